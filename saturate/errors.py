@@ -1,0 +1,18 @@
+"""The one exception that a user can cause."""
+
+
+class SaturateError(Exception):
+    """Something the user asked for cannot be done.
+
+    The message is one sentence or two: what was wrong, where, and what to do about it. The command
+    prints it without a traceback and exits with code 2.
+    """
+
+
+def nearest(name: str, valid: list[str]) -> str:
+    """Say which valid names are closest to a wrong one: ``"did you mean 'voted'? Valid: ..."``."""
+    import difflib
+
+    close = difflib.get_close_matches(name, valid, n=1, cutoff=0.5)
+    listing = "Valid: " + ", ".join(sorted(valid)) + "."
+    return f"did you mean {close[0]!r}? {listing}" if close else listing

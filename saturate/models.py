@@ -1,0 +1,122 @@
+"""Loads models and tokenizers: the embedded seed, a local folder, or a hub id."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from saturate.config import SEED_MODEL
+from saturate.errors import SaturateError
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+_BARE = "saturate_bare_prompts"
+"""Marks, in ``config.json``, a model that was trained on bare prompts (the seed and its heirs)."""
+_KNOWN = "saturate_known_rungs"
+"""Names, in ``config.json``, the last rung of each ladder that was trained with true labels."""
+
+
+class Loaded(NamedTuple):
+    """A model ready for use."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    bare_prompts: bool
+    """Whether prompts are bare questions; otherwise they carry the ladder's instruction."""
+    known_rungs: dict[str, int]
+    """By ladder, the last rung that the model was trained on with true labels."""
+
+
+def seed_folder(number: int = 0) -> Path:
+    """Folder of an embedded seed model.
+
+    Raises:
+        SaturateError: There is no seed model of that number.
+    """
+    folder = Path(str(files("saturate.seed"))) / f"model-{number}"
+    if not (folder / "model.safetensors").is_file():
+        raise SaturateError(f"There is no embedded seed model number {number} in this package.")
+    return folder
+
+
+def resolve(name: str, member: int = 0) -> str:
+    """What ``from_pretrained`` takes for a model name.
+
+    Args:
+        name: ``seed``, a local folder, or a hub id.
+        member: Which of several seed models, for voters that are models.
+
+    Raises:
+        SaturateError: A folder without a model, or a name that is neither folder nor hub id.
+    """
+    if name == SEED_MODEL:
+        return str(seed_folder(member))
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        if not (folder / "config.json").is_file():
+            raise SaturateError(f"Model folder {name!r} has no config.json; is it a model?")
+        if not any((folder / part).is_file() for part in _TOKENIZER_FILES):
+            raise SaturateError(
+                f"Model folder {name!r} has no tokenizer (tokenizer.json); save it beside the "
+                "model with tokenizer.save_pretrained(...)."
+            )
+        return str(folder)
+    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+        raise SaturateError(
+            f"Model {name!r} is no folder here and no hub id (owner/name). "
+            f"Did you mean {SEED_MODEL!r}, the embedded model?"
+        )
+    return name
+
+
+_TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json")
+
+
+def device() -> str:
+    """The best device at hand: ``cuda``, ``mps`` or ``cpu``."""
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def load(name_or_path: str) -> Loaded:
+    """Load a model for inference and training.
+
+    The dtype is bfloat16 on a GPU that has it, else float32 (on a CPU bfloat16 is slower).
+
+    Raises:
+        SaturateError: The hub doesn't answer, or what is there cannot be loaded.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    where = device()
+    bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left")
+        model = AutoModelForCausalLM.from_pretrained(
+            name_or_path, dtype=torch.bfloat16 if bf16 else torch.float32
+        )
+    except (OSError, ValueError, KeyError) as error:
+        reason = str(error).strip().splitlines()[0][:200]
+        raise SaturateError(f"Model {name_or_path!r} could not be loaded: {reason}") from error
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    model.to(where).eval()
+    extras: Any = model.config
+    return Loaded(
+        model,
+        tokenizer,
+        bool(getattr(extras, _BARE, False)),
+        dict(getattr(extras, _KNOWN, None) or {}),
+    )
+
+
+def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
+    """Write into the configuration that the model takes bare prompts, and what it was taught."""
+    setattr(model.config, _BARE, True)
+    setattr(model.config, _KNOWN, known_rungs)

@@ -1,0 +1,45 @@
+"""Finds ladders by the entry point group ``saturate.ladders``: ours and anyone's alike."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from saturate.errors import SaturateError, nearest
+from saturate.ladder import Ladder
+
+GROUP = "saturate.ladders"
+
+
+def ladder_names() -> list[str]:
+    """Names of all installed ladders."""
+    return sorted(point.name for point in entry_points(group=GROUP))
+
+
+@cache
+def load_ladder(name: str) -> Ladder:
+    """The ladder of that name.
+
+    Raises:
+        SaturateError: No installed package offers it.
+    """
+    for point in entry_points(group=GROUP, name=name):
+        ladder = point.load()()
+        if not isinstance(ladder, Ladder):
+            raise SaturateError(f"Entry point {point.value!r} is not a saturate.ladder.Ladder.")
+        return ladder
+    raise SaturateError(f"There is no ladder {name!r}; {nearest(name, ladder_names())}")
+
+
+def ladder_for(benchmark: str) -> str:
+    """The ladder that grows out of a benchmark.
+
+    Raises:
+        SaturateError: No installed ladder does.
+    """
+    grown = {load_ladder(name).describe().benchmark: name for name in ladder_names()}
+    if benchmark not in grown:
+        raise SaturateError(
+            f"No ladder grows out of benchmark {benchmark!r}; {nearest(benchmark, list(grown))}"
+        )
+    return grown[benchmark]

@@ -1,0 +1,59 @@
+"""The contract of a sampler, whatever engine is behind it.
+
+Prompts in, for each of them ``n`` completions out. Greedy decoding and seeded sampling give the
+same completions for the same call on a CPU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+Progress = Callable[[int], None]
+"""Called with the number of prompts answered since the last call."""
+
+
+class Decoding(NamedTuple):
+    """How to decode."""
+
+    n: int = 1
+    """Completions for each prompt."""
+    temperature: float = 0.0
+    """0 is greedy."""
+    seed: int = 0
+    """Seed of the sampling; without effect when greedy."""
+    max_new_tokens: int | None = None
+    """Longest completion in tokens; the model's own limit where ``None``."""
+    stop: tuple[str, ...] = ()
+    """Texts that end a completion, and are cut from it."""
+
+
+class Completion(NamedTuple):
+    """One answer of a model."""
+
+    text: str
+    tokens: int
+    """Tokens generated, the end-of-text token not counted."""
+    logprob: float
+    """Sum of the log-probabilities of the generated tokens, in nats."""
+    finished: bool
+    """Whether the model ended by itself (or at a stop text), not at the length limit."""
+
+
+class Sampler(Protocol):
+    """An engine with one model loaded."""
+
+    def complete(
+        self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
+    ) -> list[list[Completion]]:
+        """``decoding.n`` completions for each prompt, in the order of the prompts."""
+        ...
+
+    def chat(self, message: str) -> str:
+        """The prompt text of a user's message by the model's chat template."""
+        ...
+
+    @property
+    def has_chat_template(self) -> bool:
+        """Whether prompts go through :meth:`chat`."""
+        ...

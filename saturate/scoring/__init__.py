@@ -1,0 +1,1 @@
+"""Scores by lm-eval's own evaluator over our sampler."""

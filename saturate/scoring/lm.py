@@ -1,0 +1,69 @@
+"""An lm-eval ``LM`` over a sampler, so that scoring and voting share one loaded model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lm_eval.api.instance import Instance
+from lm_eval.api.model import LM
+
+from saturate.sampling import Decoding, Sampler
+from saturate.sampling.base import Progress
+
+
+class SamplerLM(LM):
+    """Answers ``generate_until`` requests greedily.
+
+    Args:
+        sampler: The engine with the model.
+        max_new_tokens: Upper limit over what a task asks for.
+        progress: Told of every answered request.
+    """
+
+    def __init__(
+        self,
+        sampler: Sampler,
+        max_new_tokens: int,
+        progress: Progress | None = None,
+    ) -> None:
+        super().__init__()
+        self._sampler = sampler
+        self._limit = max_new_tokens
+        self._progress = progress
+        self.tokens = 0
+
+    @property
+    def tokenizer_name(self) -> str:
+        return "sampler"
+
+    def chat_template(self, chat_template: bool | str = False) -> str | None:
+        return "model's own" if self._sampler.has_chat_template else ""
+
+    def apply_chat_template(
+        self, chat_history: list[dict[str, str]], add_generation_prompt: bool = True
+    ) -> str:
+        return self._sampler.chat("\n\n".join(turn["content"] for turn in chat_history))
+
+    def generate_until(self, requests: list[Instance]) -> list[str]:
+        groups: dict[tuple[Any, ...], list[int]] = {}
+        for i, request in enumerate(requests):
+            asked = request.args[1]
+            until = asked.get("until") or []
+            stop = (until,) if isinstance(until, str) else tuple(until)
+            groups.setdefault((stop, asked.get("max_gen_toks")), []).append(i)
+        texts = [""] * len(requests)
+        for (stop, limit), rows in groups.items():
+            prompts = [str(requests[i].args[0]) for i in rows]
+            longest = min(limit, self._limit) if limit else self._limit
+            decoding = Decoding(max_new_tokens=longest, stop=stop)
+            answers = self._sampler.complete(prompts, decoding, self._progress)
+            for i, (answer,) in zip(rows, answers, strict=True):
+                texts[i] = answer.text
+                self.tokens += answer.tokens
+        return texts
+
+    def loglikelihood(self, requests: list[Instance]) -> list[tuple[float, bool]]:
+        raise NotImplementedError("saturate scores tasks that generate text")
+
+    def loglikelihood_rolling(self, requests: list[Instance]) -> list[float]:
+        raise NotImplementedError("saturate scores tasks that generate text")

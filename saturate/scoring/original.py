@@ -1,0 +1,110 @@
+"""Scores the original benchmark by its own lm-eval task, from the hub or from a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from saturate.errors import SaturateError
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+FILTERS = {"gsm8k": ("strict-match", "flexible-extract")}
+"""By benchmark, the names of its task's strict and flexible filters."""
+_COLUMNS = ("question", "answer")
+_SPLITS = ("train", "test")
+_HUB_SECONDS = 5.0
+
+
+class NotScored(Exception):
+    """The original benchmark cannot be scored here; the message says why."""
+
+
+def original_task(benchmark: str, data: Path | None) -> Any:
+    """The benchmark's own lm-eval task.
+
+    Args:
+        benchmark: Its name in lm-eval.
+        data: Folder with ``train.jsonl`` and ``test.jsonl`` as published; the hub where ``None``.
+
+    Raises:
+        NotScored: lm-eval has no such task, or the hub does not answer.
+        SaturateError: The folder lacks a file, or a line of it cannot be read.
+    """
+    if benchmark not in FILTERS:
+        raise NotScored(f"lm-eval has no task {benchmark!r}; the ladder stands for itself")
+    if data is not None:
+        rows = {split: read_split(data, split) for split in _SPLITS}
+    else:
+        _ask_hub(benchmark)
+
+    import lm_eval
+    from lm_eval.api.task import ConfigurableTask
+    from lm_eval.tasks._yaml_loader import load_yaml
+
+    file = Path(lm_eval.__file__).parent / "tasks" / benchmark / f"{benchmark}.yaml"
+    config = dict(load_yaml(file, resolve_func=True))
+    if data is not None:
+        config["custom_dataset"] = _documents(rows)
+    try:
+        return ConfigurableTask(config=config)
+    except Exception as error:  # whatever the hub, its cache or the reader raised
+        raise NotScored(f"its data could not be loaded: {_first_line(error)}") from error
+
+
+def read_split(folder: Path, split: str) -> list[dict[str, str]]:
+    """Read one published file.
+
+    Raises:
+        SaturateError: It is missing, empty, not UTF-8, or a line lacks a question or an answer.
+    """
+    file = folder / f"{split}.jsonl"
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        raise SaturateError(f"Data folder {str(folder)!r} has no {split}.jsonl.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SaturateError(f"{file} cannot be read: {_first_line(error)}.") from error
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            rows.append({column: str(row[column]) for column in _COLUMNS})
+        except (ValueError, KeyError, TypeError):
+            raise SaturateError(
+                f"{file}, line {number}: not a JSON object with question and answer."
+            ) from None
+    if not rows:
+        raise SaturateError(f"{file} holds no items.")
+    return rows
+
+
+def _documents(rows: dict[str, list[dict[str, str]]]) -> Callable[..., dict[str, Dataset]]:
+    def build(**_: Any) -> dict[str, Dataset]:
+        from datasets import Dataset
+
+        return {split: Dataset.from_list(items) for split, items in rows.items()}
+
+    return build
+
+
+def _ask_hub(benchmark: str) -> None:
+    """Find out soon whether the hub answers, as loading from it would retry for long."""
+    from huggingface_hub import HfApi
+
+    try:
+        HfApi().dataset_info(f"openai/{benchmark}", timeout=_HUB_SECONDS)
+    except Exception as error:  # no network, no such name, a proxy's refusal: all mean skip
+        raise NotScored(
+            f"the hub does not answer ({_first_line(error)}); --benchmark-data names a folder"
+        ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:160]

@@ -1,0 +1,1 @@
+"""The embedded seed: a small model that ships with saturate, and the recipe that made it."""

@@ -1,0 +1,150 @@
+"""Intervals, paired differences, detectable differences, and the frontier. numpy and scipy only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import optimize, special, stats
+
+LEVEL = 0.95
+"""Confidence level of every interval."""
+_RIDGE = 0.05
+"""Pull of the frontier fit towards a slope of one logit a rung; keeps clean steps finite."""
+
+
+class Interval(NamedTuple):
+    """A value with the ends of its confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Frontier(NamedTuple):
+    """Where accuracy crosses one half, on the rung axis."""
+
+    rung: float
+    """The crossing; clipped to half a rung beyond the rungs that were scored."""
+    low: float
+    high: float
+    place: str
+    """``within``, ``above the last rung`` or ``below the first rung`` of those scored."""
+
+
+class Count(NamedTuple):
+    """Right answers among those asked."""
+
+    right: int
+    total: int
+
+
+def wilson(right: int, total: int) -> Interval:
+    """Wilson's score interval of a share (Wilson 1927); 0 to 1 where nothing was asked."""
+    if total == 0:
+        return Interval(math.nan, 0.0, 1.0)
+    z = _z(LEVEL)
+    share = right / total
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + (z / total) ** 2 / 4)
+    return Interval(
+        share,
+        0.0 if right == 0 else max(0.0, centre - half),
+        1.0 if right == total else min(1.0, centre + half),
+    )
+
+
+def paired_difference(before: Sequence[bool], after: Sequence[bool], looks: int = 1) -> Interval:
+    """Mean of ``after - before`` over the same items, with a t interval.
+
+    Args:
+        before: Whether each item was right, first time.
+        after: The same items in the same order, second time.
+        looks: How many such comparisons are made; the interval is widened for them (Bonferroni).
+
+    Raises:
+        ValueError: The two are not of one length, or empty.
+    """
+    if len(before) != len(after) or not before:
+        raise ValueError(f"cannot pair {len(before)} items with {len(after)}")
+    differences = np.asarray(after, float) - np.asarray(before, float)
+    mean, n = float(differences.mean()), len(differences)
+    if n == 1:
+        return Interval(mean, -1.0, 1.0)
+    # One pseudo-item each way: without a single flip the plain variance is 0 and says nothing.
+    spread = math.sqrt((float((differences**2).sum()) + 2 - n * mean**2) / n / (n - 1))
+    half = float(stats.t.ppf(1 - (1 - LEVEL) / looks / 2, n - 1)) * spread
+    return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
+
+
+def detectable_difference(total: int, flips: float = 0.25, power: float = 0.8) -> float:
+    """The smallest paired difference that ``total`` items show with the given power.
+
+    Args:
+        total: Items scored both times.
+        flips: Share of items whose outcome changes either way; 0.25 is common between two rounds.
+        power: Chance to see a difference of this size.
+
+    Returns:
+        A difference of shares (0.05 is five points); from the normal approximation to McNemar's
+        test (Connor 1987), solved by iteration since the variance holds the difference.
+    """
+    if total == 0:
+        return 1.0
+    a, b = _z(LEVEL), float(stats.norm.ppf(power))
+    difference = 0.0
+    for _ in range(50):
+        rest = math.sqrt(max(flips - difference**2, 0.0))
+        difference = min(1.0, (a * math.sqrt(flips) + b * rest) / math.sqrt(total))
+    return difference
+
+
+def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Frontier:
+    """The rung at which accuracy crosses one half.
+
+    A logistic curve that falls with the rung is fitted by penalised likelihood; the interval comes
+    from a parametric bootstrap over each rung's own accuracy (so an ill-fitting curve still shows
+    its wobble).
+
+    Args:
+        counts: Right and asked, by rung; at least one rung.
+        draws: Bootstrap samples.
+        seed: Seed of the bootstrap.
+    """
+    rungs = np.array(sorted(counts), float)
+    right = np.array([counts[int(r)].right for r in rungs], float)
+    total = np.array([counts[int(r)].total for r in rungs], float)
+    low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
+    point = float(np.clip(_crossing(rungs, right, total), low_end, high_end))
+    # Jeffreys' posterior of each rung: a rung at 0 or 1 still varies a little.
+    rng = np.random.default_rng(seed)
+    shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
+    samples = [_crossing(rungs, rng.binomial(total.astype(int), s), total) for s in shares]
+    tail = (1 - LEVEL) / 2
+    low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
+    place = "within"
+    if point >= high_end:
+        place = "above the last rung"
+    elif point <= low_end:
+        place = "below the first rung"
+    return Frontier(point, min(float(low), point), max(float(high), point), place)
+
+
+def _crossing(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> float:
+    """Zero of the fitted log-odds ``slope * (crossing - rung)``."""
+
+    def loss(parameters: np.ndarray) -> float:
+        crossing, log_slope = parameters
+        odds = np.exp(log_slope) * (crossing - rungs)
+        likelihood = right * special.log_expit(odds) + (total - right) * special.log_expit(-odds)
+        return float(_RIDGE * log_slope**2 - likelihood.sum() / max(total.mean(), 1.0))
+
+    start = rungs[0] - 0.5 + float((right / np.maximum(total, 1)).sum())
+    fit = optimize.minimize(loss, np.array([start, 0.0]), method="Nelder-Mead")
+    return float(fit.x[0])
+
+
+def _z(level: float) -> float:
+    return float(stats.norm.ppf((1 + level) / 2))

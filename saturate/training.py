@@ -1,0 +1,148 @@
+"""One round of training with TRL's SFTTrainer: pairs in, a model folder out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import torch
+
+    from saturate.models import Loaded
+
+_WARMUP = 0.05
+_WEIGHT_DECAY = 0.01
+_CLIP = 1.0
+_LORA_RANK = 16
+
+
+class Pair(NamedTuple):
+    """What one training example says."""
+
+    prompt: str
+    completion: str
+
+
+class Recipe(NamedTuple):
+    """How to train."""
+
+    steps: int
+    batch_size: int
+    learning_rate: float
+    lora: bool
+    seed: int
+
+
+class TrainingSummary(NamedTuple):
+    """What training went through."""
+
+    steps: int
+    tokens: int
+    """Tokens of all pairs, prompts included."""
+    loss: float
+    """Mean loss of the last tenth of the steps."""
+
+
+def train(
+    loaded: Loaded,
+    batches: Sequence[Sequence[Pair]],
+    recipe: Recipe,
+    out: Path,
+    step_done: Callable[[], None] | None = None,
+    optimizer: torch.optim.Optimizer | None = None,
+) -> TrainingSummary:
+    """Train a model in place and save it.
+
+    Args:
+        loaded: Model and tokenizer; the model's weights change.
+        batches: The pairs of every step, in order. Pairs of one batch should be of like length.
+        recipe: Steps, learning rate and so on.
+        out: Folder for model and tokenizer.
+        step_done: Called after every step.
+        optimizer: In place of AdamW.
+    """
+    from transformers import TrainerCallback
+    from trl import SFTConfig, SFTTrainer
+
+    class Steps(TrainerCallback):  # type: ignore[misc]
+        def on_step_end(self, *_: Any, **__: Any) -> None:
+            if step_done is not None:
+                step_done()
+
+    dataset, tokens = _dataset(loaded, batches)
+    on_cpu = loaded.model.device.type == "cpu"
+    bf16 = "bfloat16" in str(loaded.model.dtype)
+    config = SFTConfig(
+        output_dir=str(out),
+        max_steps=recipe.steps,
+        per_device_train_batch_size=recipe.batch_size,
+        learning_rate=recipe.learning_rate,
+        lr_scheduler_type="warmup_stable_decay",
+        lr_scheduler_kwargs={"num_decay_steps": max(1, recipe.steps * 3 // 10)},
+        warmup_steps=max(1, int(_WARMUP * recipe.steps)),
+        weight_decay=_WEIGHT_DECAY,
+        max_grad_norm=_CLIP,
+        optim="adamw_torch",
+        train_sampling_strategy="sequential",
+        dataset_kwargs={"skip_prepare_dataset": True},
+        max_length=None,
+        use_cpu=on_cpu,
+        bf16=bf16,
+        gradient_checkpointing=not on_cpu,
+        save_strategy="no",
+        logging_steps=max(1, recipe.steps // 10),
+        report_to="none",
+        disable_tqdm=True,
+        seed=recipe.seed,
+    )
+    trainer = SFTTrainer(
+        model=loaded.model,
+        args=config,
+        train_dataset=dataset,
+        processing_class=loaded.tokenizer,
+        callbacks=[Steps()],
+        optimizers=(optimizer, None),
+        peft_config=_lora(recipe) if recipe.lora else None,
+    )
+    _silence(trainer)
+    trainer.train()
+    model: Any = trainer.model
+    if recipe.lora:
+        model = model.merge_and_unload()
+    model.save_pretrained(out)
+    loaded.tokenizer.save_pretrained(out)
+    losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
+    return TrainingSummary(recipe.steps, tokens, losses[-1] if losses else float("nan"))
+
+
+def _dataset(loaded: Loaded, batches: Sequence[Sequence[Pair]]) -> tuple[Any, int]:
+    """Token ids and labels; prompts are masked, and every completion ends with end-of-text."""
+    from datasets import Dataset
+
+    tokenizer = loaded.tokenizer
+    pairs = [pair for batch in batches for pair in batch]
+    special = tokenizer.chat_template is None
+    prompts = tokenizer([pair.prompt for pair in pairs], add_special_tokens=special)["input_ids"]
+    completions = tokenizer([p.completion for p in pairs], add_special_tokens=False)["input_ids"]
+    end = [tokenizer.eos_token_id]
+    ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
+    labels = [
+        [-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)
+    ]
+    return Dataset.from_dict({"input_ids": ids, "labels": labels}), sum(map(len, ids))
+
+
+def _lora(recipe: Recipe) -> Any:
+    from peft import LoraConfig
+
+    return LoraConfig(
+        r=_LORA_RANK, lora_alpha=2 * _LORA_RANK, target_modules="all-linear", task_type="CAUSAL_LM"
+    )
+
+
+def _silence(trainer: Any) -> None:
+    """Remove the callback that prints every log row: the run has its own progress display."""
+    from transformers.trainer_callback import PrinterCallback
+
+    trainer.remove_callback(PrinterCallback)

@@ -1,0 +1,98 @@
+"""Ballots, the majority vote, and what agreement alone says about label precision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import comb
+from typing import NamedTuple
+
+COINCIDENCE_FLOOR = 0.05
+"""Wrong answers are taken to coincide at least this often, however rarely they were seen to."""
+
+
+class Ballot(NamedTuple):
+    """One voter's answer to one proposal."""
+
+    prompt: str
+    """What the voter was shown, in full."""
+    completion: str
+    """What it wrote."""
+    answer: str | None
+    """Its answer in canonical form, mapped back to the proposal; ``None`` is an abstention."""
+    tokens: int
+    logprob: float
+    finished: bool
+
+
+class Outcome(NamedTuple):
+    """What the ballots on one proposal came to."""
+
+    winner: str | None
+    """The answer with the most ballots; ``None`` for a tie or when all abstain."""
+    votes: int
+    """Ballots for the winner."""
+    ballots: int
+    """All ballots, abstentions too."""
+
+    @property
+    def agreement(self) -> float:
+        """Share of all ballots that the winner got."""
+        return self.votes / self.ballots if self.ballots else 0.0
+
+
+def vote(answers: Sequence[str | None]) -> Outcome:
+    """Count canonical answers; an abstention is no candidate, a tie has no winner."""
+    ranked = Counter(answer for answer in answers if answer is not None).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return Outcome(None, ranked[0][1] if ranked else 0, len(answers))
+    return Outcome(ranked[0][0], ranked[0][1], len(answers))
+
+
+def votes_needed(ballots: int, agreement: float) -> int:
+    """Fewest votes that carry a label: more than the share, or all of them at 1.0."""
+    return min(ballots, int(agreement * ballots + 1e-9) + 1)
+
+
+def estimated_precision(answers: Sequence[Sequence[str | None]], needed: int) -> float:
+    """Share of right labels among those with ``needed`` votes, estimated without gold.
+
+    A one-coin model (Dawid and Skene 1979, with one accuracy for all voters): every ballot is right
+    with probability p, and two wrong ballots coincide with probability q. Both come from the
+    ballots: q from pairs of losing ballots, p from the share of pairs that agree,
+    ``a = p^2 + (1-p)^2 q``. Then the chance of ``needed`` votes for the right answer is weighed
+    against that of as many for one wrong answer. Abstentions count as wrong ballots that coincide
+    with nothing.
+
+    It is optimistic where problems differ much in difficulty or voters share their mistakes; the
+    audit shows by how much.
+
+    Args:
+        answers: For each proposal, each voter's canonical answer.
+        needed: Votes that carry a label.
+    """
+    if not answers or len(answers[0]) < 2:
+        return 0.0
+    agreeing = pairs = losing_agreeing = losing_pairs = 0
+    for ballots in answers:
+        counts = Counter(answer for answer in ballots if answer is not None)
+        pairs += comb(len(ballots), 2)
+        agreeing += sum(comb(n, 2) for n in counts.values())
+        top = max(counts.values(), default=0)
+        losing_pairs += comb(len(ballots) - top, 2)
+        losing_agreeing += sum(comb(n, 2) for n in counts.values()) - comb(top, 2)
+    q = max(COINCIDENCE_FLOOR, losing_agreeing / losing_pairs if losing_pairs else 0.0)
+    p = _accuracy(agreeing / pairs, q)
+    k = len(answers[0])
+    right = sum(comb(k, m) * p**m * (1 - p) ** (k - m) for m in range(needed, k + 1))
+    wrong = sum(
+        comb(k, m) * (1 - p) ** m * q ** (m - 1) * (p + (1 - p) * (1 - q)) ** (k - m)
+        for m in range(needed, k + 1)
+    )
+    return right / (right + wrong) if right + wrong > 0 else 0.0
+
+
+def _accuracy(agreeing: float, q: float) -> float:
+    """The larger root p of ``p^2 + (1-p)^2 q = agreeing``; 0 where there is none."""
+    inside = q * q - (1 + q) * (q - agreeing)
+    return min(1.0, (q + inside**0.5) / (1 + q)) if inside > 0 else 0.0
