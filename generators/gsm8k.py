@@ -17,6 +17,7 @@ import re
 from typing import NamedTuple
 
 from saturate.generators.gsm8k_text import MARKERS, PEOPLE, PREFIX, PRONOUNS, SCENARIOS, Scenario
+
 from saturate.ladder import Dice, Draft, Ladder, LadderInfo, View
 
 LEAST, MOST = 0, 30
@@ -79,7 +80,8 @@ class Gsm8k(Ladder):
         count, steps = start, []
         for kind, marker in markers:
             change = _change(count, dice)
-            steps.append(Step(marker, _sentence(scenario, kind, marker, change, names, dice), change))
+            sentence = _sentence(scenario, kind, marker, change, names, dice)
+            steps.append(Step(marker, sentence, change))
             count += change
         opening = _fill(dice.pick(scenario.opening), names, n=start)
         asking = _fill(dice.pick(scenario.asking), names)

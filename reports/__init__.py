@@ -1,1 +1,5 @@
-"""Results in, one HTML file out."""
+"""Results in, one self-contained HTML file out. Computes nothing that the results do not hold."""
+
+from saturate.reports.html import write_report
+
+__all__ = ["write_report"]

@@ -153,3 +153,15 @@ def build_config(**settings: object) -> RunConfig:
         first = error.errors()[0]
         name = "--" + "-".join(str(part) for part in first["loc"][:1]).replace("_", "-")
         raise SaturateError(f"{name} {first['input']!r}: {first['msg']}.") from None
+
+
+def parse_range(text: str) -> tuple[int, int]:
+    """Read ``3:12``.
+
+    Raises:
+        SaturateError: It is not two rungs, the first no larger than the last.
+    """
+    match = re.fullmatch(r"([0-9]{1,6}):([0-9]{1,6})", text.strip())
+    if match is None or int(match[1]) > int(match[2]):
+        raise SaturateError(f"Rungs {text!r} cannot be read; write first:last, e.g. 3:12.")
+    return int(match[1]), int(match[2])

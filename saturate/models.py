@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config import SEED_MODEL
 from saturate.errors import SaturateError
+from saturate.store import read_json
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -69,6 +70,27 @@ def resolve(name: str, member: int = 0) -> str:
             f"Did you mean {SEED_MODEL!r}, the embedded model?"
         )
     return name
+
+
+class ModelFacts(NamedTuple):
+    """What a model's configuration says, without its weights."""
+
+    bare_prompts: bool
+    known_rungs: dict[str, int]
+
+
+def model_facts(path: str) -> ModelFacts:
+    """Read a model's configuration.
+
+    Raises:
+        SaturateError: It cannot be read, or the hub doesn't answer.
+    """
+    if (file := Path(path) / "config.json").is_file():
+        held = read_json(file)
+        if not isinstance(held, dict):
+            raise SaturateError(f"{file} is not JSON; is the model folder whole?")
+        return ModelFacts(bool(held.get(_BARE)), dict(held.get(_KNOWN) or {}))
+    return ModelFacts(False, {})
 
 
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json")

@@ -113,15 +113,10 @@ def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Fr
         draws: Bootstrap samples.
         seed: Seed of the bootstrap.
     """
-    rungs = np.array(sorted(counts), float)
-    right = np.array([counts[int(r)].right for r in rungs], float)
-    total = np.array([counts[int(r)].total for r in rungs], float)
+    rungs, right, total = _arrays(counts)
     low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
     point = float(np.clip(_crossing(rungs, right, total), low_end, high_end))
-    # Jeffreys' posterior of each rung: a rung at 0 or 1 still varies a little.
-    rng = np.random.default_rng(seed)
-    shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
-    samples = [_crossing(rungs, rng.binomial(total.astype(int), s), total) for s in shares]
+    samples = _bootstrap(counts, draws, seed)
     tail = (1 - LEVEL) / 2
     low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
     place = "within"
@@ -130,6 +125,43 @@ def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Fr
     elif point <= low_end:
         place = "below the first rung"
     return Frontier(point, min(float(low), point), max(float(high), point), place)
+
+
+def frontier_gain(
+    before: Mapping[int, Count], after: Mapping[int, Count], draws: int = 400
+) -> Interval:
+    """By how many rungs the frontier moved.
+
+    The two bootstraps are drawn apart although the items are the same, which makes the interval
+    too wide rather than too narrow.
+    """
+    first, last = frontier(before), frontier(after)
+    ends = (min(before) - 0.5, max(before) + 0.5)
+    differences = np.clip(_bootstrap(after, draws, 1), *ends) - np.clip(
+        _bootstrap(before, draws, 0), *ends
+    )
+    gain = last.rung - first.rung
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(differences, [tail, 1 - tail])
+    return Interval(gain, min(float(low), gain), max(float(high), gain))
+
+
+def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
+    """Crossings of resampled rungs; each rung's share is drawn from Jeffreys' posterior, so that
+    a rung at 0 or 1 still varies a little."""
+    rungs, right, total = _arrays(counts)
+    rng = np.random.default_rng(seed)
+    shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
+    drawn = rng.binomial(total.astype(int), shares)
+    return np.array([_crossing(rungs, row, total) for row in drawn])
+
+
+def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rungs, right answers and items asked, as float arrays of one length."""
+    rungs = sorted(counts)
+    right = [counts[rung].right for rung in rungs]
+    total = [counts[rung].total for rung in rungs]
+    return np.array(rungs, float), np.array(right, float), np.array(total, float)
 
 
 def _crossing(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> float:

@@ -11,7 +11,6 @@ import errno
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -111,10 +110,8 @@ class RunFolder:
                 raise
             files = _file_hashes(partial)
             digest = _hash(json.dumps(files, sort_keys=True).encode())
-            write_json(
-                partial / _MANIFEST, {"inputs": wanted, "digest": digest, "files": files}
-            )
-            os.replace(partial, path)
+            write_json(partial / _MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
+            partial.replace(path)
         return Stage(name, path, digest)
 
     def _whole(self, path: Path, wanted: str) -> str | None:
@@ -149,7 +146,7 @@ def write_json(path: Path, value: Any) -> None:
     """Write JSON through a temporary name, so that no reader sees half of it."""
     partial = path.with_name(path.name + ".partial")
     partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def read_json(path: Path) -> Any | None:
@@ -160,11 +157,13 @@ def read_json(path: Path) -> Any | None:
         return None
 
 
-def write_rows(path: Path, rows: Iterable[Any]) -> None:
-    """Write JSON lines."""
+def write_rows(
+    path: Path, rows: Iterable[Any], default: Callable[[Any], Any] | None = None
+) -> None:
+    """Write JSON lines; ``default`` turns what JSON does not know into what it does."""
     with path.open("w", encoding="utf-8") as handle:
         for row in rows:
-            handle.write(json.dumps(row, sort_keys=True) + "\n")
+            handle.write(json.dumps(row, sort_keys=True, default=default) + "\n")
 
 
 def read_rows(path: Path) -> list[Any]:

@@ -127,9 +127,7 @@ def _dataset(loaded: Loaded, batches: Sequence[Sequence[Pair]]) -> tuple[Any, in
     completions = tokenizer([p.completion for p in pairs], add_special_tokens=False)["input_ids"]
     end = [tokenizer.eos_token_id]
     ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
-    labels = [
-        [-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)
-    ]
+    labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]
     return Dataset.from_dict({"input_ids": ids, "labels": labels}), sum(map(len, ids))
 
 

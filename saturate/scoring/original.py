@@ -7,7 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from saturate.config import RunConfig
 from saturate.errors import SaturateError
+from saturate.sampling import Sampler
+from saturate.sampling.base import Progress
+from saturate.scoring.rungs import Scored, evaluate
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -53,6 +57,28 @@ def original_task(benchmark: str, data: Path | None) -> Any:
         return ConfigurableTask(config=config)
     except Exception as error:  # whatever the hub, its cache or the reader raised
         raise NotScored(f"its data could not be loaded: {_first_line(error)}") from error
+
+
+def score_original(
+    sampler: Sampler, config: RunConfig, total: Callable[[int], None], progress: Progress
+) -> Scored:
+    """Score the original benchmark with the loaded model.
+
+    Raises:
+        NotScored: See :func:`original_task`.
+        SaturateError: See :func:`original_task`.
+    """
+    task = original_task(config.benchmark, config.benchmark_data)
+    items = len(task.eval_docs)
+    total(min(items, config.original_items or items))
+    return evaluate(
+        sampler,
+        {config.benchmark: task},
+        config.max_new_tokens,
+        progress,
+        FILTERS[config.benchmark],
+        config.original_items,
+    )
 
 
 def read_split(folder: Path, split: str) -> list[dict[str, str]]:

@@ -1,0 +1,5 @@
+"""``python -m saturate``."""
+
+from saturate.cli import main
+
+main()

@@ -1,0 +1,211 @@
+"""The command line. ``saturate --benchmark gsm8k`` is short for ``saturate run --benchmark gsm8k``.
+
+Heavy libraries are imported inside commands, so that ``saturate --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from saturate.errors import SaturateError
+
+_EXIT_USER = 2
+_EXIT_INTERRUPT = 130
+
+app = App(
+    name="saturate",
+    help="Grow harder variants of a benchmark, self-improve on them, and see what the gain was.",
+    version_flags=["--version"],
+    result_action="return_value",
+)
+
+
+@app.command
+def run(
+    *,
+    benchmark: str = "gsm8k",
+    rounds: int = 8,
+    ladder: str | None = None,
+    model: str = "seed",
+    arms: str = "voted,unfiltered",
+    voters: str = "views:7",
+    agreement: float | None = None,
+    coverage_floor: float | None = None,
+    precision_floor: float | None = None,
+    rungs_per_round: int | None = None,
+    proposals: int | None = None,
+    score_items: int | None = None,
+    start_rung: int | None = None,
+    score_rungs: str | None = None,
+    steps: int | None = None,
+    batch_size: int | None = None,
+    learning_rate: float | None = None,
+    temperature: float | None = None,
+    max_new_tokens: int | None = None,
+    lora: Annotated[bool, Parameter(negative="")] = False,
+    seed: int = 0,
+    score_original: Literal["every", "ends", "never"] | None = None,
+    benchmark_data: Path | None = None,
+    original_items: int | None = None,
+    out: Path | None = None,
+    dry_run: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Climb a benchmark's ladder by voted self-training, beside its controls.
+
+    Prints the plan, then runs. Running the same command again continues after the last complete
+    stage.
+
+    Parameters
+    ----------
+    benchmark
+        The benchmark whose ladder is climbed.
+    rounds
+        Rounds of propose, vote, filter, train, score.
+    ladder
+        The ladder, where a benchmark has several.
+    model
+        "seed" (the embedded model), a local folder, or a hub id.
+    arms
+        Policies to run, comma-separated: voted, unfiltered.
+    voters
+        Who answers a proposal: views:K (rewrites that change the computation), samples:K
+        (temperature samples), models:K (models from different seeds).
+    agreement
+        Share of the ballots that a label must exceed (default 0.5).
+    coverage_floor
+        A rung is labelled only if at least this share of its proposals is kept (default 0.5).
+    precision_floor
+        A rung is trained on only if its estimated label precision reaches this (default 0.95).
+    rungs_per_round
+        Most rungs that a round may label (default 3).
+    proposals
+        Proposals on each labelled rung of a round.
+    score_items
+        Items scored on each rung after every round.
+    start_rung
+        First rung to label (default: one above those that the model was taught).
+    score_rungs
+        Rungs to score, as first:last.
+    steps
+        Training steps a round.
+    batch_size
+        Training pairs a step.
+    learning_rate
+        Peak learning rate.
+    temperature
+        Temperature of samples voters.
+    max_new_tokens
+        Longest completion.
+    lora
+        Train low-rank adapters instead of all weights.
+    seed
+        Seed of every random choice.
+    score_original
+        When to score the original benchmark as well (default: ends).
+    benchmark_data
+        Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach.
+    original_items
+        Score only so many items of the original benchmark.
+    out
+        Run folder (default: runs/LADDER-MODEL-sSEED).
+    dry_run
+        Print the plan and stop.
+    """
+    from rich.console import Console
+
+    from saturate.config import parse_arms, parse_range, parse_voters
+    from saturate.run import complete_settings, execute
+
+    settings = {
+        "benchmark": benchmark,
+        "rounds": rounds,
+        "ladder": ladder,
+        "model": model,
+        "arms": parse_arms(arms),
+        "voters": parse_voters(voters),
+        "agreement": agreement,
+        "coverage_floor": coverage_floor,
+        "precision_floor": precision_floor,
+        "rungs_per_round": rungs_per_round,
+        "proposals": proposals,
+        "score_items": score_items,
+        "start_rung": start_rung,
+        "score_rungs": None if score_rungs is None else parse_range(score_rungs),
+        "steps": steps,
+        "batch_size": batch_size,
+        "learning_rate": learning_rate,
+        "temperature": temperature,
+        "max_new_tokens": max_new_tokens,
+        "lora": lora,
+        "seed": seed,
+        "score_original": score_original,
+        "benchmark_data": None if benchmark_data is None else benchmark_data.resolve(),
+        "original_items": original_items,
+    }
+    command = shlex.join(["saturate", *sys.argv[1:]])
+    execute(complete_settings(settings), out, command, Console(), dry_run)
+
+
+@app.command
+def report(run_folder: Path, /, *, out: Path | None = None) -> None:
+    """Write the HTML report of a run again from its results.json.
+
+    Parameters
+    ----------
+    run_folder
+        A run folder, or a results.json.
+    out
+        The HTML file (default: report.html beside the results).
+    """
+    from saturate.reports import write_report
+    from saturate.results import read_results
+
+    results = read_results(run_folder)
+    folder = run_folder if run_folder.is_dir() else run_folder.parent
+    print(write_report(results, out or folder / "report.html"))
+
+
+@app.command
+def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None:
+    """Train the embedded seed model again from scratch, by the recorded recipe.
+
+    Parameters
+    ----------
+    out
+        Folder for the model.
+    number
+        Which seed model; its number is its random seed.
+    minutes
+        Stop after so many minutes instead of the recipe's steps (for a trial).
+    """
+    from rich.console import Console
+
+    from saturate.seed.recipe import train_seed
+
+    train_seed(out, number, Console(), minutes)
+
+
+def main() -> None:
+    """Entry point: quiet libraries, ``run`` as the default command, errors as sentences."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads starve each other
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    words = sys.argv[1:]
+    if words and words[0].startswith("--") and words[0] not in ("--help", "--version"):
+        words = ["run", *words]
+    try:
+        app(words)
+    except SaturateError as error:
+        print(f"saturate: {error}", file=sys.stderr)
+        raise SystemExit(_EXIT_USER) from None
+    except KeyboardInterrupt:
+        print("\nStopped. The same command continues after the last complete stage.")
+        raise SystemExit(_EXIT_INTERRUPT) from None

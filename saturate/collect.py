@@ -1,0 +1,201 @@
+"""Puts ``results.json`` together from the stages of a run. Opens the sealed gold for the audit."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from saturate.audit import audit
+from saturate.config import Arm, RunConfig
+from saturate.ladder import Ladder
+from saturate.results import (
+    SCHEMA_VERSION,
+    ArmResult,
+    LadderResult,
+    ModelResult,
+    OriginalScore,
+    Results,
+    Round,
+    RungLabelling,
+    RungScore,
+    Training,
+)
+from saturate.stages import LABELS, SUMMARY
+from saturate.stats import (
+    Count,
+    Interval,
+    detectable_difference,
+    frontier,
+    frontier_gain,
+    paired_difference,
+    wilson,
+)
+from saturate.store import COST, read_json, read_rows
+
+_PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
+
+
+def collect(
+    folder: Path,
+    config: RunConfig,
+    ladder: Ladder,
+    model: ModelResult,
+    command: str,
+    skipped: str | None,
+) -> Results:
+    """Everything that the complete stages of a run say."""
+    base = round_so_far(folder, "base", 0, config, ladder)
+    arms = [_arm(folder, arm, config, ladder, base) for arm in config.arms]
+    complete = all(len(arm.rounds) == config.rounds + 1 for arm in arms)
+    total: dict[str, float] = {}
+    for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
+        for kind, amount in one.cost.items():
+            total[kind] = total.get(kind, 0.0) + amount
+    info = ladder.describe()
+    return Results(
+        schema_version=SCHEMA_VERSION,
+        complete=complete,
+        command=command,
+        config=config.model_dump(mode="json"),
+        versions=versions(),
+        ladder=LadderResult(**{name: getattr(info, name) for name in LadderResult.model_fields}),
+        model=model,
+        detectable=detectable_difference(config.score_items),
+        arms=arms,
+        original_skipped=skipped,
+        created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        cost=total,
+    )
+
+
+def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder: Ladder) -> Round:
+    """One round's results, as soon as it is over."""
+    if number == 0:
+        return _round(folder / "base", 0, config, ladder, filtered=True, before=None)
+    place = folder / arm / f"{number:02d}"
+    return _round(place, number, config, ladder, arm == Arm.VOTED, folder / "base")
+
+
+def versions() -> dict[str, str]:
+    """Versions of what decides the outcome."""
+    found = {"python": sys.version.split()[0]}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _arm(folder: Path, arm: Arm, config: RunConfig, ladder: Ladder, base: Round) -> ArmResult:
+    rounds = [base]
+    for number in range(1, config.rounds + 1):
+        place = folder / arm / f"{number:02d}"
+        if not (place / "score" / SUMMARY).exists():
+            break
+        rounds.append(round_so_far(folder, arm, number, config, ladder))
+    trained = [one.audit for r in rounds for one in r.labelling if one.trained]
+    first, last = (_strict(r.scores) for r in (rounds[0], rounds[-1]))
+    return ArmResult(
+        arm=arm,
+        rounds=rounds,
+        frontier_gain=frontier_gain(first, last),
+        label_precision=wilson(sum(c.right for c in trained), sum(c.total for c in trained)),
+    )
+
+
+def _round(
+    place: Path,
+    number: int,
+    config: RunConfig,
+    ladder: Ladder,
+    filtered: bool,
+    before: Path | None,
+) -> Round:
+    scores = read_json(place / "score" / SUMMARY)
+    by_ladder: dict[str, list[RungScore]] = {}
+    for task in scores["strict"]:
+        name, _, rung = task.removeprefix("saturate_").rpartition("_rung_")
+        strict, flexible = (_count(scores[kind][task]) for kind in ("strict", "flexible"))
+        by_ladder.setdefault(name, []).append(
+            RungScore(rung=int(rung), strict=strict, flexible=flexible)
+        )
+    own = sorted(by_ladder.pop(config.ladder), key=lambda score: score.rung)
+    return Round(
+        number=number,
+        labelling=_labelling(place / "label", ladder, filtered),
+        training=[Training(**read_json(one / SUMMARY)) for one in sorted(place.glob("train-*"))],
+        scores=own,
+        frontier=frontier(_strict(own)),
+        untouched=by_ladder,
+        original=_original(place / "original", before and before / "original"),
+        cost=_cost(place),
+    )
+
+
+def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabelling]:
+    summary = read_json(stage / SUMMARY)
+    if summary is None:
+        return []
+    rows = read_rows(stage / LABELS)
+    opened = audit(ladder, rows, filtered)
+    pairs: dict[int, int] = {}
+    for row in rows:
+        pairs[row["rung"]] = pairs.get(row["rung"], 0) + len(row["trained"])
+    nothing = Count(0, 0)
+    return [
+        RungLabelling(
+            **rung,
+            pairs=pairs.get(rung["rung"], 0),
+            audit=opened[rung["rung"]].labels if rung["rung"] in opened else nothing,
+            ballots=opened[rung["rung"]].ballots if rung["rung"] in opened else nothing,
+        )
+        for rung in summary["rungs"]
+    ]
+
+
+def _original(stage: Path, before: Path | None) -> OriginalScore | None:
+    scores = read_json(stage / SUMMARY)
+    if scores is None:
+        return None
+    strict, flexible = (_outcomes(scores, kind) for kind in ("strict", "flexible"))
+    first = read_json(before / SUMMARY) if before else None
+    changes: list[Interval | None] = [None, None]
+    if first is not None:
+        changes = [
+            paired_difference(_outcomes(first, kind), now, looks=2)
+            for kind, now in (("strict", strict), ("flexible", flexible))
+        ]
+    return OriginalScore(
+        items=len(strict),
+        strict=wilson(sum(strict), len(strict)),
+        flexible=wilson(sum(flexible), len(flexible)),
+        strict_change=changes[0],
+        flexible_change=changes[1],
+    )
+
+
+def _outcomes(scores: dict[str, Any], kind: str) -> list[bool]:
+    (items,) = scores[kind].values()
+    return [bool(right) for _, right in items]
+
+
+def _cost(place: Path) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for file in sorted(place.glob(f"*/{COST}")):
+        stage = file.parent.name.split("-")[0]
+        for kind, amount in (read_json(file) or {}).items():
+            found[f"{stage}_{kind}"] = found.get(f"{stage}_{kind}", 0.0) + amount
+    return found
+
+
+def _strict(scores: Sequence[RungScore]) -> dict[int, Count]:
+    return {score.rung: score.strict for score in scores}
+
+
+def _count(items: Sequence[Sequence[Any]]) -> Count:
+    return Count(sum(bool(right) for _, right in items), len(items))

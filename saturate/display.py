@@ -1,0 +1,137 @@
+"""What the terminal shows while a run goes on: stage, rate, time left, and a growing table.
+
+With no terminal it prints plain lines. Nothing else of the run prints.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from saturate.results import Round
+from saturate.stages import Ticks
+
+_SECONDS_BETWEEN_LINES = 30.0
+
+
+class Display:
+    """The face of one run."""
+
+    def __init__(self, console: Console, after_round: Callable[[str, int], Round]) -> None:
+        """Show on ``console``; ``after_round`` gives a round's results as soon as it is over."""
+        self.console = console
+        self._after_round = after_round
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._live: Live | None = None
+        self._rows: list[tuple[str, Round]] = []
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Show the live part while the block runs."""
+        if not self.console.is_terminal:
+            yield
+            return
+        with Live(console=self.console, refresh_per_second=4) as self._live:
+            self._refresh()
+            yield
+        self._live = None
+
+    @contextmanager
+    def stage(self, arm: str, number: int, name: str) -> Iterator[Ticks]:
+        """Show one stage's progress."""
+        title = f"{arm} round {number}: {name}" if number else f"{arm}: {name}"
+        task = self._progress.add_task(title, total=0)
+        started = spoken = time.monotonic()
+        done = total = 0
+
+        def add_total(amount: int) -> None:
+            nonlocal total
+            total += amount
+            self._progress.update(task, total=total)
+
+        def add_done(amount: int) -> None:
+            nonlocal done, spoken
+            done += amount
+            self._progress.advance(task, amount)
+            now = time.monotonic()
+            if self._live is None and now - spoken > _SECONDS_BETWEEN_LINES:
+                spoken = now
+                left = (now - started) / max(done, 1) * (total - done)
+                self.note(f"{title}: {done} of {total}, about {left:.0f} s left")
+
+        try:
+            yield Ticks(add_total, add_done)
+        finally:
+            self._progress.remove_task(TaskID(task))
+        if self._live is None:
+            self.note(f"{title}: {done} in {time.monotonic() - started:.1f} s")
+
+    def note(self, text: str) -> None:
+        """Print one line."""
+        self.console.print(text, highlight=False, markup=False)
+
+    def round_done(self, arm: str, number: int) -> None:
+        """Add a round to the table."""
+        result = self._after_round(arm, number)
+        self._rows.append((arm, result))
+        if self._live is not None:
+            self._refresh()
+        else:
+            shown = " ".join(f"{s.rung}:{_share(s.strict)}" for s in result.scores)
+            self.note(f"{arm} round {number}: accuracy by rung {shown}")
+
+    def _refresh(self) -> None:
+        if self._live is not None:
+            parts = [accuracy_table(self._rows)] if self._rows else []
+            self._live.update(Group(*parts, self._progress))
+
+
+def accuracy_table(rows: list[tuple[str, Round]]) -> Table:
+    """Accuracy by rung, a row a round."""
+    table = Table(title="Accuracy by rung, in percent", title_justify="left", pad_edge=False)
+    table.add_column("arm")
+    table.add_column("round", justify="right")
+    table.add_column("frontier", justify="right")
+    for score in rows[0][1].scores:
+        table.add_column(str(score.rung), justify="right")
+    for arm, result in rows:
+        trained = {one.rung for one in result.labelling if one.trained}
+        cells = [
+            Text(_share(s.strict), style="bold" if s.rung in trained else "") for s in result.scores
+        ]
+        table.add_row(arm, str(result.number), f"{result.frontier.rung:.1f}", *cells)
+    return table
+
+
+def _share(count: tuple[int, int]) -> str:
+    return f"{100 * count[0] / count[1]:.0f}" if count[1] else "-"
+
+
+class _Rate(ProgressColumn):
+    """Work done per second."""
+
+    def render(self, task: object) -> Text:
+        speed = getattr(task, "speed", None)
+        return Text(f"{speed:,.0f}/s" if speed else "")

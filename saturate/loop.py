@@ -1,0 +1,255 @@
+"""The loop: base scores, then every arm through its rounds. Resumes by itself.
+
+A stage's inputs are the settings it depends on and the digests of the stages before it, so the
+run folder knows what is still valid. All state between rounds is read back from stages; a run that
+was killed anywhere goes on as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from saturate.config import Arm, RunConfig
+from saturate.corpus import seed_pairs
+from saturate.curriculum import Pace
+from saturate.display import Display
+from saturate.errors import SaturateError
+from saturate.labelling import Member
+from saturate.ladder import Ladder
+from saturate.models import Loaded, load, resolve
+from saturate.prompting import Prompter
+from saturate.registry import ladder_names, load_ladder
+from saturate.sampling.transformers import TransformersSampler
+from saturate.scoring.original import NotScored
+from saturate.scoring.rungs import RungTask
+from saturate.stages import (
+    LABELS,
+    MODEL,
+    SUMMARY,
+    label_stage,
+    original_stage,
+    pairs_by_rung,
+    score_stage,
+    train_stage,
+)
+from saturate.store import RunFolder, Stage, read_json, read_rows
+from saturate.training import Pair
+
+BASE = "base"
+_UNTOUCHED_ITEMS = 100
+
+
+class Trained(NamedTuple):
+    """A model of an arm between two rounds."""
+
+    path: str
+    digest: str
+
+
+class Loop:
+    """One run: its settings, its folder, and the one model that is loaded at a time."""
+
+    def __init__(self, config: RunConfig, folder: RunFolder, display: Display) -> None:
+        self.config = config
+        self.folder = folder
+        self.display = display
+        self.ladder: Ladder = load_ladder(config.ladder)
+        self.skipped: str | None = None
+        self._held: dict[str, tuple[Loaded, TransformersSampler]] = {}
+        self._seed_pairs: dict[int, list[Pair]] | None = None
+
+    def run(self) -> None:
+        """Do every stage that is not there yet; ``after_round`` sees each round's end."""
+        base = [self._base_model(i) for i in range(self.config.lineages)]
+        self._score(f"{BASE}/score", base[0], ends=True)
+        if self.config.score_original != "never":
+            self._original(f"{BASE}/original", base[0])
+        self.display.round_done(BASE, 0)
+        for arm in self.config.arms:
+            self._run_arm(arm, base)
+
+    def _run_arm(self, arm: Arm, base: Sequence[Trained]) -> None:
+        models = list(base)
+        pace = Pace(self.config.start_rung - 1, 1.0)
+        earlier: list[dict[int, list[Pair]]] = []
+        upstream: list[str] = []
+        for number in range(1, self.config.rounds + 1):
+            place = f"{arm}/{number:02d}"
+            labels = self._label(place, arm, number, pace, models)
+            upstream.append(labels.digest)
+            summary = read_json(labels.path / SUMMARY)
+            pace = Pace(**summary["pace"])
+            newest = pairs_by_rung(read_rows(labels.path / LABELS))
+            if newest:
+                models = [
+                    self._train(place, number, member, model, newest, earlier, upstream)
+                    for member, model in enumerate(models)
+                ]
+                earlier.append(newest)
+            else:
+                self.display.note(f"{arm}, round {number}: no rung could be labelled; no training")
+            last = number == self.config.rounds
+            self._score(f"{place}/score", models[0], ends=last)
+            every = self.config.score_original == "every"
+            if every or (last and self.config.score_original == "ends"):
+                self._original(f"{place}/original", models[0])
+            self.display.round_done(arm, number)
+
+    def _label(
+        self, place: str, arm: Arm, number: int, pace: Pace, models: Sequence[Trained]
+    ) -> Stage:
+        settings = self.config.model_dump(
+            mode="json",
+            include={
+                "ladder", "voters", "agreement", "coverage_floor", "precision_floor", "seed",
+                "rungs_per_round", "proposals", "temperature", "max_new_tokens",
+            },
+        )  # fmt: skip
+
+        def work(out: Path) -> None:
+            with self.display.stage(arm, number, "label") as ticks:
+                label_stage(
+                    out,
+                    ladder=self.ladder,
+                    members=[self._member(model) for model in models],
+                    config=self.config,
+                    arm=arm,
+                    number=number,
+                    pace=pace,
+                    ticks=ticks,
+                )
+
+        inputs = [settings, arm, number, pace, [model.digest for model in models]]
+        return self.folder.stage(f"{place}/label", inputs, work)
+
+    def _train(
+        self,
+        place: str,
+        number: int,
+        member: int,
+        model: Trained,
+        newest: dict[int, list[Pair]],
+        earlier: list[dict[int, list[Pair]]],
+        upstream: list[str],
+    ) -> Trained:
+        settings = self.config.model_dump(
+            mode="json", include={"ladder", "steps", "batch_size", "learning_rate", "lora", "seed"}
+        )
+
+        def work(out: Path) -> None:
+            arm = place.split("/")[0]
+            with self.display.stage(arm, number, "train") as ticks:
+                self._held.clear()
+                train_stage(
+                    out,
+                    loaded=load(model.path),
+                    seed_pairs=self._seed_data(),
+                    earlier=earlier,
+                    newest=newest,
+                    config=self.config,
+                    number=number,
+                    member=member,
+                    ticks=ticks,
+                )
+
+        inputs = [settings, number, member, model.digest, upstream]
+        stage = self.folder.stage(f"{place}/train-{member}", inputs, work)
+        return Trained(str(stage.path / MODEL), stage.digest)
+
+    def _score(self, name: str, model: Trained, ends: bool) -> Stage:
+        settings = self.config.model_dump(
+            mode="json", include={"ladder", "score_items", "score_rungs", "max_new_tokens"}
+        )
+
+        def work(out: Path) -> None:
+            loaded, sampler = self._model(model)
+            low, high = self.config.score_rungs
+            instructed = not loaded.bare_prompts
+            tasks = [
+                RungTask(self.config.ladder, rung, self.config.score_items, instructed)
+                for rung in range(low, high + 1)
+            ]
+            if ends:
+                tasks += self._untouched(loaded)
+            arm, _, number = name.removesuffix("/score").partition("/")
+            with self.display.stage(arm, int(number or 0), "score") as ticks:
+                score_stage(out, sampler=sampler, tasks=tasks, config=self.config, ticks=ticks)
+
+        return self.folder.stage(name, [settings, ends, model.digest], work)
+
+    def _untouched(self, loaded: Loaded) -> list[RungTask]:
+        """The last rung that the model knows of every ladder that this run leaves alone."""
+        return [
+            RungTask(name, loaded.known_rungs[name], _UNTOUCHED_ITEMS, not loaded.bare_prompts)
+            for name in ladder_names()
+            if name != self.config.ladder and name in loaded.known_rungs
+        ]
+
+    def _original(self, name: str, model: Trained) -> None:
+        if self.skipped is not None:
+            return
+        settings = self.config.model_dump(
+            mode="json", include={"benchmark", "benchmark_data", "original_items"}
+        )
+
+        def work(out: Path) -> None:
+            _, sampler = self._model(model)
+            arm, _, number = name.removesuffix("/original").partition("/")
+            with self.display.stage(arm, int(number or 0), "original") as ticks:
+                original_stage(out, sampler=sampler, config=self.config, ticks=ticks)
+
+        try:
+            self.folder.stage(name, [settings, model.digest], work)
+        except NotScored as reason:
+            self.skipped = str(reason)
+            self.display.note(f"The original benchmark was not scored: {reason}.")
+
+    def _base_model(self, member: int) -> Trained:
+        path = resolve(self.config.model, member)
+        return Trained(path, model_digest(path))
+
+    def _member(self, model: Trained) -> Member:
+        loaded, sampler = self._model(model)
+        return Member(sampler, Prompter(self.ladder, sampler, loaded.bare_prompts))
+
+    def _model(self, model: Trained) -> tuple[Loaded, TransformersSampler]:
+        """The loaded model; at most one for each lineage is held."""
+        if model.digest not in self._held:
+            if len(self._held) >= self.config.lineages:
+                self._held.clear()
+            loaded = load(model.path)
+            self._held[model.digest] = (loaded, TransformersSampler(loaded))
+        return self._held[model.digest]
+
+    def _seed_data(self) -> dict[int, list[Pair]]:
+        if self._seed_pairs is None:
+            known: Any = load(resolve(self.config.model)).known_rungs
+            self._seed_pairs = seed_pairs(self.ladder, known.get(self.config.ladder, 0))
+        return self._seed_pairs
+
+
+def model_digest(path: str) -> str:
+    """What tells a model from another: its weights' hash, or its hub id and commit.
+
+    Raises:
+        SaturateError: The hub doesn't know the model or doesn't answer.
+    """
+    folder = Path(path)
+    if folder.is_dir():
+        digest = hashlib.sha256()
+        for file in sorted(folder.glob("*")):
+            if file.suffix in (".safetensors", ".bin", ".json"):
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
+        return digest.hexdigest()
+    from transformers import AutoConfig
+
+    try:
+        commit = getattr(AutoConfig.from_pretrained(path), "_commit_hash", None)
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0][:200]
+        raise SaturateError(f"Model {path!r} could not be found: {reason}") from error
+    return f"{path}@{commit}"

@@ -1,0 +1,115 @@
+"""What a run will do, said before it does it; with a time that is measured, not guessed."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from saturate.config import Arm, RunConfig
+from saturate.ladder import Ladder
+from saturate.models import Loaded
+from saturate.prompting import Prompter
+from saturate.sampling import Decoding
+from saturate.sampling.transformers import TransformersSampler
+from saturate.stats import detectable_difference
+
+_TRIAL_PROMPTS = 32
+_TRIAL_TOKENS = 24
+_RUNGS_A_ROUND = 1.7
+"""Rungs that the voted arm asks its voters about in a round, probes counted by their share."""
+_OVERHEAD = 1.15
+"""Start-up, tokenising, lm-eval's own work, writing."""
+
+
+class Speed(NamedTuple):
+    """What this machine does with this model."""
+
+    generated: float
+    """Tokens generated in a second."""
+    trained: float
+    """Tokens trained on in a second, prompts included."""
+
+
+class Plan(NamedTuple):
+    """The size of a run."""
+
+    scored: int
+    """Items scored in the whole run."""
+    detectable: float
+    """Smallest paired difference that the items of one rung can show."""
+    generated: float
+    """Tokens to generate."""
+    trained: float
+    """Tokens to train on."""
+    seconds: float
+    """Expected time."""
+
+
+def measure_speed(loaded: Loaded, ladder: Ladder, config: RunConfig) -> Speed:
+    """Time one small batch of generation and two of training; the weights stay as they are."""
+    import torch
+
+    sampler = TransformersSampler(loaded)
+    prompter = Prompter(ladder, sampler, loaded.bare_prompts)
+    questions = [
+        ladder.problem(config.start_rung, "train", i).question for i in range(_TRIAL_PROMPTS)
+    ]
+    prompts = [prompter.prompt(question) for question in questions]
+    seconds = []
+    for _ in range(2):  # the first one warms up
+        start = time.perf_counter()
+        answers = sampler.complete(prompts, Decoding(max_new_tokens=_TRIAL_TOKENS))
+        seconds.append(time.perf_counter() - start)
+    generated = sum(row[0].tokens for row in answers) / seconds[-1]
+
+    rows = max(1, min(config.batch_size, _TRIAL_PROMPTS))
+    batch = loaded.tokenizer(prompts[:rows], padding=True, return_tensors="pt")
+    batch = batch.to(loaded.model.device)
+    for _ in range(2):
+        start = time.perf_counter()
+        with torch.enable_grad():
+            loaded.model(**batch, labels=batch["input_ids"]).loss.backward()
+        elapsed = time.perf_counter() - start
+    loaded.model.zero_grad(set_to_none=True)
+    return Speed(max(generated, 1.0), batch["input_ids"].numel() / elapsed)
+
+
+def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -> Plan:
+    """Add up what the stages will cost."""
+    middle = config.start_rung + config.rounds // 3
+    info = ladder.describe()
+    middle = middle if info.last is None else min(middle, info.last)
+    problem = ladder.problem(middle, "train", 0)
+    asked = len(loaded.tokenizer(ladder.prompt(problem.question))["input_ids"])
+    answered = len(loaded.tokenizer(problem.solution)["input_ids"])
+    arms, rounds = len(config.arms), config.rounds
+    low, high = config.score_rungs
+    scored = (arms * rounds + 1) * (high - low + 1) * config.score_items
+    proposals = config.proposals * config.voters.count * rounds
+    rungs = sum(_RUNGS_A_ROUND if arm is Arm.VOTED else 1.0 for arm in config.arms)
+    generated = answered * (proposals * rungs + scored)
+    pairs = arms * rounds * config.lineages * config.steps * config.batch_size
+    trained = float(pairs * (asked + answered))
+    seconds = _OVERHEAD * (generated / speed.generated + trained / speed.trained)
+    return Plan(scored, detectable_difference(config.score_items), generated, trained, seconds)
+
+
+def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) -> list[str]:
+    """The plan in words."""
+    info = ladder.describe()
+    low, high = config.score_rungs
+    taught = loaded.known_rungs.get(config.ladder)
+    known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
+    return [
+        f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
+        f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
+        f"Rounds     {config.rounds} for each arm: {', '.join(config.arms)}; "
+        f"first rung to label: {config.start_rung}",
+        f"Voters     {config.voters}; a label needs more than {config.agreement:.0%} of them, a "
+        f"rung {config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right",
+        f"Scoring    rungs {low} to {high}, {config.score_items} items each, "
+        f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
+        f"Training   {config.steps} steps of {config.batch_size} pairs a round"
+        + (", low-rank adapters" if config.lora else ""),
+        f"Time       about {plan.seconds / 60:.0f} minutes on this machine",
+    ]

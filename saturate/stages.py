@@ -1,0 +1,184 @@
+"""What each stage of a round does: label, train, score. Each writes into the folder it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from saturate.config import Arm, RunConfig
+from saturate.corpus import batches, sources
+from saturate.curriculum import PROBE, Pace, RungReading, passes, passes_probe, walk
+from saturate.labelling import Member, Proposal, RungLabels, ask, label, propose, to_row
+from saturate.ladder import Ladder, stable_hash
+from saturate.models import Loaded
+from saturate.sampling import Sampler
+from saturate.sampling.base import Progress
+from saturate.scoring.original import score_original
+from saturate.scoring.rungs import RungTask, Scored, score_rungs
+from saturate.store import COST, Clock, write_json, write_rows
+from saturate.training import Pair, Recipe, train
+from saturate.voting import Ballot
+
+LABELS = "labels.jsonl"
+SUMMARY = "summary.json"
+SAMPLES = "samples.jsonl"
+MODEL = "model"
+
+
+class Ticks(NamedTuple):
+    """How a stage tells what it has done."""
+
+    total: Callable[[int], None]
+    """Adds to the work that is known to lie ahead."""
+    done: Progress
+    """Adds to the work that is done."""
+
+
+def label_stage(
+    out: Path,
+    *,
+    ladder: Ladder,
+    members: Sequence[Member],
+    config: RunConfig,
+    arm: Arm,
+    number: int,
+    pace: Pace,
+    ticks: Ticks,
+) -> None:
+    """Label the rungs of one round: those that agreement allows, or the next one unfiltered."""
+    clock = Clock()
+    filtered = arm is Arm.VOTED
+    tried: list[tuple[RungLabels, bool]] = []
+
+    def answer(proposals: Sequence[Proposal]) -> list[list[Ballot]]:
+        ticks.total(len(proposals) * config.voters.count)
+        return ask(ladder, proposals, members, config, ticks.done)
+
+    def read(rung: int) -> RungReading | None:
+        proposals = propose(ladder, rung, _first_index(config, number), config.proposals)
+        ballots = answer(proposals[:PROBE])
+        labels = label(rung, proposals[:PROBE], ballots, config)
+        if passes_probe(labels.reading, config) and len(proposals) > PROBE:
+            ballots += answer(proposals[PROBE:])
+            labels = label(rung, proposals, ballots, config)
+        good = passes(labels.reading, config)
+        tried.append((labels, good))
+        return labels.reading if good else None
+
+    def read_unfiltered(rung: int) -> None:
+        proposals = propose(ladder, rung, _first_index(config, number), config.proposals)
+        labels = label(rung, proposals, answer(proposals), config, filtered=False)
+        tried.append((labels, True))
+
+    info = ladder.describe()
+    with clock.time("seconds"):
+        if filtered:
+            pace = walk(pace, config, info.last, info.first, read)
+        else:
+            pace = Pace(_one_up(pace.top, info.last), 1.0)
+            read_unfiltered(pace.top)
+    clock.add("tokens", sum(labels.tokens for labels, _ in tried))
+    write_rows(
+        out / LABELS, (to_row(one) for labels, good in tried if good for one in labels.labelled)
+    )
+    write_json(
+        out / SUMMARY,
+        {
+            "pace": pace._asdict(),
+            "rungs": [
+                {
+                    "rung": labels.rung,
+                    "proposals": len(labels.labelled),
+                    "kept": sum(one.kept for one in labels.labelled),
+                    "coverage": labels.reading.coverage,
+                    "estimated_precision": labels.reading.precision,
+                    "trained": good,
+                }
+                for labels, good in tried
+            ],
+        },
+    )
+    write_json(out / COST, clock.spent)
+
+
+def pairs_by_rung(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Pair]]:
+    """Training pairs of a round as stored."""
+    found: dict[int, list[Pair]] = {}
+    for row in rows:
+        for i in row["trained"]:
+            ballot = row["ballots"][i]
+            pair = Pair(ballot["prompt"], ballot["completion"])
+            found.setdefault(row["rung"], []).append(pair)
+    return found
+
+
+def train_stage(
+    out: Path,
+    *,
+    loaded: Loaded,
+    seed_pairs: Mapping[int, Sequence[Pair]],
+    earlier: Sequence[Mapping[int, Sequence[Pair]]],
+    newest: Mapping[int, Sequence[Pair]],
+    config: RunConfig,
+    number: int,
+    member: int,
+    ticks: Ticks,
+) -> None:
+    """Train one model on the newest round with replay, and save it."""
+    clock = Clock()
+    seed = stable_hash("train", config.seed, number, member) % 2**31
+    with clock.time("seconds"):
+        found = sources(seed_pairs, earlier, newest)
+        recipe = Recipe(config.steps, config.batch_size, config.learning_rate, config.lora, seed)
+        ticks.total(config.steps)
+        plan = batches(found, config.steps, config.batch_size, seed)
+        summary = train(loaded, plan, recipe, out / MODEL, lambda: ticks.done(1))
+    clock.add("tokens", summary.tokens)
+    write_json(out / SUMMARY, summary._asdict())
+    write_json(out / COST, clock.spent)
+
+
+def score_stage(
+    out: Path, *, sampler: Sampler, tasks: Sequence[RungTask], config: RunConfig, ticks: Ticks
+) -> None:
+    """Score rungs by lm-eval and keep its per-sample rows."""
+    clock = Clock()
+    with clock.time("seconds"):
+        ticks.total(sum(task.items for task in tasks))
+        scored = score_rungs(sampler, tasks, config.max_new_tokens, ticks.done)
+    clock.add("tokens", scored.tokens)
+    save_scores(out, scored)
+    write_json(out / COST, clock.spent)
+
+
+def original_stage(out: Path, *, sampler: Sampler, config: RunConfig, ticks: Ticks) -> None:
+    """Score the original benchmark by its own task.
+
+    Raises:
+        NotScored: It cannot be had here.
+    """
+    clock = Clock()
+    with clock.time("seconds"):
+        scored = score_original(sampler, config, ticks.total, ticks.done)
+    clock.add("tokens", scored.tokens)
+    save_scores(out, scored)
+    write_json(out / COST, clock.spent)
+
+
+def save_scores(out: Path, scored: Scored) -> None:
+    """Write right and wrong by item, and lm-eval's rows."""
+    from lm_eval.utils import handle_non_serializable
+
+    rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)
+    write_rows(out / SAMPLES, rows, default=handle_non_serializable)
+    write_json(out / SUMMARY, {"strict": scored.strict, "flexible": scored.flexible})
+
+
+def _first_index(config: RunConfig, number: int) -> int:
+    """Where a round's proposals start, so that rounds and run seeds draw different ones."""
+    return stable_hash("proposals", config.seed, number) % 2**40
+
+
+def _one_up(rung: int, last: int | None) -> int:
+    return rung + 1 if last is None else min(rung + 1, last)

@@ -1,0 +1,84 @@
+"""The end of a run in a few lines: what moved, how sure that is, what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.results import ArmResult, Results
+from saturate.stats import Frontier, Interval
+
+
+def summary_lines(results: Results) -> list[str]:
+    """The summary, a line a finding."""
+    lines = [""]
+    for arm in results.arms:
+        lines.append(arm_line(arm))
+        if lost := _lost_rungs(arm):
+            lines.append(f"           fell below 90 % at the end: rungs {lost}")
+        lines += [f"           {line}" for line in _untouched(arm)]
+    lines += _original(results)
+    seconds = {k.removesuffix("_seconds"): v for k, v in results.cost.items() if "_seconds" in k}
+    parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))
+    lines.append(f"Time       {sum(seconds.values()) / 60:.1f} minutes in stages: {parts}")
+    return lines
+
+
+def arm_line(arm: ArmResult) -> str:
+    """Frontier before and after, gain, and label precision of one arm."""
+    first, last = arm.rounds[0].frontier, arm.rounds[-1].frontier
+    return (
+        f"{arm.arm:<10} frontier {frontier_text(first)} -> {frontier_text(last)}, gain "
+        f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision "
+        f"{interval_text(arm.label_precision, 100)} %"
+    )
+
+
+def frontier_text(frontier: Frontier) -> str:
+    """A frontier with its interval, or the side on which it lies."""
+    text = f"{frontier.rung:.1f} [{frontier.low:.1f}, {frontier.high:.1f}]"
+    return text if frontier.place == "within" else f"{text} ({frontier.place})"
+
+
+def interval_text(interval: Interval, scale: float = 1.0, sign: str = "") -> str:
+    """A value with the ends of its interval."""
+    value, low, high = (f"{scale * x:{sign}.1f}" for x in interval)
+    return f"{value} [{low}, {high}]"
+
+
+def _lost_rungs(arm: ArmResult) -> Sequence[int]:
+    """Rungs below the last labelled one that no longer read 90 %."""
+    labelled = [one.rung for r in arm.rounds for one in r.labelling if one.trained]
+    top = max(labelled, default=0)
+    return [
+        s.rung
+        for s in arm.rounds[-1].scores
+        if s.rung < top and s.strict.right < 0.9 * s.strict.total
+    ]
+
+
+def _untouched(arm: ArmResult) -> list[str]:
+    first, last = arm.rounds[0].untouched, arm.rounds[-1].untouched
+    lines = []
+    for name in sorted(set(first) & set(last)):
+        (before,), (after,) = first[name], last[name]
+        lines.append(
+            f"untouched ladder {name}, rung {before.rung}: "
+            f"{before.strict.right} -> {after.strict.right} of {after.strict.total}"
+        )
+    return lines
+
+
+def _original(results: Results) -> list[str]:
+    if results.original_skipped is not None:
+        return [f"Original   not scored: {results.original_skipped}"]
+    lines = []
+    for arm in results.arms:
+        score = arm.rounds[-1].original
+        if score is not None and score.strict_change and score.flexible_change:
+            lines.append(
+                f"Original   {arm.arm}: strict {interval_text(score.strict, 100)} % "
+                f"({interval_text(score.strict_change, 100, '+')} points), flexible "
+                f"{interval_text(score.flexible, 100)} % "
+                f"({interval_text(score.flexible_change, 100, '+')} points), {score.items} items"
+            )
+    return lines
