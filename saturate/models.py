@@ -115,7 +115,9 @@ def load(name_or_path: str) -> Loaded:
     """
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # the run has its own
     where = device()
     bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
     try:

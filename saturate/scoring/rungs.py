@@ -61,11 +61,12 @@ def score_rungs(
     from lm_eval.api.task import ConfigurableTask
 
     built = {}
-    for task in tasks:
-        config = _base_config()
-        config["task"] = task.name
-        config["metadata"] = {"version": 1, **task._asdict()}
-        built[task.name] = ConfigurableTask(config=config)
+    with quiet_lm_eval():
+        for task in tasks:
+            config = _base_config()
+            config["task"] = task.name
+            config["metadata"] = {"version": 1, **task._asdict()}
+            built[task.name] = ConfigurableTask(config=config)
     return evaluate(sampler, built, max_new_tokens, progress, (STRICT, FLEXIBLE))
 
 
@@ -92,7 +93,7 @@ def evaluate(
     from saturate.scoring.lm import SamplerLM
 
     lm = SamplerLM(sampler, max_new_tokens, progress)
-    with _quiet():
+    with quiet_lm_eval():
         results = lm_eval.evaluate(
             lm,
             {"tasks": built, "groups": {}, "group_map": {}},
@@ -130,7 +131,7 @@ def _base_config() -> dict[str, Any]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet_lm_eval() -> Iterator[None]:
     """Hold back lm-eval's notes on every task it runs."""
     level = logging.getLogger("lm_eval").level
     logging.getLogger("lm_eval").setLevel(logging.ERROR)

@@ -1,0 +1,60 @@
+"""The model card of a seed: what it was trained on, for how long, and what it reads by rung."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from saturate.stats import Count, wilson
+
+_ITEMS = 200
+_BEYOND = 3
+"""Rungs scored beyond the last taught one."""
+
+
+def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) -> None:
+    """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
+    from saturate.models import load
+    from saturate.sampling.transformers import TransformersSampler
+    from saturate.scoring.rungs import RungTask, score_rungs
+
+    loaded = load(str(out))
+    tasks = [
+        RungTask(ladder, rung, _ITEMS, instructed=False)
+        for ladder, top in loaded.known_rungs.items()
+        for rung in range(1, top + _BEYOND + 1)
+    ]
+    scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=512)
+    rows = []
+    for task in tasks:
+        items = scored.strict[task.name]
+        count = Count(sum(item.right for item in items), len(items))
+        share = wilson(*count)
+        taught = "yes" if task.rung <= loaded.known_rungs[task.ladder] else "no"
+        rows.append(
+            f"| {task.ladder} | {task.rung} | {taught} | {100 * share.value:.1f} "
+            f"[{100 * share.low:.1f}, {100 * share.high:.1f}] | {count.total} |"
+        )
+    config = loaded.model.config
+    text = f"""---
+license: apache-2.0
+library_name: transformers
+---
+# saturate seed {number}
+
+The embedded model of saturate: {loaded.model.num_parameters():,} parameters,
+{config.num_hidden_layers} layers of width {config.hidden_size} with
+{config.num_attention_heads} heads, class `{type(loaded.model).__name__}`, no position embeddings,
+random seed {number}. It knows nothing but the problems below, and is meant for self-improvement
+loops on a laptop.
+
+- Data: procedural problems of the train split with true labels, up to 12,000 a rung.
+- Training: {steps:,} steps, {tokens:,} tokens, {seconds / 60:.0f} minutes on one CPU thread.
+- Again from scratch: `saturate seed FOLDER --number {number}`.
+
+Accuracy by rung on the score split (greedy, strict, 95 % Wilson intervals):
+
+| ladder | rung | taught | right, % | items |
+|---|---|---|---|---|
+{chr(10).join(rows)}
+"""
+    (out / "README.md").write_text(text, "utf-8")

@@ -1,0 +1,49 @@
+import re
+
+from saturate.generators.gsm8k import LARGEST_STEP, LEAST, MOST, Gsm8k, read
+
+ladder = Gsm8k()
+
+
+def test_a_rung_has_as_many_steps_as_its_number():
+    for rung in (1, 4, 9, 20):
+        problem = ladder.problem(rung, "train", 3)
+        assert len(read(problem.question)[1]) == rung
+        assert problem.solution.count("=") == rung
+        assert problem.solution.endswith(f"#### {problem.answer}")
+
+
+def test_numbers_stay_the_same_size_on_every_rung():
+    for rung in (1, 5, 12, 30):
+        for index in range(200):
+            problem = ladder.problem(rung, "score", index)
+            results = [int(n) for n in re.findall(r"= (\d+)", problem.solution)]
+            steps = [int(n) for n in re.findall(r"[+-] (\d+)", problem.solution)]
+            assert all(LEAST <= n <= MOST for n in results)
+            assert all(1 <= n <= LARGEST_STEP for n in steps)
+
+
+def test_every_equation_of_the_worked_solution_holds():
+    for index in range(300):
+        for line in re.findall(
+            r"(\d+) ([+-]) (\d+) = (\d+)", ladder.problem(8, "vote", index).solution
+        ):
+            a, sign, b, c = line
+            assert int(a) + (int(b) if sign == "+" else -int(b)) == int(c)
+
+
+def test_text_is_varied():
+    problems = [ladder.problem(5, "train", i) for i in range(2000)]
+    openings = {re.sub(r"\d+", "n", p.question.split(".")[0]) for p in problems}
+    sentences = {re.sub(r"\d+", "n", s.sentence) for p in problems for s in read(p.question)[1]}
+    assert len(openings) > 1000
+    assert len(sentences) > 2000
+
+
+def test_views_shift_the_start_and_permute_the_steps():
+    problem = ladder.problem(7, "vote", 0)
+    views = ladder.views(problem.question, 7)
+    orders = {tuple(step.marker for step in read(view.question)[1]) for view in views}
+    starts = {read(view.question)[0] for view in views}
+    assert len(orders) > 3
+    assert len(starts) > 1
