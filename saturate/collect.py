@@ -34,7 +34,7 @@ from saturate.stats import (
     paired_difference,
     wilson,
 )
-from saturate.store import COST, read_json, read_rows
+from saturate.store import COST, must_read_json, read_json, read_rows
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
 
@@ -116,7 +116,7 @@ def _round(
     filtered: bool,
     before: Path | None,
 ) -> Round:
-    scores = read_json(place / "score" / SUMMARY)
+    scores = must_read_json(place / "score" / SUMMARY)
     by_ladder: dict[str, list[RungScore]] = {}
     for task in scores["strict"]:
         name, _, rung = task.removeprefix("saturate_").rpartition("_rung_")
@@ -128,7 +128,9 @@ def _round(
     return Round(
         number=number,
         labelling=_labelling(place / "label", ladder, filtered),
-        training=[Training(**read_json(one / SUMMARY)) for one in sorted(place.glob("train-*"))],
+        training=[
+            Training(**must_read_json(one / SUMMARY)) for one in sorted(place.glob("train-*"))
+        ],
         scores=own,
         frontier=frontier(_strict(own)),
         untouched=by_ladder,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from saturate.errors import SaturateError, nearest
 
@@ -39,10 +39,10 @@ class Voters(NamedTuple):
     """Who votes, and how many."""
 
     kind: VoterKind
-    count: int
+    seats: int
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.count}"
+        return f"{self.kind}:{self.seats}"
 
 
 class RunConfig(BaseModel):
@@ -55,7 +55,7 @@ class RunConfig(BaseModel):
     ladder: str
     """The ladder; by default the one that grows out of the benchmark."""
     model: str = SEED_MODEL
-    """``seed``, a hub id, or a local folder."""
+    """``seed``, a hub id, or a local folder; several, comma-separated, for voters that are models."""
     rounds: Annotated[int, Field(ge=1, le=1000)] = 8
     """Rounds of propose, vote, filter, train, score."""
     arms: tuple[Arm, ...] = (Arm.VOTED, Arm.UNFILTERED)
@@ -70,7 +70,7 @@ class RunConfig(BaseModel):
     """A rung is trained on only if its estimated label precision reaches this."""
     rungs_per_round: Annotated[int, Field(ge=1, le=50)] = 3
     """Most rungs that a round may label."""
-    proposals: Annotated[int, Field(ge=8, le=100_000)] = 400
+    proposals: Annotated[int, Field(ge=8, le=100_000)] = 300
     """Proposals on each labelled rung of a round."""
     score_items: Annotated[int, Field(ge=8, le=100_000)] = 100
     """Items scored on each rung after every round."""
@@ -78,7 +78,7 @@ class RunConfig(BaseModel):
     """First and last rung that are scored."""
     start_rung: Annotated[int, Field(ge=1)]
     """First rung to label: one above those that the model knows."""
-    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 250
+    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 200
     """Optimizer steps a round."""
     batch_size: Annotated[int, Field(ge=1, le=65_536)] = 64
     """Pairs in a step."""
@@ -102,7 +102,22 @@ class RunConfig(BaseModel):
     @property
     def lineages(self) -> int:
         """Models that are trained side by side in an arm."""
-        return self.voters.count if self.voters.kind is VoterKind.MODELS else 1
+        return self.voters.seats if self.voters.kind is VoterKind.MODELS else 1
+
+    @property
+    def model_names(self) -> list[str]:
+        """The model of every lineage."""
+        names = [name.strip() for name in self.model.split(",")]
+        return names * self.lineages if names == [SEED_MODEL] else names
+
+    @model_validator(mode="after")
+    def _one_model_a_lineage(self) -> Self:
+        if len(self.model_names) != self.lineages:
+            raise ValueError(
+                f"voters {self.voters} need {self.lineages} different models, "
+                f"comma-separated in --model; {len(self.model_names)} named"
+            )
+        return self
 
 
 _SPEC = re.compile(r"([a-z]+):([0-9]{1,4})")
@@ -151,7 +166,9 @@ def build_config(**settings: object) -> RunConfig:
         return RunConfig.model_validate(settings)
     except ValidationError as error:
         first = error.errors()[0]
-        name = "--" + "-".join(str(part) for part in first["loc"][:1]).replace("_", "-")
+        if not first["loc"]:
+            raise SaturateError(first["msg"].removeprefix("Value error, ") + ".") from None
+        name = "--" + str(first["loc"][0]).replace("_", "-")
         raise SaturateError(f"{name} {first['input']!r}: {first['msg']}.") from None
 
 

@@ -53,7 +53,7 @@ def sources(
         for rung, pairs in one_round.items():
             past.setdefault(rung, []).extend(pairs)
     top = max(newest, default=0)
-    parts = [
+    parts: list[tuple[float, dict[int, tuple[Sequence[Pair], float]]]] = [
         (_NEWEST, {rung: (pairs, 2.0 if rung == top else 1.0) for rung, pairs in newest.items()}),
         (_SEED, {rung: (pairs, 1.0) for rung, pairs in seed.items()}),
         (1 - _NEWEST - _SEED, {rung: (pairs, 1.0) for rung, pairs in past.items()}),

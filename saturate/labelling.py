@@ -7,6 +7,7 @@ answer from the ladder; the audit opens gold later, by the place alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -20,7 +21,8 @@ from saturate.sampling.base import Progress
 from saturate.voting import Ballot, Outcome, estimated_precision, vote, votes_needed
 
 
-class Proposal(NamedTuple):
+@dataclass(frozen=True)
+class Proposal:
     """An unlabelled problem. Its gold answer is not at hand, only the place to find it at."""
 
     rung: int
@@ -142,7 +144,7 @@ def label(
     Every ballot that agrees with the winner and passes the length filter is a training pair.
     Unfiltered, every ballot is one, whatever it says: the same prompts, the same sampling cost.
     """
-    seats = config.voters.count
+    seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
     band = length_band([b.tokens for row in rows for b in row if b.finished])
     labelled = []
@@ -184,7 +186,7 @@ def _judge(
 def to_row(one: Labelled) -> dict[str, Any]:
     """A labelled proposal as JSON."""
     return {
-        **one.proposal._asdict(),
+        **asdict(one.proposal),
         "winner": one.outcome.winner,
         "votes": one.outcome.votes,
         "reason": one.reason,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from saturate.config import Arm, RunConfig
 from saturate.corpus import seed_pairs
@@ -19,7 +19,7 @@ from saturate.display import Display
 from saturate.errors import SaturateError
 from saturate.labelling import Member
 from saturate.ladder import Ladder
-from saturate.models import Loaded, load, resolve
+from saturate.models import Loaded, load, model_facts, resolve
 from saturate.prompting import Prompter
 from saturate.registry import ladder_names, load_ladder
 from saturate.sampling.transformers import TransformersSampler
@@ -35,7 +35,7 @@ from saturate.stages import (
     score_stage,
     train_stage,
 )
-from saturate.store import RunFolder, Stage, read_json, read_rows
+from saturate.store import RunFolder, Stage, must_read_json, read_rows
 from saturate.training import Pair
 
 BASE = "base"
@@ -63,7 +63,8 @@ class Loop:
 
     def run(self) -> None:
         """Do every stage that is not there yet; ``after_round`` sees each round's end."""
-        base = [self._base_model(i) for i in range(self.config.lineages)]
+        names = self.config.model_names
+        base = [self._base_model(name, member) for member, name in enumerate(names)]
         self._score(f"{BASE}/score", base[0], ends=True)
         if self.config.score_original != "never":
             self._original(f"{BASE}/original", base[0])
@@ -80,7 +81,7 @@ class Loop:
             place = f"{arm}/{number:02d}"
             labels = self._label(place, arm, number, pace, models)
             upstream.append(labels.digest)
-            summary = read_json(labels.path / SUMMARY)
+            summary = must_read_json(labels.path / SUMMARY)
             pace = Pace(**summary["pace"])
             newest = pairs_by_rung(read_rows(labels.path / LABELS))
             if newest:
@@ -207,8 +208,8 @@ class Loop:
             self.skipped = str(reason)
             self.display.note(f"The original benchmark was not scored: {reason}.")
 
-    def _base_model(self, member: int) -> Trained:
-        path = resolve(self.config.model, member)
+    def _base_model(self, name: str, member: int) -> Trained:
+        path = resolve(name, member)
         return Trained(path, model_digest(path))
 
     def _member(self, model: Trained) -> Member:
@@ -226,7 +227,7 @@ class Loop:
 
     def _seed_data(self) -> dict[int, list[Pair]]:
         if self._seed_pairs is None:
-            known: Any = load(resolve(self.config.model)).known_rungs
+            known = model_facts(resolve(self.config.model_names[0])).known_rungs
             self._seed_pairs = seed_pairs(self.ladder, known.get(self.config.ladder, 0))
         return self._seed_pairs
 

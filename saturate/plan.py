@@ -85,7 +85,7 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -
     arms, rounds = len(config.arms), config.rounds
     low, high = config.score_rungs
     scored = (arms * rounds + 1) * (high - low + 1) * config.score_items
-    proposals = config.proposals * config.voters.count * rounds
+    proposals = config.proposals * config.voters.seats * rounds
     rungs = sum(_RUNGS_A_ROUND if arm is Arm.VOTED else 1.0 for arm in config.arms)
     generated = answered * (proposals * rungs + scored)
     pairs = arms * rounds * config.lineages * config.steps * config.batch_size

@@ -38,7 +38,8 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
     given = {name: value for name, value in settings.items() if value is not None}
     name = given.setdefault("ladder", ladder_for(given.get("benchmark", "gsm8k")))
     info = load_ladder(name).describe()
-    facts = model_facts(resolve(given.get("model", SEED_MODEL)))
+    first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
+    facts = model_facts(resolve(first_model))
     start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
     kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
     given.setdefault("learning_rate", _LEARNING_RATES[kind])
@@ -72,7 +73,7 @@ def execute(
         The results; ``None`` after a dry run.
     """
     ladder = load_ladder(config.ladder)
-    path = resolve(config.model)
+    path = resolve(config.model_names[0])
     loaded = load(path)
     plan = make_plan(config, ladder, loaded, measure_speed(loaded, ladder, config))
     folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))

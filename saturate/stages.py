@@ -52,7 +52,7 @@ def label_stage(
     tried: list[tuple[RungLabels, bool]] = []
 
     def answer(proposals: Sequence[Proposal]) -> list[list[Ballot]]:
-        ticks.total(len(proposals) * config.voters.count)
+        ticks.total(len(proposals) * config.voters.seats)
         return ask(ladder, proposals, members, config, ticks.done)
 
     def read(rung: int) -> RungReading | None:

@@ -157,6 +157,17 @@ def read_json(path: Path) -> Any | None:
         return None
 
 
+def must_read_json(path: Path) -> Any:
+    """Read JSON that has to be there.
+
+    Raises:
+        SaturateError: It is missing or damaged.
+    """
+    if (held := read_json(path)) is None:
+        raise SaturateError(f"{path} is missing or damaged; run the same command to make it again.")
+    return held
+
+
 def write_rows(
     path: Path, rows: Iterable[Any], default: Callable[[Any], Any] | None = None
 ) -> None:

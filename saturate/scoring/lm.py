@@ -11,7 +11,7 @@ from saturate.sampling import Decoding, Sampler
 from saturate.sampling.base import Progress
 
 
-class SamplerLM(LM):
+class SamplerLM(LM):  # type: ignore[misc]
     """Answers ``generate_until`` requests greedily.
 
     Args:

@@ -28,7 +28,7 @@ def orthogonalise(gradient: torch.Tensor) -> torch.Tensor:
     for _ in range(_STEPS):
         gram = x @ x.T
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return x.T if tall else x
+    return torch.as_tensor(x.T if tall else x)
 
 
 class MuonAdamW(torch.optim.Optimizer):

@@ -102,7 +102,7 @@ def train_seed(out: Path, number: int, console: Console, minutes: float | None =
             batch = _draw(pools[family], family, progress, dice)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
             loss = _loss(model, batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             losses.append(f"{family.ladder} {loss.item():.3f}")
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()

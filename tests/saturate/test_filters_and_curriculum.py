@@ -1,0 +1,66 @@
+import pytest
+
+from saturate.config import RunConfig
+from saturate.curriculum import Pace, RungReading, passes, passes_probe, walk
+from saturate.filters import length_band
+
+CONFIG = RunConfig(ladder="gsm8k", start_rung=6, score_rungs=(1, 12))
+
+
+def test_band_is_tight_for_answers_of_one_form_and_wide_for_free_text():
+    tight = length_band([50] * 90 + [200] * 10)
+    assert tight.passes(50)
+    assert not tight.passes(200)
+    assert not tight.passes(20)
+    wide = length_band(list(range(40, 240, 2)))
+    assert wide.passes(60)
+    assert wide.passes(230)
+
+
+def test_band_of_nothing_passes_nothing():
+    assert not length_band([]).passes(5)
+
+
+def test_overshooting_answers_do_not_win_the_band():
+    """Half of the answers run on: the band stays where the other half is."""
+    band = length_band([30] * 51 + [90] * 49)
+    assert band.passes(30)
+    assert not band.passes(90)
+
+
+def reader(coverage: dict[int, float], asked: list[int]):
+    def read(rung: int) -> RungReading | None:
+        asked.append(rung)
+        reading = RungReading(coverage.get(rung, 0.0), 0.99)
+        return reading if passes(reading, CONFIG) else None
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("pace", "coverage", "asked", "after"),
+    [
+        (Pace(5, 1.0), {6: 0.95, 7: 0.2}, [6, 7], Pace(6, 0.95)),
+        (Pace(6, 0.95), {7: 0.95, 8: 0.9, 9: 0.7, 10: 0.9}, [7, 8, 9], Pace(9, 0.7)),
+        (Pace(6, 0.6), {6: 0.8, 7: 0.3}, [6, 7], Pace(6, 0.8)),
+        (Pace(6, 0.95), {6: 0.96, 7: 0.3}, [7, 6], Pace(6, 0.96)),
+        (Pace(6, 0.6), {5: 0.9}, [6, 5], Pace(5, 0.9)),
+        (Pace(2, 1.0), {}, [3, 2, 1], Pace(2, 1.0)),
+    ],
+)
+def test_walk(pace, coverage, asked, after):
+    seen: list[int] = []
+    assert walk(pace, CONFIG, 40, 1, reader(coverage, seen)) == after
+    assert seen == asked
+
+
+def test_walk_stops_at_the_end_of_the_ladder():
+    seen: list[int] = []
+    assert walk(Pace(7, 1.0), CONFIG, 8, 1, reader({8: 1.0}, seen)) == Pace(8, 1.0)
+    assert seen == [8]
+
+
+def test_both_floors_hold():
+    assert not passes(RungReading(0.9, 0.9), CONFIG)
+    assert not passes(RungReading(0.4, 0.99), CONFIG)
+    assert passes_probe(RungReading(0.45, 0.0), CONFIG)
