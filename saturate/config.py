@@ -55,7 +55,7 @@ class RunConfig(BaseModel):
     ladder: str
     """The ladder; by default the one that grows out of the benchmark."""
     model: str = SEED_MODEL
-    """``seed``, a hub id, or a local folder; several, comma-separated, for voters that are models."""
+    """``seed``, a hub id or a local folder; for voters that are models, one each, with commas."""
     rounds: Annotated[int, Field(ge=1, le=1000)] = 8
     """Rounds of propose, vote, filter, train, score."""
     arms: tuple[Arm, ...] = (Arm.VOTED, Arm.UNFILTERED)

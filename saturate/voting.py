@@ -61,8 +61,9 @@ def estimated_precision(answers: Sequence[Sequence[str | None]], needed: int) ->
     with probability p, and two wrong ballots coincide with probability q. Both come from the
     ballots: q from pairs of losing ballots, p from the share of pairs that agree,
     ``a = p^2 + (1-p)^2 q``. Then the chance of ``needed`` votes for the right answer is weighed
-    against that of as many for one wrong answer. Abstentions count as wrong ballots that coincide
-    with nothing.
+    against that of as many for one wrong answer, at the worst that q allows: all coincidences are
+    one tempting mistake, made by a share ``sqrt(q)`` of the wrong ballots. Abstentions count as
+    wrong ballots that coincide with nothing.
 
     It is optimistic where problems differ much in difficulty or voters share their mistakes; the
     audit shows by how much.
@@ -84,12 +85,16 @@ def estimated_precision(answers: Sequence[Sequence[str | None]], needed: int) ->
     q = max(COINCIDENCE_FLOOR, losing_agreeing / losing_pairs if losing_pairs else 0.0)
     p = _accuracy(agreeing / pairs, q)
     k = len(answers[0])
-    right = sum(comb(k, m) * p**m * (1 - p) ** (k - m) for m in range(needed, k + 1))
-    wrong = sum(
-        comb(k, m) * (1 - p) ** m * q ** (m - 1) * (p + (1 - p) * (1 - q)) ** (k - m)
-        for m in range(needed, k + 1)
-    )
+    right, wrong = _at_least(needed, k, p), _at_least(needed, k, (1 - p) * q**0.5)
     return right / (right + wrong) if right + wrong > 0 else 0.0
+
+
+def _at_least(needed: int, ballots: int, share: float) -> float:
+    """Chance that at least ``needed`` of the ballots fall on an answer of that share."""
+    return sum(
+        comb(ballots, m) * share**m * (1 - share) ** (ballots - m)
+        for m in range(needed, ballots + 1)
+    )
 
 
 def _accuracy(agreeing: float, q: float) -> float:
