@@ -1,0 +1,64 @@
+"""Shared fixtures: quiet libraries, one thread, and a run that is small enough for a test."""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("TQDM_DISABLE", "1")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+SMALL: dict[str, Any] = {
+    "rounds": 2,
+    "proposals": 16,
+    "steps": 6,
+    "batch_size": 16,
+    "score_items": 8,
+    "rungs_per_round": 1,
+    "score_original": "never",
+}
+
+
+def small_config(**settings: Any):
+    from saturate.run import complete_settings
+
+    given = SMALL | {"score_rungs": (5, 7)} | settings
+    return complete_settings(given)
+
+
+def execute_small(out: Path, **settings: Any):
+    """Run in this process; returns the results and what the terminal would have shown."""
+    from saturate.run import execute
+
+    console = Console(file=io.StringIO(), width=120)
+    results = execute(small_config(**settings), out, "saturate --test", console)
+    return results, console.file.getvalue()
+
+
+def timeless(folder: Path) -> dict[str, Any]:
+    """``results.json`` without what differs between equal runs: times, and the command."""
+
+    def strip(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                k: strip(v) for k, v in value.items() if k not in ("cost", "created", "command")
+            }
+        return [strip(v) for v in value] if isinstance(value, list) else value
+
+    return strip(json.loads((folder / "results.json").read_text()))
+
+
+@pytest.fixture(scope="session")
+def small_run(tmp_path_factory):
+    """One small run of both arms: folder, results, terminal text."""
+    out = tmp_path_factory.mktemp("runs") / "small"
+    results, text = execute_small(out)
+    return out, results, text
