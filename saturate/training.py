@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from saturate.models import Loaded
 
-_WARMUP = 0.05
+_WARMUP = 0.1
+_WARMUP_LEAST = 5
+"""Adam starts anew every round; without a ramp its first steps undo what the model knows."""
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
 _LORA_RANK = 16
@@ -80,7 +82,7 @@ def train(
         learning_rate=recipe.learning_rate,
         lr_scheduler_type="warmup_stable_decay",
         lr_scheduler_kwargs={"num_decay_steps": max(1, recipe.steps * 3 // 10)},
-        warmup_steps=max(1, int(_WARMUP * recipe.steps)),
+        warmup_steps=max(1, min(int(_WARMUP * recipe.steps) + _WARMUP_LEAST, recipe.steps // 2)),
         weight_decay=_WEIGHT_DECAY,
         max_grad_norm=_CLIP,
         optim="adamw_torch",
@@ -89,7 +91,7 @@ def train(
         max_length=None,
         use_cpu=on_cpu,
         bf16=bf16,
-        gradient_checkpointing=not on_cpu,
+        activation_checkpointing=not on_cpu,
         save_strategy="no",
         logging_steps=max(1, recipe.steps // 10),
         report_to="none",

@@ -62,4 +62,5 @@ def main(kills: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int([*sys.argv, "10"][1]), int([*sys.argv, "", "0"][2] or 0))
+    given = [int(word) for word in sys.argv[1:]]
+    main(*given, *[10, 0][len(given) :])
