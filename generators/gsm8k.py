@@ -25,6 +25,8 @@ LEAST, MOST = 0, 30
 LARGEST_STEP = 9
 
 _ANSWER = re.compile(r"####\s*(-?[0-9]{1,9})(?![0-9])")
+_READ = 20_000
+"""Characters of an answer that are read; the first ``####`` counts, as in lm-eval's own task."""
 _NUMBER = re.compile(r"[0-9]+")
 _TRIES = 60
 """Random orders tried for one view; long problems have few that stay in range."""
@@ -57,8 +59,10 @@ class Gsm8k(Ladder):
             template="Question: {question}\nAnswer:",
             delimiter=" ",
             instruction=(
-                "Solve the problem step by step, one short equation a step, and end with the "
-                "answer after ####, like this: #### 12"
+                "Solve the problem with one short equation a step and end with #### and the "
+                "answer. An example:\nQuestion: Bo has 5 pens. At the park he finds 3. Max takes "
+                "2. How many pens does Bo have now?\nAnswer: park: 5 + 3 = 8. Max: 8 - 2 = 6. "
+                "#### 6\nNow solve this one the same way."
             ),
             symmetry=(
                 "independent steps may be told in any order while the count stays within "
@@ -93,8 +97,8 @@ class Gsm8k(Ladder):
         )
 
     def extract(self, text: str) -> str | None:
-        found = _ANSWER.findall(text[-2_000:])
-        return str(int(found[-1])) if found else None
+        found = _ANSWER.search(text[:_READ])
+        return str(int(found[1])) if found else None
 
     def solve(self, question: str) -> str:
         opening, steps, _ = read(question)

@@ -11,7 +11,7 @@ from saturate.config import RunConfig
 from saturate.errors import SaturateError
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
-from saturate.scoring.rungs import Scored, evaluate
+from saturate.scoring.rungs import Scored, evaluate, quiet_lm_eval
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -54,7 +54,8 @@ def original_task(benchmark: str, data: Path | None) -> Any:
     if data is not None:
         config["custom_dataset"] = _documents(rows)
     try:
-        return ConfigurableTask(config=config)
+        with quiet_lm_eval():
+            return ConfigurableTask(config=config)
     except Exception as error:  # whatever the hub, its cache or the reader raised
         raise NotScored(f"its data could not be loaded: {_first_line(error)}") from error
 
