@@ -3,6 +3,11 @@
 The format is the one of Lee et al., "Self-Improving Transformers Overcome Easy-to-Hard and Length
 Generalization Challenges" (arXiv 2502.01612, section on reverse addition): both operands and the
 sum are written lowest digit first, so 73 + 52 = 125 reads ``37+25=521``.
+
+Views move an amount from one operand to the other within a place, such that nothing carries: every
+digit may change and the answer stays. Exchanging the digits of a place alone votes badly (of the
+labels that 4 of 7 views agreed on, 8 % to 25 % were wrong one digit beyond what a model knew,
+against 3 % to 4 %), as it asks for the same single-digit sums again.
 """
 
 from __future__ import annotations
@@ -33,7 +38,7 @@ class Addition(Ladder):
                 "All numbers are written with their digits reversed, lowest digit first: "
                 "37+25= means 73 + 52 = 125 and is answered 521. Reply with the digits alone."
             ),
-            symmetry="digits of the same place may be exchanged between the two operands",
+            symmetry="an amount may move between the two operands, place by place, without carry",
             licence="Apache-2.0",
             source="procedural",
         )
@@ -41,7 +46,7 @@ class Addition(Ladder):
     def draw(self, rung: int, dice: Dice) -> Draft:
         first, second = _operand(rung, dice), _operand(rung, dice)
         answer = str(int(first[::-1]) + int(second[::-1]))[::-1]
-        canonical = " ".join("".join(sorted(pair)) for pair in zip(first, second, strict=True))
+        canonical = " ".join(map(str, _place_sums(first, second)))
         return Draft(f"{first}+{second}=", answer, answer, canonical)
 
     def extract(self, text: str) -> str | None:
@@ -57,16 +62,18 @@ class Addition(Ladder):
         return "".join(out) + ("1" if carry else "")
 
     def views(self, question: str, count: int) -> list[View]:
-        first, second = _operands(question)
+        sums = _place_sums(*_operands(question))
         dice = Dice("views", question)
         questions = [question]
         for _ in range(8 * count):
             if len(questions) >= count:
                 break
-            pairs = [
-                (x, y) if dice.below(2) else (y, x) for x, y in zip(first, second, strict=True)
+            firsts = [
+                _share(total, last=place == len(sums) > 1, dice=dice)
+                for place, total in enumerate(sums, 1)
             ]
-            a, b = ("".join(digits) for digits in zip(*pairs, strict=True))
+            a = "".join(map(str, firsts))
+            b = "".join(str(total - digit) for total, digit in zip(sums, firsts, strict=True))
             if (rewrite := f"{a}+{b}=") not in questions:
                 questions.append(rewrite)
         return [View(rewrite, identity) for rewrite in questions]
@@ -76,6 +83,17 @@ def _operand(digits: int, dice: Dice) -> str:
     """A number of that many digits, lowest first; only a single digit may be zero."""
     low = [str(dice.below(10)) for _ in range(digits - 1)]
     return "".join(low) + str(dice.between(1 if digits > 1 else 0, 9))
+
+
+def _place_sums(first: str, second: str) -> list[int]:
+    """What the two digits of each place come to; no carrying, so not yet the answer."""
+    return [int(x) + int(y) for x, y in zip(first, second, strict=True)]
+
+
+def _share(total: int, last: bool, dice: Dice) -> int:
+    """The first operand's digit where both come to ``total``; neither number may end in zero."""
+    least = 1 if last else 0
+    return dice.between(max(least, total - 9), min(9, total - least))
 
 
 def _operands(question: str) -> tuple[str, str]:
