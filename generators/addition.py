@@ -4,10 +4,11 @@ The format is the one of Lee et al., "Self-Improving Transformers Overcome Easy-
 Generalization Challenges" (arXiv 2502.01612, section on reverse addition): both operands and the
 sum are written lowest digit first, so 73 + 52 = 125 reads ``37+25=521``.
 
-Views move an amount from one operand to the other within a place, such that nothing carries: every
-digit may change and the answer stays. Exchanging the digits of a place alone votes badly (of the
-labels that 4 of 7 views agreed on, 8 % to 25 % were wrong one digit beyond what a model knew,
-against 3 % to 4 %), as it asks for the same single-digit sums again.
+Views move a random amount from one operand to the other: every digit and every carry may change
+and the answer stays. Weaker rewrites vote badly one digit beyond what a model knows, as they repeat
+the same work: exchanging the two digits of a place asks for the same single-digit sums, and moving
+amounts within a place for the same carries. With either, a loop went on to teach itself a wrong
+rule that all views agreed on. Problems of one sum are views of one another: the same problem.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ class Addition(Ladder):
                 "All numbers are written with their digits reversed, lowest digit first: "
                 "37+25= means 73 + 52 = 125 and is answered 521. Reply with the digits alone."
             ),
-            symmetry="an amount may move between the two operands, place by place, without carry",
+            symmetry=(
+                "an amount may move from one operand to the other (so whoever makes views can "
+                "add and take away an amount, though the operands themselves are never added)"
+            ),
             licence="Apache-2.0",
             source="procedural",
         )
@@ -46,8 +50,7 @@ class Addition(Ladder):
     def draw(self, rung: int, dice: Dice) -> Draft:
         first, second = _operand(rung, dice), _operand(rung, dice)
         answer = str(int(first[::-1]) + int(second[::-1]))[::-1]
-        canonical = " ".join(map(str, _place_sums(first, second)))
-        return Draft(f"{first}+{second}=", answer, answer, canonical)
+        return Draft(f"{first}+{second}=", answer, answer, canonical=answer)
 
     def extract(self, text: str) -> str | None:
         runs = _RUN.findall(text[-2 * _LONGEST_ANSWER :])
@@ -62,19 +65,19 @@ class Addition(Ladder):
         return "".join(out) + ("1" if carry else "")
 
     def views(self, question: str, count: int) -> list[View]:
-        sums = _place_sums(*_operands(question))
+        first, second = (int(digits[::-1]) for digits in _operands(question))
+        width = len(question) // 2 - 1
+        least, most = 10 ** (width - 1) if width > 1 else 0, 10**width - 1
+        # What one operand can give away and the other can take, both keeping their digits.
+        down, up = min(first - least, most - second), min(second - least, most - first)
         dice = Dice("views", question)
         questions = [question]
         for _ in range(8 * count):
             if len(questions) >= count:
                 break
-            firsts = [
-                _share(total, last=place == len(sums) > 1, dice=dice)
-                for place, total in enumerate(sums, 1)
-            ]
-            a = "".join(map(str, firsts))
-            b = "".join(str(total - digit) for total, digit in zip(sums, firsts, strict=True))
-            if (rewrite := f"{a}+{b}=") not in questions:
+            moved = dice.amount(down + up) - down
+            rewrite = f"{str(first + moved)[::-1]}+{str(second - moved)[::-1]}="
+            if rewrite not in questions:
                 questions.append(rewrite)
         return [View(rewrite, identity) for rewrite in questions]
 
@@ -83,17 +86,6 @@ def _operand(digits: int, dice: Dice) -> str:
     """A number of that many digits, lowest first; only a single digit may be zero."""
     low = [str(dice.below(10)) for _ in range(digits - 1)]
     return "".join(low) + str(dice.between(1 if digits > 1 else 0, 9))
-
-
-def _place_sums(first: str, second: str) -> list[int]:
-    """What the two digits of each place come to; no carrying, so not yet the answer."""
-    return [int(x) + int(y) for x, y in zip(first, second, strict=True)]
-
-
-def _share(total: int, last: bool, dice: Dice) -> int:
-    """The first operand's digit where both come to ``total``; neither number may end in zero."""
-    least = 1 if last else 0
-    return dice.between(max(least, total - 9), min(9, total - least))
 
 
 def _operands(question: str) -> tuple[str, str]:

@@ -79,13 +79,13 @@ def run(
     agreement
         Share of the ballots that a label must exceed (default 0.5).
     coverage_floor
-        A rung is labelled only if at least this share of its proposals is kept (default 0.5).
+        A rung is labelled only if at least this share of its proposals is kept (default 0.25).
     precision_floor
         A rung is trained on only if its estimated label precision reaches this (default 0.95).
     rungs_per_round
         Most rungs that a round may label (default 3).
     proposals
-        Proposals on each labelled rung of a round.
+        Labels wanted on each rung of a round.
     score_items
         Items scored on each rung after every round.
     start_rung

@@ -64,14 +64,14 @@ class RunConfig(BaseModel):
     """Who answers each proposal."""
     agreement: Annotated[float, Field(gt=0, le=1)] = 0.5
     """Share of all ballots that a winner must exceed (or reach, at 1.0)."""
-    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.5
+    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.25
     """A rung is labelled only if at least this share of its proposals is kept."""
     precision_floor: Annotated[float, Field(ge=0, le=1)] = 0.95
     """A rung is trained on only if its estimated label precision reaches this."""
     rungs_per_round: Annotated[int, Field(ge=1, le=50)] = 3
     """Most rungs that a round may label."""
     proposals: Annotated[int, Field(ge=8, le=100_000)] = 300
-    """Proposals on each labelled rung of a round."""
+    """Labels wanted on each rung of a round; up to three times as many proposals are made."""
     score_items: Annotated[int, Field(ge=8, le=100_000)] = 100
     """Items scored on each rung after every round."""
     score_rungs: tuple[int, int]

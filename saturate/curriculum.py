@@ -8,6 +8,7 @@ Where not even the first is labelled, it steps down until one is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -17,8 +18,10 @@ PROBE = 64
 """Proposals that decide whether a rung is worth the rest of them."""
 _WELL_KNOWN = 0.9
 """A rung kept at this share needs no second labelling."""
-_PROBE_MARGIN = 0.1
-"""How far below its floor a probe's coverage may lie; 64 proposals are off by 6 points at times."""
+_PROBE_MARGIN = 0.5
+"""A probe may read this share of the coverage floor; 64 proposals tell no more."""
+_MOST_PROPOSALS = 3
+"""Where few proposals are kept, at most so many times as many are made."""
 
 
 class RungReading(NamedTuple):
@@ -40,7 +43,13 @@ class Pace(NamedTuple):
 
 def passes_probe(reading: RungReading, config: RunConfig) -> bool:
     """Whether a rung's first proposals promise enough to ask for the rest."""
-    return reading.coverage >= config.coverage_floor - _PROBE_MARGIN
+    return reading.coverage >= config.coverage_floor * _PROBE_MARGIN
+
+
+def proposals_wanted(reading: RungReading, config: RunConfig) -> int:
+    """How many proposals give the wanted number of labels, going by the probe."""
+    share = max(reading.coverage, 1 / _MOST_PROPOSALS)
+    return math.ceil(config.proposals / share)
 
 
 def passes(reading: RungReading, config: RunConfig) -> bool:

@@ -59,6 +59,13 @@ class Dice:
         """An integer from ``low`` to ``high``, both included."""
         return low + self.below(high - low + 1)
 
+    def amount(self, most: int) -> int:
+        """An integer from 0 to ``most``, however many digits that has."""
+        draw, scale = 0, 1
+        while scale <= most:
+            draw, scale = draw * 1_000_000 + self.below(1_000_000), scale * 1_000_000
+        return draw * (most + 1) // scale
+
     def pick(self, options: Sequence[T]) -> T:
         """One of the options."""
         return options[self.below(len(options))]

@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 
 from saturate.config import Arm, RunConfig
 from saturate.corpus import batches, sources
-from saturate.curriculum import PROBE, Pace, RungReading, passes, passes_probe, walk
+from saturate.curriculum import (
+    PROBE,
+    Pace,
+    RungReading,
+    passes,
+    passes_probe,
+    proposals_wanted,
+    walk,
+)
 from saturate.labelling import Member, Proposal, RungLabels, ask, label, propose, to_row
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Loaded
@@ -56,12 +64,15 @@ def label_stage(
         return ask(ladder, proposals, members, config, ticks.done)
 
     def read(rung: int) -> RungReading | None:
-        proposals = propose(ladder, rung, _first_index(config, number), config.proposals)
-        ballots = answer(proposals[:PROBE])
-        labels = label(rung, proposals[:PROBE], ballots, config)
-        if passes_probe(labels.reading, config) and len(proposals) > PROBE:
-            ballots += answer(proposals[PROBE:])
-            labels = label(rung, proposals, ballots, config)
+        start, size = _first_index(config, number), min(PROBE, config.proposals)
+        proposals = propose(ladder, rung, start, size)
+        ballots = answer(proposals)
+        labels = label(rung, proposals, ballots, config)
+        if passes_probe(labels.reading, config):
+            wanted = proposals_wanted(labels.reading, config)
+            more = propose(ladder, rung, start + size, wanted - size)
+            ballots += answer(more)
+            labels = label(rung, proposals + more, ballots, config)
         good = passes(labels.reading, config)
         tried.append((labels, good))
         return labels.reading if good else None

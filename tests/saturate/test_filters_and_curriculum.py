@@ -1,10 +1,10 @@
 import pytest
 
 from saturate.config import RunConfig
-from saturate.curriculum import Pace, RungReading, passes, passes_probe, walk
+from saturate.curriculum import Pace, RungReading, passes, passes_probe, proposals_wanted, walk
 from saturate.filters import length_band
 
-CONFIG = RunConfig(ladder="gsm8k", start_rung=6, score_rungs=(1, 12))
+CONFIG = RunConfig(ladder="gsm8k", start_rung=6, score_rungs=(1, 12), coverage_floor=0.5)
 
 
 def test_band_is_tight_for_answers_of_one_form_and_wide_for_free_text():
@@ -64,3 +64,10 @@ def test_both_floors_hold():
     assert not passes(RungReading(0.9, 0.9), CONFIG)
     assert not passes(RungReading(0.4, 0.99), CONFIG)
     assert passes_probe(RungReading(0.45, 0.0), CONFIG)
+    assert not passes_probe(RungReading(0.2, 0.0), CONFIG)
+
+
+def test_more_is_proposed_where_little_is_kept():
+    assert proposals_wanted(RungReading(1.0, 1.0), CONFIG) == CONFIG.proposals
+    assert proposals_wanted(RungReading(0.5, 1.0), CONFIG) == 2 * CONFIG.proposals
+    assert proposals_wanted(RungReading(0.0, 1.0), CONFIG) == 3 * CONFIG.proposals
