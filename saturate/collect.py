@@ -99,12 +99,13 @@ def _arm(folder: Path, arm: Arm, config: RunConfig, ladder: Ladder, base: Round)
             break
         rounds.append(round_so_far(folder, arm, number, config, ladder))
     trained = [one.audit for r in rounds for one in r.labelling if one.trained]
+    right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
     first, last = (_strict(r.scores) for r in (rounds[0], rounds[-1]))
     return ArmResult(
         arm=arm,
         rounds=rounds,
         frontier_gain=frontier_gain(first, last),
-        label_precision=wilson(sum(c.right for c in trained), sum(c.total for c in trained)),
+        label_precision=wilson(right, labels) if labels else None,
     )
 
 

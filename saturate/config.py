@@ -62,9 +62,9 @@ class RunConfig(BaseModel):
     """The policies to run, each through the same rounds."""
     voters: Voters = Voters(VoterKind.VIEWS, 7)
     """Who answers each proposal."""
-    agreement: Annotated[float, Field(gt=0, le=1)] = 0.5
+    agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
     """Share of all ballots that a winner must exceed (or reach, at 1.0)."""
-    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.25
+    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.33
     """A rung is labelled only if at least this share of its proposals is kept."""
     precision_floor: Annotated[float, Field(ge=0, le=1)] = 0.95
     """A rung is trained on only if its estimated label precision reaches this."""

@@ -95,8 +95,8 @@ class ArmResult(_Frozen):
     rounds: list[Round]
     frontier_gain: Interval
     """Last frontier minus the base model's, in rungs."""
-    label_precision: Interval
-    """Right labels among all that were trained on."""
+    label_precision: Interval | None
+    """Right labels among all that were trained on; ``None`` where there were none."""
 
 
 class LadderResult(_Frozen):

@@ -42,9 +42,7 @@ class Count(NamedTuple):
 
 
 def wilson(right: int, total: int) -> Interval:
-    """Wilson's score interval of a share (Wilson 1927); 0 to 1 where nothing was asked."""
-    if total == 0:
-        return Interval(math.nan, 0.0, 1.0)
+    """Wilson's score interval of a share of at least one (Wilson 1927)."""
     z = _z(LEVEL)
     share = right / total
     centre = (share + z * z / (2 * total)) / (1 + z * z / total)

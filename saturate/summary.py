@@ -28,8 +28,8 @@ def arm_line(arm: ArmResult) -> str:
     first, last = arm.rounds[0].frontier, arm.rounds[-1].frontier
     return (
         f"{arm.arm:<10} frontier {frontier_text(first)} -> {frontier_text(last)}, gain "
-        f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision "
-        f"{interval_text(arm.label_precision, 100)} %"
+        f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision, %: "
+        f"{interval_text(arm.label_precision, 100)}"
     )
 
 
@@ -39,8 +39,10 @@ def frontier_text(frontier: Frontier) -> str:
     return text if frontier.place == "within" else f"{text} ({frontier.place})"
 
 
-def interval_text(interval: Interval, scale: float = 1.0, sign: str = "") -> str:
-    """A value with the ends of its interval."""
+def interval_text(interval: Interval | None, scale: float = 1.0, sign: str = "") -> str:
+    """A value with the ends of its interval; a dash where there is no value."""
+    if interval is None:
+        return "-"
     value, low, high = (f"{scale * x:{sign}.1f}" for x in interval)
     return f"{value} [{low}, {high}]"
 

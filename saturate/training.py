@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _WARMUP = 0.1
 _WARMUP_LEAST = 5
 """Adam starts anew every round; without a ramp its first steps undo what the model knows."""
+_DECAY = 0.3
+"""Share of the steps over which the learning rate falls."""
+_ADAM_BETA2 = 0.95
+"""Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
 _LORA_RANK = 16
@@ -81,7 +85,8 @@ def train(
         per_device_train_batch_size=recipe.batch_size,
         learning_rate=recipe.learning_rate,
         lr_scheduler_type="warmup_stable_decay",
-        lr_scheduler_kwargs={"num_decay_steps": max(1, recipe.steps * 3 // 10)},
+        lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY * recipe.steps))},
+        adam_beta2=_ADAM_BETA2,
         warmup_steps=max(1, min(int(_WARMUP * recipe.steps) + _WARMUP_LEAST, recipe.steps // 2)),
         weight_decay=_WEIGHT_DECAY,
         max_grad_norm=_CLIP,
@@ -115,7 +120,7 @@ def train(
     model.save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
-    return TrainingSummary(recipe.steps, tokens, losses[-1] if losses else float("nan"))
+    return TrainingSummary(recipe.steps, tokens, losses[-1])
 
 
 def _completion_trainer() -> type:
