@@ -11,7 +11,9 @@ _BEYOND = 3
 """Rungs scored beyond the last taught one."""
 
 
-def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) -> None:
+def write_card(
+    out: Path, number: int, steps: int, restarts: int, tokens: int, seconds: float
+) -> None:
     """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
     from saturate.models import load
     from saturate.sampling.transformers import TransformersSampler
@@ -48,7 +50,9 @@ random seed {number}. It knows nothing but the problems below, and is meant for 
 loops on a laptop.
 
 - Data: procedural problems of the train split with true labels, up to 12,000 a rung.
-- Training: {steps:,} steps, {tokens:,} tokens, {seconds / 60:.0f} minutes on one CPU thread.
+- Training: {steps:,} steps and {restarts} restarts, {tokens:,} tokens, {seconds / 60:.0f} minutes on
+  one CPU thread. The restart was chosen by its accuracy one rung beyond those taught, on the train
+  split.
 - Again from scratch: `saturate seed FOLDER --number {number}`.
 
 Accuracy by rung on the score split (greedy, strict, 95 % Wilson intervals):
