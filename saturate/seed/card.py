@@ -51,8 +51,8 @@ loops on a laptop.
 
 - Data: procedural problems of the train split with true labels, up to 12,000 a rung.
 - Training: {steps:,} steps and {restarts} restarts, {tokens:,} tokens, {seconds / 60:.0f} minutes
-  on one CPU thread. The restart was chosen by its accuracy one rung beyond those taught, on the train
-  split.
+  on one CPU thread. The restart was chosen by its accuracy one rung beyond those taught, on the
+  train split.
 - Again from scratch: `saturate seed FOLDER --number {number}`.
 
 Accuracy by rung on the score split (greedy, strict, 95 % Wilson intervals):
