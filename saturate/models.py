@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BARE = "saturate_bare_prompts"
 """Marks, in ``config.json``, a model that was trained on bare prompts (the seed and its heirs)."""
+_HUB_SECONDS = 5.0
 _KNOWN = "saturate_known_rungs"
 """Names, in ``config.json``, the last rung of each ladder that was trained with true labels."""
 
@@ -118,6 +119,8 @@ def load(name_or_path: str) -> Loaded:
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # the run has its own
+    if not Path(name_or_path).is_dir():
+        _ask_hub(name_or_path)
     where = device()
     bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
     try:
@@ -138,6 +141,25 @@ def load(name_or_path: str) -> Loaded:
         bool(getattr(extras, _BARE, False)),
         dict(getattr(extras, _KNOWN, None) or {}),
     )
+
+
+def _ask_hub(name: str) -> None:
+    """Find out soon whether the hub has a model that is not cached; loading would retry for long.
+
+    Raises:
+        SaturateError: It doesn't, or it doesn't answer.
+    """
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    if isinstance(try_to_load_from_cache(name, "config.json"), str):
+        return
+    try:
+        HfApi().model_info(name, timeout=_HUB_SECONDS)
+    except Exception as error:  # no network, no such name, a proxy's refusal, a gated model
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        raise SaturateError(
+            f"Model {name!r} could not be found on the hub ({reason}); --model also takes a folder."
+        ) from error
 
 
 def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
