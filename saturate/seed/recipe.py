@@ -56,7 +56,7 @@ WARMUP_STEPS = 50
 DECAY_SHARE = 0.35
 RESTART_STEPS, RESTART_RATE = 250, 0.5
 """Length, and share of the peak rates, of a restart from the end of the main phase."""
-ENOUGH_BEYOND, MOST_RESTARTS = 0.6, 20
+ENOUGH_BEYOND, MOST_RESTARTS = 0.8, 40
 """Restarts end when every family reads this share one rung beyond what was taught."""
 _POOL = 12_000
 """Different problems a rung; a small rung has fewer."""
