@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from saturate.collect import collect, round_so_far
-from saturate.config import SEED_MODEL, RunConfig, build_config
+from saturate.config import SEED_MODEL, RunConfig, VoterKind, build_config
 from saturate.display import Display, accuracy_table
 from saturate.errors import SaturateError
 from saturate.loop import Loop, model_digest
@@ -47,6 +47,8 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
     top = start + rounds - 1 + _RUNGS_BEYOND
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
     config = build_config(**given)
+    if config.voters.kind is VoterKind.VIEWS and not info.symmetry:
+        raise SaturateError(f"Ladder {name} has no views; vote by --voters samples:5.")
     low, high = config.score_rungs
     beyond = [r for r in (config.start_rung, low, high) if r < info.first or r > (info.last or r)]
     if beyond or low > high:
