@@ -36,7 +36,9 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
         SaturateError: A setting is unknown or out of range.
     """
     given = {name: value for name, value in settings.items() if value is not None}
-    name = given.setdefault("ladder", ladder_for(given.get("benchmark", "gsm8k")))
+    if "ladder" not in given:
+        given["ladder"] = ladder_for(given.get("benchmark", "gsm8k"))
+    name = given["ladder"]
     info = load_ladder(name).describe()
     first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
     facts = model_facts(resolve(first_model))
