@@ -23,6 +23,7 @@ app = App(
     help="Grow harder variants of a benchmark, self-improve on them, and see what the gain was.",
     version_flags=["--version"],
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 
 
