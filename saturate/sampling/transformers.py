@@ -45,6 +45,8 @@ class TransformersSampler:
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
     ) -> list[list[Completion]]:
         """Complete all prompts, longest first (a batch that is too large fails at once)."""
+        if not prompts:
+            return []
         tokenizer = self._loaded.tokenizer
         encoded = tokenizer(list(prompts), add_special_tokens=not self.has_chat_template)
         ids: list[list[int]] = encoded["input_ids"]
