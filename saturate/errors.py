@@ -16,3 +16,9 @@ def nearest(name: str, valid: list[str]) -> str:
     close = difflib.get_close_matches(name, valid, n=1, cutoff=0.5)
     listing = "Valid: " + ", ".join(sorted(valid)) + "."
     return f"did you mean {close[0]!r}? {listing}" if close else listing
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's message, cut to a length that fits a sentence."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:200]

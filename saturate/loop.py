@@ -16,7 +16,7 @@ from saturate.config import Arm, RunConfig
 from saturate.corpus import seed_pairs
 from saturate.curriculum import Pace
 from saturate.display import Display
-from saturate.errors import SaturateError
+from saturate.errors import SaturateError, first_line
 from saturate.labelling import Member
 from saturate.ladder import Ladder
 from saturate.models import Loaded, load, model_facts, resolve
@@ -62,7 +62,7 @@ class Loop:
         self._seed_pairs: dict[int, list[Pair]] | None = None
 
     def run(self) -> None:
-        """Do every stage that is not there yet; ``after_round`` sees each round's end."""
+        """Do every stage that is not there yet, and show each round as it ends."""
         names = self.config.model_names
         base = [self._base_model(name, member) for member, name in enumerate(names)]
         self._score(f"{BASE}/score", base[0], ends=True)
@@ -251,6 +251,5 @@ def model_digest(path: str) -> str:
     try:
         commit = getattr(AutoConfig.from_pretrained(path), "_commit_hash", None)
     except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0][:200]
-        raise SaturateError(f"Model {path!r} could not be found: {reason}") from error
+        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
     return f"{path}@{commit}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config import SEED_MODEL
-from saturate.errors import SaturateError
+from saturate.errors import SaturateError, first_line
 from saturate.store import read_json
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def load(name_or_path: str) -> Loaded:
             name_or_path, dtype=torch.bfloat16 if bf16 else torch.float32
         )
     except (OSError, ValueError, KeyError) as error:
-        reason = str(error).strip().splitlines()[0][:200]
+        reason = first_line(error)
         raise SaturateError(f"Model {name_or_path!r} could not be loaded: {reason}") from error
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
@@ -156,7 +156,7 @@ def _ask_hub(name: str) -> None:
     try:
         HfApi().model_info(name, timeout=_HUB_SECONDS)
     except Exception as error:  # no network, no such name, a proxy's refusal, a gated model
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        reason = first_line(error)
         raise SaturateError(
             f"Model {name!r} could not be found on the hub ({reason}); --model also takes a folder."
         ) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saturate.config import RunConfig
-from saturate.errors import SaturateError
+from saturate.errors import SaturateError, first_line
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
 from saturate.scoring.rungs import Scored, evaluate, quiet_lm_eval
@@ -57,7 +57,7 @@ def original_task(benchmark: str, data: Path | None) -> Any:
         with quiet_lm_eval():
             return ConfigurableTask(config=config)
     except Exception as error:  # whatever the hub, its cache or the reader raised
-        raise NotScored(f"its data could not be loaded: {_first_line(error)}") from error
+        raise NotScored(f"its data could not be loaded: {first_line(error)}") from error
 
 
 def score_original(
@@ -94,7 +94,7 @@ def read_split(folder: Path, split: str) -> list[dict[str, str]]:
     except FileNotFoundError:
         raise SaturateError(f"Data folder {str(folder)!r} has no {split}.jsonl.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SaturateError(f"{file} cannot be read: {_first_line(error)}.") from error
+        raise SaturateError(f"{file} cannot be read: {first_line(error)}.") from error
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -128,10 +128,5 @@ def _ask_hub(benchmark: str) -> None:
         HfApi().dataset_info(f"openai/{benchmark}", timeout=_HUB_SECONDS)
     except Exception as error:  # no network, no such name, a proxy's refusal: all mean skip
         raise NotScored(
-            f"the hub does not answer ({_first_line(error)}); --benchmark-data names a folder"
+            f"the hub does not answer ({first_line(error)}); --benchmark-data names a folder"
         ) from error
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0][:160]
