@@ -1,14 +1,17 @@
 """Word problems of grade-school shape; the axis is the number of reasoning steps.
 
-A count starts somewhere and every step adds to it or takes from it. The numbers stay the same size
-on every rung: steps of 1 to 9, the count never below 0 or above 30. The worked solution has one
-short equation a step and ends in ``#### n``, as GSM8K's solutions do.
+A count starts somewhere and every day (week, round, stop) of a story adds to it or takes from it.
+The numbers stay the same size on every rung: steps of 1 to 9, the count never below 0 or above 30,
+days somewhere from 31 to 99. The worked solution has one short equation a step and ends in
+``#### n``, as GSM8K's solutions do. Each equation names its day: such index hints (Zhou et al.,
+"What Algorithms can Transformers Learn?", arXiv 2310.16028, section 4) let a model find the next
+step by what it is called instead of counting sentences, which ends where its practice ended.
 
-Two things leave an answer as it is, and views use both. Steps are independent of one another, so
-their sentences may change places as long as the running count stays in range; and a start value
-shifted by c shifts the answer by c. Whoever makes views has to know that the story is a running
-count (hence which sentences add and which take away, to keep it in range); the gold answer and the
-generator's draw are not at hand.
+Three things leave an answer as it is, and views use all of them. What happens on one day doesn't
+depend on the others, so events may change days as long as the running count stays in range; a start
+shifted by c shifts the answer by c; and the days may be any that follow one another. Whoever makes
+views has to know that the story is a running count (hence which events add and which take away, to
+keep it in range); the gold answer and the generator's draw are not at hand.
 """
 
 from __future__ import annotations
@@ -16,17 +19,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_text import MARKERS, PEOPLE, PREFIX, PRONOUNS, SCENARIOS, Scenario
+from saturate.generators.gsm8k_text import PEOPLE, PLACES, PRONOUNS, SCENARIOS, Scenario
 
 from saturate.ladder import Dice, Draft, Ladder, LadderInfo, View
 
 LEAST, MOST = 0, 30
 """The running count stays within these on every rung."""
 LARGEST_STEP = 9
+FIRST_DAY, LAST_DAY = 31, 99
+"""Days are never a number that could be a count."""
 
 _ANSWER = re.compile(r"####\s*(-?[0-9]{1,9})(?![0-9])")
 _READ = 20_000
 """Characters of an answer that are read; the first ``####`` counts, as in lm-eval's own task."""
+_EVENT = re.compile(r"((?:On|In|At) [a-z]+) ([0-9]+) (.+)\.")
 _NUMBER = re.compile(r"[0-9]+")
 _TRIES = 60
 """Random orders tried for one view; long problems have few that stay in range."""
@@ -37,12 +43,43 @@ _LESS = set(
 )
 
 
-class Step(NamedTuple):
-    """One sentence of the story."""
+class Event(NamedTuple):
+    """What happens on one day."""
 
-    marker: str
-    sentence: str
+    clause: str
     change: int
+
+
+class Story(NamedTuple):
+    """A problem, in its parts."""
+
+    opening: str
+    start: int
+    """The count before the first event."""
+    clock: str
+    """What a day is called: ``On day``."""
+    first_day: int
+    events: list[Event]
+    """In the order of their days."""
+    asking: str
+
+    def told(self) -> str:
+        """The problem as text."""
+        sentences = [
+            f"{self.clock} {day} {event.clause}."
+            for day, event in enumerate(self.events, self.first_day)
+        ]
+        return " ".join([_NUMBER.sub(str(self.start), self.opening), *sentences, self.asking])
+
+    def worked(self) -> str:
+        """The worked solution: an equation a step, then ``#### n``."""
+        count, lines = self.start, []
+        for day, event in enumerate(self.events, self.first_day):
+            sign = "+" if event.change > 0 else "-"
+            after = count + event.change
+            lines.append(f"{day}: {count} {sign} {abs(event.change)} = {after}.")
+            count = after
+        return " ".join([*lines, f"#### {count}"])
 
 
 class Gsm8k(Ladder):
@@ -60,13 +97,13 @@ class Gsm8k(Ladder):
             delimiter=" ",
             instruction=(
                 "Solve the problem with one short equation a step and end with #### and the "
-                "answer. An example:\nQuestion: Bo has 5 pens. At the park he finds 3. Max takes "
-                "2. How many pens does Bo have now?\nAnswer: park: 5 + 3 = 8. Max: 8 - 2 = 6. "
-                "#### 6\nNow solve this one the same way."
+                "answer. An example:\nQuestion: Bo has 5 pens. On day 31 at the park he finds 3. "
+                "On day 32 Max takes 2. How many pens does Bo have now?\n"
+                "Answer: 31: 5 + 3 = 8. 32: 8 - 2 = 6. #### 6\nNow solve this one the same way."
             ),
             symmetry=(
-                "independent steps may be told in any order while the count stays within "
-                f"{LEAST} to {MOST}; a shifted start shifts the answer"
+                "events may change days while the count stays within "
+                f"{LEAST} to {MOST}; a shifted start shifts the answer; any days will do"
             ),
             licence="Apache-2.0",
             source="procedural",
@@ -80,20 +117,24 @@ class Gsm8k(Ladder):
             pronouns=dice.pick(PRONOUNS),
         )
         start = dice.between(LEAST + 2, MOST - 2)
-        markers = dice.sample([pair for pair in MARKERS if pair[1] != names.who], rung)
-        count, steps = start, []
-        for kind, marker in markers:
+        count, events = start, []
+        for _ in range(rung):
             change = _change(count, dice)
-            sentence = _sentence(scenario, kind, marker, change, names, dice)
-            steps.append(Step(marker, sentence, change))
+            events.append(Event(_clause(scenario, change, names, dice), change))
             count += change
-        opening = _fill(dice.pick(scenario.opening), names, n=start)
-        asking = _fill(dice.pick(scenario.asking), names)
+        story = Story(
+            opening=_fill(dice.pick(scenario.opening), names, n=start),
+            start=start,
+            clock=dice.pick(scenario.clocks),
+            first_day=_first_day(rung, dice),
+            events=events,
+            asking=_fill(dice.pick(scenario.asking), names),
+        )
         return Draft(
-            question=" ".join([opening, *(step.sentence for step in steps), asking]),
+            question=story.told(),
             answer=str(count),
-            solution=worked(start, steps),
-            canonical=" ".join(sorted(f"{step.marker}{step.change:+d}" for step in steps)),
+            solution=story.worked(),
+            canonical=" ".join([names.who, names.thing, *sorted(e.clause for e in events)]),
         )
 
     def extract(self, text: str) -> str | None:
@@ -101,21 +142,23 @@ class Gsm8k(Ladder):
         return str(int(found[1])) if found else None
 
     def solve(self, question: str) -> str:
-        opening, steps, _ = read(question)
-        return str(_first_number(opening) + sum(step.change for step in steps))
+        story = read(question)
+        return str(story.start + sum(event.change for event in story.events))
 
     def views(self, question: str, count: int) -> list[View]:
-        opening, steps, asking = read(question)
-        start = _first_number(opening)
+        story = read(question)
         dice = Dice("views", question)
-        views = [_view(opening, start, steps, asking, start)]
+        views = [_view(story, story)]
         for _ in range(_TRIES * count):
             if len(views) >= count:
                 break
-            order = dice.sample(steps, len(steps))
-            shifted = dice.pick(_starts_in_range(order) or [start])
-            view = _view(opening, shifted, order, asking, start)
-            if stays_in_range(shifted, order) and view.question not in {v.question for v in views}:
+            events = dice.sample(story.events, len(story.events))
+            starts = starts_in_range(events)
+            if not starts:
+                continue
+            start, day = dice.pick(starts), _first_day(len(events), dice)
+            view = _view(story._replace(events=events, start=start, first_day=day), story)
+            if view.question not in {v.question for v in views}:
                 views.append(view)
         return views
 
@@ -126,50 +169,43 @@ class _Names(NamedTuple):
     pronouns: tuple[str, str]
 
 
-def worked(start: int, steps: list[Step]) -> str:
-    """The worked solution: an equation a step, then ``#### n``."""
-    count, lines = start, []
-    for step in steps:
-        sign = "+" if step.change > 0 else "-"
-        lines.append(f"{step.marker}: {count} {sign} {abs(step.change)} = {count + step.change}.")
-        count += step.change
-    return " ".join([*lines, f"#### {count}"])
-
-
-def read(question: str) -> tuple[str, list[Step], str]:
-    """Read a story back: its opening, its steps with their signed changes, what it asks.
+def read(question: str) -> Story:
+    """Read a story back.
 
     Knows words that add and words that take away, not the generator's patterns.
+
+    Raises:
+        ValueError: It is no such story.
     """
     opening, *sentences, asking = re.split(r"(?<=[.?]) ", question)
-    steps = []
+    events, days, clock = [], [], ""
     for sentence in sentences:
-        words = sentence.rstrip(".").split()
-        sign = -1 if _LESS & set(words) else 1
-        marker = words[2] if words[:2] == ["At", "the"] else words[words[0] in ("On", "In")]
-        steps.append(Step(marker, sentence, sign * _first_number(sentence)))
-    return opening, steps, asking
+        parts = _EVENT.fullmatch(sentence)
+        if parts is None:
+            raise ValueError(f"no event of a numbered day: {sentence[:80]!r}")
+        clock, clause = parts[1], parts[3]
+        days.append(int(parts[2]))
+        sign = -1 if _LESS & set(clause.split()) else 1
+        events.append(Event(clause, sign * _first_number(clause)))
+    return Story(opening, _first_number(opening), clock, days[0], events, asking)
 
 
-def stays_in_range(start: int, steps: list[Step]) -> bool:
-    """Whether the running count stays within range over all steps."""
-    return start in _starts_in_range(steps)
-
-
-def _starts_in_range(steps: list[Step]) -> range:
-    """The start values from which these steps never leave the range."""
+def starts_in_range(events: list[Event]) -> range:
+    """The start values from which these events never leave the range."""
     count = lowest = highest = 0
-    for step in steps:
-        count += step.change
+    for event in events:
+        count += event.change
         lowest, highest = min(lowest, count), max(highest, count)
     return range(LEAST - lowest, MOST - highest + 1)
 
 
-def _view(opening: str, shifted: int, steps: list[Step], asking: str, start: int) -> View:
-    text = " ".join(
-        [_NUMBER.sub(str(shifted), opening), *(step.sentence for step in steps), asking]
-    )
-    return View(text, lambda answer: str(int(answer) + start - shifted))
+def _view(rewrite: Story, story: Story) -> View:
+    shift = story.start - rewrite.start
+    return View(rewrite.told(), lambda answer: str(int(answer) + shift))
+
+
+def _first_day(events: int, dice: Dice) -> int:
+    return dice.between(FIRST_DAY, LAST_DAY - events + 1)
 
 
 def _change(count: int, dice: Dice) -> int:
@@ -183,14 +219,17 @@ def _change(count: int, dice: Dice) -> int:
     return size if gain else -size
 
 
-def _sentence(
-    scenario: Scenario, kind: str, marker: str, change: int, names: _Names, dice: Dice
-) -> str:
-    if kind == "person":
+def _clause(scenario: Scenario, change: int, names: _Names, dice: Dice) -> str:
+    """What happens, in words: another person acts, or it happens at a place, or just so."""
+    kind = dice.below(4)
+    if kind == 0:
+        other = dice.pick([name for name in PEOPLE if name != names.who])
         patterns = scenario.person_gains if change > 0 else scenario.person_losses
-        return _fill(dice.pick(patterns), names, n=abs(change), m=marker) + "."
-    patterns = scenario.gains if change > 0 else scenario.losses
-    return _fill(f"{PREFIX[kind]} {dice.pick(patterns)}", names, n=abs(change), m=marker) + "."
+        return _fill(dice.pick(patterns), names, n=abs(change), m=other)
+    clause = _fill(
+        dice.pick(scenario.gains if change > 0 else scenario.losses), names, n=abs(change)
+    )
+    return f"at the {dice.pick(PLACES)} {clause}" if kind == 1 else clause
 
 
 def _fill(pattern: str, names: _Names, **values: object) -> str:

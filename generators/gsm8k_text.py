@@ -1,8 +1,7 @@
-"""The words of the procedural ``gsm8k`` ladder: scenarios, people, places, days.
+"""The words of the procedural ``gsm8k`` ladder: scenarios, people, places.
 
-A problem tells of one count that rises and falls. Every step has a *marker* of its own (a place, a
-day, a month or a person), which the worked solution repeats: that is how a step is named. The
-sentences of steps don't depend on one another, so their order can change without the answer.
+A problem tells of one count that rises and falls from one numbered day (week, round, stop) to the
+next. What happens on a day doesn't depend on the other days.
 """
 
 from __future__ import annotations
@@ -19,18 +18,6 @@ PLACES = (
     "forest garage garden gym harbor hotel library market mill museum office park pier pool port "
     "river school shop square stadium station store theater tower zoo"
 ).split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-PREFIX = {"place": "At the {m}", "day": "On {m}", "month": "In {m}"}
-MARKERS = (
-    [("person", name) for name in PEOPLE]
-    + [("place", name) for name in PLACES]
-    + [("day", name) for name in DAYS]
-    + [("month", name) for name in MONTHS]
-)
-
 _TOYS = (
     "balls beads bells blocks books boxes buttons cards clips coins combs cups dolls drums flags "
     "games gems hats jars keys kites lamps maps marbles masks mugs notes pens pins plates puzzles "
@@ -45,15 +32,17 @@ _ANIMALS = "birds calves chicks cows ducks fish geese goats hens horses lambs pi
 
 
 class Scenario(NamedTuple):
-    """What happens in a story. ``{n}`` is a number, ``{m}`` a marker that is a person."""
+    """What happens in a story. ``{n}`` is a number, ``{m}`` another person."""
 
     things: list[str]
+    clocks: tuple[str, ...]
+    """What its days are called; a number follows."""
     opening: tuple[str, ...]
     gains: tuple[str, ...]
-    """Clauses that follow ``At the market``, ``On Monday``, ``In May``."""
+    """Clauses that follow ``On day 45`` or ``On day 45 at the market``."""
     losses: tuple[str, ...]
     person_gains: tuple[str, ...]
-    """Whole sentences in which a person is the marker."""
+    """Clauses in which another person gives, after ``On day 45``."""
     person_losses: tuple[str, ...]
     asking: tuple[str, ...]
 
@@ -61,6 +50,7 @@ class Scenario(NamedTuple):
 SCENARIOS = (
     Scenario(
         _TOYS,
+        ("On day", "In week"),
         ("{who} has {n} {thing}.", "{who} owns {n} {thing}.", "{who} starts with {n} {thing}."),
         ("{they} buys {n}", "{they} finds {n}", "{they} wins {n}", "{they} collects {n}"),
         ("{they} sells {n}", "{they} loses {n}", "{they} drops {n}", "{they} trades {n}"),
@@ -70,6 +60,7 @@ SCENARIOS = (
     ),
     Scenario(
         _FOOD,
+        ("On day", "In hour"),
         ("{who} has {n} {thing}.", "{who} packs {n} {thing}.", "{who} brings {n} {thing}."),
         ("{they} picks {n}", "{they} buys {n}", "{they} bakes {n}", "{they} gathers {n}"),
         ("{they} eats {n}", "{they} sells {n}", "{they} serves {n}", "{they} spills {n}"),
@@ -79,6 +70,7 @@ SCENARIOS = (
     ),
     Scenario(
         _ANIMALS,
+        ("On day", "In week", "In year"),
         ("A farm has {n} {thing}.", "A farm keeps {n} {thing}."),
         ("it buys {n}", "it adopts {n}", "it raises {n}", "it welcomes {n}"),
         ("it sells {n}", "it loses {n}", "it trades {n}", "it releases {n}"),
@@ -88,6 +80,7 @@ SCENARIOS = (
     ),
     Scenario(
         ["people"],
+        ("At stop",),
         ("A bus carries {n} people.", "A train carries {n} people.", "A boat carries {n} people."),
         ("it picks up {n}", "it boards {n}", "it welcomes {n}"),
         ("it drops off {n}", "it lets out {n}", "it loses {n}"),
@@ -97,6 +90,7 @@ SCENARIOS = (
     ),
     Scenario(
         ["dollars"],
+        ("On day", "In week"),
         ("{who} has {n} dollars.", "{who} saves {n} dollars.", "{who} holds {n} dollars."),
         ("{they} earns {n}", "{they} saves {n}", "{they} wins {n}", "{they} makes {n}"),
         ("{they} spends {n}", "{they} wastes {n}", "{they} loses {n}", "{they} donates {n}"),
@@ -106,6 +100,7 @@ SCENARIOS = (
     ),
     Scenario(
         ["liters"],
+        ("In hour", "On day"),
         ("A tank holds {n} liters.", "A barrel holds {n} liters.", "A pond holds {n} liters."),
         ("rain adds {n}", "it gains {n}", "a pump adds {n}"),
         ("a leak drains {n}", "it loses {n}", "the heat dries up {n}"),
@@ -115,6 +110,7 @@ SCENARIOS = (
     ),
     Scenario(
         ["points"],
+        ("In round", "In game"),
         ("{who} has {n} points.", "{who} starts with {n} points."),
         ("{they} scores {n}", "{they} wins {n}", "{they} earns {n}"),
         ("{they} loses {n}", "{they} forfeits {n}", "{they} drops {n}"),

@@ -21,8 +21,8 @@ from saturate.results import ModelResult, Results, Round, write_results
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
 
-_RUNGS_BEYOND = 4
-"""Rungs scored beyond those that one a round would reach."""
+_RUNGS_A_ROUND = 2
+"""Rungs are scored up to where so many a round would lead."""
 _LEARNING_RATES = {"seed": 2e-3, "full": 2e-5, "lora": 2e-4}
 
 
@@ -46,7 +46,7 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
     kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
     given.setdefault("learning_rate", _LEARNING_RATES[kind])
     rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))
-    top = start + rounds - 1 + _RUNGS_BEYOND
+    top = start + _RUNGS_A_ROUND * rounds
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
     config = build_config(**given)
     if config.voters.kind is VoterKind.VIEWS and not info.symmetry:

@@ -30,7 +30,7 @@ SMALL: dict[str, Any] = {
 def small_config(**settings: Any):
     from saturate.run import complete_settings
 
-    given = SMALL | {"score_rungs": (5, 7)} | settings
+    given = SMALL | {"score_rungs": (6, 8)} | settings
     return complete_settings(given)
 
 

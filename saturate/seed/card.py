@@ -11,9 +11,7 @@ _BEYOND = 3
 """Rungs scored beyond the last taught one."""
 
 
-def write_card(
-    out: Path, number: int, steps: int, restarts: int, tokens: int, seconds: float
-) -> None:
+def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) -> None:
     """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
     from saturate.models import load
     from saturate.sampling.transformers import TransformersSampler
@@ -37,22 +35,20 @@ def write_card(
             f"[{100 * share.low:.1f}, {100 * share.high:.1f}] | {count.total} |"
         )
     config = loaded.model.config
+    shape = f"{config.num_hidden_layers} layers of width {config.hidden_size}"
+    heads = f"{config.num_attention_heads} heads"
     text = f"""---
 license: apache-2.0
 library_name: transformers
 ---
 # saturate seed {number}
 
-The embedded model of saturate: {loaded.model.num_parameters():,} parameters,
-{config.num_hidden_layers} layers of width {config.hidden_size} with
-{config.num_attention_heads} heads, class `{type(loaded.model).__name__}`, no position embeddings,
-random seed {number}. It knows nothing but the problems below, and is meant for self-improvement
-loops on a laptop.
+The embedded model of saturate: {loaded.model.num_parameters():,} parameters, {shape} with
+{heads}, class `{type(loaded.model).__name__}`, no position embeddings, random seed {number}.
+It knows nothing but the problems below, and is meant for self-improvement loops on a laptop.
 
 - Data: procedural problems of the train split with true labels, up to 12,000 a rung.
-- Training: {steps:,} steps and {restarts} restarts, {tokens:,} tokens, {seconds / 60:.0f} minutes
-  on one CPU thread. The restart was chosen by its accuracy one rung beyond those taught, on the
-  train split.
+- Training: {steps:,} steps, {tokens:,} tokens, {seconds / 60:.0f} minutes on one CPU thread.
 - Again from scratch: `saturate seed FOLDER --number {number}`.
 
 Accuracy by rung on the score split (greedy, strict, 95 % Wilson intervals):

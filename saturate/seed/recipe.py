@@ -4,11 +4,6 @@ Every step trains on one batch of each family together, as families that take tu
 another's work in a model this small. The highest rung of a batch grows over the first part of the
 training. There are no position embeddings (NoPE): with rotary ones, trials read nothing beyond the
 rungs that were taught.
-
-Whether such a model reads a rung beyond those is much a matter of luck: of two, one read 96 % and
-39 % of the next rung of the two families, the other 7 % and 99 %. So the main phase is followed by
-short restarts from its end, each with other dice, until one reads enough of both. They go by the
-train split, and train on no rung beyond those that are taught.
 """
 
 from __future__ import annotations
@@ -21,10 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.console import Console
 
 from saturate.ladder import Dice, Ladder
-from saturate.models import Loaded, mark_as_seed
+from saturate.models import mark_as_seed
 from saturate.registry import load_ladder
-from saturate.sampling import Decoding
-from saturate.sampling.transformers import TransformersSampler
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
 if TYPE_CHECKING:
@@ -46,23 +39,18 @@ class Family(NamedTuple):
 
 
 FAMILIES = (
-    Family("gsm8k", top=5, first_top=2, grown_by=0.25, rows=48),
-    Family("addition", top=6, first_top=2, grown_by=0.5, rows=96),
+    Family("gsm8k", top=6, first_top=2, grown_by=0.25, rows=48),
+    Family("addition", top=10, first_top=2, grown_by=0.5, rows=96),
 )
 STEPS = 7_000
 WIDTH, LAYERS, HEADS = 64, 4, 4
 MUON_RATE, ADAM_RATE = 0.02, 4e-3
 WARMUP_STEPS = 50
 DECAY_SHARE = 0.35
-RESTART_STEPS, RESTART_RATE = 250, 0.5
-"""Length, and share of the peak rates, of a restart from the end of the main phase."""
-ENOUGH_BEYOND, MOST_RESTARTS = 0.8, 40
-"""Restarts end when every family reads this share one rung beyond what was taught."""
 _POOL = 12_000
 """Different problems a rung; a small rung has fewer."""
 _SAY_EVERY = 100
 _STEPS_A_SECOND = 5
-_BEYOND_ITEMS = 100
 
 Example = tuple[list[int], list[int]]
 """Token ids of a prompt and of its completion, end-of-text included."""
@@ -102,40 +90,27 @@ def train_seed(out: Path, number: int, console: Console, minutes: float | None =
     pools = {family: _pools(family, tokenizer) for family in FAMILIES}
     steps = STEPS if minutes is None else max(1, int(minutes * 60 * _STEPS_A_SECOND))
     started = time.monotonic()
-    tokens = _train(model, pools, steps, 1.0, Dice("seed", number), console, grow=True)
-    main_phase = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    restart = 0
-    while restart < MOST_RESTARTS and minutes is None:
-        beyond = _beyond(model, tokenizer)
-        console.print(f"after {restart} restarts, one rung beyond: {beyond}", highlight=False)
-        if min(beyond.values()) >= ENOUGH_BEYOND:
-            break
-        restart += 1
-        model.load_state_dict(main_phase)
-        dice = Dice("seed", number, restart)
-        tokens += _train(model, pools, RESTART_STEPS, RESTART_RATE, dice, console, grow=False)
+    tokens = _train(model, pools, steps, Dice("seed", number), console)
     seconds = time.monotonic() - started
     mark_as_seed(model, {family.ladder: family.top for family in FAMILIES})
     model.save_pretrained(out)
     tokenizer.save_pretrained(out)
-    write_card(out, number, steps, restart, tokens, seconds)
+    write_card(out, number, steps, tokens, seconds)
 
 
 def _train(
     model: Any,
     pools: dict[Family, dict[int, list[Example]]],
     steps: int,
-    rate: float,
     dice: Dice,
     console: Console,
-    grow: bool,
 ) -> int:
-    """One stretch of training with an optimizer of its own; returns the tokens seen."""
+    """Train in place; returns the tokens seen."""
     import torch
 
     from saturate.seed.muon import MuonAdamW
 
-    optimizer = MuonAdamW(model, rate * MUON_RATE, rate * ADAM_RATE)
+    optimizer = MuonAdamW(model, MUON_RATE, ADAM_RATE)
     peaks = [group["lr"] for group in optimizer.param_groups]
     started, tokens = time.monotonic(), 0
     for step in range(steps):
@@ -144,7 +119,7 @@ def _train(
             group["lr"] = peak * _schedule(step, progress)
         losses = []
         for family in FAMILIES:
-            batch = _draw(pools[family], family, progress if grow else 1.0, dice)
+            batch = _draw(pools[family], family, progress, dice)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
             loss = _loss(model, batch)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -156,23 +131,6 @@ def _train(
             seconds = time.monotonic() - started
             console.print(f"step {step + 1}, {seconds:.0f} s: {', '.join(losses)}", highlight=False)
     return tokens
-
-
-def _beyond(model: Any, tokenizer: Any) -> dict[str, float]:
-    """Accuracy one rung beyond the taught ones, on the train split: what restarts go by."""
-    model.eval()
-    sampler = TransformersSampler(Loaded(model, tokenizer, True, {}))
-    found = {}
-    for family in FAMILIES:
-        ladder = load_ladder(family.ladder)
-        problems = [ladder.problem(family.top + 1, "train", i) for i in range(_BEYOND_ITEMS)]
-        answers = sampler.complete([ladder.prompt(p.question) for p in problems], Decoding())
-        right = [
-            ladder.extract(a[0].text) == p.answer for a, p in zip(answers, problems, strict=True)
-        ]
-        found[family.ladder] = sum(right) / len(right)
-    model.train()
-    return found
 
 
 def _pools(family: Family, tokenizer: Any) -> dict[int, list[Example]]:

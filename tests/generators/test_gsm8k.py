@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from saturate.generators.gsm8k import LARGEST_STEP, LEAST, MOST, Gsm8k, read
 
 ladder = Gsm8k()
@@ -8,7 +9,7 @@ ladder = Gsm8k()
 def test_a_rung_has_as_many_steps_as_its_number():
     for rung in (1, 4, 9, 20):
         problem = ladder.problem(rung, "train", 3)
-        assert len(read(problem.question)[1]) == rung
+        assert len(read(problem.question).events) == rung
         assert problem.solution.count("=") == rung
         assert problem.solution.endswith(f"#### {problem.answer}")
 
@@ -35,15 +36,20 @@ def test_every_equation_of_the_worked_solution_holds():
 def test_text_is_varied():
     problems = [ladder.problem(5, "train", i) for i in range(2000)]
     openings = {re.sub(r"\d+", "n", p.question.split(".")[0]) for p in problems}
-    sentences = {re.sub(r"\d+", "n", s.sentence) for p in problems for s in read(p.question)[1]}
+    sentences = {re.sub(r"\d+", "n", e.clause) for p in problems for e in read(p.question).events}
     assert len(openings) > 500
     assert len(sentences) > 2000
 
 
-def test_views_shift_the_start_and_permute_the_steps():
-    problem = ladder.problem(7, "vote", 0)
-    views = ladder.views(problem.question, 7)
-    orders = {tuple(step.marker for step in read(view.question)[1]) for view in views}
-    starts = {read(view.question)[0] for view in views}
-    assert len(orders) > 3
-    assert len(starts) > 1
+def test_views_shift_the_start_move_the_events_and_renumber_the_days():
+    stories = [
+        read(view.question) for view in ladder.views(ladder.problem(7, "vote", 0).question, 7)
+    ]
+    assert len({tuple(story.events) for story in stories}) > 3
+    assert len({story.start for story in stories}) > 1
+    assert len({story.first_day for story in stories}) > 1
+
+
+def test_what_is_no_story_is_refused():
+    with pytest.raises(ValueError, match="no event"):
+        read("Ivy has 3 pens. She finds 4. How many pens does Ivy have now?")

@@ -57,7 +57,7 @@ def test_stored_proposals_hold_no_gold(small_run):
 def test_scores_keep_lm_eval_rows(small_run):
     out, results, _ = small_run
     rows = read_rows(out / "base/score/samples.jsonl")
-    strict = [r for r in rows if r["filter"] == "strict" and r["task"] == "saturate_gsm8k_rung_5"]
+    strict = [r for r in rows if r["filter"] == "strict" and r["task"] == "saturate_gsm8k_rung_6"]
     assert {"doc", "arguments", "resps", "filtered_resps", "doc_hash"} <= set(strict[0])
     score = results.arms[0].rounds[0].scores[0]
     assert (score.rung, score.strict.right) == (5, sum(r["exact_match"] for r in strict))
@@ -129,7 +129,7 @@ def test_models_as_voters_have_a_lineage_each(tmp_path):
 
 def test_addition_runs_too(tmp_path):
     results, text = execute_small(
-        tmp_path / "run", benchmark="addition", rounds=1, arms=("voted",), score_rungs=(5, 7),
+        tmp_path / "run", benchmark="addition", rounds=1, arms=("voted",), score_rungs=(10, 12),
         score_original="ends",
     )  # fmt: skip
     assert results.original_skipped is not None
