@@ -70,7 +70,7 @@ class RunConfig(BaseModel):
     """A rung is trained on only if its estimated label precision reaches this."""
     rungs_per_round: Annotated[int, Field(ge=1, le=50)] = 3
     """Most rungs that a round may label."""
-    proposals: Annotated[int, Field(ge=8, le=100_000)] = 300
+    proposals: Annotated[int, Field(ge=8, le=100_000)] = 200
     """Labels wanted on each rung of a round; up to three times as many proposals are made."""
     score_items: Annotated[int, Field(ge=8, le=100_000)] = 100
     """Items scored on each rung after every round."""
@@ -78,7 +78,7 @@ class RunConfig(BaseModel):
     """First and last rung that are scored."""
     start_rung: Annotated[int, Field(ge=1)]
     """First rung to label: one above those that the model knows."""
-    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 200
+    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 120
     """Optimizer steps a round."""
     batch_size: Annotated[int, Field(ge=1, le=65_536)] = 64
     """Pairs in a step."""
