@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from saturate.commands.show import show
+from saturate.commands.tasks import tasks
 from saturate.errors import SaturateError
 
 _EXIT_USER = 2
@@ -25,6 +27,8 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
+app.command(show)
+app.command(tasks)
 
 
 @app.command

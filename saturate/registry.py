@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from saturate.errors import SaturateError, nearest
-from saturate.ladder import Ladder
+from saturate.ladder import Ladder, LadderInfo
 
 GROUP = "saturate.ladders"
 
@@ -43,3 +43,16 @@ def ladder_for(benchmark: str) -> str:
             f"No ladder grows out of benchmark {benchmark!r}; {nearest(benchmark, list(grown))}"
         )
     return grown[benchmark]
+
+
+def require_rung(info: LadderInfo, rung: int) -> None:
+    """See that a rung is on a ladder.
+
+    Raises:
+        SaturateError: It is not.
+    """
+    if rung < info.first or (info.last is not None and rung > info.last):
+        end = "up" if info.last is None else f"to {info.last}"
+        raise SaturateError(
+            f"Rung {rung} is out of range: ladder {info.name} goes from {info.first} {end}."
+        )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem, Split
-from saturate.registry import load_ladder
+from saturate.models import model_facts
+from saturate.registry import load_ladder, require_rung
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -18,12 +22,17 @@ _TAIL = 4_000
 """Only so many characters at the end of an answer are read."""
 _TRIES = 4
 """Small rungs repeat themselves; after this many draws an item, they are taken to be used up."""
+_SEED_STRIDE = 10_000_000
+"""Places on a ladder between two seeds: seed 0 starts at place 0, as a run's scores do."""
 
 
-def distinct_problems(ladder: Ladder, rung: int, split: Split, items: int) -> list[Problem]:
+def distinct_problems(
+    ladder: Ladder, rung: int, split: Split, items: int, seed: int = 0
+) -> list[Problem]:
     """The first ``items`` different problems of a rung; fewer where the rung holds fewer."""
     found: dict[str, Problem] = {}
-    for index in range(_TRIES * items):
+    start = seed * _SEED_STRIDE
+    for index in range(start, start + _TRIES * items):
         problem = ladder.problem(rung, split, index)
         found.setdefault(problem.key, problem)
         if len(found) == items:
@@ -34,9 +43,13 @@ def distinct_problems(ladder: Ladder, rung: int, split: Split, items: int) -> li
 def build(
     ladder: str,
     rung: int,
-    items: int,
+    size: int,
+    seed: int = 0,
+    skip: int = 0,
     split: Split = "score",
-    instructed: bool = False,
+    instructed: bool | None = None,
+    only: int | None = None,
+    pretrained: object = None,
     **_: Any,
 ) -> dict[str, Dataset]:
     """The documents of one rung, as ``custom_dataset`` of a task wants them.
@@ -44,16 +57,39 @@ def build(
     Args:
         ladder: Name of the ladder.
         rung: Its rung.
-        items: How many problems.
+        size: How many problems.
+        seed: Which of the rung's problems; another seed draws others, for fresh items.
+        skip: Leave out so many of them at the start.
         split: ``score`` but for trials on other items.
         instructed: Put the ladder's instruction before the question, for models that don't know
-            the answer format.
-        **_: lm-eval passes all of a task's metadata and the model's arguments.
+            the answer format. By default for all but those that were trained on bare prompts,
+            which say so in their configuration.
+        only: The one rung that the task's name promises.
+        pretrained: The model argument of that name; lm-eval passes it with the metadata.
+        **_: lm-eval passes all of a task's metadata and the model's other arguments.
+
+    Raises:
+        SaturateError: There is no such ladder or rung, or the task is bound to another rung.
     """
     from datasets import Dataset
 
     family = load_ladder(ladder)
-    instruction = f"{family.describe().instruction}\n\n" if instructed else ""
+    info = family.describe()
+    require_rung(info, rung)
+    if only not in (None, rung):
+        raise SaturateError(
+            f"This task is rung {only} of {ladder} and cannot be moved to rung {rung}; the task "
+            f"saturate_{ladder}_rung can."
+        )
+    if seed and pretrained is not None:
+        logging.getLogger("saturate").warning(
+            "Documents are drawn with seed %s, not the published 0. (lm-eval passes on a model "
+            "argument of this name as well.)",
+            seed,
+        )
+    if instructed is None:
+        instructed = not _takes_bare_prompts(pretrained)
+    instruction = f"{info.instruction}\n\n" if instructed else ""
     rows = [
         {
             "message": instruction + family.prompt(problem.question),
@@ -62,9 +98,16 @@ def build(
             "rung": rung,
             "key": problem.key,
         }
-        for problem in distinct_problems(family, rung, split, items)
+        for problem in distinct_problems(family, rung, split, skip + size, seed)[skip:]
     ]
     return {"test": Dataset.from_list(rows)}
+
+
+def _takes_bare_prompts(pretrained: object) -> bool:
+    """Whether a model folder says that the model was trained on bare prompts."""
+    if not isinstance(pretrained, str) or not Path(pretrained).is_dir():
+        return False
+    return model_facts(pretrained).bare_prompts
 
 
 def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:

@@ -44,6 +44,10 @@ class RungTask(NamedTuple):
     items: int
     instructed: bool
     split: Split = "score"
+    seed: int = 0
+    """Which of the rung's problems; 0 for those that runs score and that ship as tasks."""
+    skip: int = 0
+    """Leave out so many problems at the start, where they were asked before."""
 
     @property
     def name(self) -> str:
@@ -65,7 +69,8 @@ def score_rungs(
         for task in tasks:
             config = _base_config()
             config["task"] = task.name
-            config["metadata"] = {"version": 1, **task._asdict()}
+            metadata = task._asdict()
+            config["metadata"] = {"version": 1, "size": metadata.pop("items"), **metadata}
             built[task.name] = ConfigurableTask(config=config)
     return evaluate(sampler, built, max_new_tokens, progress, (STRICT, FLEXIBLE))
 

@@ -1,60 +1,123 @@
 """The tasks as stock lm-eval finds and builds them."""
 
-import hashlib
-import json
-
 import pytest
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import NO_ANSWER, build, extract, last_number
+from saturate.task_yamls.generate import (
+    PINS,
+    Pins,
+    documents_hash,
+    group_rungs,
+    pin,
+    read_pins,
+    task_name,
+    task_rungs,
+    write,
+)
 
-from saturate.registry import ladder_names
+from saturate.errors import SaturateError
+from saturate.models import seed_folder
+from saturate.registry import ladder_names, load_ladder
+
+SHIPPED = sorted(read_pins(folder()))
 
 
-@pytest.fixture(scope="module")
-def manager():
+def load(task, **metadata):
     from lm_eval.tasks import TaskManager
 
-    return TaskManager(include_path=str(folder()), include_defaults=False)
+    manager = TaskManager(include_path=str(folder()), include_defaults=False, metadata=metadata)
+    return manager.load([task])
 
 
-@pytest.mark.parametrize("ladder", ladder_names())
-def test_lm_eval_builds_every_ladder_offline(manager, ladder):
-    task = manager.load([f"saturate_{ladder}"])["tasks"][f"saturate_{ladder}"]
-    docs = list(task.test_docs())
-    assert {doc["rung"] for doc in docs} == {3}
-    assert task.doc_to_text(docs[0]) == docs[0]["message"]
+@pytest.mark.parametrize("ladder", SHIPPED)
+def test_lm_eval_builds_a_group_offline(ladder):
+    found = load(f"saturate_{ladder}", size=3)
+    rungs = group_rungs(load_ladder(ladder).describe())
+    assert found["group_map"] == {f"saturate_{ladder}": [task_name(ladder, r) for r in rungs]}
+    for rung in rungs:
+        task = found["tasks"][task_name(ladder, rung)]
+        docs = list(task.test_docs())
+        assert {doc["rung"] for doc in docs} == {rung} and len(docs) == 3
+        assert task.doc_to_text(docs[0]) == docs[0]["message"]
 
 
-def test_metadata_moves_the_rung():
+def test_every_ladder_of_ours_ships_tasks():
+    assert ladder_names() == SHIPPED
+
+
+@pytest.mark.parametrize("ladder", SHIPPED)
+def test_documents_change_only_with_the_version(ladder):
+    """Where this fails, ``python -m saturate.task_yamls.generate`` moves version and pins."""
     from lm_eval.tasks import TaskManager
 
-    manager = TaskManager(
-        include_path=str(folder()), include_defaults=False, metadata={"rung": 9, "items": 5}
-    )
-    docs = list(manager.load(["saturate_gsm8k"])["tasks"]["saturate_gsm8k"].test_docs())
-    assert len(docs) == 5
-    assert {doc["rung"] for doc in docs} == {9}
+    pins = read_pins(folder())[ladder]
+    index = TaskManager(include_path=str(folder()), include_defaults=False).task_index
+    names = [task_name(ladder, rung) for rung in task_rungs(load_ladder(ladder).describe())]
+    assert sorted(pins.documents) == sorted(names)
+    for name in names:
+        metadata = index[name].cfg["metadata"]
+        assert metadata["version"] == pins.version
+        assert metadata.keys() == {"version", "ladder", "rung", "seed", "size"}
+    for name in names[::4]:  # a quarter of them is quick, and a changed word shows on any rung
+        assert documents_hash(index[name].cfg["metadata"]) == pins.documents[name]
+
+
+def test_changed_documents_raise_the_version():
+    now = pin("addition", None)
+    assert now.version == 1
+    assert pin("addition", now) == now
+    changed = now.documents | {task_name("addition", 3): "another"}
+    assert pin("addition", Pins(4, changed)) == Pins(5, now.documents)
+
+
+def test_writing_again_changes_nothing(tmp_path):
+    write(tmp_path, ["addition"])
+    for file in (tmp_path / "addition").iterdir():
+        assert file.read_text() == (folder() / "addition" / file.name).read_text()
+    before = (tmp_path / PINS).read_bytes()
+    write(tmp_path, ["addition"])
+    assert (tmp_path / PINS).read_bytes() == before
+
+
+def test_metadata_moves_rung_size_and_seed():
+    def keys(**metadata):
+        docs = load("saturate_gsm8k_rung", **metadata)["tasks"]["saturate_gsm8k_rung"].test_docs()
+        assert {doc["rung"] for doc in docs} == {9}
+        return list(docs["key"])
+
+    first, second = keys(rung=9, size=5), keys(rung=9, size=5, seed=1)
+    assert len(first) == 5 and not set(first) & set(second)
+    assert keys(rung=9, size=3, skip=2) == first[2:]
+
+
+def test_a_named_rung_is_not_moved_to_another():
+    with pytest.raises(SaturateError, match="saturate_gsm8k_rung can"):
+        load("saturate_gsm8k_rung_5", rung=9)
+
+
+def test_rung_out_of_range_is_a_sentence():
+    with pytest.raises(SaturateError, match="goes from 1 to 40"):
+        load("saturate_gsm8k_rung", rung=99)
 
 
 def test_documents_are_distinct_and_a_small_rung_gives_fewer():
-    docs = build("addition", rung=1, items=50)["test"]
+    docs = build("addition", rung=1, size=50)["test"]
     assert len(set(docs["key"])) == len(docs) < 50
 
 
-PINNED = {"addition": "f278be99695273bf", "gsm8k": "17ea0492c6d66a3c"}
-
-
-@pytest.mark.parametrize("ladder", ladder_names())
-def test_documents_change_only_with_the_version(ladder):
-    """A changed hash needs a new ``version`` in the ladder's YAML, and a new pin here."""
-    rows = [list(build(ladder, rung, 20)["test"]) for rung in (1, 4, 9)]
-    assert hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16] == PINNED[ladder]
-
-
-def test_instructed_documents_say_the_answer_format():
-    bare, told = (build("gsm8k", 2, 1, instructed=i)["test"][0]["message"] for i in (False, True))
+def test_documents_say_the_answer_format_unless_the_model_takes_bare_prompts():
+    told, bare = (
+        build("gsm8k", 2, 1, pretrained=model)["test"][0]["message"]
+        for model in ("someone/model", str(seed_folder()))
+    )
     assert told.endswith(bare)
     assert "####" in told and "####" not in bare
+    assert build("gsm8k", 2, 1, instructed=False)["test"][0]["message"] == bare
+
+
+def test_another_seed_than_the_published_one_is_logged(caplog):
+    build("gsm8k", 2, 1, seed=3, pretrained="someone/model")
+    assert "seed 3" in caplog.text
 
 
 def test_filters_read_strictly_and_flexibly():

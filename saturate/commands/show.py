@@ -1,0 +1,71 @@
+"""``saturate show``: problems of a rung with their solutions, to be read by people."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from saturate.errors import SaturateError
+
+_WIDTH = 96
+_VIEWS = 7
+
+
+def show(
+    ladder: str,
+    /,
+    *,
+    rung: int,
+    items: Annotated[int, Parameter(name=["--items", "-n"])] = 3,
+    split: Literal["train", "vote", "score"] = "score",
+    seed: int = 0,
+    views: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Print problems of a rung with their worked solutions.
+
+    Parameters
+    ----------
+    ladder
+        Name of the ladder; saturate tasks lists them.
+    rung
+        Its rung.
+    items
+        How many problems.
+    split
+        Whose problems: train, vote or score.
+    seed
+        Which problems; those of score and seed 0 are the ones that runs score.
+    views
+        Show the rewrites that voters answer as well, with their answers.
+    """
+    from saturate.registry import load_ladder, require_rung
+    from saturate.task_yamls.documents import distinct_problems
+
+    family = load_ladder(ladder)
+    require_rung(family.describe(), rung)
+    if items < 1 or seed < 0:
+        raise SaturateError("--items must be 1 or more, and --seed 0 or more.")
+    problems = distinct_problems(family, rung, split, items, seed)
+    for problem in problems:
+        print(f"{ladder}, rung {rung}, {split}, place {problem.index}, key {problem.key}")
+        _tell("question", problem.question)
+        _tell("solution", problem.solution)
+        _tell("answer", problem.answer)
+        if views:
+            # The independent solver answers the rewrite, as a voter would.
+            for view in family.views(problem.question, _VIEWS)[1:]:
+                answer = family.solve(view.question)
+                _tell("view", f"{view.question} -> {answer}, restored {view.restore(answer)}")
+        print()
+    if len(problems) < items:
+        print(f"Rung {rung} holds no more than {len(problems)} different problems.")
+
+
+def _tell(title: str, text: str) -> None:
+    for paragraph in text.splitlines() or [""]:
+        lead = f"  {title:<10}"
+        blank = " " * len(lead)
+        print(textwrap.fill(paragraph, _WIDTH, initial_indent=lead, subsequent_indent=blank))
+        title = ""

@@ -1,0 +1,72 @@
+"""``saturate tasks``: what ladders there are, and where lm-eval finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from cyclopts import Parameter
+
+
+def tasks(*, path: Annotated[bool, Parameter(negative="")] = False) -> None:
+    """List the ladders: rungs, axis, answers, licence, where documents come from, task names.
+
+    Parameters
+    ----------
+    path
+        Print the folder of the tasks alone, for lm_eval --include_path.
+    """
+    from saturate.task_yamls import folder
+
+    if path:
+        print(folder())
+        return
+    from saturate.registry import ladder_names
+
+    for name in ladder_names():
+        print("\n".join(_lines(name)), end="\n\n")
+    print(
+        'lm_eval --include_path "$(saturate tasks --path)" --tasks saturate_gsm8k '
+        "--model hf --model_args pretrained=..."
+    )
+
+
+def _lines(name: str) -> list[str]:
+    from saturate.registry import load_ladder
+    from saturate.task_yamls import folder
+    from saturate.task_yamls.generate import group_rungs, task_name, task_rungs
+
+    info = load_ladder(name).describe()
+    end = "up" if info.last is None else f"to {info.last}"
+    if (folder() / name).is_dir():
+        shipped = [
+            f"  tasks      saturate_{name}: rungs {_spans(group_rungs(info))}",
+            f"             {task_name(name)}_N: N of {_spans(task_rungs(info))}",
+            f"             {task_name(name)}: any rung, by --metadata '{{\"rung\": 9}}'",
+        ]
+    else:
+        shipped = [
+            "  tasks      none yet; write them by python -m saturate.task_yamls.generate "
+            f"--ladders {name} --out FOLDER"
+        ]
+    return [
+        name,
+        f"  axis       {info.axis}, rungs {info.first} {end}",
+        f"  answers    {info.answer}",
+        f"  documents  {info.source}, {info.licence}",
+        f"  views      {info.symmetry or 'none'}",
+        *shipped,
+    ]
+
+
+def _spans(rungs: Sequence[int]) -> str:
+    """``1 to 12, 16, 20``."""
+    spans: list[list[int]] = []
+    for rung in rungs:
+        if spans and rung == spans[-1][-1] + 1:
+            spans[-1].append(rung)
+        else:
+            spans.append([rung])
+    return ", ".join(
+        f"{span[0]} to {span[-1]}" if len(span) > 2 else ", ".join(map(str, span)) for span in spans
+    )
