@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from saturate.ladder import Dice, Draft, Ladder, LadderInfo, View, identity
+from saturate.ladder import AnswerPattern, Dice, Draft, Ladder, LadderInfo, View, identity
 
 _QUESTION = re.compile(r"([0-9]+)\+([0-9]+)=")
 _RUN = re.compile(r"[0-9]+")
@@ -55,6 +55,9 @@ class Addition(Ladder):
     def extract(self, text: str) -> str | None:
         runs = _RUN.findall(text[-2 * _LONGEST_ANSWER :])
         return runs[-1] if runs and len(runs[-1]) <= _LONGEST_ANSWER else None
+
+    def pattern(self) -> AnswerPattern:
+        return AnswerPattern(f"({_RUN.pattern})", match=-1)
 
     def solve(self, question: str) -> str:
         first, second = _operands(question)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from saturate.generators.gsm8k_text import PEOPLE, PLACES, PRONOUNS, SCENARIOS, Scenario
 
-from saturate.ladder import Dice, Draft, Ladder, LadderInfo, View
+from saturate.ladder import AnswerPattern, Dice, Draft, Ladder, LadderInfo, View
 
 LEAST, MOST = 0, 30
 """The running count stays within these on every rung."""
@@ -140,6 +140,9 @@ class Gsm8k(Ladder):
     def extract(self, text: str) -> str | None:
         found = _ANSWER.search(text[:_READ])
         return str(int(found[1])) if found else None
+
+    def pattern(self) -> AnswerPattern:
+        return AnswerPattern(_ANSWER.pattern, match=0)
 
     def solve(self, question: str) -> str:
         story = read(question)

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from saturate.commands.calibrate import calibrate
+from saturate.commands.export import export
 from saturate.commands.show import show
 from saturate.commands.tasks import tasks
 from saturate.errors import SaturateError
@@ -27,6 +29,8 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
+app.command(calibrate)
+app.command(export)
 app.command(show)
 app.command(tasks)
 

@@ -144,6 +144,15 @@ class LadderInfo(NamedTuple):
     source: str
 
 
+class AnswerPattern(NamedTuple):
+    """How to find an answer by a regular expression, for tools that cannot call ``extract``."""
+
+    regex: str
+    """Its one group is the answer."""
+    match: int
+    """Which match counts: 0 for the first, -1 for the last."""
+
+
 def identity(answer: str) -> str:
     """The way back of a view that leaves the answer alone."""
     return answer
@@ -180,6 +189,13 @@ class Ladder(ABC):
         without such a symmetry has one view, the question itself.
         """
         return [View(question, identity)]
+
+    def pattern(self) -> AnswerPattern | None:
+        """What reads answers as ``extract`` does, but for canonical form; ``None``: nothing does.
+
+        A frozen benchmark has its strict score by this, as it runs without this package.
+        """
+        return None
 
     def problem(self, rung: int, split: Split, index: int) -> Problem:
         """The problem at a place: a pure function of its arguments.
