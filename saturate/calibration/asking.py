@@ -49,9 +49,9 @@ def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int) -> Ask:
         scored = score_rungs(sampler, tasks, max_new_tokens)
         counts = {}
         for task in tasks:
-            items = scored.strict[task.name]
-            counts[task.rung] = Count(sum(item.right for item in items), len(items))
-            asked[task.rung] += len(items)
+            answers = scored.strict[task.name]
+            counts[task.rung] = Count(sum(answer.right for answer in answers), len(answers))
+            asked[task.rung] += len(answers)
         return counts
 
     return ask
