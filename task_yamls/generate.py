@@ -63,6 +63,11 @@ def task_name(ladder: str, rung: int | None = None) -> str:
     return f"saturate_{ladder}_rung" + ("" if rung is None else f"_{rung}")
 
 
+def ladder_folder(ladder: str, path: Path) -> Path:
+    """The folder of a ladder's tasks; by its dash no installer takes it for a Python package."""
+    return path / f"{ladder}-ladder"
+
+
 def documents_hash(metadata: dict[str, Any]) -> str:
     """A hash of the documents that a task's metadata describe."""
     rows = list(build(**metadata)["test"])
@@ -99,7 +104,7 @@ def write(path: Path, ladders: Sequence[str]) -> None:
     pins = read_pins(path)
     for ladder in ladders:
         pins[ladder] = pin(ladder, pins.get(ladder))
-        _write_ladder(path / ladder, ladder, pins[ladder].version)
+        _write_ladder(ladder_folder(ladder, path), ladder, pins[ladder].version)
     held = {ladder: pins[ladder]._asdict() for ladder in sorted(pins)}
     (path / PINS).write_text(json.dumps(held, indent=1) + "\n", "utf-8")
 

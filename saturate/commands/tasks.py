@@ -34,11 +34,11 @@ def tasks(*, path: Annotated[bool, Parameter(negative="")] = False) -> None:
 def _lines(name: str) -> list[str]:
     from saturate.registry import load_ladder
     from saturate.task_yamls import folder
-    from saturate.task_yamls.generate import group_rungs, task_name, task_rungs
+    from saturate.task_yamls.generate import group_rungs, ladder_folder, task_name, task_rungs
 
     info = load_ladder(name).describe()
     end = "up" if info.last is None else f"to {info.last}"
-    if (folder() / name).is_dir():
+    if ladder_folder(name, folder()).is_dir():
         shipped = [
             f"  tasks      saturate_{name}: rungs {_spans(group_rungs(info))}",
             f"             {task_name(name)}_N: N of {_spans(task_rungs(info))}",
