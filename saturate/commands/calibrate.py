@@ -77,7 +77,7 @@ def calibrate(
     found = search(prior, ask, limits, seed, _tell_batch)
     print("\n".join(_result_lines(prior, limits, found)))
     if export is not None:
-        _export(ladder, model, prior, found, export, items)
+        _export(ladder, model, seed, prior, found, export, items)
 
 
 def _range(ladder: str, rungs: str | None) -> tuple[int, int]:
@@ -118,16 +118,19 @@ def _tell_batch(asked: Mapping[int, Count], found: Found) -> None:
 def _result_lines(prior: Prior, limits: Limits, found: Found) -> list[str]:
     counts = found.counts.get(found.rung)
     asked = f", {counts.right} of {counts.total} asked" if counts else ""
+    end = prior.first if found.place.startswith("below") else prior.last
+    threshold = (
+        f"{_interval(found.threshold)} rungs (95 % credible interval)"
+        if found.place == "within"
+        else f"{found.place} that was searched, {end}"
+    )
     lines = [
-        f"Threshold  {_interval(found.threshold)} rungs for {prior.target:.0%} right "
-        "(95 % credible interval)",
+        f"Threshold  {threshold}; that is where {prior.target:.0%} are right",
         f"Nearest    rung {found.rung}, expected to be {found.accuracy.value:.0%} right "
         f"[{found.accuracy.low:.0%}, {found.accuracy.high:.0%}]{asked}",
         f"Asked      {found.items} items in {found.batches} batches",
     ]
-    if found.place != "within":
-        lines.append(f"Note       the threshold lies {found.place}, {_end(prior, found)}")
-    elif not found.reached:
+    if not found.reached:
         lines.append(
             f"Note       the interval is wider than {limits.width:g}; the items ended "
             "(--max-items, or what the rungs hold)"
@@ -135,7 +138,9 @@ def _result_lines(prior: Prior, limits: Limits, found: Found) -> list[str]:
     return lines
 
 
-def _export(ladder: str, model: str, prior: Prior, found: Found, out: Path, items: int) -> None:
+def _export(
+    ladder: str, model: str, seed: int, prior: Prior, found: Found, out: Path, items: int
+) -> None:
     from saturate.commands.export import tell
     from saturate.freezing import Wanted, freeze
 
@@ -147,14 +152,10 @@ def _export(ladder: str, model: str, prior: Prior, found: Found, out: Path, item
     chosen = (
         f"Chosen by calibration: the model {Path(model).name} is expected to be right on "
         f"{found.accuracy.value:.0%} [{found.accuracy.low:.0%}, {found.accuracy.high:.0%}] of this "
-        f"rung (target {prior.target:.0%}), after {found.items} items that are not among these."
+        f"rung (target {prior.target:.0%}), after {found.items} items of seed {seed}."
     )
     wanted = Wanted(ladder, found.rung, found.rung, items, chosen=chosen)
     tell(freeze(wanted, out), items)
-
-
-def _end(prior: Prior, found: Found) -> str:
-    return str(prior.first if found.place.startswith("below") else prior.last)
 
 
 def _interval(one: Interval) -> str:

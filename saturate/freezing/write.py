@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from saturate.errors import SaturateError
 from saturate.freezing import frozen
 from saturate.freezing.card import card
+from saturate.freezing.yamls import write_tasks
 from saturate.ladder import Ladder, Problem
 from saturate.registry import load_ladder, require_rung
 from saturate.store import disk_errors, write_json, write_rows
@@ -134,7 +135,7 @@ def _write(
         "saturate": version("lm-saturate"),
     }
     write_json(path / MANIFEST, facts)
-    _write_tasks(path, ladder, name, number, wanted, files)
+    write_tasks(path, ladder, name, number, files)
     shutil.copyfile(frozen.__file__, path / "frozen.py")
     info = ladder.describe()
     (path / "README.md").write_text(card(info, facts, problems[wanted.first][0]), "utf-8")
@@ -170,80 +171,7 @@ def _write_rows(file: Path, rows: list[dict[str, Any]]) -> None:
     parquet.write_table(pyarrow.Table.from_pylist(rows), file)
 
 
-def _write_tasks(
-    path: Path, ladder: Ladder, name: str, number: int, wanted: Wanted, files: Mapping[int, str]
-) -> None:
-    pattern = ladder.pattern()
-    names = ["flexible"] if pattern is None else ["strict", "flexible"]
-    strict = ""
-    if pattern is not None:
-        strict = _STRICT.format(regex=json.dumps(pattern.regex), match=pattern.match)
-    (path / "_base_yaml").write_text(_BASE.format(strict=strict), "utf-8")
-    for rung, file in files.items():
-        kwargs = {"file": file, "instruction": ladder.describe().instruction}
-        text = _TASK.format(name=name, rung=rung, kwargs=json.dumps(kwargs), version=number)
-        (path / f"rung_{rung:02d}.yaml").write_text(
-            f"{text}  ladder: {wanted.ladder}\n  rung: {rung}\n", "utf-8"
-        )
-    members = "".join(f"  - {name}_rung_{rung}\n" for rung in files)
-    group = _GROUP.format(name=name, members=members, filters=", ".join(names), version=number)
-    (path / "group.yaml").write_text(group, "utf-8")
-
-
 def _umask() -> int:
     held = os.umask(0)
     os.umask(held)
     return held
-
-
-# YAML's double-quoted strings take JSON's escapes, so json.dumps writes them.
-_BASE = """\
-output_type: generate_until
-custom_dataset: !function frozen.build
-test_split: test
-doc_to_text: "{{{{message}}}}"
-doc_to_target: "{{{{answer}}}}"
-target_delimiter: ""
-num_fewshot: 0
-generation_kwargs:
-  until: []
-  do_sample: false
-  max_gen_toks: 512
-metric_list:
-  - metric: exact_match
-    aggregation: mean
-    higher_is_better: true
-filter_list:
-{strict}\
-  - name: flexible
-    filter:
-      - function: custom
-        filter_fn: !function frozen.last_number
-      - function: take_first
-"""
-_STRICT = """\
-  - name: strict
-    filter:
-      - function: regex
-        regex_pattern: {regex}
-        group_select: {match}
-        fallback: "[no answer]"
-      - function: take_first
-"""
-_TASK = """\
-include: _base_yaml
-task: {name}_rung_{rung}
-dataset_kwargs: {kwargs}
-metadata:
-  version: {version}
-"""
-_GROUP = """\
-group: {name}
-task:
-{members}aggregate_metric_list:
-  - metric: exact_match
-    filter_list: [{filters}]
-    weight_by_size: false
-metadata:
-  version: {version}
-"""

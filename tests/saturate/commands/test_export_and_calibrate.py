@@ -43,7 +43,7 @@ def test_calibrate_exports_nothing_where_no_rung_is_near(monkeypatch, capsys, tm
     words = ["calibrate", "gsm8k", "--rungs", "1:2", "--export", str(tmp_path / "bench")]
     assert run(monkeypatch, *words) == 2
     told = capsys.readouterr()
-    assert "above the last rung, 2" in told.out
+    assert "above the last rung that was searched, 2" in told.out
     assert "nothing was exported" in told.err
     assert not list(tmp_path.iterdir())
 
