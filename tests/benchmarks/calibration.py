@@ -1,25 +1,25 @@
 """What a calibration costs against a sweep, and whether its intervals hold what they promise.
 
 ``python tests/benchmarks/calibration.py simulate`` asks simulated models whose thresholds are
-known; ``... seed`` asks the embedded model once about every rung, then lets both methods draw from
-those answers. A sweep asks every rung alike and is read by the same posterior, so that the choice
-of items is all that differs. Prints Markdown tables.
+known; ``... seed`` draws answers as often right as the embedded model's card says. A sweep asks
+every rung alike and is read by the same posterior, so that the choice of items is all that differs.
+Prints Markdown tables.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from scipy import special, stats
 
 from saturate.calibration import Belief, Limits, Prior, search
+from saturate.models import seed_folder
 from saturate.stats import Count, wilson
 
 LADDER = (1, 40)
@@ -146,38 +146,21 @@ def simulate(draws: int, limits: Limits) -> None:
     print(f"\nCoverage over all: {100 * share.value:.1f} % [{_ends(share)}]")
 
 
-def embedded(pool: Path, draws: int, limits: Limits) -> None:
-    """Print the table of the embedded model, from answers that are asked once and kept."""
-    if not pool.exists():
-        pool.write_text(json.dumps(answers_of_seed()))
-    answers = {int(r): np.array(a, bool) for r, a in json.loads(pool.read_text()).items()}
-    shares = [float(a.mean()) for a in answers.values()]
-    print("| rung | right | asked |\n|---|---|---|")
-    for rung, a in answers.items():
-        print(f"| {rung} | {a.sum()} | {len(a)} |")
-    print()
-    last = max(r for r, a in answers.items() if a.mean() >= 0.5)
-    odds = special.logit(np.clip(np.interp([last, last + 1], list(answers), shares), 0.005, 0.995))
-    threshold = last + odds[0] / (odds[0] - odds[1])
-    head(f"sweep 1:{LADDER[1]}", f"sweep of {NARROW}")
+def embedded(draws: int, limits: Limits) -> None:
+    """Print the table of the embedded model, from the accuracies that its card publishes."""
+    card = (seed_folder() / "README.md").read_text("utf-8")
+    found = re.findall(r"^\| gsm8k \| (\d+) \| \w+ \| ([\d.]+) ", card, re.MULTILINE)
+    shares = {int(rung): float(right) / 100 for rung, right in found}
 
     def curve(rungs: np.ndarray) -> np.ndarray:
-        return np.interp(rungs, list(answers), shares)
+        # Rungs beyond those of the card are taken to be as hard as its last one.
+        return np.interp(rungs, list(shares), list(shares.values()))
 
+    last = max(rung for rung, share in shares.items() if share >= 0.5)
+    odds = special.logit([shares[last], shares[last + 1]])
+    threshold = last + odds[0] / (odds[0] - odds[1])
+    head(f"sweep 1:{LADDER[1]}", f"sweep of {NARROW}")
     row("embedded model, gsm8k", round(threshold, 2), trial(curve, threshold, draws, limits), draws)
-
-
-def answers_of_seed() -> dict[int, list[bool]]:
-    """Whether the embedded model answers right; few items and rungs where it reads nothing."""
-    from saturate.models import load, seed_folder
-    from saturate.sampling.transformers import TransformersSampler
-    from saturate.scoring.rungs import RungTask, score_rungs
-
-    sampler = TransformersSampler(load(str(seed_folder())))
-    sizes = dict.fromkeys(range(1, 10), 100) | dict.fromkeys((10, 12, 16, 24, 40), 16)
-    tasks = [RungTask("gsm8k", rung, size, False, seed=1) for rung, size in sizes.items()]
-    scored = score_rungs(sampler, tasks, max_new_tokens=512)
-    return {t.rung: [item.right for item in scored.strict[t.name]] for t in tasks}
 
 
 def head(*sweeps: str) -> None:
@@ -206,13 +189,12 @@ def main() -> None:
     parser.add_argument("what", choices=["simulate", "seed"])
     parser.add_argument("--draws", type=int, default=100)
     parser.add_argument("--width", type=float, default=Limits().width)
-    parser.add_argument("--pool", type=Path, default=Path("seed-answers.json"))
     asked = parser.parse_args()
     limits = Limits(width=asked.width)
     if asked.what == "simulate":
         simulate(asked.draws, limits)
     else:
-        embedded(asked.pool, asked.draws, limits)
+        embedded(asked.draws, limits)
 
 
 if __name__ == "__main__":
