@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from saturate.commands.compare import compare
 from saturate.commands.live import live
 from saturate.errors import SaturateError
 
@@ -193,6 +194,7 @@ def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None
     train_seed(out, number, Console(), minutes)
 
 
+app.command(compare)
 app.command(live)
 
 
