@@ -46,7 +46,6 @@ def render_comparison(comparison: Comparison) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_visible,
     )
     environment.globals.update(
         frontier_text=frontier_text, interval_text=interval_text, look=look, minutes=_minutes,
@@ -82,7 +81,7 @@ def render_comparison(comparison: Comparison) -> str:
         ],
         rungs=sorted({r for d in comparison.differences if d.paired for r in d.paired.by_rung}),
     )
-    return page
+    return _CONTROLS.sub(lambda match: f"[U+{ord(match[0]):04X}]", page)
 
 
 def _charts(subjects: Sequence[Subject], series: dict[int, int]) -> tuple[Markup, Markup]:
@@ -123,10 +122,3 @@ def _tokens(subject: Subject) -> float:
 def _clear(interval: Interval) -> bool:
     """Whether an interval leaves out zero."""
     return interval.low > 0 or interval.high < 0
-
-
-def _visible(value: object) -> object:
-    """Text with invisible and reordering characters spelled out."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _CONTROLS.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)

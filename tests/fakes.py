@@ -95,7 +95,9 @@ def make_results(
             name=ladder, benchmark=ladder, axis="reasoning steps", licence="Apache-2.0",
             source="procedural", symmetry="steps may be told in any order",
         ),
-        model=ModelResult(name=model, parameters=279_104, digest="ab" * 32, known_rungs={ladder: 1}),
+        model=ModelResult(
+            name=model, parameters=279_104, digest="ab" * 32, known_rungs={ladder: 1}
+        ),
         detectable=0.2,
         arms=found,
         original_skipped="no network here",
