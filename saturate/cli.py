@@ -15,6 +15,7 @@ from cyclopts import App, Parameter
 
 from saturate.commands.compare import compare
 from saturate.commands.live import live
+from saturate.commands.push import push
 from saturate.errors import SaturateError
 
 _EXIT_USER = 2
@@ -56,6 +57,7 @@ def run(
     score_original: Literal["every", "ends", "never"] | None = None,
     benchmark_data: Path | None = None,
     original_items: int | None = None,
+    report_to: str = "",
     out: Path | None = None,
     dry_run: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
@@ -115,6 +117,9 @@ def run(
         Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach.
     original_items
         Score only so many items of the original benchmark.
+    report_to
+        Trackers that rounds and training losses go to, comma-separated: wandb, trackio, mlflow,
+        tensorboard.
     out
         Run folder (default: runs/LADDER-MODEL-sSEED).
     dry_run
@@ -124,6 +129,7 @@ def run(
 
     from saturate.config import parse_arms, parse_range, parse_voters
     from saturate.run import complete_settings, execute
+    from saturate.trackers import parse_trackers
 
     settings = {
         "benchmark": benchmark,
@@ -150,6 +156,7 @@ def run(
         "score_original": score_original,
         "benchmark_data": None if benchmark_data is None else benchmark_data.resolve(),
         "original_items": original_items,
+        "report_to": parse_trackers(report_to),
     }
     command = shlex.join(["saturate", *sys.argv[1:]])
     execute(complete_settings(settings), out, command, Console(), dry_run)
@@ -196,6 +203,7 @@ def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None
 
 app.command(compare)
 app.command(live)
+app.command(push)
 
 
 def main() -> None:

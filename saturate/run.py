@@ -22,6 +22,7 @@ from saturate.registry import ladder_for, load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
+from saturate.trackers import Team
 
 _RUNGS_BEYOND = 4
 """Rungs scored beyond those that one a round would reach."""
@@ -104,11 +105,15 @@ def execute(
     def after_round(arm: str, number: int) -> Round:
         found = round_so_far(folder.path, arm, number, config, ladder)
         growing.add(arm, number, found)
+        trackers.round(arm, found)
         return found
 
     display = Display(console, after_round)
+    settings = config.model_dump(mode="json")
+    trackers = Team(config.report_to, folder.path, settings, ladder.describe().axis, display.note)
     with folder.lock():
-        loop = Loop(config, folder, display)
+        trackers.try_out()
+        loop = Loop(config, folder, display, trackers)
         with display.running():
             loop.run()
         found = results()
