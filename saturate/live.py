@@ -101,7 +101,7 @@ class Watch:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers four fixed paths; a path of a file is never made from what was asked."""
+    """Answers five fixed paths; a path of a file is never made from what was asked."""
 
     server_version = "saturate"
     sys_version = ""

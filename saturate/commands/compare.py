@@ -38,4 +38,5 @@ def compare_runs(runs: list[Path], out: Path) -> Path:
     subjects = read_subjects(runs)
     if len(subjects) < 2:
         raise SaturateError("One run with one arm is nothing to compare; name another run.")
-    return write_comparison(subjects, out)
+    written: Path = write_comparison(subjects, out)
+    return written

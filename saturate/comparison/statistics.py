@@ -67,16 +67,19 @@ def paired(first: Items, second: Items, looks: int = 1) -> Paired | None:
     if not outcomes:
         return None
     every = [pair for pairs in outcomes.values() for pair in pairs]
-    before, after = zip(*every, strict=True)
     return Paired(
         len(every),
         _frontier_difference(outcomes, looks),
-        paired_difference(before, after, looks),
+        _accuracy_difference(every, looks),
         {
-            rung: paired_difference(*zip(*pairs, strict=True), looks=looks * len(outcomes))
+            rung: _accuracy_difference(pairs, looks * len(outcomes))
             for rung, pairs in outcomes.items()
         },
     )
+
+
+def _accuracy_difference(pairs: Sequence[tuple[bool, bool]], looks: int) -> Interval:
+    return paired_difference([one for one, _ in pairs], [two for _, two in pairs], looks)
 
 
 def _frontier_difference(

@@ -95,13 +95,7 @@ def dataset_card(
     from huggingface_hub import DatasetCard, DatasetCardData
 
     own = results.ladder.licence.lower() == _OWN_LICENCE
-    data = DatasetCardData(
-        license=_OWN_LICENCE if own and licence == _OWN_LICENCE else "other",
-        pretty_name=f"saturate {results.ladder.name}: corpus and frozen tasks",
-        task_categories=["text-generation"],
-        tags=["saturate", "synthetic", "evaluation", results.ladder.name],
-    )
-    data.configs = [
+    configs = [
         {"config_name": "corpus", "data_files": "corpus/train.jsonl", "default": True},
         *(
             {
@@ -111,6 +105,13 @@ def dataset_card(
             for rung in tasks
         ),
     ]
+    data = DatasetCardData(
+        license=_OWN_LICENCE if own and licence == _OWN_LICENCE else "other",
+        pretty_name=f"saturate {results.ladder.name}: corpus and frozen tasks",
+        task_categories=["text-generation"],
+        tags=["saturate", "synthetic", "evaluation", results.ladder.name],
+        configs=configs,
+    )
     card = DatasetCard.from_template(
         data,
         template_str=_template("dataset_card.md.j2"),

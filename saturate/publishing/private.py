@@ -10,6 +10,7 @@ import socket
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from saturate.config import SEED_MODEL
 from saturate.errors import SaturateError
 from saturate.results import Results
 
@@ -80,8 +81,12 @@ def refuse_leaks(folder: Path, run: Path) -> None:
 
 
 def is_local(model: str) -> bool:
-    """Whether a model name is a path rather than ``seed`` or a hub id."""
-    return model.startswith(("/", ".", "~", "\\")) or model.count("/") > 1 or Path(model).is_dir()
+    """Whether one of the names, comma-separated, is a path rather than ``seed`` or a hub id."""
+    return any(
+        name.startswith(("/", ".", "~", "\\")) or name.count("/") != 1 or Path(name).is_dir()
+        for name in (part.strip() for part in model.split(","))
+        if name != SEED_MODEL
+    )
 
 
 def _walk(value: Any) -> Any:

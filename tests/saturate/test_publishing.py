@@ -205,7 +205,7 @@ def test_what_cannot_be_published_is_refused_and_leaves_nothing(run, tmp_path):
                     "votes": 1, "trained": [0],
                     "ballots": [{"prompt": "", "completion": "", "answer": None}]}) + "\n"
     )  # fmt: skip
-    with pytest.raises(SaturateError, match="corpus/train.jsonl holds a path of this machine"):
+    with pytest.raises(SaturateError, match=r"corpus/train\.jsonl holds a path of this machine"):
         write_folders(run, TO, out, "unfiltered")
     assert not out.exists() and not list(tmp_path.glob(".out*"))
     out.mkdir()
