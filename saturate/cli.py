@@ -14,7 +14,10 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 
 from saturate.commands.calibrate import calibrate
+from saturate.commands.compare import compare
 from saturate.commands.export import export
+from saturate.commands.live import live
+from saturate.commands.push import push
 from saturate.commands.show import show
 from saturate.commands.tasks import tasks
 from saturate.errors import SaturateError
@@ -29,10 +32,8 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-app.command(calibrate)
-app.command(export)
-app.command(show)
-app.command(tasks)
+for command in (calibrate, compare, export, live, push, show, tasks):
+    app.command(command)
 
 
 @app.command
@@ -62,6 +63,7 @@ def run(
     score_original: Literal["every", "ends", "never"] | None = None,
     benchmark_data: Path | None = None,
     original_items: int | None = None,
+    report_to: str = "",
     out: Path | None = None,
     dry_run: Annotated[bool, Parameter(negative="")] = False,
 ) -> None:
@@ -121,6 +123,9 @@ def run(
         Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach.
     original_items
         Score only so many items of the original benchmark.
+    report_to
+        Trackers that rounds and training losses go to, comma-separated: wandb, trackio, mlflow,
+        tensorboard.
     out
         Run folder (default: runs/LADDER-MODEL-sSEED).
     dry_run
@@ -130,6 +135,7 @@ def run(
 
     from saturate.config import parse_arms, parse_range, parse_voters
     from saturate.run import complete_settings, execute
+    from saturate.trackers import parse_trackers
 
     settings = {
         "benchmark": benchmark,
@@ -156,6 +162,7 @@ def run(
         "score_original": score_original,
         "benchmark_data": None if benchmark_data is None else benchmark_data.resolve(),
         "original_items": original_items,
+        "report_to": parse_trackers(report_to),
     }
     command = shlex.join(["saturate", *sys.argv[1:]])
     execute(complete_settings(settings), out, command, Console(), dry_run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,23 @@ def collect(
     model: ModelResult,
     command: str,
     skipped: str | None,
+    rounds: Mapping[tuple[str, int], Round] | None = None,
 ) -> Results:
-    """Everything that the complete stages of a run say."""
-    base = round_so_far(folder, "base", 0, config, ladder)
-    arms = [_arm(folder, arm, config, ladder, base) for arm in config.arms]
+    """Everything that the complete stages of a run say.
+
+    Args:
+        folder: The run's folder.
+        config: Its settings.
+        ladder: Its ladder, whose gold answers the audit opens.
+        model: The model that was trained.
+        command: The command line.
+        skipped: Why the original benchmark was not scored.
+        rounds: The rounds to take, by arm and number, while a run goes on; all by default.
+    """
+    if rounds is None:
+        rounds = _rounds(folder, config, ladder)
+    base = rounds["base", 0]
+    arms = [_arm(arm, base, config.rounds, rounds) for arm in config.arms]
     complete = all(len(arm.rounds) == config.rounds + 1 for arm in arms)
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
@@ -91,13 +104,22 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _arm(folder: Path, arm: Arm, config: RunConfig, ladder: Ladder, base: Round) -> ArmResult:
-    rounds = [base]
-    for number in range(1, config.rounds + 1):
-        place = folder / arm / f"{number:02d}"
-        if not (place / "score" / SUMMARY).exists():
-            break
-        rounds.append(round_so_far(folder, arm, number, config, ladder))
+def _rounds(folder: Path, config: RunConfig, ladder: Ladder) -> dict[tuple[str, int], Round]:
+    """All rounds whose stages are there."""
+    found = {("base", 0): round_so_far(folder, "base", 0, config, ladder)}
+    for arm in config.arms:
+        for number in range(1, config.rounds + 1):
+            if not (folder / arm / f"{number:02d}" / "score" / SUMMARY).exists():
+                break
+            found[arm, number] = round_so_far(folder, arm, number, config, ladder)
+    return found
+
+
+def _arm(
+    arm: Arm, base: Round, last_round: int, found: Mapping[tuple[str, int], Round]
+) -> ArmResult:
+    numbers = range(1, last_round + 1)
+    rounds = [base, *(found[arm, number] for number in numbers if (arm, number) in found)]
     trained = [one.audit for r in rounds for one in r.labelling if one.trained]
     right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
     first, last = (_strict(r.scores) for r in (rounds[0], rounds[-1]))

@@ -98,6 +98,8 @@ class RunConfig(BaseModel):
     """Folder with the benchmark's published files, where the hub is out of reach."""
     original_items: Annotated[int, Field(ge=1)] | None = None
     """Score only the first items of the original benchmark; all by default."""
+    report_to: tuple[str, ...] = ()
+    """Experiment trackers that rounds and training losses go to."""
 
     @property
     def lineages(self) -> int:

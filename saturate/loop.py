@@ -36,6 +36,7 @@ from saturate.stages import (
     train_stage,
 )
 from saturate.store import RunFolder, Stage, must_read_json, read_rows
+from saturate.trackers import Team
 from saturate.training import Pair
 
 BASE = "base"
@@ -52,8 +53,11 @@ class Trained(NamedTuple):
 class Loop:
     """One run: its settings, its folder, and the one model that is loaded at a time."""
 
-    def __init__(self, config: RunConfig, folder: RunFolder, display: Display) -> None:
+    def __init__(
+        self, config: RunConfig, folder: RunFolder, display: Display, trackers: Team
+    ) -> None:
         self.config = config
+        self.trackers = trackers
         self.folder = folder
         self.display = display
         self.ladder: Ladder = load_ladder(config.ladder)
@@ -142,7 +146,11 @@ class Loop:
 
         def work(out: Path) -> None:
             arm = place.split("/")[0]
-            with self.display.stage(arm, number, "train") as ticks:
+            name = f"{arm}-{number:02d}-{member}"
+            with (
+                self.display.stage(arm, number, "train") as ticks,
+                self.trackers.training(name) as reporting,
+            ):
                 self._held.clear()
                 train_stage(
                     out,
@@ -154,6 +162,7 @@ class Loop:
                     number=number,
                     member=member,
                     ticks=ticks,
+                    reporting=reporting,
                 )
 
         inputs = [settings, number, member, model.digest, upstream]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from saturate.collect import collect, round_so_far
 from saturate.config import SEED_MODEL, RunConfig, VoterKind, build_config
 from saturate.display import Display, accuracy_table
 from saturate.errors import SaturateError
+from saturate.growing import Growing
 from saturate.loop import Loop, model_digest
 from saturate.models import load, model_facts, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
@@ -20,6 +22,7 @@ from saturate.registry import ladder_for, load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
+from saturate.trackers import Team
 
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
@@ -94,18 +97,26 @@ def execute(
     del loaded
     folder.claim(json.loads(config.model_dump_json()))
 
-    def results(skipped: str | None) -> Results:
-        return collect(folder.path, config, ladder, model, command, skipped)
+    def results(rounds: Mapping[tuple[str, int], Round] | None = None) -> Results:
+        return collect(folder.path, config, ladder, model, command, loop.skipped, rounds)
+
+    growing = Growing(folder.path, results)
 
     def after_round(arm: str, number: int) -> Round:
-        return round_so_far(folder.path, arm, number, config, ladder)
+        found = round_so_far(folder.path, arm, number, config, ladder)
+        growing.add(arm, number, found)
+        trackers.round(arm, found)
+        return found
 
     display = Display(console, after_round)
+    settings = config.model_dump(mode="json")
+    trackers = Team(config.report_to, folder.path, settings, ladder.describe().axis, display.note)
     with folder.lock():
-        loop = Loop(config, folder, display)
+        trackers.try_out()
+        loop = Loop(config, folder, display, trackers)
         with display.running():
             loop.run()
-        found = results(loop.skipped)
+        found = results()
         write_results(folder.path, found)
         from saturate.reports import write_report
 

@@ -135,6 +135,7 @@ def train_stage(
     number: int,
     member: int,
     ticks: Ticks,
+    reporting: Mapping[str, Any] | None = None,
 ) -> None:
     """Train one model on the newest round with replay, and save it."""
     clock = Clock()
@@ -144,7 +145,9 @@ def train_stage(
         recipe = Recipe(config.steps, config.batch_size, config.learning_rate, config.lora, seed)
         ticks.total(config.steps)
         plan = batches(found, config.steps, config.batch_size, seed)
-        summary = train(loaded, plan, recipe, out / MODEL, lambda: ticks.done(1))
+        summary = train(
+            loaded, plan, recipe, out / MODEL, lambda: ticks.done(1), reporting=reporting
+        )
     clock.add("tokens", summary.tokens)
     write_json(out / SUMMARY, summary._asdict())
     write_json(out / COST, clock.spent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -147,7 +148,12 @@ def frontier_gain(
 def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
     """Crossings of resampled rungs; each rung's share is drawn from Jeffreys' posterior, so that
     a rung at 0 or 1 still varies a little."""
-    rungs, right, total = _arrays(counts)
+    return _crossings(tuple(sorted(counts.items())), draws, seed)
+
+
+@lru_cache(maxsize=256)  # results grow round by round and ask for the same rungs again
+def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> np.ndarray:
+    rungs, right, total = _arrays(dict(counts))
     rng = np.random.default_rng(seed)
     shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
     drawn = rng.binomial(total.astype(int), shares)

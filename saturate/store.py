@@ -24,8 +24,9 @@ _MANIFEST = "stage.json"
 COST = "cost.json"
 """What a stage cost. Not part of its digest, as times differ from run to run."""
 _RUN = "run.json"
-_OPEN_ENDED = {"rounds", "arms"}
-"""Settings that may grow between calls: more rounds or arms add stages and change none."""
+_OPEN_ENDED = {"rounds", "arms", "report_to"}
+"""Settings that may differ between calls: more rounds or arms add stages and change none, and
+trackers only read."""
 
 
 class Stage(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,6 +57,7 @@ def train(
     out: Path,
     step_done: Callable[[], None] | None = None,
     optimizer: torch.optim.Optimizer | None = None,
+    reporting: Mapping[str, Any] | None = None,
 ) -> TrainingSummary:
     """Train a model in place and save it.
 
@@ -67,6 +68,7 @@ def train(
         out: Folder for model and tokenizer.
         step_done: Called after every step.
         optimizer: In place of AdamW.
+        reporting: Settings of the trainer that name the trackers of its losses; none by default.
     """
     from transformers import TrainerCallback
     from trl import SFTConfig, SFTTrainer
@@ -99,7 +101,7 @@ def train(
         activation_checkpointing=not on_cpu,
         save_strategy="no",
         logging_steps=max(1, recipe.steps // 10),
-        report_to="none",
+        **(reporting or {"report_to": "none"}),
         disable_tqdm=True,
         seed=recipe.seed,
     )

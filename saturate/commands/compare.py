@@ -1,0 +1,42 @@
+"""``saturate compare``: several runs in one report, differences first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from saturate.errors import SaturateError
+
+
+def compare(*run_folders: Path, out: Path = Path("comparison.html")) -> None:
+    """Compare runs: gains, label precision and cost, paired by item where items are shared.
+
+    Parameters
+    ----------
+    run_folders
+        Run folders, the one to compare with first. Each may also be a results.json.
+    out
+        The HTML file.
+    """
+    print(compare_runs(list(run_folders), out))
+
+
+def compare_runs(runs: list[Path], out: Path) -> Path:
+    """Write the comparison of several runs.
+
+    Args:
+        runs: Run folders; the first is the one that the others are compared with.
+        out: The HTML file.
+
+    Raises:
+        SaturateError: There is nothing to compare, or a run cannot be read.
+    """
+    if not runs:
+        raise SaturateError("Name the runs to compare, e.g. saturate compare runs/a runs/b.")
+    from saturate.comparison import read_subjects
+    from saturate.reports.compare import write_comparison
+
+    subjects = read_subjects(runs)
+    if len(subjects) < 2:
+        raise SaturateError("One run with one arm is nothing to compare; name another run.")
+    written: Path = write_comparison(subjects, out)
+    return written
