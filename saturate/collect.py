@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from saturate.audit import audit
-from saturate.config import Arm, RunConfig
+from saturate.arms import UNFILTERED, Arm, parse_arm
+from saturate.config import RunConfig
 from saturate.ladder import Ladder
 from saturate.results import (
     SCHEMA_VERSION,
@@ -49,7 +50,7 @@ def collect(
 ) -> Results:
     """Everything that the complete stages of a run say."""
     base = round_so_far(folder, "base", 0, config, ladder)
-    arms = [_arm(folder, arm, config, ladder, base) for arm in config.arms]
+    arms = [_arm(folder, arm, config, ladder, base) for arm in config.training_arms]
     complete = all(len(arm.rounds) == config.rounds + 1 for arm in arms)
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
@@ -76,8 +77,9 @@ def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder:
     """One round's results, as soon as it is over."""
     if number == 0:
         return _round(folder / "base", 0, config, ladder, filtered=True, before=None)
-    place = folder / arm / f"{number:02d}"
-    return _round(place, number, config, ladder, arm == Arm.VOTED, folder / "base")
+    policy = parse_arm(arm)
+    place = folder / policy.folder / f"{number:02d}"
+    return _round(place, number, config, ladder, policy != UNFILTERED, folder / "base")
 
 
 def versions() -> dict[str, str]:
@@ -94,15 +96,15 @@ def versions() -> dict[str, str]:
 def _arm(folder: Path, arm: Arm, config: RunConfig, ladder: Ladder, base: Round) -> ArmResult:
     rounds = [base]
     for number in range(1, config.rounds + 1):
-        place = folder / arm / f"{number:02d}"
+        place = folder / arm.folder / f"{number:02d}"
         if not (place / "score" / SUMMARY).exists():
             break
-        rounds.append(round_so_far(folder, arm, number, config, ladder))
+        rounds.append(round_so_far(folder, str(arm), number, config, ladder))
     trained = [one.audit for r in rounds for one in r.labelling if one.trained]
     right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
     first, last = (_strict(r.scores) for r in (rounds[0], rounds[-1]))
     return ArmResult(
-        arm=arm,
+        arm=str(arm),
         rounds=rounds,
         frontier_gain=frontier_gain(first, last),
         label_precision=wilson(right, labels) if labels else None,
