@@ -83,7 +83,8 @@ def run(
     model
         "seed" (the embedded model), a local folder, or a hub id.
     arms
-        Policies to run, comma-separated: voted, unfiltered.
+        Policies to run, comma-separated: voted, unfiltered, random-label, format, gold,
+        noise:P (a share P of wrong labels), maj (the base model's majority vote, untrained).
     voters
         Who answers a proposal: views:K (rewrites that change the computation), samples:K
         (temperature samples), models:K (models from different seeds).
@@ -133,7 +134,8 @@ def run(
     """
     from rich.console import Console
 
-    from saturate.config import parse_arms, parse_range, parse_voters
+    from saturate.arms import parse_arms
+    from saturate.config import parse_range, parse_voters
     from saturate.run import complete_settings, execute
     from saturate.trackers import parse_trackers
 

@@ -9,8 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from saturate.arms import UNFILTERED, Arm, parse_arm
 from saturate.audit import audit
-from saturate.config import Arm, RunConfig
+from saturate.config import RunConfig
 from saturate.ladder import Ladder
 from saturate.results import (
     SCHEMA_VERSION,
@@ -62,7 +63,7 @@ def collect(
     if rounds is None:
         rounds = _rounds(folder, config, ladder)
     base = rounds["base", 0]
-    arms = [_arm(arm, base, config.rounds, rounds) for arm in config.arms]
+    arms = [_arm(arm, base, config.rounds, rounds) for arm in config.training_arms]
     complete = all(len(arm.rounds) == config.rounds + 1 for arm in arms)
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
@@ -89,8 +90,9 @@ def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder:
     """One round's results, as soon as it is over."""
     if number == 0:
         return _round(folder / "base", 0, config, ladder, filtered=True, before=None)
+    policy = parse_arm(arm)
     place = folder / arm / f"{number:02d}"
-    return _round(place, number, config, ladder, arm == Arm.VOTED, folder / "base")
+    return _round(place, number, config, ladder, policy != UNFILTERED, folder / "base")
 
 
 def versions() -> dict[str, str]:
@@ -107,11 +109,11 @@ def versions() -> dict[str, str]:
 def _rounds(folder: Path, config: RunConfig, ladder: Ladder) -> dict[tuple[str, int], Round]:
     """All rounds whose stages are there."""
     found = {("base", 0): round_so_far(folder, "base", 0, config, ladder)}
-    for arm in config.arms:
+    for arm in config.training_arms:
         for number in range(1, config.rounds + 1):
-            if not (folder / arm / f"{number:02d}" / "score" / SUMMARY).exists():
+            if not (folder / str(arm) / f"{number:02d}" / "score" / SUMMARY).exists():
                 break
-            found[arm, number] = round_so_far(folder, arm, number, config, ladder)
+            found[str(arm), number] = round_so_far(folder, str(arm), number, config, ladder)
     return found
 
 
@@ -119,12 +121,12 @@ def _arm(
     arm: Arm, base: Round, last_round: int, found: Mapping[tuple[str, int], Round]
 ) -> ArmResult:
     numbers = range(1, last_round + 1)
-    rounds = [base, *(found[arm, number] for number in numbers if (arm, number) in found)]
+    rounds = [base, *(found[str(arm), n] for n in numbers if (str(arm), n) in found)]
     trained = [one.audit for r in rounds for one in r.labelling if one.trained]
     right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
     first, last = (_strict(r.scores) for r in (rounds[0], rounds[-1]))
     return ArmResult(
-        arm=arm,
+        arm=str(arm),
         rounds=rounds,
         frontier_gain=frontier_gain(first, last),
         label_precision=wilson(right, labels) if labels else None,

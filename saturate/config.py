@@ -7,21 +7,28 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
+from saturate.arms import UNFILTERED, VOTED, Arm, ArmKind, parse_arm
 from saturate.errors import SaturateError, nearest
 
 SEED_MODEL = "seed"
 """The name under which the embedded seed model goes."""
 
-
-class Arm(StrEnum):
-    """A policy that is run through the rounds."""
-
-    VOTED = "voted"
-    """Vote, filter, pace by agreement."""
-    UNFILTERED = "unfiltered"
-    """Keep every answer, one rung up each round: shows the error avalanche."""
+ArmName = Annotated[
+    Arm,
+    BeforeValidator(lambda value: parse_arm(value) if isinstance(value, str) else value),
+    PlainSerializer(str),
+]
+"""An arm, written by its name in JSON."""
 
 
 class VoterKind(StrEnum):
@@ -58,7 +65,7 @@ class RunConfig(BaseModel):
     """``seed``, a hub id or a local folder; for voters that are models, one each, with commas."""
     rounds: Annotated[int, Field(ge=1, le=1000)] = 8
     """Rounds of propose, vote, filter, train, score."""
-    arms: tuple[Arm, ...] = (Arm.VOTED, Arm.UNFILTERED)
+    arms: tuple[ArmName, ...] = (VOTED, UNFILTERED)
     """The policies to run, each through the same rounds."""
     voters: Voters = Voters(VoterKind.VIEWS, 7)
     """Who answers each proposal."""
@@ -112,6 +119,20 @@ class RunConfig(BaseModel):
         names = [name.strip() for name in self.model.split(",")]
         return names * self.lineages if names == [SEED_MODEL] else names
 
+    @property
+    def training_arms(self) -> tuple[Arm, ...]:
+        """The arms that go through rounds; ``voted`` first, as its controls follow its rungs."""
+        return tuple(sorted((a for a in self.arms if a.trains), key=lambda arm: arm != VOTED))
+
+    @model_validator(mode="after")
+    def _format_needs_a_known_rung(self) -> Self:
+        if self.start_rung == 1 and any(arm.kind is ArmKind.FORMAT for arm in self.arms):
+            raise ValueError(
+                "Arm format trains on rungs below the first one to label; give a higher "
+                "--start-rung"
+            )
+        return self
+
     @model_validator(mode="after")
     def _one_model_a_lineage(self) -> Self:
         if len(self.model_names) != self.lineages:
@@ -140,22 +161,6 @@ def parse_voters(text: str) -> Voters:
     if not 1 <= int(match[2]) <= 256:
         raise SaturateError(f"{text}: the number of voters must be between 1 and 256.")
     return Voters(VoterKind(match[1]), int(match[2]))
-
-
-def parse_arms(text: str) -> tuple[Arm, ...]:
-    """Read ``voted,unfiltered``.
-
-    Raises:
-        SaturateError: An arm is unknown, or none is named.
-    """
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    valid = [str(arm) for arm in Arm]
-    for name in names:
-        if name not in valid:
-            raise SaturateError(f"Unknown arm {name!r}; {nearest(name, valid)}")
-    if not names:
-        raise SaturateError(f"No arm is named. Valid: {', '.join(valid)}.")
-    return tuple(dict.fromkeys(Arm(name) for name in names))
 
 
 def build_config(**settings: object) -> RunConfig:

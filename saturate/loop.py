@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.config import Arm, RunConfig
+from saturate.arms import VOTED, Arm, ArmKind
+from saturate.config import RunConfig
 from saturate.corpus import seed_pairs
 from saturate.curriculum import Pace
 from saturate.display import Display
@@ -29,6 +30,7 @@ from saturate.stages import (
     LABELS,
     MODEL,
     SUMMARY,
+    control_stage,
     label_stage,
     original_stage,
     pairs_by_rung,
@@ -73,7 +75,7 @@ class Loop:
         if self.config.score_original != "never":
             self._original(f"{BASE}/original", base[0])
         self.display.round_done(BASE, 0)
-        for arm in self.config.arms:
+        for arm in self.config.training_arms:
             self._run_arm(arm, base)
 
     def _run_arm(self, arm: Arm, base: Sequence[Trained]) -> None:
@@ -83,7 +85,7 @@ class Loop:
         upstream: list[str] = []
         for number in range(1, self.config.rounds + 1):
             place = f"{arm}/{number:02d}"
-            labels = self._label(place, arm, number, pace, models)
+            labels = self._labels(place, arm, number, pace, models)
             upstream.append(labels.digest)
             summary = must_read_json(labels.path / SUMMARY)
             pace = Pace(**summary["pace"])
@@ -101,9 +103,48 @@ class Loop:
             every = self.config.score_original == "every"
             if every or (last and self.config.score_original == "ends"):
                 self._original(f"{place}/original", models[0])
-            self.display.round_done(arm, number)
+            self.display.round_done(str(arm), number)
 
-    def _label(
+    def _labels(
+        self, place: str, arm: Arm, number: int, pace: Pace, models: Sequence[Trained]
+    ) -> Stage:
+        if arm.asks_voters:
+            return self._ask(place, arm, number, pace, models)
+        return self._make(place, arm, number, models[0])
+
+    def _make(self, place: str, arm: Arm, number: int, model: Trained) -> Stage:
+        """The labels of a control, made from gold."""
+        settings = self.config.model_dump(
+            mode="json", include={"ladder", "voters", "proposals", "seed"}
+        )
+        rungs = self._control_rungs(arm, number)
+
+        def work(out: Path) -> None:
+            with self.display.stage(str(arm), number, "label"):
+                control_stage(
+                    out,
+                    ladder=self.ladder,
+                    prompter=self._member(model).prompter,
+                    config=self.config,
+                    arm=arm,
+                    number=number,
+                    rungs=rungs,
+                )
+
+        return self.folder.stage(f"{place}/label", [settings, str(arm), number, rungs], work)
+
+    def _control_rungs(self, arm: Arm, number: int) -> list[int]:
+        """The rungs of a control's round: those of ``voted``, or one up each round without it."""
+        start, last = self.config.start_rung, self.ladder.describe().last
+        rungs = [start + number - 1 if last is None else min(start + number - 1, last)]
+        if VOTED in self.config.arms:
+            labels = self.folder.path / str(VOTED) / f"{number:02d}" / "label"
+            rungs = [r["rung"] for r in must_read_json(labels / SUMMARY)["rungs"] if r["trained"]]
+        if arm.kind is ArmKind.FORMAT:
+            return [start - 1] if rungs else []
+        return rungs
+
+    def _ask(
         self, place: str, arm: Arm, number: int, pace: Pace, models: Sequence[Trained]
     ) -> Stage:
         settings = self.config.model_dump(
@@ -115,7 +156,7 @@ class Loop:
         )  # fmt: skip
 
         def work(out: Path) -> None:
-            with self.display.stage(arm, number, "label") as ticks:
+            with self.display.stage(str(arm), number, "label") as ticks:
                 label_stage(
                     out,
                     ladder=self.ladder,
@@ -127,7 +168,7 @@ class Loop:
                     ticks=ticks,
                 )
 
-        inputs = [settings, arm, number, pace, [model.digest for model in models]]
+        inputs = [settings, str(arm), number, pace, [model.digest for model in models]]
         return self.folder.stage(f"{place}/label", inputs, work)
 
     def _train(

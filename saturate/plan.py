@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from saturate.config import Arm, RunConfig
+from saturate.arms import UNFILTERED, VOTED
+from saturate.config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models import Loaded
 from saturate.prompting import Prompter
@@ -80,16 +81,17 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -
     info = ladder.describe()
     middle = middle if info.last is None else min(middle, info.last)
     problem = ladder.problem(middle, "train", 0)
-    asked = len(loaded.tokenizer(ladder.prompt(problem.question))["input_ids"])
+    prompt = len(loaded.tokenizer(ladder.prompt(problem.question))["input_ids"])
     answered = len(loaded.tokenizer(problem.solution)["input_ids"])
-    arms, rounds = len(config.arms), config.rounds
+    arms, rounds = len(config.training_arms), config.rounds
     low, high = config.score_rungs
     scored = (arms * rounds + 1) * (high - low + 1) * config.score_items
     proposals = config.proposals * config.voters.seats * rounds
-    rungs = sum(_RUNGS_A_ROUND if arm is Arm.VOTED else 1.0 for arm in config.arms)
+    asked = {VOTED: _RUNGS_A_ROUND, UNFILTERED: 1.0}
+    rungs = sum(asked.get(arm, 0.0) for arm in config.arms)
     generated = answered * (proposals * rungs + scored)
     pairs = arms * rounds * config.lineages * config.steps * config.batch_size
-    trained = float(pairs * (asked + answered))
+    trained = float(pairs * (prompt + answered))
     seconds = _OVERHEAD * (generated / speed.generated + trained / speed.trained)
     return Plan(scored, detectable_difference(config.score_items), generated, trained, seconds)
 
@@ -103,7 +105,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
-        f"Rounds     {config.rounds} for each arm: {', '.join(config.arms)}; "
+        f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",
         f"Voters     {config.voters}; a label needs more than {config.agreement:.0%} of them, a "
         f"rung {config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right",

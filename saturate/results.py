@@ -42,7 +42,7 @@ class RungLabelling(_Frozen):
     coverage: float
     """Share of the proposals that were kept."""
     estimated_precision: float
-    """Share of right labels, estimated from agreement alone."""
+    """Share of right labels, estimated from agreement alone; for a control, as it was made."""
     trained: bool
     """Whether the labels went into training, or a floor held them back."""
     pairs: int

@@ -20,12 +20,14 @@ from saturate.models import load, model_facts, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
 from saturate.registry import ladder_for, load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
+from saturate.seed.tokenizer import build_tokenizer
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
 from saturate.trackers import Team
 
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
+_ROOM_ITEMS = 20
 _LEARNING_RATES = {"seed": 2e-3, "full": 2e-5, "lora": 2e-4}
 
 
@@ -51,6 +53,8 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
     rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))
     top = start + _RUNGS_A_ROUND * rounds
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
+    if facts.bare_prompts:
+        given.setdefault("max_new_tokens", _room(name, given["score_rungs"][1]))
     config = build_config(**given)
     if config.voters.kind is VoterKind.VIEWS and not info.symmetry:
         raise SaturateError(f"Ladder {name} has no views; vote by --voters samples:5.")
@@ -63,6 +67,16 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
             f"to {last}."
         )
     return config
+
+
+def _room(ladder: str, rung: int) -> int:
+    """Tokens that an embedded model's answer may take: solutions of the last rung, and a quarter.
+
+    Beyond what it knows such a model often never ends, and scoring would wait for that.
+    """
+    problems = [load_ladder(ladder).problem(rung, "train", index) for index in range(_ROOM_ITEMS)]
+    solutions = build_tokenizer()([problem.solution for problem in problems])["input_ids"]
+    return max(len(tokens) for tokens in solutions) * 5 // 4
 
 
 def default_folder(config: RunConfig) -> Path:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from saturate.config import Arm, RunConfig
+from saturate.arms import VOTED, Arm
+from saturate.config import RunConfig
+from saturate.controls import control_rows
 from saturate.corpus import batches, sources
 from saturate.curriculum import (
     PROBE,
@@ -20,6 +22,7 @@ from saturate.curriculum import (
 from saturate.labelling import Member, Proposal, RungLabels, ask, label, propose, to_row
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Loaded
+from saturate.prompting import Prompter
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
 from saturate.scoring.original import score_original
@@ -56,7 +59,7 @@ def label_stage(
 ) -> None:
     """Label the rungs of one round: those that agreement allows, or the next one unfiltered."""
     clock = Clock()
-    filtered = arm is Arm.VOTED
+    filtered = arm == VOTED
     tried: list[tuple[RungLabels, bool]] = []
 
     def answer(proposals: Sequence[Proposal]) -> list[list[Ballot]]:
@@ -108,6 +111,38 @@ def label_stage(
                 }
                 for labels, good in tried
             ],
+        },
+    )
+    write_json(out / COST, clock.spent)
+
+
+def control_stage(
+    out: Path,
+    *,
+    ladder: Ladder,
+    prompter: Prompter,
+    config: RunConfig,
+    arm: Arm,
+    number: int,
+    rungs: Sequence[int],
+) -> None:
+    """Make the labels of a control arm for one round: as many as ``voted`` has ballots."""
+    clock = Clock()
+    start, count = _first_index(config, number), config.proposals * config.voters.seats
+    with clock.time("seconds"):
+        rows = [
+            row
+            for rung in rungs
+            for row in control_rows(ladder, prompter.prompt, rung, start, count, arm, config.seed)
+        ]
+    write_rows(out / LABELS, rows)
+    held = {"proposals": count, "kept": count, "coverage": 1.0}
+    held["estimated_precision"] = 1 - arm.spoilt
+    write_json(
+        out / SUMMARY,
+        {
+            "pace": Pace(max(rungs, default=config.start_rung - 1), 1.0)._asdict(),
+            "rungs": [{"rung": rung, **held, "trained": True} for rung in rungs],
         },
     )
     write_json(out / COST, clock.spent)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from saturate.config import Arm
+from saturate.arms import UNFILTERED, parse_arm
 from saturate.errors import SaturateError
 from saturate.publishing.cards import dataset_card, licence_of, model_card
 from saturate.publishing.private import public_results, refuse_leaks
@@ -131,6 +131,7 @@ def _copy_model(source: Path, out: Path) -> str:
 def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
     """The pairs of all rounds, as they were trained on."""
     found = []
+    policy = parse_arm(arm.arm)
     for one in arm.rounds[1:]:
         file = run / arm.arm / f"{one.number:02d}" / "label" / LABELS
         for row in read_rows(file) if file.is_file() else []:
@@ -144,7 +145,7 @@ def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
                         "question": row["question"],
                         "prompt": ballot["prompt"],
                         "completion": ballot["completion"],
-                        "answer": row["winner"] if arm.arm == Arm.VOTED else ballot["answer"],
+                        "answer": ballot["answer"] if policy == UNFILTERED else row["winner"],
                         "votes": row["votes"],
                     }
                 )

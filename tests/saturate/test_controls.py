@@ -1,0 +1,57 @@
+"""Controls: the same prompts as ``voted`` would use, other labels."""
+
+import pytest
+from conftest import execute_small
+
+from saturate.arms import parse_arm
+from saturate.controls import control_rows
+from saturate.registry import load_ladder
+
+ladder = load_ladder("addition")
+
+
+def wrong_share(arm: str, count: int = 400) -> float:
+    rows = control_rows(ladder, ladder.prompt, 6, 0, count, parse_arm(arm), seed=1)
+    assert len(rows) == count
+    wrong = 0
+    for row in rows:
+        gold = ladder.problem(6, "vote", row["index"])
+        (ballot,) = row["ballots"]
+        assert ballot["prompt"] == ladder.prompt(gold.question)
+        assert ladder.extract(ballot["completion"]) == row["winner"] == ballot["answer"]
+        wrong += row["winner"] != gold.answer
+    return wrong / count
+
+
+def test_gold_is_right_and_random_is_wrong():
+    assert wrong_share("gold") == 0
+    assert wrong_share("format") == 0
+    assert wrong_share("random-label") == 1
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5])
+def test_noise_injects_its_share(share):
+    assert wrong_share(f"noise:{share}") == pytest.approx(share, abs=0.07)
+
+
+@pytest.fixture(scope="module")
+def controlled(tmp_path_factory):
+    arms = "voted,gold,noise:0.5,random-label,format"
+    out = tmp_path_factory.mktemp("runs") / "controls"
+    results, _ = execute_small(out, rounds=1, arms=arms.split(","), steps=2)
+    return {arm.arm: arm for arm in results.arms}
+
+
+def test_controls_follow_the_rungs_of_the_voted_arm(controlled):
+    def rungs(arm: str) -> list[int]:
+        return [one.rung for one in controlled[arm].rounds[1].labelling if one.trained]
+
+    assert rungs("voted") == rungs("gold") == rungs("noise:0.5") == rungs("random-label") != []
+    assert rungs("format") == [min(rungs("voted")) - 1]
+
+
+def test_the_audit_sees_what_a_control_did_to_its_labels(controlled):
+    precision = {name: arm.label_precision.value for name, arm in controlled.items()}
+    assert precision["gold"] == precision["format"] == 1
+    assert precision["random-label"] == 0
+    assert 0.3 < precision["noise:0.5"] < 0.7
