@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
 LEVEL = 0.95
 """Confidence level of every interval."""
@@ -88,7 +88,7 @@ def change_interval(change: Change, alpha: float) -> Interval:
     mean, spread = change.total / change.items, _spread(change)
     if change.items == 1:
         return Interval(mean, -1.0, 1.0)
-    half = float(stats.t.ppf(1 - alpha / 2, change.items - 1)) * spread
+    half = -float(special.stdtrit(change.items - 1, alpha / 2)) * spread
     return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
 
 
@@ -97,7 +97,7 @@ def change_p(change: Change) -> float:
     if change.items == 1:
         return 1.0
     mean = change.total / change.items
-    return float(2 * stats.t.sf(abs(mean) / _spread(change), change.items - 1))
+    return float(2 * special.stdtr(change.items - 1, -abs(mean) / _spread(change)))
 
 
 def _spread(change: Change) -> float:
@@ -124,7 +124,7 @@ def detectable_difference(
     """
     if total == 0:
         return 1.0
-    a, b = _z(1 - alpha), float(stats.norm.ppf(power))
+    a, b = _z(1 - alpha), float(special.ndtri(power))
     difference = 0.0
     for _ in range(50):
         rest = math.sqrt(max(flips - difference**2, 0.0))
@@ -210,4 +210,4 @@ def _crossing(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> float:
 
 
 def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + level) / 2))
+    return float(special.ndtri((1 + level) / 2))

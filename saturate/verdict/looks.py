@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.stats import Change, change_interval, change_p
@@ -59,9 +59,9 @@ def quantities(evidence: Evidence, arm: str, number: int, alpha: float) -> list[
     """
     looks = [
         look
-        for name, sets in _groups(evidence, arm, number)
+        for name, when in _groups(evidence, arm, number)
         for reading in _READINGS
-        if (look := _look(evidence, arm, number, name, reading, sets)) is not None
+        if (look := _look(evidence, arm, name, reading, when)) is not None
     ]
     looks += _format(evidence, arm, number)
     looks += [
@@ -80,54 +80,55 @@ def ladder_rungs(state: State, ladder: str) -> list[int]:
 
 def _groups(
     evidence: Evidence, arm: str, number: int
-) -> list[tuple[QuantityName, tuple[SetName, ...]]]:
-    state = evidence.arms[arm][number]
+) -> list[tuple[QuantityName, dict[SetName, int]]]:
+    """Sets that are pooled, each with the round at which it is read."""
+    states = evidence.arms[arm]
+    state = states[number]
     trained = state.trained - evidence.known
-
-    def pick(rungs: Sequence[int]) -> tuple[SetName, ...]:
-        return tuple(SetName("rung", evidence.ladder, rung) for rung in rungs)
-
     scored = ladder_rungs(state, evidence.ladder)
     others = sorted({n.ladder for n in state.sets if n.kind == "rung"} - {evidence.ladder})
+
+    def now(ladder: str, rungs: Sequence[int]) -> dict[SetName, int]:
+        return {SetName("rung", ladder, rung): number for rung in rungs}
+
+    def untrained(rung: int) -> int:
+        """The last round by whose end a rung had not been trained on."""
+        return max((i for i in range(number + 1) if rung not in states[i].trained), default=0)
+
+    unseen = {
+        SetName("rung", evidence.ladder, r): untrained(r) for r in scored if r not in evidence.known
+    }
     return [
-        ("original", (ORIGINAL,)),
-        ("redrawn", (REDRAWN,)),
-        ("known", pick([r for r in scored if r in evidence.known])),
-        ("trained", pick([r for r in scored if r in trained])),
-        ("unseen", pick([r for r in scored if r not in trained and r not in evidence.known])),
-        *(
-            (
-                "untouched",
-                tuple(SetName("rung", other, rung) for rung in ladder_rungs(state, other)),
-            )
-            for other in others
-        ),
+        ("original", {ORIGINAL: number}),
+        ("redrawn", {REDRAWN: number}),
+        ("known", now(evidence.ladder, [r for r in scored if r in evidence.known])),
+        ("trained", now(evidence.ladder, [r for r in scored if r in trained])),
+        ("unseen", {name: at for name, at in unseen.items() if at > 0}),
+        *(("untouched", now(other, ladder_rungs(state, other))) for other in others),
     ]
 
 
 def _look(
-    evidence: Evidence,
-    arm: str,
-    number: int,
-    name: QuantityName,
-    reading: Reading,
-    sets: tuple[SetName, ...],
+    evidence: Evidence, arm: str, name: QuantityName, reading: Reading, when: dict[SetName, int]
 ) -> _Look | None:
-    base, now = evidence.arms[arm][0], evidence.arms[arm][number]
+    base, states = evidence.arms[arm][0], evidence.arms[arm]
     # Sets that the base model was not scored on say nothing of a change.
-    sets = tuple(one for one in sets if one in base.sets and one in now.sets)
-    first = pooled(_change(base, now, one, reading) for one in sets)
+    when = {one: at for one, at in when.items() if one in base.sets and one in states[at].sets}
+    now = _at(states, when)
+    first = pooled(_change(base, now, one, reading) for one in when)
     if first is None:
         return None
     against = [_Against("base", "base", first, None)]
-    for other, states in evidence.arms.items():
-        at = len(states) - 1 if other.startswith(ONE_SHOT) else number
-        if other == arm or not 0 < at < len(states):
+    for other, theirs in evidence.arms.items():
+        once = other.startswith(ONE_SHOT)
+        if other == arm or len(theirs) <= (1 if once else max(when.values())):
             continue
-        there = pooled(_change(states[at], now, one, reading) for one in sets)
-        own = pooled(_change(base, states[at], one, reading) for one in sets)
-        if there is not None and there.items == first.items:
-            against.append(_Against(other, role_of(other), there, own))
+        there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)
+        difference = pooled(_change(there, now, one, reading) for one in when)
+        own = pooled(_change(base, there, one, reading) for one in when)
+        if difference is not None and difference.items == first.items:
+            against.append(_Against(other, role_of(other), difference, own))
+    sets = tuple(when)
     return _Look(
         name=name,
         reading=reading,
@@ -137,6 +138,12 @@ def _look(
         after=_share(now, sets, reading),
         against=against,
     )
+
+
+def _at(states: Sequence[State], when: Mapping[SetName, int]) -> State:
+    """A state put together of sets as they were at different rounds."""
+    sets = {one: states[at].sets[one] for one, at in when.items() if one in states[at].sets}
+    return State(sets, frozenset())
 
 
 def _familiarity(evidence: Evidence, arm: str, number: int) -> _Look | None:

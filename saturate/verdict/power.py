@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import special
 
 from saturate.stats import Change, detectable_difference
 
@@ -29,7 +29,7 @@ def needed(change: Change, alpha: float) -> int | None:
     difference, share = abs(change.total / change.items), flips(change)
     if difference == 0:
         return None
-    a, b = float(stats.norm.isf(alpha / 2)), float(stats.norm.ppf(POWER))
+    a, b = -float(special.ndtri(alpha / 2)), float(special.ndtri(POWER))
     rest = math.sqrt(max(share - difference**2, 0.0))
     items = math.ceil(((a * math.sqrt(share) + b * rest) / difference) ** 2)
     return items if items <= _MOST_ITEMS else None

@@ -138,7 +138,7 @@ class Sight:
         if "unseen" in real:
             return "not told apart from " + ", ".join(self.unbeaten("unseen"))
         if self.get("unseen", "strict") is None:
-            return "no rung was left that was never trained on"
+            return "no rung was scored between the first round and its own training"
         if "original" in real:
             return "the original rose, unseen rungs did not"
         return "unseen rungs did not rise"

@@ -22,10 +22,10 @@ QuantityName = Literal[
     "readable",
 ]
 """What is compared: the original benchmark; fresh redraws of its items; rungs taught with true
-labels before the run; rungs that this arm was trained on so far; rungs it was never trained on; a
-family that the run leaves alone; the change by the strict reading minus that by the flexible one
-(of the original, and of all scored rungs); the original's change minus its redraws'; rungs that the
-arm's best earlier round read, against that round."""
+labels before the run; rungs that this arm was trained on so far; rungs as they read before it was
+ever trained on them; a family that the run leaves alone; the change by the strict reading minus
+that by the flexible one (of the original, and of all scored rungs); the original's change minus its
+redraws'; rungs that the arm's best earlier round read, against that round."""
 Reading = Literal["strict", "flexible"]
 Role = Literal["base", "best", "control", "reference"]
 """``base``: the same arm before training. ``best``: its best earlier round. ``control``: an arm

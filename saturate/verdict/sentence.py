@@ -48,8 +48,8 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
     if unseen is None or unseen.moved != "rose":
         return _cap(f"{known}, {found.reason if found.finding == 'gain' else 'on the original'}")
     risen = (
-        f"{rungs_text(unseen.rungs)}, never trained on, rose by "
-        f"{_interval(unseen.contrasts[0].difference)} points"
+        f"{rungs_text(unseen.rungs)} rose by {_interval(unseen.contrasts[0].difference)} points "
+        "before any training on them"
     )
     tail = _beside(unseen) if found.finding == "capability" else f" ({found.reason})"
     return _cap(f"{known}, and {risen}{tail}")
@@ -78,10 +78,10 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
 
 def _held(unseen: Quantity | None) -> str:
     if unseen is None:
-        return "no rung is left that was never trained on"
+        return "no rung was scored before it was trained on"
     need = f"; about {unseen.needed:,} would show a change of that size" if unseen.needed else ""
     return (
-        f"on rungs never trained on {unseen.items:,} items can show "
+        f"on rungs not yet trained on {unseen.items:,} items can show "
         f"{100 * unseen.detectable:.1f} points and the change was {points(_change(unseen))}{need}"
     )
 
