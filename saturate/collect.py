@@ -11,6 +11,7 @@ from typing import Any
 
 from saturate.audit import audit
 from saturate.config import Arm, RunConfig
+from saturate.judgement import judged
 from saturate.ladder import Ladder
 from saturate.results import (
     SCHEMA_VERSION,
@@ -56,7 +57,7 @@ def collect(
         for kind, amount in one.cost.items():
             total[kind] = total.get(kind, 0.0) + amount
     info = ladder.describe()
-    return Results(
+    results = Results(
         schema_version=SCHEMA_VERSION,
         complete=complete,
         command=command,
@@ -70,6 +71,7 @@ def collect(
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
     )
+    return judged(results, folder)
 
 
 def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder: Ladder) -> Round:

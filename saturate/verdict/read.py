@@ -59,8 +59,8 @@ def _stored(place: Path) -> dict[SetName, Scored]:
     """Items by key, from the stages of a round."""
     found: dict[SetName, Scored] = {}
     for stage in ("score", "original", "redrawn"):
-        summary = read_json(place / stage / _SUMMARY)
-        for task in summary["strict"] if summary else ():
+        summary: dict[str, Any] = read_json(place / stage / _SUMMARY) or {}
+        for task in summary.get("strict", ()):
             found[_set_name(stage, task)] = _scored(summary, task)
     return found
 

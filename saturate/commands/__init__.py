@@ -1,0 +1,1 @@
+"""Commands beside ``run``, a module each; ``saturate.cli`` registers them."""
