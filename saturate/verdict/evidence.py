@@ -101,11 +101,12 @@ def difference_of_changes(one: Sequence[Items], other: Sequence[Items]) -> Chang
     """By source: the change of ``one`` minus that of ``other``, each a pair before and after."""
     if not all(items.keys for items in (*one, *other)):
         return None
-    maps = [dict(zip(items.keys, items.right, strict=True)) for items in (*one, *other)]
-    shared = [key for key in maps[0] if all(key in held for held in maps[1:])]
-    before, after, before_other, after_other = (
-        np.array([held[key] for key in shared]) for held in maps
-    )
+    every = [*one, *other]
+    if any(items.keys != every[0].keys for items in every):
+        maps = [dict(zip(items.keys, items.right, strict=True)) for items in every]
+        shared = tuple(key for key in maps[0] if all(key in held for held in maps[1:]))
+        every = [Items(shared, np.array([held[key] for key in shared])) for held in maps]
+    before, after, before_other, after_other = (items.right for items in every)
     return _of((after - before) - (after_other - before_other))
 
 
