@@ -11,8 +11,8 @@ FORMAT = "format"
 _CEILINGS = ("gold",)
 _DOSES = ("noise:",)
 """True labels, some of them spoilt: shown as a reference, as no vote can be asked to beat gold."""
-ONE_SHOT = "maj@"
-"""Arms free of training: what they answer once stands for every round."""
+ONE_SHOT = "maj"
+"""Prefix of arms free of training: what they answer once stands for every round."""
 
 
 def judged_arm(arms: Iterable[str]) -> str:

@@ -121,7 +121,7 @@ def _look(
     against = [_Against("base", "base", first, None)]
     for other, theirs in evidence.arms.items():
         once = other.startswith(ONE_SHOT)
-        if other == arm or len(theirs) <= (1 if once else max(when.values())):
+        if other == arm or len(theirs) <= (0 if once else max(when.values())):
             continue
         there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)
         difference = pooled(_change(there, now, one, reading) for one in when)

@@ -9,6 +9,7 @@ from typing import Any
 from saturate.results import ArmResult, OriginalScore, Results, Round, RungScore
 from saturate.stats import Count, Interval
 from saturate.store import read_json
+from saturate.verdict.arms import ONE_SHOT
 from saturate.verdict.evidence import (
     ORIGINAL,
     REDRAWN,
@@ -47,7 +48,9 @@ def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]
     trained: frozenset[int] = frozenset()
     for one in arm.rounds:
         trained |= {label.rung for label in one.labelling if label.trained}
-        place = _BASE if one.number == 0 else f"{arm.arm}/{one.number:02d}"
+        base = one.number == 0 and not arm.arm.startswith(ONE_SHOT)
+        # The colon of noise:0.1 is not for file names.
+        place = _BASE if base else f"{arm.arm.replace(':', '-')}/{one.number:02d}"
         sets = _counted(one, ladder)
         if folder is not None:
             sets |= _stored(folder / place)

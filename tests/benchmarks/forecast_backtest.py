@@ -1,8 +1,9 @@
-"""How far off is the forecast of the frontier? Fit on the first part of past runs, predict the rest.
+"""How far off is the forecast of the frontier? Fits the first part of past runs, predicts the rest.
 
     python tests/benchmarks/forecast_backtest.py RUN...
 
-Reads the scores of finished rounds of every arm of the run folders, whether or not the run ended.
+Reads the scores of finished rounds of every arm of the run folders, whether or not the run ended;
+a course ends where it leaves the rungs that were scored, and equal courses count once.
 The forecast of the product (a damped trend) is shown beside three that it was chosen over. ``half``
 cuts each course once, in the middle; ``every`` at every round from the fourth point on.
 """
@@ -35,7 +36,7 @@ def courses(run: Path) -> dict[str, list[float]]:
         while (p := _point(arm / f"{len(points):02d}/score/summary.json", ladder)) is not None:
             points.append(p)
         held = [p for p in points if p is not None]
-        if len(held) > FEWEST and len(held) == len(points):
+        if len(held) > FEWEST and len(held) == len(points):  # the base model's, too
             found[f"{run.name}/{arm.name}"] = held
     return found
 
@@ -47,7 +48,9 @@ def _point(file: Path, ladder: str) -> float | None:
         for task, items in scores.items()
         if task.startswith(f"saturate_{ladder}_rung_")
     }
-    return frontier(counts, draws=2).rung if counts else None
+    if not counts or (found := frontier(counts, draws=2)).place != "within":
+        return None
+    return found.rung
 
 
 def damped(course: np.ndarray, ahead: int) -> tuple[list[float], list[float]]:
@@ -135,7 +138,8 @@ def row(name: str, fit: Fit, held: Sequence[list[float]], every: bool) -> str:
 if __name__ == "__main__":
     found: dict[str, list[float]] = {}
     for argument in sys.argv[1:]:
-        found |= courses(Path(argument))
+        new = courses(Path(argument)).items()
+        found |= {name: course for name, course in new if course not in found.values()}
     for name, course in found.items():
         print(f"{name:20} {' '.join(f'{value:.1f}' for value in course)}")
     for every in (False, True):

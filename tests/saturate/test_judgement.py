@@ -10,7 +10,7 @@ from saturate.results import read_results, write_results
 
 
 def test_a_run_ends_with_its_verdict(small_run):
-    out, results, text = small_run
+    out, _, text = small_run
     held = read_results(out)
     assert held.verdict is not None and held.saturation is not None
     assert held.verdict.arm == "voted"
