@@ -20,6 +20,7 @@ from saturate.commands.live import live
 from saturate.commands.push import push
 from saturate.commands.show import show
 from saturate.commands.tasks import tasks
+from saturate.commands.verdict import verdict
 from saturate.errors import SaturateError
 
 _EXIT_USER = 2
@@ -32,7 +33,7 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for command in (calibrate, compare, export, live, push, show, tasks):
+for command in (calibrate, compare, export, live, push, show, tasks, verdict):
     app.command(command)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from saturate.arms import UNFILTERED, Arm, parse_arm
 from saturate.audit import audit
 from saturate.config import RunConfig
+from saturate.judgement import judged
 from saturate.ladder import Ladder
 from saturate.results import (
     SCHEMA_VERSION,
@@ -70,7 +71,7 @@ def collect(
         for kind, amount in one.cost.items():
             total[kind] = total.get(kind, 0.0) + amount
     info = ladder.describe()
-    return Results(
+    results = Results(
         schema_version=SCHEMA_VERSION,
         complete=complete,
         command=command,
@@ -84,6 +85,7 @@ def collect(
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
     )
+    return judged(results, folder)
 
 
 def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder: Ladder) -> Round:

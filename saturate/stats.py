@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
 LEVEL = 0.95
 """Confidence level of every interval."""
@@ -33,6 +33,17 @@ class Frontier(NamedTuple):
     high: float
     place: str
     """``within``, ``above the last rung`` or ``below the first rung`` of those scored."""
+
+
+class Change(NamedTuple):
+    """How items changed between two scorings: all that a paired interval needs."""
+
+    items: int
+    """Items, or groups of items that share a source."""
+    total: float
+    """Sum of the items' changes, each between -1 and 1 where one item makes a group."""
+    squares: float
+    """Sum of their squares; for single items the number that flipped either way."""
 
 
 class Count(NamedTuple):
@@ -69,22 +80,44 @@ def paired_difference(before: Sequence[bool], after: Sequence[bool], looks: int 
     if len(before) != len(after) or not before:
         raise ValueError(f"cannot pair {len(before)} items with {len(after)}")
     differences = np.asarray(after, float) - np.asarray(before, float)
-    mean, n = float(differences.mean()), len(differences)
-    if n == 1:
+    total, squares = float(differences.sum()), float((differences**2).sum())
+    return change_interval(Change(len(differences), total, squares), (1 - LEVEL) / looks)
+
+
+def change_interval(change: Change, alpha: float) -> Interval:
+    """Mean change of an item, with a t interval that misses the truth with chance ``alpha``."""
+    mean, spread = change.total / change.items, _spread(change)
+    if change.items == 1:
         return Interval(mean, -1.0, 1.0)
-    # One pseudo-item each way: without a single flip the plain variance is 0 and says nothing.
-    spread = math.sqrt((float((differences**2).sum()) + 2 - n * mean**2) / n / (n - 1))
-    half = float(stats.t.ppf(1 - (1 - LEVEL) / looks / 2, n - 1)) * spread
+    half = -float(special.stdtrit(change.items - 1, alpha / 2)) * spread
     return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
 
 
-def detectable_difference(total: int, flips: float = 0.25, power: float = 0.8) -> float:
+def change_p(change: Change) -> float:
+    """Two-sided p of no change; agrees with :func:`change_interval`."""
+    if change.items == 1:
+        return 1.0
+    mean = change.total / change.items
+    return float(2 * special.stdtr(change.items - 1, -abs(mean) / _spread(change)))
+
+
+def _spread(change: Change) -> float:
+    """Standard error of the mean change."""
+    # One pseudo-item each way: without a single flip the plain variance is 0 and says nothing.
+    n, mean = change.items, change.total / change.items
+    return math.sqrt((change.squares + 2 - n * mean**2) / n / max(n - 1, 1))
+
+
+def detectable_difference(
+    total: int, flips: float = 0.25, power: float = 0.8, alpha: float = 1 - LEVEL
+) -> float:
     """The smallest paired difference that ``total`` items show with the given power.
 
     Args:
         total: Items scored both times.
         flips: Share of items whose outcome changes either way; 0.25 is common between two rounds.
         power: Chance to see a difference of this size.
+        alpha: Chance to see one where there is none.
 
     Returns:
         A difference of shares (0.05 is five points); from the normal approximation to McNemar's
@@ -92,7 +125,7 @@ def detectable_difference(total: int, flips: float = 0.25, power: float = 0.8) -
     """
     if total == 0:
         return 1.0
-    a, b = _z(LEVEL), float(stats.norm.ppf(power))
+    a, b = _z(1 - alpha), float(special.ndtri(power))
     difference = 0.0
     for _ in range(50):
         rest = math.sqrt(max(flips - difference**2, 0.0))
@@ -183,4 +216,4 @@ def _crossing(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> float:
 
 
 def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + level) / 2))
+    return float(special.ndtri((1 + level) / 2))

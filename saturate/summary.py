@@ -10,7 +10,7 @@ from saturate.stats import Frontier, Interval
 
 def summary_lines(results: Results) -> list[str]:
     """The summary, a line a finding."""
-    lines = [""]
+    lines = ["", *verdict_lines(results)]
     for arm in results.arms:
         lines.append(arm_line(arm))
         if lost := _lost_rungs(arm):
@@ -21,6 +21,19 @@ def summary_lines(results: Results) -> list[str]:
     parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))
     lines.append(f"Time       {sum(seconds.values()) / 60:.1f} minutes in stages: {parts}")
     return lines
+
+
+def verdict_lines(results: Results) -> list[str]:
+    """What the change was, how far the benchmark is from saturation, and the doubts."""
+    verdict, saturation = results.verdict, results.saturation
+    if verdict is None or saturation is None:
+        return []
+    return [
+        f"Verdict    {verdict.finding}: {verdict.sentence}",
+        *(f"   doubt   {doubt}" for doubt in verdict.doubts),
+        f"Saturation {saturation.sentence}",
+        *(f"           {one.sentence}" for one in saturation.forecasts),
+    ]
 
 
 def arm_line(arm: ArmResult) -> str:

@@ -1,0 +1,49 @@
+"""What is left between a score and the benchmark's ceiling."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saturate.saturation.schema import Headroom
+from saturate.stats import Interval, wilson
+from saturate.verdict.evidence import Items
+
+
+class Faults(NamedTuple):
+    """Faulty items of a benchmark, by a published count."""
+
+    faulty: int
+    total: int
+    source: str
+
+
+KNOWN_FAULTS = {
+    "gsm8k": Faults(
+        110,
+        1319,
+        "GSM8K-Platinum (Vendrow et al. 2025, arXiv 2502.03461; dataset madrylab/gsm8k-platinum) "
+        "keeps 1,209 of the 1,319 test questions and drops 110 as ambiguous or flawed",
+    )
+}
+"""By benchmark. Wrong labels that were corrected rather than dropped are not counted."""
+
+
+def headroom(benchmark: str, items: Items) -> Headroom:
+    """Ceiling minus score.
+
+    Args:
+        benchmark: Its name in lm-eval.
+        items: The last scoring, by the flexible reading.
+    """
+    faults = KNOWN_FAULTS.get(benchmark)
+    ceiling = 1.0 if faults is None else 1 - faults.faulty / faults.total
+    score = wilson(round(float(items.right.sum())), len(items.right))
+    return Headroom(
+        benchmark=benchmark,
+        reading="flexible",
+        items=len(items.right),
+        score=score,
+        ceiling=ceiling,
+        source="" if faults is None else faults.source,
+        headroom=Interval(ceiling - score.value, ceiling - score.high, ceiling - score.low),
+    )

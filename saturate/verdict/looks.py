@@ -1,0 +1,280 @@
+"""What is looked at after a round: quantities with corrected intervals, from the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from saturate.stats import Change, change_interval, change_p
+from saturate.verdict.arms import ONE_SHOT, role_of
+from saturate.verdict.evidence import (
+    ORIGINAL,
+    REDRAWN,
+    Evidence,
+    Items,
+    SetName,
+    State,
+    change,
+    difference_of_changes,
+    pooled,
+)
+from saturate.verdict.levels import holm
+from saturate.verdict.power import detectable, needed
+from saturate.verdict.schema import Contrast, Quantity, QuantityName, Reading, Role
+
+_READINGS: tuple[Reading, ...] = ("strict", "flexible")
+_READABLE = 0.5
+"""A round reads a rung when it reads it at least half as well as the rung it reads best."""
+
+
+class _Against(NamedTuple):
+    """A difference before its interval."""
+
+    against: str
+    role: Role
+    change: Change
+    own: Change | None
+
+
+class _Look(NamedTuple):
+    """A quantity before its intervals."""
+
+    name: QuantityName
+    reading: Reading
+    sets: tuple[SetName, ...]
+    paired: bool
+    before: float
+    after: float
+    against: list[_Against]
+
+
+def quantities(evidence: Evidence, arm: str, number: int, alpha: float) -> list[Quantity]:
+    """Everything that is looked at after one round of one arm.
+
+    Args:
+        evidence: Who got what right.
+        arm: The arm that is judged.
+        number: The round, from 1 on.
+        alpha: Error rate of the round; Holm's procedure spends it over the quantities.
+    """
+    looks = [
+        look
+        for name, when in _groups(evidence, arm, number)
+        for reading in _READINGS
+        if (look := _look(evidence, arm, name, reading, when)) is not None
+    ]
+    looks += _format(evidence, arm, number)
+    looks += [
+        look
+        for look in (_familiarity(evidence, arm, number), _readable(evidence, arm, number))
+        if look is not None
+    ]
+    levels = holm([change_p(look.against[0].change) for look in looks], alpha)
+    return [_quantity(look, level) for look, level in zip(looks, levels, strict=True)]
+
+
+def ladder_rungs(state: State, ladder: str) -> list[int]:
+    """Rungs of a ladder that were scored."""
+    return sorted(n.rung for n in state.sets if n.kind == "rung" and n.ladder == ladder)
+
+
+def _groups(
+    evidence: Evidence, arm: str, number: int
+) -> list[tuple[QuantityName, dict[SetName, int]]]:
+    """Sets that are pooled, each with the round at which it is read."""
+    states = evidence.arms[arm]
+    state = states[number]
+    trained = state.trained - evidence.known
+    scored = ladder_rungs(state, evidence.ladder)
+    others = sorted({n.ladder for n in state.sets if n.kind == "rung"} - {evidence.ladder})
+
+    def now(ladder: str, rungs: Sequence[int]) -> dict[SetName, int]:
+        return {SetName("rung", ladder, rung): number for rung in rungs}
+
+    def untrained(rung: int) -> int:
+        """The last round by whose end a rung had not been trained on."""
+        return max((i for i in range(number + 1) if rung not in states[i].trained), default=0)
+
+    unseen = {
+        SetName("rung", evidence.ladder, r): untrained(r) for r in scored if r not in evidence.known
+    }
+    return [
+        ("original", {ORIGINAL: number}),
+        ("redrawn", {REDRAWN: number}),
+        ("known", now(evidence.ladder, [r for r in scored if r in evidence.known])),
+        ("trained", now(evidence.ladder, [r for r in scored if r in trained])),
+        ("unseen", {name: at for name, at in unseen.items() if at > 0}),
+        *(("untouched", now(other, ladder_rungs(state, other))) for other in others),
+    ]
+
+
+def _look(
+    evidence: Evidence, arm: str, name: QuantityName, reading: Reading, when: dict[SetName, int]
+) -> _Look | None:
+    base, states = evidence.arms[arm][0], evidence.arms[arm]
+    # Sets that the base model was not scored on say nothing of a change.
+    when = {one: at for one, at in when.items() if one in base.sets and one in states[at].sets}
+    now = _at(states, when)
+    first = pooled(_change(base, now, one, reading) for one in when)
+    if first is None:
+        return None
+    against = [_Against("base", "base", first, None)]
+    for other, theirs in evidence.arms.items():
+        once = other.startswith(ONE_SHOT)
+        if other == arm or len(theirs) <= (0 if once else max(when.values())):
+            continue
+        there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)
+        difference = pooled(_change(there, now, one, reading) for one in when)
+        own = pooled(_change(base, there, one, reading) for one in when)
+        if difference is not None and difference.items == first.items:
+            against.append(_Against(other, role_of(other), difference, own))
+    sets = tuple(when)
+    return _Look(
+        name=name,
+        reading=reading,
+        sets=sets,
+        paired=all(_items(now, one, reading).keys for one in sets),
+        before=_share(base, sets, reading),
+        after=_share(now, sets, reading),
+        against=against,
+    )
+
+
+def _at(states: Sequence[State], when: Mapping[SetName, int]) -> State:
+    """A state put together of sets as they were at different rounds."""
+    sets = {one: states[at].sets[one] for one, at in when.items() if one in states[at].sets}
+    return State(sets, frozenset())
+
+
+def _familiarity(evidence: Evidence, arm: str, number: int) -> _Look | None:
+    """The original items' change minus that of their redraws, by source."""
+    base, now = evidence.arms[arm][0], evidence.arms[arm][number]
+    return _gap("familiarity", base, now, [(ORIGINAL, "flexible")], [(REDRAWN, "flexible")])
+
+
+def _format(evidence: Evidence, arm: str, number: int) -> list[_Look]:
+    """The change by the strict reading minus that by the flexible one, item by item."""
+    base, now = evidence.arms[arm][0], evidence.arms[arm][number]
+    ladder = [SetName("rung", evidence.ladder, r) for r in ladder_rungs(now, evidence.ladder)]
+    gaps = [
+        _gap("format", base, now, [(s, "strict") for s in sets], [(s, "flexible") for s in sets])
+        for sets in ([ORIGINAL], ladder)
+    ]
+    return [gap for gap in gaps if gap is not None]
+
+
+def _gap(
+    name: QuantityName,
+    base: State,
+    now: State,
+    ones: Sequence[tuple[SetName, Reading]],
+    others: Sequence[tuple[SetName, Reading]],
+) -> _Look | None:
+    """How much more ``ones`` changed than ``others``; each item of one is held against its own."""
+    pairs = [
+        (one, other)
+        for one, other in zip(ones, others, strict=True)
+        if all(s in state.sets for s, _ in (one, other) for state in (base, now))
+    ]
+    gap = pooled(
+        difference_of_changes(
+            [_items(state, *one) for state in (base, now)],
+            [_items(state, *other) for state in (base, now)],
+        )
+        for one, other in pairs
+    )
+    if gap is None:
+        return None
+    before, after = (
+        sum((_items(now, *p[i]).right.sum() - _items(base, *p[i]).right.sum()) for p in pairs)
+        / sum(len(_items(now, *p[i]).right) for p in pairs)
+        for i in (1, 0)
+    )
+    return _Look(
+        name=name,
+        reading="flexible" if name == "familiarity" else "strict",
+        sets=tuple(one for (one, _), _ in pairs),
+        paired=True,
+        before=float(before),
+        after=float(after),
+        against=[_Against("base", "base", gap, None)],
+    )
+
+
+def _readable(evidence: Evidence, arm: str, number: int) -> _Look | None:
+    """The rungs that the arm's best earlier round read, against that round."""
+    states, ladder = evidence.arms[arm], evidence.ladder
+    shares = [
+        {r: _share(s, (SetName("rung", ladder, r),), "strict") for r in ladder_rungs(s, ladder)}
+        for s in states[: number + 1]
+    ]
+    best = max(range(number), key=lambda i: sum(shares[i].values()))
+    top = max(shares[best].values(), default=0.0)
+    if top == 0:
+        return None
+    read = [r for r, s in shares[best].items() if s >= _READABLE * top and r in shares[number]]
+    sets = tuple(SetName("rung", ladder, rung) for rung in read)
+    then, now = states[best], states[number]
+    fall = pooled(_change(then, now, one, "strict") for one in sets)
+    if fall is None:
+        return None
+    return _Look(
+        name="readable",
+        reading="strict",
+        sets=sets,
+        paired=all(_items(now, one, "strict").keys for one in sets),
+        before=_share(then, sets, "strict"),
+        after=_share(now, sets, "strict"),
+        against=[_Against(f"round {best}" if best else "base", "best", fall, None)],
+    )
+
+
+def _quantity(look: _Look, level: float) -> Quantity:
+    first = look.against[0].change
+    seen = change_interval(first, level)
+    moved = change_p(first) <= level
+    return Quantity(
+        name=look.name,
+        reading=look.reading,
+        ladder=look.sets[0].ladder or None,
+        rungs=[one.rung for one in look.sets if one.kind == "rung"],
+        items=first.items,
+        paired=look.paired,
+        before=look.before,
+        after=look.after,
+        level=level,
+        moved="held" if not moved else "rose" if seen.value > 0 else "fell",
+        detectable=detectable(first, level),
+        needed=None if moved else needed(first, level),
+        contrasts=[_contrast(one, level) for one in look.against],
+    )
+
+
+def _contrast(against: _Against, level: float) -> Contrast:
+    one = against.change
+    return Contrast(
+        against=against.against,
+        role=against.role,
+        difference=change_interval(one, level),
+        gained=(one.squares + one.total) / 2,
+        lost=(one.squares - one.total) / 2,
+        p=change_p(one),
+        own=None if against.own is None else change_interval(against.own, level),
+    )
+
+
+def _change(before: State, after: State, name: SetName, reading: Reading) -> Change | None:
+    if name not in before.sets or name not in after.sets:
+        return None
+    return change(_items(before, name, reading), _items(after, name, reading))
+
+
+def _items(state: State, name: SetName, reading: Reading) -> Items:
+    scored = state.sets[name]
+    return scored.strict if reading == "strict" else scored.flexible
+
+
+def _share(state: State, sets: Sequence[SetName], reading: Reading) -> float:
+    parts = [_items(state, name, reading) for name in sets]
+    total = sum(len(items.right) for items in parts)
+    return sum(float(items.right.sum()) for items in parts) / total if total else 0.0

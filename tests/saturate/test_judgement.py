@@ -1,0 +1,66 @@
+import json
+import shutil
+
+import pytest
+
+from saturate.commands.verdict import verdict
+from saturate.errors import SaturateError
+from saturate.judgement import judged
+from saturate.results import read_results, write_results
+
+
+def test_a_run_ends_with_its_verdict(small_run):
+    out, _, text = small_run
+    held = read_results(out)
+    assert held.verdict is not None and held.saturation is not None
+    assert held.verdict.arm == "voted"
+    assert held.verdict.controls == ["unfiltered"]
+    assert [one.number for one in held.verdict.rounds] == [1, 2]
+    assert held.verdict.sentence in text.replace("\n", " ")
+    for doubt in held.verdict.doubts:
+        assert doubt in text
+
+
+def test_judging_again_gives_the_same(small_run):
+    out, _, _ = small_run
+    held = read_results(out)
+    bare = held.model_copy(update={"verdict": None, "saturation": None})
+    assert judged(bare, out) == held
+
+
+def test_results_without_the_blocks_load_and_are_judged(small_run, tmp_path, capsys):
+    _, results, _ = small_run
+    write_results(tmp_path, results.model_copy(update={"verdict": None, "saturation": None}))
+    old = json.loads((tmp_path / "results.json").read_text())
+    del old["verdict"], old["saturation"]
+    (tmp_path / "results.json").write_text(json.dumps(old))
+    verdict(tmp_path)
+    shown = capsys.readouterr().out
+    assert "Verdict" in shown
+    assert "Only counts were at hand" in shown
+
+
+def test_json_holds_both_blocks(small_run, capsys):
+    out, results, _ = small_run
+    verdict(out / "results.json", as_json=True)
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["verdict"]["finding"] == results.verdict.finding
+    assert shown["saturation"]["state"] == "not scored"
+
+
+def test_a_run_without_a_round_is_refused(small_run, tmp_path):
+    _, results, _ = small_run
+    arms = [arm.model_copy(update={"rounds": arm.rounds[:1]}) for arm in results.arms]
+    empty = {"arms": arms, "verdict": None, "saturation": None}
+    write_results(tmp_path, results.model_copy(update=empty))
+    with pytest.raises(SaturateError, match="no finished round"):
+        verdict(tmp_path)
+
+
+def test_a_damaged_score_file_falls_back_on_counts(small_run, tmp_path):
+    out, _, _ = small_run
+    copy = tmp_path / "run"
+    shutil.copytree(out, copy)
+    (copy / "voted/01/score/summary.json").write_text("{")
+    found = judged(read_results(copy), copy)
+    assert not all(q.paired for q in found.verdict.rounds[0].quantities)
