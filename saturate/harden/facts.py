@@ -85,7 +85,7 @@ def facts_of(task: TaskFile) -> Facts:
         own_scoring=config.get("process_results") is not None,
         metrics=tuple(str(m.get("metric")) for m in metrics if isinstance(m, dict)),
         shots=_shots(config),
-        python="class" in config or "use_prompt" in config,
+        python="class" in config,
         media=any(config.get(key) for key in ("doc_to_image", "doc_to_audio")),
         code=bool(config.get("unsafe_code")),
         description=str(config.get("description") or ""),

@@ -4,9 +4,9 @@ A drawn answer is taken only where nothing suggests that it could be right here 
 
 - same subject (where the documents name one), same kind (number, word, phrase, sentence), similar
   length and same capitalisation as the item's own options, so that it does not stand out;
-- it has no content word in common with the question or the right option, and is not equivalent to
-  any option (equal or nested as words or numbers, or half the words shared);
-- its own question shares hardly a content word with this one, so the two don't ask the same;
+- it has no content word in common with the question or any option, and is not equivalent to one
+  (equal or nested as words or numbers, or half the words shared);
+- its own question shares no content word with this one, so the two don't ask of the same thing;
 - it is an option of one item alone: what many items offer ("the kitchen") fits many questions.
 
 Items are left out whose options name each other ("all of the above"), whose question is negated
@@ -27,11 +27,9 @@ from saturate.harden.facts import CHOICE_METRICS, names_options
 from saturate.harden.labels import Block, labels_of, read_block
 from saturate.harden.source import Item, most_common
 from saturate.harden.stems import asks_for_any, is_meta, is_negated
-from saturate.harden.text import equivalent, mentions, number, words
+from saturate.harden.text import equivalent, form, mentions, number, words
 from saturate.ladder import stable_hash
 
-_MOST_SHARED = 0.15
-"""Two questions that share more of their content words may ask the same."""
 _Kind = tuple[Any, ...]
 
 
@@ -55,6 +53,8 @@ class _Candidate(NamedTuple):
     content: frozenset[str]
     question: frozenset[str]
     """Content words of the question that it answers."""
+    begins: str
+    """How it begins, see :func:`.text.form`."""
 
 
 class Options(Hardener):
@@ -173,6 +173,7 @@ class Options(Hardener):
             item.key,
             frozenset(content(answer)),
             frozenset(content(shown.question)),
+            form(answer),
         )
         self._pool.setdefault((item.subject, kind_of(answer)), []).append(one)
 
@@ -186,20 +187,20 @@ class Options(Hardener):
         pool = self._pool.get((item.subject, kind_of(shown.answer)), [])
         content = self.source.vocabulary.content
         question = frozenset(content(shown.question))
-        unwanted = question | content(shown.answer)
+        unwanted = content(item.whole)
         lengths = [len(option) for option in shown.options]
         shortest, longest = 0.5 * min(lengths), 1.5 * max(lengths)
         start = stable_hash("options", item.key) % max(1, len(pool))
         taken = list(shown.options)
         found: list[_Candidate] = []
-        for step in range(len(pool)):
-            one = pool[(start + step) % len(pool)]
+        turned = pool[start:] + pool[:start]
+        begins = form(shown.answer)  # those that read like the right one come first
+        for one in sorted(turned, key=lambda one: one.begins != begins):
             if one.source == item.key or not shortest <= len(one.text) <= longest:
                 continue
-            shared = len(question & one.question)
-            if shared > _MOST_SHARED * min(len(question), len(one.question)):
+            if one.question & question or one.content & unwanted:
                 continue
-            if one.content & unwanted or mentions(shown.question, one.text):
+            if mentions(shown.question, one.text):
                 continue
             if any(equivalent(one.text, option) for option in taken):
                 continue

@@ -28,6 +28,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|(?<=[。！？])\s*|\n+")
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|etc|e\.g|i\.e|No|approx)\.)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|edly|ed|ers?|ly|ness|es|s)$")
 _STEM = 5
 _COMMON_SHARE = 0.2
 _ENOUGH_ITEMS = 50
@@ -47,8 +48,15 @@ def words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A word's beginning, so that *melt* and *melting* count as the same."""
-    return word if word.isdigit() else word[:_STEM]
+    """A word's beginning without its ending, so that *gain* and *gaining* count as the same."""
+    if word.endswith("ies") and len(word) > 4:
+        word = f"{word[:-3]}y"
+    if word.isdigit() or len(word) < _STEM:
+        return word.removesuffix("s") if len(word) > 3 else word
+    bare = _ENDING.sub("", word, count=1)
+    if len(bare) > 3 and bare[-1] == bare[-2]:
+        bare = bare[:-1]  # running, run
+    return bare[:_STEM].rstrip("e")
 
 
 class Vocabulary:
@@ -76,6 +84,12 @@ def sentences(text: str) -> list[str]:
         elif piece.strip():
             found.append(piece.strip())
     return found
+
+
+def form(text: str) -> str:
+    """How a phrase begins: its first word if that is common, else the ending of that word."""
+    first = (words(text) or [""])[0]
+    return first if first in _ENGLISH else "".join(_ENDING.findall(first))
 
 
 def number(text: str) -> Decimal | None:
@@ -111,7 +125,8 @@ def equivalent(one: str, other: str) -> bool:
 
 def _plain(text: str) -> list[str]:
     found = [stem(word) for word in words(text) if word not in ("a", "an", "the")]
-    return found or [text.strip()]
+    bare = text.strip()
+    return found or ([bare] if bare else [])
 
 
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
