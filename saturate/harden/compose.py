@@ -17,7 +17,7 @@ from saturate.harden.source import Item
 from saturate.harden.together import Together
 
 _LEAST_CHAINED = 0.5
-"""A task chains if at least this share of its items has a whole number for an answer."""
+"""A task chains if at least this share of its items can follow another one."""
 
 
 class Compose(Hardener):
@@ -31,12 +31,13 @@ class Compose(Hardener):
         items = self.source.items
         answers = {item.key: golds.whole_number(item) for item in items}
         whole = {key: answer for key, answer in answers.items() if answer is not None}
-        self._together: Together | None = None
-        if len(whole) < _LEAST_CHAINED * len(items):
-            self._together = Together(self.source, golds, self.top, self.refusal)
-            return
         frame = self.source.frame
-        self.chains = Chains({item.key: frame.body(item.text).strip() for item in items}, whole)
+        bodies = {item.key: frame.body(item.text).strip() for item in items}
+        self.chains = Chains(bodies, whole)
+        linked = sum(len(self.chains.before(key, 2)) == 2 for key in whole)
+        self._together: Together | None = None
+        if linked < _LEAST_CHAINED * len(items):
+            self._together = Together(self.source, golds, self.top, self.refusal)
 
     def objection(self, item: Item) -> str:
         if self._together is not None:

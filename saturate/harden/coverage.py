@@ -95,10 +95,10 @@ def print_coverage(console: Console, match: str) -> None:
     console.print(
         "nothing in the configuration is against it, its documents are checked when made):"
     )
-    for name, counts in coverage(rows).items():
+    for output, counts in coverage(rows).items():
         parts = ", ".join(f"{op} {count}" for op, count in counts.operators.items())
         share = counts.any / counts.tasks if counts.tasks else 0.0
         console.print(
-            f"  {name}: {counts.any} of {counts.tasks} ({share:.1%}); without distract "
+            f"  {output}: {counts.any} of {counts.tasks} ({share:.1%}); without distract "
             f"{counts.beyond_distract}; {parts}"
         )

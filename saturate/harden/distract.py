@@ -47,6 +47,14 @@ _DANGLING = frozenset(
     """he she they it him them his her their its this that these those i we you my our your us me
     there then here such hers theirs himself herself themselves itself""".split()
 )
+_LEANING = re.compile(
+    r"^(?:er|sie|es|ihr|ihre|sein|seine|dies\w*|jen\w*|wenn|falls|il|elle|ils|elles|ce|cette|ces|si|"
+    r"son|sa|ses|él|ella|ellos|ellas|su|sus|est[eao]s?|lui|lei|loro|quest[oaei]|se|ele|ela|eles|"
+    r"elas|он|она|оно|они|его|её|этот|эта|это|если)\b|他|她|它|这|這|那|此|该|該|如果|假设|"
+    r"彼|これ|それ|その|この|もし",
+    re.IGNORECASE,
+)
+"""Openings, and in Chinese and Japanese any use, of words that lean on another sentence."""
 _SPEAKS_OF_THE_TEXT = re.compile(
     r"\b(?:the|this) (?:sentences?|text|prompt|paragraph|statement)s? (?:above|before|preceding)\b"
     r"|\babove (?:text|sentence|paragraph|prompt)|\brepeat\b"
@@ -138,6 +146,11 @@ def stands_alone(sentence: str) -> bool:
     found = words(sentence)
     if not _LEAST_WORDS <= len(found) <= _MOST_WORDS or not _STATEMENT.search(sentence):
         return False
-    if _UNFIT.search(sentence) or not sentence[0].isalpha() or sentence[0].islower():
+    if _UNFIT.search(sentence) or _LEANING.search(sentence):
         return False
-    return found[0] not in _OPENERS and not _DANGLING & set(found)
+    return (
+        sentence[0].isalpha()
+        and not sentence[0].islower()
+        and found[0] not in _OPENERS
+        and not _DANGLING & set(found)
+    )

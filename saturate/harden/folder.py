@@ -28,7 +28,7 @@ _PORTABLE = "hardened"
 """Name of the module beside the YAMLs."""
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

@@ -33,7 +33,7 @@ _LAST = 12
 _TRIES = 2_000
 _TAIL = 4_000
 """Only so many characters at the end of an answer are read."""
-_MARKED = re.compile(r"####\s*\$?(-?\d[\d,]{0,40})(?![\d.])")
+_MARKED = re.compile(r"####\s*\$?(-?[0-9][0-9,]{0,40})(?!\.?\w)")
 _ANNOTATED = re.compile(r"\n?####.*$", re.DOTALL)
 
 

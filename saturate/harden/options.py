@@ -9,6 +9,8 @@ A drawn answer is taken only where nothing suggests that it could be right here 
 - its own question shares no content word with this one, so the two don't ask of the same thing;
 - it is an option of one item alone: what many items offer ("the kitchen") fits many questions.
 
+For an answer that is a number, another value is enough, unless the question asks for a rough one.
+
 Items are left out whose options name each other ("all of the above"), whose question is negated
 (an answer to another question would then be right) or asks for any member of a class ("which of
 the following ...", where many answers are right).
@@ -26,7 +28,7 @@ from saturate.harden.base import Hard, Hardener
 from saturate.harden.facts import CHOICE_METRICS, names_options
 from saturate.harden.labels import Block, labels_of, read_block
 from saturate.harden.source import Item, most_common
-from saturate.harden.stems import asks_for_any, is_meta, is_negated
+from saturate.harden.stems import asks_for_any, asks_roughly, is_meta, is_negated
 from saturate.harden.text import equivalent, form, mentions, number, words
 from saturate.ladder import stable_hash
 
@@ -84,6 +86,8 @@ class Options(Hardener):
             return "its question is negated"
         if asks_for_any(shown.question):
             return "its question asks for any member of a class"
+        if number(shown.answer) is not None and asks_roughly(shown.question):
+            return "its question asks for a rough number"
         if any(is_meta(option) for option in shown.options):
             return "its options name each other"
         labels = shown.block.labels if shown.block else None
@@ -194,13 +198,14 @@ class Options(Hardener):
         taken = list(shown.options)
         found: list[_Candidate] = []
         turned = pool[start:] + pool[:start]
+        exact = number(shown.answer) is not None  # then another number is wrong, whoever asks
         begins = form(shown.answer)  # those that read like the right one come first
         for one in sorted(turned, key=lambda one: one.begins != begins):
             if one.source == item.key or not shortest <= len(one.text) <= longest:
                 continue
-            if one.question & question or one.content & unwanted:
+            if not exact and (one.question & question or one.content & unwanted):
                 continue
-            if mentions(shown.question, one.text):
+            if not exact and mentions(shown.question, one.text):
                 continue
             if any(equivalent(one.text, option) for option in taken):
                 continue

@@ -43,6 +43,8 @@ _ANY_OF = _any_of(
         r"\bbest (?:describes|explains|illustrates|example)\b|\bexamples? of\b|\bsuch as\b",
         r"\b(?:is|are) (?:true|correct)\b|\btrue (?:about|of|regarding)\b|\bstatements?\b",
         r"\bwhat (?:is|are) (?:one|some)\b|\bcan be\b|\b(?:might|could|may|possible|likely)\b",
+        r"\bwhich (?:numbers?|integer|is an?)\b|\bwhich\b.*\b(?:prime|multiple|divisor)s?\b",
+        r"\ba (?:multiple|factor|divisor|solution|root) of\b",
         r"\bsiguientes?\b|\bsuivant|\bfolgende|\bseguent|\bseguint|\bvolgende",
         r"\bföljande|\bfølgende|\bponiżs|\bследующ|\bиз перечислен|\bиз них\b",
         r"下列|以下|下面|哪項|哪项|哪个|哪個|次の|다음|보기",
@@ -51,11 +53,18 @@ _ANY_OF = _any_of(
         r"sau đây|dưới đây|ต่อไปนี้|ข้อใด",
     ]
 )
+_ROUGH = _any_of(
+    [
+        r"\bapprox|\bclosest\b|\bnearest\b|\broughly\b|\bestimat|\babout how\b",
+        r"\bat (?:most|least)\b|\bbetween\b|\brange\b|\bungefähr|\baproxim|\benviron\b",
+        r"\bcirca\b|примерно|大约|大約|約|약",
+    ]
+)
 _META = _any_of(
     [
         r"\b(?:all|none|both|neither|any|either|some|two)\b.*"
         r"\b(?:above|these|those|them|following|mentioned|options?|answers?)\b",
-        r"^\W*(?:both|neither|all|none|either)\b|\bother (?:option|answer)",
+        r"\b(?:these|those|this)\b|^\W*(?:both|neither|all|none|either)\b|\bother (?:option|answer)",
         r"\b(?:A|B|C|I|II|III)\b,? (?:and|or|&) \b(?:A|B|C|D|II|III|IV)\b",
         r"^\W*(?:I|II|III|IV)(?:\W+(?:and\W+)?(?:I|II|III|IV))*(?: only)?\W*$",
         r"\b(?:cannot|can't|not enough|insufficient)\b.*(?:determin|information|known|answer)",
@@ -82,6 +91,11 @@ def is_negated(question: str) -> bool:
 def asks_for_any(question: str) -> bool:
     """Whether many answers could be right, and the options alone decide which one is meant."""
     return _ANY_OF.search(stem_of(question)) is not None
+
+
+def asks_roughly(question: str) -> bool:
+    """Whether another number than the right one may do as well."""
+    return _ROUGH.search(stem_of(question)) is not None
 
 
 def is_meta(option: str) -> bool:

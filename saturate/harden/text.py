@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 _ENGLISH = frozenset(
@@ -31,8 +31,8 @@ _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|etc|e\.g|i\.e|
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|edly|ed|ers?|ly|ness|es|s)$")
 _STEM = 5
 _COMMON_SHARE = 0.2
-_ENOUGH_ITEMS = 50
-"""With fewer items, how many share a word says little of it."""
+_LEAST_SHARING = 5
+"""Items that have to share a word before it counts as common."""
 
 
 def words(text: str) -> list[str]:
@@ -63,16 +63,13 @@ class Vocabulary:
     """Which words say nothing of an item, as they are common."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._common = set(_ENGLISH)
-        if len(texts) >= _ENOUGH_ITEMS:
-            counts = Counter(word for text in texts for word in set(words(text)))
-            least = _COMMON_SHARE * len(texts)
-            self._common |= {word for word, count in counts.items() if count >= least}
+        counts = Counter(word for text in texts for word in set(words(text)))
+        least = max(_LEAST_SHARING, _COMMON_SHARE * len(texts))
+        self._common = _ENGLISH | {word for word, count in counts.items() if count >= least}
 
     def content(self, text: str) -> set[str]:
-        """Stems of the words that are not common. Names always count, however frequent."""
-        names = {name.lower() for name in _names(text)}
-        return {stem(w) for w in words(text) if w not in self._common or w in names}
+        """Stems of the words that are not common."""
+        return {stem(word) for word in words(text) if word not in self._common}
 
 
 def sentences(text: str) -> list[str]:
@@ -140,10 +137,3 @@ def mentions(text: str, answer: str) -> bool:
     if value is not None:
         return value in numbers(text)
     return _within(_plain(answer), [stem(word) for word in words(text)])
-
-
-def _names(text: str) -> Iterable[str]:
-    """Capitalised words inside sentences, and those that open one and are no function words."""
-    for match in re.finditer(r"\b[A-Z][a-z]+\b", text):
-        if match.group().lower() not in _ENGLISH:
-            yield match.group()

@@ -69,12 +69,13 @@ def process(documents):
 
 NAMES = "Ana Bela Carl Dora Emil Fred Gina Hans Ivan Jane Karl Lena Mary Nils Olga Paul".split()
 THINGS = "pears coins books cards ships shells stamps boxes plums keys".split()
-ROOTS = (
-    "amber basil cedar delta ember fjord gravel harbor indigo jasper kernel lemon marble nectar "
-    "ocean pepper quartz ribbon silver timber umbra velvet walnut xenon yellow zephyr anchor "
-    "bronze copper dragon engine falcon garnet hammer island jungle kettle ladder meadow needle "
-    "orchid pillar quiver rocket saddle tunnel urchin violin willow yonder"
-).split()
+SYLLABLES = "ba ke mi po tu da re fi lo nu ga se vi zo ju ha we ci ro mu".split()
+
+
+def made_up(number: int) -> str:
+    """A word that shares its beginning with no other one."""
+    first, second = divmod(number, len(SYLLABLES))
+    return f"{SYLLABLES[second]}{SYLLABLES[first]}xa"
 
 
 def sums(count: int, start: int = 0) -> list[dict]:
@@ -91,22 +92,25 @@ def sums(count: int, start: int = 0) -> list[dict]:
     return rows
 
 
-def trivia(count: int) -> list[dict]:
+def trivia(count: int, start: int = 0) -> list[dict]:
     return [
-        {"question": f"what is the code word of station {n}", "answers": [root, f"the {root}"]}
-        for n, root in enumerate(ROOTS[:count])
+        {
+            "question": f"what is the code word of station {n}",
+            "answers": [made_up(n), f"the {made_up(n)}"],
+        }
+        for n in range(start, start + count)
     ]
 
 
-def choices(count: int) -> list[dict]:
+def choices(count: int, start: int = 0) -> list[dict]:
     """Every item has words of its own."""
     rows = []
-    for n in range(count):
-        root = ROOTS[n]
+    for n in range(start, start + count):
+        place, *options = (made_up(4 * n + i) for i in range(4))
         rows.append(
             {
-                "question": f"Which tool did the {root}smith of {root}ville carry?",
-                "options": [f"{root}hook", f"{root}fork", f"{root}saw"],
+                "question": f"Which tool did the people of {place} carry?",
+                "options": options,
                 "answer": n % 3,
             }
         )
@@ -131,9 +135,9 @@ def tasks() -> Path:
     write(folder / "data/sums", "test", sums(60))
     write(folder / "data/sums", "train", sums(80, start=100))
     write(folder / "data/trivia", "validation", trivia(30))
-    write(folder / "data/trivia", "train", trivia(50)[30:])
+    write(folder / "data/trivia", "train", trivia(20, start=30))
     write(folder / "data/letters", "test", choices(40))
-    write(folder / "data/letters", "dev", choices(50)[40:])
+    write(folder / "data/letters", "dev", choices(10, start=40))
     write(folder / "data/endings", "validation", choices(40))
     return folder
 

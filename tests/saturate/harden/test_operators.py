@@ -91,7 +91,7 @@ def test_letters_follow_the_options():
 def test_questions_with_several_truths_are_left_out(tmp_path):
     rows = choices(30)
     rows[0]["question"] = "Which of the following is a tool?"
-    rows[1]["question"] = "Which tool did the amberfolk not carry?"
+    rows[1]["question"] = "Which tool did the people of xaxaxa not carry?"
     rows[2]["options"][2] = "none of the above"
     write(tmp_path, "validation", rows)
     made = open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
