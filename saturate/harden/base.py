@@ -36,7 +36,6 @@ class Hardener(ABC):
     operator: ClassVar[Operator]
     axis: ClassVar[str]
     """What grows from rung to rung."""
-    first: ClassVar[int] = 1
 
     def __init__(self, source: Source, top: int) -> None:
         """Find the items that can be hardened.

@@ -120,18 +120,23 @@ def _parsed(path: Path) -> Config:
 _parsed_base = cache(_parsed)
 
 
-def all_tasks(match: str = "") -> Iterator[TaskFile]:
+def all_tasks(match: str = "") -> list[TaskFile]:
     """Every task of the installed lm-eval whose name holds ``match``, in order of its files."""
-    seen = set()
+    return [task for task in _all_tasks() if match in task.name]
+
+
+@cache
+def _all_tasks() -> list[TaskFile]:
+    found: dict[str, TaskFile] = {}
     for path in sorted(tasks_folder().rglob("*.yaml")):
         try:
             config = _merged(path, 0)
         except (OSError, ValueError, yaml.YAMLError):
             continue  # lm-eval leaves these out of its index as well
         name = config.get("task")
-        if isinstance(name, str) and _is_task(config) and match in name and name not in seen:
-            seen.add(name)
-            yield TaskFile(name, path, config)
+        if isinstance(name, str) and _is_task(config):
+            found.setdefault(name, TaskFile(name, path, config))
+    return list(found.values())
 
 
 def find_task(name: str) -> TaskFile:

@@ -143,7 +143,7 @@ class Options(Hardener):
         if not item.text:
             return "each of its options is a prompt of its own"
         block = _block(item)
-        if labels_of(item.choices) is not None and labels_of(item.choices[:2]) is not None:
+        if labels_of(item.choices) is not None:
             if block is None:
                 return "its prompt does not show a text for each letter"
             if block.tail != self._tail or names_options(block.head + block.tail):

@@ -50,12 +50,15 @@ class Item(NamedTuple):
     description: str
     prefix: str
     """What begins the model's answer (``gen_prefix``)."""
+    hidden: str
+    """Its columns' text, where a function of the task's own reads the gold from them."""
 
     @property
     def whole(self) -> str:
         """Everything that can be read of it: prompt, options and gold."""
-        target = [self.target] if isinstance(self.target, str) else []
-        return "\n".join([self.text, *(self.choices or ()), *target])
+        targets = self.target if isinstance(self.target, list) else [self.target]
+        golds = [target for target in targets if isinstance(target, str)]
+        return "\n".join([self.text, *(self.choices or ()), *golds, self.hidden])
 
 
 class Frame(NamedTuple):
@@ -157,7 +160,10 @@ class Source:
             gold = None
         subject = next((str(doc[name]) for name in _SUBJECTS if isinstance(doc.get(name), str)), "")
         key = f"{stable_hash(text, *(choices or ()), target):016x}"
-        return Item(key, text, choices, target, gold, subject, dict(doc), description, prefix)
+        hidden = "\n".join(_texts(doc)) if self.facts.own_scoring else ""
+        return Item(
+            key, text, choices, target, gold, subject, dict(doc), description, prefix, hidden
+        )
 
     def _distinct(self, items: Sequence[Item]) -> list[Item]:
         """Without empty items and repeated ones."""
@@ -200,6 +206,16 @@ def _common_start(texts: Sequence[str]) -> str:
 
 def _shared_space(texts: Sequence[str], start: int) -> str:
     return " " if start and all(text[start : start + 1] == " " for text in texts) else ""
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, str | int | float):
+        yield str(value)
 
 
 def most_common(values: Iterable[str]) -> str:

@@ -55,7 +55,7 @@ _ANY_OF = _any_of(
 )
 _ROUGH = _any_of(
     [
-        r"\bapprox|\bclosest\b|\bnearest\b|\broughly\b|\bestimat|\babout how\b",
+        r"\bapprox|\bclosest\b|\bnearest\b|\broughly\b|\bestimat|\babout (?:how|what|which)\b",
         r"\bat (?:most|least)\b|\bbetween\b|\brange\b|\bungefähr|\baproxim|\benviron\b",
         r"\bcirca\b|примерно|大约|大約|約|약",
     ]
@@ -64,7 +64,8 @@ _META = _any_of(
     [
         r"\b(?:all|none|both|neither|any|either|some|two)\b.*"
         r"\b(?:above|these|those|them|following|mentioned|options?|answers?)\b",
-        r"\b(?:these|those|this)\b|^\W*(?:both|neither|all|none|either)\b|\bother (?:option|answer)",
+        r"\b(?:these|those|this)\b|^\W*(?:both|neither|all|none|either)\b",
+        r"\bother (?:option|answer)",
         r"\b(?:A|B|C|I|II|III)\b,? (?:and|or|&) \b(?:A|B|C|D|II|III|IV)\b",
         r"^\W*(?:I|II|III|IV)(?:\W+(?:and\W+)?(?:I|II|III|IV))*(?: only)?\W*$",
         r"\b(?:cannot|can't|not enough|insufficient)\b.*(?:determin|information|known|answer)",
