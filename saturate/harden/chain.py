@@ -140,7 +140,9 @@ class Chains:
         return None
 
     def _may_lead(self, key: str, answer: int) -> bool:
-        return 0 < answer <= _LARGEST_ANSWER and self.fits(key)
+        """Whether others can follow a problem, and it in turn can follow another."""
+        follows = self.fits(key) and bool(plain_numbers(self.bodies[key]))
+        return follows and 0 < answer <= _LARGEST_ANSWER
 
     def _referring(self, link: Link, before: int) -> str:
         body = self.bodies[link.key]

@@ -53,6 +53,7 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
     Raises:
         SaturateError: The folder is in use or cannot be written, or lm-eval cannot load the result.
     """
+    out = out.resolve()
     free(out)
     partial = out.with_name(f".{out.name}.partial")
     with disk_errors(out):

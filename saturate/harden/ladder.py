@@ -62,6 +62,10 @@ class ChainLadder(Ladder):
         return ChainLadder(self._task, folder)
 
     def describe(self) -> LadderInfo:
+        return self._info
+
+    @cached_property
+    def _info(self) -> LadderInfo:
         task = find_task(self._task)
         return LadderInfo(
             name=f"compose:{self._task}",
