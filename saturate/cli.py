@@ -16,6 +16,7 @@ from cyclopts import App, Parameter
 from saturate.commands.calibrate import calibrate
 from saturate.commands.compare import compare
 from saturate.commands.export import export
+from saturate.commands.harden import harden
 from saturate.commands.live import live
 from saturate.commands.push import push
 from saturate.commands.show import show
@@ -33,7 +34,7 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for command in (calibrate, compare, export, live, push, show, tasks, verdict):
+for command in (calibrate, compare, export, harden, live, push, show, tasks, verdict):
     app.command(command)
 
 

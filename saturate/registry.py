@@ -18,11 +18,16 @@ def ladder_names() -> list[str]:
 
 @cache
 def load_ladder(name: str) -> Ladder:
-    """The ladder of that name.
+    """The ladder of that name; ``compose:TASK`` is made from the items of an lm-eval task.
 
     Raises:
         SaturateError: No installed package offers it.
     """
+    family, _, task = name.partition(":")
+    if family == "compose" and task:  # grown from any lm-eval task
+        from saturate.harden.ladder import ChainLadder
+
+        return ChainLadder(task)
     for point in entry_points(group=GROUP, name=name):
         ladder = point.load()()
         if not isinstance(ladder, Ladder):

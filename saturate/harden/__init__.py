@@ -1,0 +1,8 @@
+"""Harder variants of any lm-eval task, made from its own items.
+
+Four operators, each a ladder: ``compose``, ``options``, ``distract`` and ``shots``. An operator
+judges a task by its configuration, then by its documents; what it cannot prove sound it refuses,
+with a reason. A rung is a real lm-eval task, in memory or as a folder that plain ``lm_eval`` runs.
+
+    configs > facts > source > operators (compose, options, distract, shots) > rungs > folder
+"""

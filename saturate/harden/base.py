@@ -1,0 +1,92 @@
+"""What an operator is: a ladder over the items of one task."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from saturate.harden.facts import Operator, Verdict, judge
+from saturate.harden.source import Item, Source, Unsound
+
+_LEAST_ITEMS = 3
+_LEAST_SHARE = 0.02
+
+
+class Hard(NamedTuple):
+    """An item on a rung."""
+
+    item: Item
+    """What is asked and what is right."""
+    sources: tuple[str, ...]
+    """Keys of the original items in it; the first is the one that is scored."""
+    added: tuple[str, ...] = ()
+    """What the operator put in, for people."""
+    extra: dict[str, Any] | None = None
+    """Columns that the rung's own scoring needs."""
+
+
+class Hardener(ABC):
+    """One operator on one task.
+
+    All rungs hold the same items: one that cannot be hardened up to the top rung is on none, so
+    that rungs can be compared item by item. What a rung adds, the next keeps.
+    """
+
+    operator: ClassVar[Operator]
+    axis: ClassVar[str]
+    """What grows from rung to rung."""
+
+    def __init__(self, source: Source, top: int) -> None:
+        """Find the items that can be hardened.
+
+        Args:
+            source: The task.
+            top: Highest rung that will be asked for.
+
+        Raises:
+            Unsound: The operator is not sound for the task, or for hardly any of its items.
+        """
+        self.source = source
+        self.top = top
+        fit = judge(source.facts, self.operator)
+        if fit.verdict is Verdict.REFUSED:
+            raise self.refusal(fit.reason)
+        self.left_out: dict[str, int] = {}
+        """By reason, how many items are on no rung."""
+        self.prepare()
+        self.items = [item for item in source.items if self._usable(item)]
+        least = max(_LEAST_ITEMS, _LEAST_SHARE * len(source.items))
+        if len(self.items) < least:
+            reasons = sorted(self.left_out.items(), key=lambda pair: -pair[1])
+            why = "; ".join(f"{reason} ({count})" for reason, count in reasons[:3])
+            raise self.refusal(f"of {len(source.items)} items {len(self.items)} allow it: {why}")
+
+    def refusal(self, reason: str) -> Unsound:
+        """The error that says why this operator is refused."""
+        return Unsound(f"{self.operator} is not sound for task {self.source.name!r}: {reason}.")
+
+    def _usable(self, item: Item) -> bool:
+        reason = self.objection(item)
+        if reason:
+            self.left_out[reason] = self.left_out.get(reason, 0) + 1
+        return not reason
+
+    def prepare(self) -> None:  # noqa: B027
+        """Look at the task as a whole; may raise :class:`Unsound`."""
+
+    @abstractmethod
+    def objection(self, item: Item) -> str:
+        """Why an item cannot be hardened up to the top rung; empty where it can."""
+
+    @abstractmethod
+    def harden(self, item: Item, rung: int) -> Hard:
+        """An item on a rung; a pure function of the task's data and the arguments."""
+
+    def examples(self, rung: int) -> Sequence[Item]:
+        """The few-shot examples of a rung: those of the task."""
+        return self.source.shots
+
+    def overrides(self, rung: int) -> dict[str, Any]:
+        """What a rung's configuration changes of the task's."""
+        return {}

@@ -1,0 +1,127 @@
+"""Option labels: which alphabet they come from, what follows, and where a prompt shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_ALPHABETS = (
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "abcdefghijklmnopqrstuvwxyz",
+    "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ",
+    "АБВГДЕЖЗИКЛМНОП",
+    "أبجدهوزحطي",
+    "가나다라마바사아자차",
+    "アイウエオカキクケコ",
+    "甲乙丙丁戊己庚辛壬癸",
+    "กขคงจฉชซฌญ",
+)
+_NUMBERS = [str(number) for number in range(1, 27)]
+_CORE = re.compile(r"^(\W*)(\w{1,2})(\W*)$")
+_GAP = r"(?:^|\n[ \t]*|(?<=\s))"
+
+
+class Labels(NamedTuple):
+    """The labels of a task's options, as the model is scored on them."""
+
+    before: str
+    """What stands before the letter, such as ``(``."""
+    after: str
+    alphabet: Sequence[str]
+    """Letters in order, from the first option on."""
+
+    def spelled(self, count: int) -> list[str]:
+        """The first labels, as options."""
+        return [f"{self.before}{letter}{self.after}" for letter in self.alphabet[:count]]
+
+
+def labels_of(choices: Sequence[str]) -> Labels | None:
+    """The labels that these options are; ``None`` where they are something else."""
+    parts = [_CORE.match(choice) for choice in choices]
+    if len(choices) < 2 or not all(parts):
+        return None
+    found = [part.groups() for part in parts if part is not None]
+    letters = [letter for _, letter, _ in found]
+    if len({(before, after) for before, _, after in found}) > 1:
+        return None
+    for alphabet in (*map(list, _ALPHABETS), _NUMBERS, ["0", *_NUMBERS]):
+        if letters == alphabet[: len(letters)]:
+            return Labels(found[0][0], found[0][2], alphabet)
+    return None
+
+
+def shows_labels(template: str, choices: Sequence[str]) -> bool:
+    """Whether a prompt has a mark for each of the labels, in order."""
+    labels = labels_of(choices)
+    if labels is None:
+        return False
+    place = 0
+    for letter in labels.alphabet[: len(choices)]:
+        found = _mark(letter).search(template, place)
+        if found is None:
+            return False
+        place = found.end()
+    return True
+
+
+class Block(NamedTuple):
+    """The options as a prompt shows them. Joined in order, the parts give the prompt again."""
+
+    head: str
+    """The prompt up to the first mark."""
+    gaps: list[str]
+    """White space before each mark but the first."""
+    marks: list[str]
+    options: list[str]
+    tail: str
+    """The prompt after the last option."""
+    labels: Labels
+
+    def rebuilt(self, options: Sequence[str]) -> str:
+        """The prompt with other options, more of them or fewer, marked in the same way."""
+        letters = self.labels.alphabet
+        parts = [self.head]
+        for place, option in enumerate(options):
+            mark = self.marks[0].replace(letters[0], letters[place], 1)
+            gap = self.gaps[min(place, len(self.gaps)) - 1] if place else ""
+            parts += [gap, mark, option]
+        return "".join([*parts, self.tail])
+
+
+def read_block(text: str, choices: Sequence[str]) -> Block | None:
+    """Find the options in a prompt.
+
+    The marks are looked for from the end backwards, so that letters in the question do not count.
+    ``None`` where there is no mark for each label, the marks differ in form, or putting the parts
+    together again does not give the same prompt.
+    """
+    labels = labels_of(choices)
+    if labels is None:
+        return None
+    spans: list[tuple[int, int]] = []
+    limit = len(text)
+    for letter in reversed(labels.alphabet[: len(choices)]):
+        found = [m for m in _mark(letter).finditer(text, 0, limit) if m.end() <= limit]
+        if not found:
+            return None
+        spans.insert(0, found[-1].span("mark"))
+        limit = spans[0][0]
+    marks = [text[start:end] for start, end in spans]
+    letters = labels.alphabet
+    if any(m.replace(letters[i], letters[0], 1) != marks[0] for i, m in enumerate(marks)):
+        return None
+    ends = [start for start, _ in spans[1:]]
+    bodies = [text[end:stop] for (_, end), stop in zip(spans, ends, strict=False)]
+    last, newline, rest = text[spans[-1][1] :].partition("\n")
+    options = [body.rstrip() for body in bodies] + [last.rstrip()]
+    gaps = [body[len(body.rstrip()) :] for body in bodies]
+    tail = last[len(last.rstrip()) :] + newline + rest
+    block = Block(text[: spans[0][0]], gaps, marks, options, tail, labels)
+    return block if block.rebuilt(options) == text and all(options) else None
+
+
+def _mark(letter: str) -> re.Pattern[str]:
+    return re.compile(
+        _GAP + rf"(?P<mark>(?:[Oo]ption )?\(?{re.escape(letter)}[.):：．、]\)?[ \t]?)"
+    )

@@ -1,0 +1,226 @@
+"""Rungs as lm-eval tasks: documents and a configuration, for use in Python or to be written.
+
+A rung's documents hold what lm-eval would have rendered (prompt, options, gold), so its
+configuration needs none of the task's templates. Metrics, filters, few-shot settings and own
+scoring functions stay the task's, unless the operator says otherwise. The original columns are
+kept where a function of the task's own reads them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from saturate.errors import SaturateError, first_line, nearest
+from saturate.harden.base import Hard, Hardener
+from saturate.harden.compose import Compose
+from saturate.harden.configs import Config, FunctionRef
+from saturate.harden.distract import Distract
+from saturate.harden.facts import OPERATORS, Operator
+from saturate.harden.options import Options
+from saturate.harden.shots import Shots
+from saturate.harden.source import Item, Source, resolved
+from saturate.scoring.rungs import quiet_lm_eval
+
+_HARDENERS: dict[Operator, type[Hardener]] = {
+    "compose": Compose,
+    "options": Options,
+    "distract": Distract,
+    "shots": Shots,
+}
+_KEPT = (
+    "output_type",
+    "target_delimiter",
+    "fewshot_delimiter",
+    "num_fewshot",
+    "metric_list",
+    "generation_kwargs",
+    "repeats",
+    "filter_list",
+    "process_results",
+    "description",
+    "gen_prefix",
+)
+"""What a rung's configuration takes over from the task's."""
+DEFAULT_RUNGS = 6
+_MOST_RUNGS = 100
+TEXT, TARGET, CHOICES = "hard_text", "hard_target", "hard_choices"
+DESCRIPTION, PREFIX = "hard_description", "hard_prefix"
+
+
+class Rung(NamedTuple):
+    """One rung, ready to be scored or written."""
+
+    name: str
+    number: int
+    items: list[Hard]
+    documents: list[dict[str, Any]]
+    shots: list[dict[str, Any]]
+    """Few-shot examples, in the columns of the documents."""
+    config: Config
+    """All but where the documents come from."""
+
+
+def open_operator(source: Source, operator: str, rungs: int | None) -> Hardener:
+    """The operator on a task, up to a rung.
+
+    Args:
+        source: The task with its documents.
+        operator: Its name.
+        rungs: Highest rung; ``None`` for six, or all of ``shots``.
+
+    Raises:
+        Unsound: The operator does not suit the task.
+        SaturateError: There is no such operator, or no rung 1.
+    """
+    name = check_operator(operator)
+    top = rungs
+    if top is None:
+        top = max(1, source.facts.shots or 0) if name == "shots" else DEFAULT_RUNGS
+    if not 1 <= top <= _MOST_RUNGS:
+        raise SaturateError(f"--rungs is {top}; rungs go from 1 to at most {_MOST_RUNGS}.")
+    return _HARDENERS[name](source, top)
+
+
+def check_operator(operator: str) -> Operator:
+    """The operator of that name.
+
+    Raises:
+        SaturateError: There is none.
+    """
+    for name in OPERATORS:
+        if name == operator:
+            return name
+    raise SaturateError(f"There is no operator {operator!r}; {nearest(operator, list(OPERATORS))}")
+
+
+def make_rung(hardener: Hardener, number: int, items: int | None = None) -> Rung:
+    """Make one rung.
+
+    Args:
+        hardener: The operator on its task.
+        number: The rung.
+        items: Only so many items, the same on every rung; all by default.
+    """
+    source = hardener.source
+    hard = [hardener.harden(item, number) for item in hardener.items[:items]]
+    config = _config(hardener, number)
+    columns = _Columns(hardener, config, hard)
+    wanted = config.get("num_fewshot") or 0
+    scored = {one.item.key for one in hard}
+    shots = [item for item in hardener.examples(number) if item.key not in scored] if wanted else []
+    if len(shots) < wanted:
+        shots = []  # then lm-eval takes other documents of the rung
+    return Rung(
+        name=config["task"],
+        number=number,
+        items=hard,
+        documents=[columns.row(one) for one in hard],
+        shots=[columns.row(Hard(item, (item.key,), (), _no_extra(hard))) for item in shots],
+        config=_with_columns(config, source, columns, "shots" if shots else "test"),
+    )
+
+
+def build(rung: Rung) -> Any:
+    """The rung as an lm-eval task in this process."""
+    from datasets import Dataset
+    from lm_eval.api.task import ConfigurableTask
+
+    splits = {"test": Dataset.from_list(rung.documents)}
+    if rung.shots:
+        splits["shots"] = Dataset.from_list(rung.shots)
+    config = resolved(rung.config) | {"custom_dataset": lambda **_: splits}
+    with quiet_lm_eval():
+        return ConfigurableTask(config=config)
+
+
+def _config(hardener: Hardener, number: int) -> Config:
+    task = hardener.source.file
+    config = {key: task.config[key] for key in _KEPT if task.config.get(key) is not None}
+    config |= hardener.overrides(number)
+    config = {key: value for key, value in config.items() if value is not None}
+    config["task"] = f"hard_{task.name}_{hardener.operator}_{number}"
+    config["metadata"] = {"version": 1.0}
+    return config
+
+
+class _Columns:
+    """Which columns the documents of a rung have."""
+
+    def __init__(self, hardener: Hardener, config: Config, hard: Sequence[Hard]) -> None:
+        original = hardener.source.file.config
+        functions = [*_functions(config.get("filter_list")), config.get("process_results")]
+        self._original = any(isinstance(one, FunctionRef) for one in functions)
+        self.choices = any(one.item.choices is not None for one in hard)
+        self.description = "{" in str(original.get("description") or "")
+        self.prefix = any(one.item.prefix for one in hard) and "gen_prefix" in config
+        targets = [one.item.target for one in hard]
+        self._listed = any(isinstance(t, list) for t in targets) and not self.choices
+        self.multiple_input = any(not one.item.text for one in hard)
+
+    def row(self, one: Hard) -> dict[str, Any]:
+        item = one.item
+        row: dict[str, Any] = _json_columns(item) if self._original else {}
+        row[TEXT] = item.gold if self.multiple_input else item.text
+        row[TARGET] = self._target(item)
+        if self.choices:
+            row[CHOICES] = list(item.choices or ())
+        if self.description:
+            row[DESCRIPTION] = item.description
+        if self.prefix:
+            row[PREFIX] = item.prefix
+        row |= {key: json.dumps(value, sort_keys=True) for key, value in (one.extra or {}).items()}
+        return row | {"key": item.key, "sources": list(one.sources)}
+
+    def _target(self, item: Item) -> Any:
+        if item.choices is not None and item.gold is not None and not self.multiple_input:
+            return item.gold
+        if self._listed and not isinstance(item.target, list):
+            return [item.target]
+        return item.target
+
+
+def _with_columns(config: Config, source: Source, columns: _Columns, examples: str) -> Config:
+    config |= {"test_split": "test", "doc_to_text": TEXT, "doc_to_target": TARGET}
+    if columns.choices:
+        config["doc_to_choice"] = CHOICES
+    if columns.description:
+        config["description"] = DESCRIPTION
+    if columns.prefix:
+        config["gen_prefix"] = PREFIX
+    else:
+        config.pop("gen_prefix", None)
+    if config.get("num_fewshot"):
+        sampler = (source.file.config.get("fewshot_config") or {}).get("sampler", "default")
+        config["fewshot_config"] = {"sampler": sampler, "split": examples}
+    else:
+        config["num_fewshot"] = 0
+    return config
+
+
+def _json_columns(item: Item) -> dict[str, Any]:
+    """The original columns.
+
+    Raises:
+        SaturateError: One cannot be written as JSON.
+    """
+    try:
+        held = json.loads(json.dumps(dict(item.doc)))
+    except (TypeError, ValueError) as error:
+        raise SaturateError(
+            f"The documents have a column that JSON cannot hold: {first_line(error)}."
+        ) from error
+    return dict(held)
+
+
+def _functions(filters: Any) -> Iterable[Any]:
+    for chain in filters or []:
+        for step in chain.get("filter", []):
+            yield from step.values()
+
+
+def _no_extra(hard: Sequence[Hard]) -> dict[str, Any] | None:
+    """Examples are not scored, but have the same columns."""
+    extra = hard[0].extra if hard else None
+    return None if extra is None else dict.fromkeys(extra)

@@ -1,0 +1,104 @@
+"""Question stems under which an answer to another question may be right, in some twenty languages.
+
+They are read from words alone and err towards yes, which costs an item. A language that is not
+here is judged by the other conditions of :mod:`.options` alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from saturate.harden.text import sentences
+
+_PASSAGE = 400
+"""Prompts of more characters hold a passage besides the question."""
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_NEGATED = _any_of(
+    [
+        r"\b(?:not|except|least|false|untrue|never|wrong|cannot|neither|none|without|unlikely)\b",
+        r"n['’]t\b|\bincorrect|\binappropriate|\bexclud|\black|\bunrelated\b|\bodd one\b",
+        r"\bcontraindicat",
+        r"\bno (?:es|son|pertenece|corresponde)\b|\bexcepto\b|\bfals[aoe]s?\b",
+        r"\bsauf\b|\bn['’]est pas\b|\bne \w+ pas\b",
+        r"\bnicht\b|\bkein|\baußer\b|\bfalsch|\bniet\b|\binte\b|\bikke\b",
+        r"\bnão\b|\bexceto\b|\btranne\b",
+        r"\bневерн|\bкроме\b|\bне\b|\bnie\b",
+        r"不|错误|錯誤|除了|非|誤|ない",
+        r"않|아닌|없는|틀린|제외",
+        r"ليس|عدا|غير|خطأ",
+        r"नहीं|गलत|নয়",
+        r"değil|yanlış|hariç|\bbukan\b|\btidak\b|\bkecuali\b|\bez da\b|\bδεν\b|\bόχι\b",
+        r"không|ngoại trừ|ไม่|ยกเว้น",
+    ]
+)
+_ANY_OF = _any_of(
+    [
+        r"\bfollowing\b|\bwhich (?:one )?of (?:these|those|the)\b|\bwhich (?:statement|are)\b",
+        r"\bbest (?:describes|explains|illustrates|example)\b|\bexamples? of\b|\bsuch as\b",
+        r"\b(?:is|are) (?:true|correct)\b|\btrue (?:about|of|regarding)\b|\bstatements?\b",
+        r"\bwhat (?:is|are) (?:one|some)\b|\bcan be\b|\b(?:might|could|may|possible|likely)\b",
+        r"\bwhich (?:numbers?|integer|is an?)\b|\bwhich\b.*\b(?:prime|multiple|divisor)s?\b",
+        r"\ba (?:multiple|factor|divisor|solution|root) of\b",
+        r"\bsiguientes?\b|\bsuivant|\bfolgende|\bseguent|\bseguint|\bvolgende",
+        r"\bföljande|\bfølgende|\bponiżs|\bследующ|\bиз перечислен|\bиз них\b",
+        r"下列|以下|下面|哪項|哪项|哪个|哪個|次の|다음|보기",
+        r"التالي|يلي|الآتي|निम्न|নিচের|নিম্ন",
+        r"\başağıda|\bberikut\b|\bhonako\b|\bακόλουθ|\bπαρακάτω",
+        r"sau đây|dưới đây|ต่อไปนี้|ข้อใด",
+    ]
+)
+_ROUGH = _any_of(
+    [
+        r"\bapprox|\bclosest\b|\bnearest\b|\broughly\b|\bestimat|\babout (?:how|what|which)\b",
+        r"\bat (?:most|least)\b|\bbetween\b|\brange\b|\bungefähr|\baproxim|\benviron\b",
+        r"\bcirca\b|примерно|大约|大約|約|약",
+    ]
+)
+_META = _any_of(
+    [
+        r"\b(?:all|none|both|neither|any|either|some|two)\b.*"
+        r"\b(?:above|these|those|them|following|mentioned|options?|answers?)\b",
+        r"\b(?:these|those|this)\b|^\W*(?:both|neither|all|none|either)\b",
+        r"\bother (?:option|answer)",
+        r"\b(?:A|B|C|I|II|III)\b,? (?:and|or|&) \b(?:A|B|C|D|II|III|IV)\b",
+        r"^\W*(?:I|II|III|IV)(?:\W+(?:and\W+)?(?:I|II|III|IV))*(?: only)?\W*$",
+        r"\b(?:cannot|can't|not enough|insufficient)\b.*(?:determin|information|known|answer)",
+        r"^\W*(?:true|false|yes|no|unknown|uncertain|same|no change|not sure)\b",
+        r"\btodas? (?:las|as|los)\b|\bningun|\baucun|\btoutes\b|\balle (?:oben|genannten)",
+        r"\bkeine|\bnenhuma|\btutte\b|\bnessun|\bвсе\b|\bни одн|\bhepsi\b|\bhiçbiri|\bsemua\b",
+        r"^以上|都|全部|均|모두|없음|^أ و|^جميع|كل ما|ถูกทุกข้อ|tất cả|उपरोक्त|सभी",
+    ]
+)
+
+
+def stem_of(question: str) -> str:
+    """The part of a prompt that asks: all of a short one, the last two sentences of a passage."""
+    if len(question) <= _PASSAGE:
+        return question
+    return " ".join(sentences(question)[-2:])
+
+
+def is_negated(question: str) -> bool:
+    """Whether the question asks for what is not so, as far as its words show."""
+    return _NEGATED.search(stem_of(question)) is not None
+
+
+def asks_for_any(question: str) -> bool:
+    """Whether many answers could be right, and the options alone decide which one is meant."""
+    return _ANY_OF.search(stem_of(question)) is not None
+
+
+def asks_roughly(question: str) -> bool:
+    """Whether another number than the right one may do as well."""
+    return _ROUGH.search(stem_of(question)) is not None
+
+
+def is_meta(option: str) -> bool:
+    """Whether an option speaks of the other options, or of not knowing."""
+    return _META.search(option) is not None

@@ -1,0 +1,91 @@
+import pytest
+from hard_tasks import path, tasks
+
+from saturate.errors import SaturateError
+from saturate.harden.configs import FunctionRef, all_tasks, find_task, read_config
+from saturate.harden.coverage import coverage, judged
+from saturate.harden.facts import Verdict, facts_of, judge
+
+
+def verdict(name, operator):
+    return judge(facts_of(find_task(name)), operator)
+
+
+def test_a_task_by_name_and_by_path():
+    assert find_task("arc_easy").config["dataset_path"] == "allenai/ai2_arc"
+    assert find_task(path("sums")).name == "sums"
+
+
+def test_includes_are_merged_and_functions_are_not_imported(tmp_path):
+    (tmp_path / "_base").write_text("doc_to_text: a\nprocess_docs: !function gone.f\n")
+    (tmp_path / "t.yaml").write_text("include: _base\ntask: t\ndoc_to_text: b\n")
+    config = read_config(tmp_path / "t.yaml")
+    assert config["doc_to_text"] == "b"
+    assert isinstance(config["process_docs"], FunctionRef)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("arc_eazy", "did you mean 'arc_easy'"),
+        ("mmlu", "is a group of tasks"),
+        ("ai2_arc", "a tag of that name"),
+        ("/nowhere/x.yaml", "no task file"),
+    ],
+)
+def test_names_that_are_no_task(name, sentence):
+    with pytest.raises(SaturateError, match=sentence):
+        find_task(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("a: [", "cannot be read"), ("- 1", "no mapping"), ("group: g", "names no task")],
+)
+def test_files_that_are_no_task(tmp_path, text, sentence):
+    (tmp_path / "x.yaml").write_text(text)
+    with pytest.raises(SaturateError, match=sentence):
+        find_task(str(tmp_path / "x.yaml"))
+
+
+def test_an_include_that_goes_in_a_circle(tmp_path):
+    (tmp_path / "x.yaml").write_text("include: x.yaml\ntask: t\n")
+    with pytest.raises(SaturateError, match="circle"):
+        find_task(str(tmp_path / "x.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "reason"),
+    [
+        ("boolq", "options", "same words"),
+        ("arc_easy", "compose", "does not write"),
+        ("gsm8k", "options", "not multiple choice"),
+        ("squadv2", "distract", "written in Python"),
+        ("wikitext", "distract", "loglikelihood_rolling"),
+        ("humaneval", "distract", "programs"),
+        ("truthfulqa_mc2", "options", "function of its own"),
+        ("mmlu_anatomy", "shots", "sets no num_fewshot"),
+        ("mgsm_direct_de", "compose", ""),
+        ("mmlu_anatomy", "options", ""),
+        ("hellaswag", "options", ""),
+    ],
+)
+def test_verdicts_from_configurations_alone(name, operator, reason):
+    fit = verdict(name, operator)
+    assert (fit.verdict is Verdict.REFUSED) == bool(reason)
+    assert reason in fit.reason
+
+
+def test_shots_are_proven_by_the_configuration():
+    assert verdict("gsm8k", "shots").verdict is Verdict.PROVEN
+
+
+def test_coverage_counts_what_is_not_ruled_out():
+    rows = [judged(facts_of(task)) for task in all_tasks("arc_")]
+    counts = coverage(rows)
+    assert counts["all"].tasks >= counts["multiple_choice"].tasks > 2
+    assert counts["all"].any >= counts["all"].beyond_distract
+
+
+def test_our_small_tasks_are_not_in_the_index():
+    assert not all_tasks(str(tasks()))

@@ -1,0 +1,81 @@
+import json
+
+import pytest
+from hard_tasks import data, path, source, sums, write
+
+from saturate.errors import SaturateError
+from saturate.harden.configs import find_task
+from saturate.harden.source import Source
+
+
+def load(folder, name="sums"):
+    return Source(find_task(path(name)), folder)
+
+
+def test_items_are_rendered_as_the_task_does():
+    item = source("sums").items[0]
+    assert item.text.startswith("Question: Ana has 12 pears")
+    assert item.text.endswith("\nAnswer:")
+    assert source("letters").items[1].gold == 1
+    assert len(source("sums").training) == 80
+
+
+def test_process_docs_of_a_task_beside_its_yaml():
+    assert len(source("endings").items) == 40
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "no test.jsonl or test.parquet"),
+        (b"", "holds no items"),
+        (b'{"question": "x", "answer": "1"}\n[1]', "line 2: not a JSON object"),
+        (b'{"question": "x", "answer": "1"}\nnot json', "line 2: not a JSON object"),
+        (b'{"question": "x", "answer": "1"}\n{"question": "y"}', "column 'answer'"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b'{"q": "x", "answer": "1"}', "'question'"),
+        (b'{"question": "x", "answer": "1"}\n{"question": 3, "answer": "1"}', "share types"),
+    ],
+)
+def test_bad_data_folders_get_a_sentence(tmp_path, content, sentence):
+    write(tmp_path, "train", sums(5))
+    if content is not None:
+        (tmp_path / "test.jsonl").write_bytes(content)
+    with pytest.raises(SaturateError, match=sentence):
+        load(tmp_path)
+
+
+def test_a_missing_folder_and_missing_examples(tmp_path):
+    with pytest.raises(SaturateError, match="no data folder"):
+        load(tmp_path / "gone")
+    write(tmp_path, "test", sums(5))
+    with pytest.raises(SaturateError, match="few-shot examples"):
+        load(tmp_path)
+
+
+def test_repeated_and_empty_items_are_left_out_and_said(tmp_path):
+    rows = [*sums(6), sums(1)[0]]
+    write(tmp_path, "test", rows)
+    write(tmp_path, "train", sums(5, start=50))
+    made = load(tmp_path)
+    assert len(made.items) == 6
+    assert made.notes == ["1 of 7 items left out, as they are repeated"]
+
+
+def test_parquet_and_a_json_list(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_pylist(sums(7)), tmp_path / "test-00000-of-00001.parquet")
+    (tmp_path / "train.json").write_text(json.dumps(sums(5, start=50)))
+    assert len(load(tmp_path).items) == 7
+
+
+def test_a_hub_that_is_out_of_reach_is_a_sentence():
+    with pytest.raises(SaturateError, match="--data FOLDER"):
+        Source(find_task(path("sums")), None)
+
+
+def test_a_python_task_is_refused():
+    with pytest.raises(SaturateError, match="written in Python"):
+        Source(find_task("squadv2"), data("sums"))

@@ -1,0 +1,147 @@
+import pytest
+from hard_tasks import choices, path, source, write
+
+from saturate.harden.configs import find_task
+from saturate.harden.portable import in_order, numbered
+from saturate.harden.rungs import build, make_rung, open_operator
+from saturate.harden.source import Source, Unsound
+from saturate.harden.text import equivalent
+
+
+@pytest.fixture(scope="module")
+def chained():
+    return open_operator(source("sums"), "compose", 4)
+
+
+def test_a_chain_keeps_gold_and_reads_back_word_for_word(chained):
+    for item in chained.items:
+        for rung in (1, 2, 4):
+            hard = chained.harden(item, rung)
+            assert hard.item.target == item.target
+            body = source("sums").frame.body(hard.item.text)
+            assert chained.chains.restored(body)[-1] == item.key
+            assert len(hard.sources) == rung
+
+
+def test_a_longer_chain_ends_in_the_shorter_one(chained):
+    item = chained.items[0]
+    assert chained.harden(item, 3).sources == chained.harden(item, 4).sources[:3]
+    assert "(A3 " in chained.harden(item, 4).item.text or "A3 " in chained.harden(item, 4).item.text
+
+
+def test_a_changed_chain_is_not_restored(chained):
+    text = source("sums").frame.body(chained.harden(chained.items[0], 2).item.text)
+    with pytest.raises(ValueError, match="published"):
+        chained.chains.restored(text.replace("finds", "loses"))
+
+
+@pytest.fixture(scope="module")
+def together():
+    return open_operator(source("trivia"), "compose", 3)
+
+
+def test_short_answers_are_asked_for_in_order(together):
+    rung = make_rung(together, 3)
+    row = rung.documents[0]
+    assert row["hard_text"].count("station") == 3
+    assert row["hard_target"].startswith("1. ")
+    right = in_order(row, ["Sure:\n" + row["hard_target"].upper().replace("1. ", "1. the ")])
+    assert right == {"exact_match": 1.0, "share_right": 1.0}
+    assert in_order(row, [row["hard_target"].split("\n")[0]])["share_right"] == pytest.approx(1 / 3)
+    swapped = "\n".join(f"{n}. {a}" for n, a in zip((2, 1, 3), numbered(row["hard_target"], 3)))
+    assert in_order(row, [swapped])["exact_match"] == 0.0
+
+
+def test_examples_have_as_many_questions(together):
+    for row in make_rung(together, 2).shots:
+        assert row["hard_text"].count("station") == 2
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "1" * 100_000, "1. " * 50_000, "no numbers"])
+def test_hostile_answers_are_wrong_and_fast(together, text):
+    row = make_rung(together, 3).documents[0]
+    assert in_order(row, [text])["exact_match"] == 0.0
+
+
+@pytest.mark.parametrize("name", ["letters", "endings"])
+def test_added_options_are_new_and_positions_are_hashed(name):
+    made = open_operator(source(name), "options", 5)
+    places = set()
+    for item in made.items:
+        low, high = made.harden(item, 2), made.harden(item, 5)
+        assert set(low.added) < set(high.added)
+        gold = f"{item.doc['options'][item.doc['answer']]}"
+        assert not any(equivalent(one, gold) for one in high.added)
+        assert len(high.item.choices) == 8
+        shown = high.item.text if name == "letters" else high.item.choices[high.item.gold]
+        assert gold in shown
+        places.add(high.item.gold)
+    assert len(places) > 4
+
+
+def test_letters_follow_the_options():
+    made = open_operator(source("letters"), "options", 7)
+    item = made.items[0]
+    hard = made.harden(item, 7).item
+    assert hard.choices == tuple("ABCDEFGHIJ")
+    gold = item.doc["options"][item.doc["answer"]]
+    assert f"\n{'ABCDEFGHIJ'[hard.gold]}. {gold}\n" in hard.text
+
+
+def test_questions_with_several_truths_are_left_out(tmp_path):
+    rows = choices(30)
+    rows[0]["question"] = "Which of the following is a tool?"
+    rows[1]["question"] = "Which tool did the people of xaxaxa not carry?"
+    rows[2]["options"][2] = "none of the above"
+    write(tmp_path, "validation", rows)
+    made = open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
+    assert sorted(made.left_out) == [
+        "its options name each other",
+        "its question asks for any member of a class",
+        "its question is negated",
+    ]
+
+
+def test_options_need_items_that_differ(tmp_path):
+    rows = [row | {"options": ["oak", "elm", "ash"], "answer": 0} for row in choices(30)]
+    write(tmp_path, "validation", rows)
+    with pytest.raises(Unsound, match="options is not sound for task 'endings'"):
+        open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
+
+
+def test_statements_have_nothing_in_common_with_the_item():
+    made = open_operator(source("sums"), "distract", 2)
+    vocabulary = source("sums").vocabulary
+    for item in made.items[:20]:
+        hard = made.harden(item, 2)
+        assert hard.item.text.endswith(item.text)
+        assert hard.item.target == item.target
+        for statement in hard.added:
+            assert not vocabulary.content(statement) & vocabulary.content(item.whole)
+
+
+def test_no_statements_no_distraction():
+    with pytest.raises(Unsound, match="statements that can stand alone"):
+        open_operator(source("trivia"), "distract", 2)
+
+
+def test_fewer_and_fewer_examples():
+    made = open_operator(source("sums"), "shots", None)
+    assert [make_rung(made, k).config["num_fewshot"] for k in (1, 2, 3)] == [2, 1, 0]
+    with pytest.raises(Unsound, match="3 few-shot examples"):
+        open_operator(source("sums"), "shots", 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "operator"),
+    [("sums", "compose"), ("trivia", "compose"), ("letters", "options"), ("endings", "options"),
+     ("sums", "distract"), ("sums", "shots")],
+)  # fmt: skip
+def test_rungs_are_lm_eval_tasks_and_the_same_every_time(name, operator):
+    made = open_operator(source(name), operator, 2)
+    rung = make_rung(made, 2)
+    assert rung.documents == make_rung(open_operator(source(name), operator, 2), 2).documents
+    task = build(rung)
+    task.set_fewshot_seed(0)
+    text = task.fewshot_context(task.eval_docs[0], rung.config["num_fewshot"])
+    assert text.endswith(rung.documents[0]["hard_text"])

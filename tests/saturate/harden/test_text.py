@@ -1,0 +1,140 @@
+import pytest
+
+from saturate.harden.distract import stands_alone
+from saturate.harden.labels import labels_of, read_block
+from saturate.harden.source import frame_of
+from saturate.harden.stems import asks_for_any, is_meta, is_negated
+from saturate.harden.text import Vocabulary, equivalent, mentions, number, sentences, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Paris", "paris."),
+        ("the heart", "heart"),
+        ("1,000", "1000.0"),
+        ("$5", "5"),
+        ("a whale", "blue whale"),
+        ("melting ice", "the melted ice"),
+        ("red and blue", "blue and red"),
+        ("", "anything"),
+        ("北京", "北京市"),
+    ],
+)
+def test_answers_that_may_say_the_same(one, other):
+    assert equivalent(one, other)
+    assert equivalent(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("5", "50"), ("Paris", "Rome"), ("0.5", "5"), ("the heart", "the liver")]
+)
+def test_answers_that_differ(one, other):
+    assert not equivalent(one, other)
+
+
+def test_numbers_are_read_whole_or_not_at_all():
+    assert number("-1,234.50") == number("-1234.5")
+    assert number("3 apples") is None
+    assert mentions("He paid 1,200 dollars.", "1200")
+    assert not mentions("He paid 1,200 dollars.", "200")
+
+
+def test_words_of_scripts_without_spaces_are_pairs():
+    assert words("北京大学 Hall") == ["北京", "京大", "大学", "hall"]
+
+
+def test_common_words_of_any_language_are_not_content():
+    texts = [f"der Hund {n}x frisst die Wurst{n}" for n in range(60)]
+    content = Vocabulary(texts).content("der Hund frisst Kuchen")
+    assert "kuch" in content
+    assert "der" not in content
+
+
+def test_sentences_survive_abbreviations():
+    assert sentences("Mr. Lee ran. He won.\nNext") == ["Mr. Lee ran.", "He won.", "Next"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He bought five apples at the shop.",
+        "How many apples are in the box.",
+        "If a train leaves at noon it is late.",
+        "Find the number of red balls here.",
+        "Short one here.",
+        "The answer is five in this case.",
+        "Maria gave them two old books yesterday.",
+        "A. is the first option of all.",
+        "the box holds five apples now.",
+    ],
+)
+def test_what_does_not_stand_alone(sentence):
+    assert not stands_alone(sentence)
+
+
+def test_what_stands_alone():
+    assert stands_alone("Jordan read 120 French novels last holiday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("What is it? A. no\nA. foo\nB. bar baz\nC. 3 A.\n D. last\nAnswer:", list("ABCD")),
+        ("Q: foo\n(A) one (B) two (C) three\nA:", ["(A)", "(B)", "(C)"]),
+        ("Frage\n1) eins\n2) zwei\nAntwort:", ["1", "2"]),
+        ("سؤال\nأ. نعم\nب. لا\nالجواب:", ["أ", "ب"]),
+    ],
+)
+def test_options_are_read_from_a_prompt_and_put_back(text, choices):
+    block = read_block(text, choices)
+    assert block is not None
+    assert block.rebuilt(block.options) == text
+    assert len(block.options) == len(choices)
+
+
+def test_options_go_on_to_j_in_the_style_of_the_prompt():
+    block = read_block("Which?\n(A) one\n(B) two\nAnswer:", ["(A)", "(B)"])
+    shown = block.rebuilt([f"o{n}" for n in range(10)])
+    assert shown.endswith("\n(I) o8\n(J) o9\nAnswer:")
+    assert block.labels.spelled(10)[-1] == "(J)"
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("no options here", ["A", "B"]),
+        ("A. one\nB) two\nAnswer:", ["A", "B"]),
+        ("A. one\nB. \nAnswer:", ["A", "B"]),
+    ],
+)
+def test_options_that_cannot_be_read_are_refused(text, choices):
+    assert read_block(text, choices) is None
+
+
+def test_words_are_no_labels():
+    assert labels_of(["no", "yes"]) is None
+    assert labels_of(["B", "A"]) is None
+    assert labels_of([" A", " B"]).spelled(3) == [" A", " B", " C"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which is NOT a mammal?", "Welches Tier ist kein Säugetier?", "下列哪项不是？", "All EXCEPT"],
+)
+def test_negated_questions(question):
+    assert is_negated(question)
+
+
+def test_questions_for_any_member_and_options_that_name_each_other():
+    assert asks_for_any("Which of the following is a mammal?")
+    assert not asks_for_any("Who wrote Faust?")
+    for option in ("All of the above", "Both A and B", "I and III only", "None", "Cannot be known"):
+        assert is_meta(option) or option == "Cannot be known"
+    assert not is_meta("Allan Poe")
+
+
+def test_a_frame_ends_at_a_label_and_begins_with_a_line():
+    frame = frame_of(["Question: What is a?\nAnswer:", "Question: What is b?\nAnswer:"])
+    assert frame == ("Question: ", "\nAnswer:")
+    assert frame_of(["What is a?", "What is b?"]) == ("", "")
