@@ -23,7 +23,7 @@ def run(monkeypatch, *words: str) -> int:
         (["--benchmark", "gsm8"], "did you mean 'gsm8k'"),
         (["--ladder", "aditon"], "did you mean 'addition'"),
         (["--arms", "votd"], "did you mean 'voted'"),
-        (["--arms", ","], "No arm is named"),
+        (["--arms", ","], "No arm that trains"),
         (["--voters", "view:7"], "did you mean 'views'"),
         (["--voters", "views"], "write kind:count"),
         (["--voters", "views:0"], "between 1 and 256"),

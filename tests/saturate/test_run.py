@@ -60,7 +60,7 @@ def test_scores_keep_lm_eval_rows(small_run):
     strict = [r for r in rows if r["filter"] == "strict" and r["task"] == "saturate_gsm8k_rung_6"]
     assert {"doc", "arguments", "resps", "filtered_resps", "doc_hash"} <= set(strict[0])
     score = results.arms[0].rounds[0].scores[0]
-    assert (score.rung, score.strict.right) == (5, sum(r["exact_match"] for r in strict))
+    assert (score.rung, score.strict.right) == (6, sum(r["exact_match"] for r in strict))
 
 
 def test_same_command_same_bytes(small_run, tmp_path):
