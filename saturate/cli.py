@@ -36,6 +36,9 @@ def run(
     model: str = "seed",
     arms: str = "voted,unfiltered",
     voters: str = "views:7",
+    view_source: Literal["auto", "ladder", "text", "model"] | None = None,
+    stop_voting: Literal["never", "lost", "certain", "likely"] | None = None,
+    filters: str = "vote,length",
     agreement: float | None = None,
     coverage_floor: float | None = None,
     precision_floor: float | None = None,
@@ -76,7 +79,16 @@ def run(
         Policies to run, comma-separated: voted, unfiltered.
     voters
         Who answers a proposal: views:K (rewrites that change the computation), samples:K
-        (temperature samples), models:K (models from different seeds).
+        (temperature samples), models:K (models from different seeds); with commas they multiply:
+        models:3,views:4.
+    view_source
+        Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
+        (default: the ladder's where it declares any, else text and model).
+    stop_voting
+        When a problem's remaining voters are not asked: never, once its label is lost, once its
+        outcome is certain, or once it is likely (default: never).
+    filters
+        What the voted arm keeps by: vote,length, either alone, or none.
     agreement
         Share of the ballots that a label must exceed (default 0.7: 5 of 7).
     coverage_floor
@@ -120,8 +132,9 @@ def run(
     """
     from rich.console import Console
 
-    from saturate.config import parse_arms, parse_range, parse_voters
+    from saturate.config import parse_arms, parse_filters, parse_range
     from saturate.run import complete_settings, execute
+    from saturate.voters import parse_voters
 
     settings = {
         "benchmark": benchmark,
@@ -130,6 +143,9 @@ def run(
         "model": model,
         "arms": parse_arms(arms),
         "voters": parse_voters(voters),
+        "view_source": view_source,
+        "stop_voting": stop_voting,
+        "filters": parse_filters(filters),
         "agreement": agreement,
         "coverage_floor": coverage_floor,
         "precision_floor": precision_floor,

@@ -77,7 +77,8 @@ def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder:
     if number == 0:
         return _round(folder / "base", 0, config, ladder, filtered=True, before=None)
     place = folder / arm / f"{number:02d}"
-    return _round(place, number, config, ladder, arm == Arm.VOTED, folder / "base")
+    voted = arm == Arm.VOTED and "vote" in config.filters
+    return _round(place, number, config, ladder, voted, folder / "base")
 
 
 def versions() -> dict[str, str]:
