@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from saturate.commands.voters import voters
 from saturate.errors import SaturateError
 
 _EXIT_USER = 2
@@ -206,6 +207,9 @@ def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None
     from saturate.seed.recipe import train_seed
 
     train_seed(out, number, Console(), minutes)
+
+
+app.command(voters, name="voters")
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Commands beside ``run``, one a module; :mod:`saturate.cli` registers them."""
