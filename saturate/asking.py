@@ -75,7 +75,7 @@ def ask(
         progress: Told of every ballot, and of those that were not needed.
         everyone: Ask all voters, whatever the rule for stopping.
     """
-    voters, rule = config.voters, "never" if everyone else config.stop_voting
+    voters, rule = config.voters, "never" if everyone else config.stopping
     needed = votes_needed(voters.seats, config.agreement)
     views = make_views(
         ladder,

@@ -103,6 +103,11 @@ class RunConfig(BaseModel):
     """Score only the first items of the original benchmark; all by default."""
 
     @property
+    def stopping(self) -> StopRule:
+        """The rule in force: where nothing is voted on, every ballot counts and all are asked."""
+        return self.stop_voting if "vote" in self.filters else "never"
+
+    @property
     def lineages(self) -> int:
         """Models that are trained side by side in an arm."""
         return self.voters.members

@@ -90,7 +90,7 @@ def label(
         elif "vote" not in config.filters:
             reason, trained = _by_length(ballots, band)
         else:
-            decided = carries(config.stop_voting, standing(answers), seats, needed)
+            decided = carries(config.stopping, standing(answers), seats, needed)
             enough = outcome.votes >= needed if decided is None else decided
             reason, trained = _judge(ballots, outcome.winner if enough else None, band)
         labelled.append(Labelled(proposal, list(ballots), outcome, reason, trained))
@@ -131,7 +131,7 @@ def _precision(
     fair sample. Only the first ones count, which every proposal got.
     """
     seats = config.voters.seats
-    rule: StopRule = "never" if everyone else config.stop_voting
+    rule: StopRule = "never" if everyone else config.stopping
     first = next_votes(rule, standing([]), seats, needed)
     answers = [by_seat(row, first) for row in rows]
     if "vote" not in config.filters:

@@ -24,6 +24,7 @@ class Analysis:
     cheapest: Choice | None
     stopping: list[Stopped]
     weighing: list[Weighing]
+    """At a bare majority, and at ``needed``."""
 
 
 def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
@@ -45,5 +46,5 @@ def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
         curve(panel, expected),
         cheapest(panel, wanted, expected),
         stopped(panel, needed),
-        weighed(panel, needed),
+        [weighed(panel, votes) for votes in sorted({panel.seats // 2 + 1, needed})],
     )

@@ -47,7 +47,7 @@ def from_run(folder: Path, arm: str) -> Gathered:
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
     if arm == "voted":
-        seats = next_votes(config.stop_voting, standing([]), seats, needed)
+        seats = next_votes(config.stopping, standing([]), seats, needed)
     ladder = load_ladder(config.ladder)
     panels = []
     for stage in sorted((folder / arm).glob("*/label")):

@@ -33,11 +33,15 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Weighing:
-    """One way to weigh ballots, at the coverage that counting them gives."""
+    """Ballots that weigh against ballots that count one each, at the same coverage."""
 
-    weights: str
+    needed: int
+    """The threshold whose coverage counting gives."""
     labels: int
-    precision: Interval | None
+    count: Interval | None
+    """Label precision where each ballot counts one."""
+    logprob: Interval | None
+    """Label precision where each weighs by the model's own confidence."""
 
 
 def stopped(panel: Panel, needed: int) -> list[Stopped]:
@@ -66,8 +70,8 @@ def stopped(panel: Panel, needed: int) -> list[Stopped]:
     return found
 
 
-def weighed(panel: Panel, needed: int) -> list[Weighing]:
-    """Ballots that count one each, and ballots that weigh by the model's own confidence.
+def weighed(panel: Panel, needed: int) -> Weighing:
+    """Compare ballots that count with ballots that weigh by log-probability.
 
     A ballot weighs the geometric mean of its tokens' probabilities. The winner is the answer with
     the greatest weight; as many problems are labelled as by counting, those with the greatest share
@@ -80,10 +84,13 @@ def weighed(panel: Panel, needed: int) -> list[Weighing]:
     ]
     ranked = sorted((_by_weight(problem) for problem in panel.problems), reverse=True)
     heaviest = [right for _, right in ranked[: len(counted)]]
-    return [
-        Weighing(name, len(rights), wilson(sum(rights), len(rights)) if rights else None)
-        for name, rights in (("count", counted), ("logprob", heaviest))
-    ]
+    labels = len(counted)
+    return Weighing(
+        needed,
+        labels,
+        wilson(sum(counted), labels) if labels else None,
+        wilson(sum(heaviest), labels) if labels else None,
+    )
 
 
 def _label(rule: StopRule, problem: Polled, seats: int, needed: int) -> tuple[str | None, int]:

@@ -94,11 +94,13 @@ def weighing_table(analyses: Sequence[Analysis]) -> Table:
         ["ballots", "labels", "count", "logprob"],
         [
             [
-                f"{one.name}, {one.needed} of {one.seats}",
-                str(one.weighing[0].labels),
-                *(share(weighing.precision) for weighing in one.weighing),
+                f"{one.name}, {way.needed} of {one.seats}",
+                str(way.labels),
+                share(way.count),
+                share(way.logprob),
             ]
             for one in analyses
+            for way in one.weighing
         ],
     )
 

@@ -127,9 +127,9 @@ def test_stopping_when_certain_changes_no_label_and_lost_keeps_all_pairs():
 
 
 def test_weights_help_where_confidence_tells_right_from_wrong():
-    count, logprob = weighed(simulated(right=0.5, tempting=1.0), 4)
-    assert count.labels == logprob.labels
-    assert logprob.precision.low > count.precision.high
+    found = weighed(simulated(right=0.5, tempting=1.0), 4)
+    assert found.labels == 1500
+    assert found.logprob.low > found.count.high
 
 
 def test_the_whole_goes_into_json_and_tables():
