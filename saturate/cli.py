@@ -22,6 +22,7 @@ from saturate.commands.push import push
 from saturate.commands.show import show
 from saturate.commands.tasks import tasks
 from saturate.commands.verdict import verdict
+from saturate.commands.voters import voters
 from saturate.errors import SaturateError
 
 _EXIT_USER = 2
@@ -34,7 +35,7 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for command in (calibrate, compare, export, harden, live, push, show, tasks, verdict):
+for command in (calibrate, compare, export, harden, live, push, show, tasks, verdict, voters):
     app.command(command)
 
 
@@ -47,6 +48,9 @@ def run(
     model: str = "seed",
     arms: str = "voted,unfiltered",
     voters: str = "views:7",
+    view_source: Literal["auto", "ladder", "text", "model"] | None = None,
+    stop_voting: Literal["never", "lost", "certain", "likely"] | None = None,
+    filters: str = "vote,length",
     agreement: float | None = None,
     coverage_floor: float | None = None,
     precision_floor: float | None = None,
@@ -89,7 +93,16 @@ def run(
         noise:P (a share P of wrong labels), maj (the base model's majority vote, untrained).
     voters
         Who answers a proposal: views:K (rewrites that change the computation), samples:K
-        (temperature samples), models:K (models from different seeds).
+        (temperature samples), models:K (models from different seeds); with commas they multiply:
+        models:3,views:4.
+    view_source
+        Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
+        (default: the ladder's where it declares any, else text and model).
+    stop_voting
+        When a problem's remaining voters are not asked: never, once its label is lost, once its
+        outcome is certain, or once it is likely (default: never).
+    filters
+        What the voted arm keeps by: vote,length, either alone, or none.
     agreement
         Share of the ballots that a label must exceed (default 0.7: 5 of 7).
     coverage_floor
@@ -137,9 +150,10 @@ def run(
     from rich.console import Console
 
     from saturate.arms import parse_arms
-    from saturate.config import parse_range, parse_voters
+    from saturate.config import parse_filters, parse_range
     from saturate.run import complete_settings, execute
     from saturate.trackers import parse_trackers
+    from saturate.voters import parse_voters
 
     settings = {
         "benchmark": benchmark,
@@ -148,6 +162,9 @@ def run(
         "model": model,
         "arms": parse_arms(arms),
         "voters": parse_voters(voters),
+        "view_source": view_source,
+        "stop_voting": stop_voting,
+        "filters": parse_filters(filters),
         "agreement": agreement,
         "coverage_floor": coverage_floor,
         "precision_floor": precision_floor,

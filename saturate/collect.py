@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from saturate.arms import UNFILTERED, Arm, parse_arm
+from saturate.arms import UNFILTERED, VOTED, Arm, parse_arm
 from saturate.audit import audit
 from saturate.config import RunConfig
 from saturate.judgement import judged
@@ -94,7 +94,8 @@ def round_so_far(folder: Path, arm: str, number: int, config: RunConfig, ladder:
         return _round(folder / "base", 0, config, ladder, filtered=True, before=None)
     policy = parse_arm(arm)
     place = folder / arm / f"{number:02d}"
-    return _round(place, number, config, ladder, policy != UNFILTERED, folder / "base")
+    voted = policy != UNFILTERED and (policy != VOTED or "vote" in config.filters)
+    return _round(place, number, config, ladder, voted, folder / "base")
 
 
 def versions() -> dict[str, str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -19,6 +18,8 @@ from pydantic import (
 
 from saturate.arms import UNFILTERED, VOTED, Arm, ArmKind, parse_arm
 from saturate.errors import SaturateError, nearest
+from saturate.stopping import StopRule
+from saturate.voters import Voters, parse_voters
 
 SEED_MODEL = "seed"
 """The name under which the embedded seed model goes."""
@@ -30,26 +31,13 @@ ArmName = Annotated[
 ]
 """An arm, written by its name in JSON."""
 
-
-class VoterKind(StrEnum):
-    """Where the ballots come from."""
-
-    VIEWS = "views"
-    """One model answers rewrites of the problem that change the computation."""
-    SAMPLES = "samples"
-    """One model answers several times at a temperature."""
-    MODELS = "models"
-    """Models from different seeds answer, each with a lineage of its own."""
+Filter = Literal["vote", "length"]
+ViewSource = Literal["auto", "ladder", "text", "model"]
 
 
-class Voters(NamedTuple):
-    """Who votes, and how many."""
-
-    kind: VoterKind
-    seats: int
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.seats}"
+def _read_voters(value: object) -> object:
+    """Voters as text, as run and result files hold them."""
+    return parse_voters(value) if isinstance(value, str) else value
 
 
 class RunConfig(BaseModel):
@@ -67,8 +55,14 @@ class RunConfig(BaseModel):
     """Rounds of propose, vote, filter, train, score."""
     arms: tuple[ArmName, ...] = (VOTED, UNFILTERED)
     """The policies to run, each through the same rounds."""
-    voters: Voters = Voters(VoterKind.VIEWS, 7)
+    voters: Annotated[Voters, BeforeValidator(_read_voters), PlainSerializer(str)] = Voters(views=7)
     """Who answers each proposal."""
+    view_source: ViewSource = "auto"
+    """Where views come from: the ladder's symmetry, the question's text, or the model itself."""
+    filters: tuple[Filter, ...] = ("vote", "length")
+    """What the voted arm keeps by; each filter works without the other."""
+    stop_voting: StopRule = "never"
+    """When a problem's remaining voters are not asked any more."""
     agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
     """Share of all ballots that a winner must exceed (or reach, at 1.0)."""
     coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.15
@@ -109,9 +103,14 @@ class RunConfig(BaseModel):
     """Experiment trackers that rounds and training losses go to."""
 
     @property
+    def stopping(self) -> StopRule:
+        """The rule in force: where nothing is voted on, every ballot counts and all are asked."""
+        return self.stop_voting if "vote" in self.filters else "never"
+
+    @property
     def lineages(self) -> int:
         """Models that are trained side by side in an arm."""
-        return self.voters.seats if self.voters.kind is VoterKind.MODELS else 1
+        return self.voters.members
 
     @property
     def model_names(self) -> list[str]:
@@ -143,24 +142,18 @@ class RunConfig(BaseModel):
         return self
 
 
-_SPEC = re.compile(r"([a-z]+):([0-9]{1,4})")
-
-
-def parse_voters(text: str) -> Voters:
-    """Read ``views:7``.
+def parse_filters(text: str) -> tuple[Filter, ...]:
+    """Read ``vote,length``, or ``none``.
 
     Raises:
-        SaturateError: The kind is unknown, or the count is not between 1 and 256.
+        SaturateError: A filter is unknown.
     """
-    match = _SPEC.fullmatch(text.strip())
-    if match is None:
-        raise SaturateError(f"Voters {text!r} cannot be read; write kind:count, e.g. views:7.")
-    kinds = [str(kind) for kind in VoterKind]
-    if match[1] not in kinds:
-        raise SaturateError(f"Unknown kind of voters {match[1]!r}; {nearest(match[1], kinds)}")
-    if not 1 <= int(match[2]) <= 256:
-        raise SaturateError(f"{text}: the number of voters must be between 1 and 256.")
-    return Voters(VoterKind(match[1]), int(match[2]))
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    valid = get_args(Filter)
+    for name in names if names != ["none"] else []:
+        if name not in valid:
+            raise SaturateError(f"Unknown filter {name!r}; {nearest(name, [*valid, 'none'])}")
+    return tuple(name for name in valid if name in names)
 
 
 def build_config(**settings: object) -> RunConfig:

@@ -1,41 +1,30 @@
-"""Labels one rung: propose, let voters answer, vote, filter. Gold stays sealed.
+"""Labels one rung: count the ballots on its proposals, vote, filter. Gold stays sealed.
 
-A proposal is a place on a ladder (rung, split, index) and its question. Nothing here reads an
-answer from the ladder; the audit opens gold later, by the place alone.
+The two filters work with or without each other: the vote keeps problems on which enough voters
+agree, the length filter keeps ballots of the usual length.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from saturate.config import RunConfig, VoterKind
+from saturate.asking import Proposal
+from saturate.config import RunConfig
 from saturate.curriculum import RungReading
 from saturate.filters import LengthBand, length_band
-from saturate.ladder import Ladder, View, identity, stable_hash
-from saturate.prompting import Prompter
-from saturate.sampling import Completion, Decoding, Sampler
-from saturate.sampling.base import Progress
-from saturate.voting import Ballot, Outcome, estimated_precision, vote, votes_needed
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An unlabelled problem. Its gold answer is not at hand, only the place to find it at."""
-
-    rung: int
-    index: int
-    key: str
-    question: str
-
-
-class Member(NamedTuple):
-    """One model that answers."""
-
-    sampler: Sampler
-    prompter: Prompter
+from saturate.stopping import StopRule, carries, next_votes, standing
+from saturate.voting import (
+    Ballot,
+    Outcome,
+    estimated_accuracy,
+    estimated_precision,
+    vote,
+    votes_needed,
+)
 
 
 class Reason(StrEnum):
@@ -74,64 +63,6 @@ class RungLabels(NamedTuple):
     """Tokens that the voters generated."""
 
 
-def propose(ladder: Ladder, rung: int, start: int, count: int) -> list[Proposal]:
-    """Different problems of the vote split, from an index on."""
-    found: dict[str, Proposal] = {}
-    for index in range(start, start + count):
-        problem = ladder.problem(rung, "vote", index)
-        found.setdefault(problem.key, Proposal(rung, index, problem.key, problem.question))
-    return list(found.values())
-
-
-def ask(
-    ladder: Ladder,
-    proposals: Sequence[Proposal],
-    members: Sequence[Member],
-    config: RunConfig,
-    progress: Progress | None = None,
-) -> list[list[Ballot]]:
-    """The ballots on each proposal, by the configured kind of voters."""
-    kind, count = config.voters
-    if kind is VoterKind.VIEWS:
-        views = [ladder.views(p.question, count) for p in proposals]
-        return _ask_one(ladder, members[0], views, Decoding(), config, progress)
-    same = [[View(p.question, identity)] for p in proposals]
-    if kind is VoterKind.SAMPLES:
-        seed = stable_hash(config.seed, *(p.key for p in proposals)) % 2**31
-        decoding = Decoding(n=count, temperature=config.temperature, seed=seed)
-        return _ask_one(ladder, members[0], same, decoding, config, progress)
-    by_member = [_ask_one(ladder, m, same, Decoding(), config, progress) for m in members]
-    return [[ballots[0] for ballots in row] for row in zip(*by_member, strict=True)]
-
-
-def _ask_one(
-    ladder: Ladder,
-    member: Member,
-    views: Sequence[Sequence[View]],
-    decoding: Decoding,
-    config: RunConfig,
-    progress: Progress | None,
-) -> list[list[Ballot]]:
-    prompts = [member.prompter.prompt(view.question) for row in views for view in row]
-    decoding = decoding._replace(max_new_tokens=config.max_new_tokens)
-    answers = iter(member.sampler.complete(prompts, decoding, progress))
-    asked = iter(prompts)
-    rows = []
-    for row in views:
-        ballots = []
-        for view in row:
-            prompt = next(asked)
-            ballots += [_ballot(ladder, view, prompt, one) for one in next(answers)]
-        rows.append(ballots)
-    return rows
-
-
-def _ballot(ladder: Ladder, view: View, prompt: str, completion: Completion) -> Ballot:
-    found = ladder.extract(completion.text) if completion.finished else None
-    answer = None if found is None else view.restore(found)
-    return Ballot(prompt, completion.text, answer, *completion[1:])
-
-
 def label(
     rung: int,
     proposals: Sequence[Proposal],
@@ -139,48 +70,79 @@ def label(
     config: RunConfig,
     filtered: bool = True,
 ) -> RungLabels:
-    """Vote on every proposal and filter by length.
+    """Filter the ballots on every proposal by the configured filters.
 
-    Every ballot that agrees with the winner and passes the length filter is a training pair.
-    Unfiltered, every ballot is one, whatever it says: the same prompts, the same sampling cost.
+    With the vote, every ballot that agrees with the winner is a training pair, if it passes the
+    length filter; without it, every ballot that holds an answer. Unfiltered, every ballot is one,
+    whatever it says: the same prompts, the same sampling cost.
     """
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
-    band = length_band([b.tokens for row in rows for b in row if b.finished])
+    band = LengthBand(0.0, math.inf)
+    if "length" in config.filters:
+        band = length_band([b.tokens for row in rows for b in row if b.finished])
     labelled = []
     for proposal, ballots in zip(proposals, rows, strict=True):
         answers: list[str | None] = [ballot.answer for ballot in ballots]
         outcome = vote(answers + [None] * (seats - len(answers)))
-        if filtered:
-            reason, trained = _judge(ballots, outcome, needed, band)
-        else:
+        if not filtered:
             reason, trained = Reason.KEPT, list(range(len(ballots)))
+        elif "vote" not in config.filters:
+            reason, trained = _by_length(ballots, band)
+        else:
+            decided = carries(config.stopping, standing(answers), seats, needed)
+            enough = outcome.votes >= needed if decided is None else decided
+            reason, trained = _judge(ballots, outcome.winner if enough else None, band)
         labelled.append(Labelled(proposal, list(ballots), outcome, reason, trained))
+    coverage = sum(one.kept for one in labelled) / len(labelled) if labelled else 0.0
     return RungLabels(
         rung,
         labelled,
-        RungReading(
-            sum(one.kept for one in labelled) / len(labelled) if labelled else 0.0,
-            estimated_precision([[b.answer for b in row] for row in rows], needed),
-        ),
-        sum(ballot.tokens for row in rows for ballot in row),
+        RungReading(coverage, _precision(rows, config, needed, everyone=not filtered)),
+        sum(ballot.tokens + ballot.rewriting for row in rows for ballot in row),
     )
 
 
 def _judge(
-    ballots: Sequence[Ballot], outcome: Outcome, needed: int, band: LengthBand
+    ballots: Sequence[Ballot], winner: str | None, band: LengthBand
 ) -> tuple[Reason, list[int]]:
     """Why a proposal is kept or not, and which ballots are trained on."""
     if all(ballot.answer is None for ballot in ballots):
         return Reason.NO_ANSWER, []
-    if outcome.winner is None or outcome.votes < needed:
+    if winner is None:
         return Reason.NO_AGREEMENT, []
-    trained = [
-        i
-        for i, ballot in enumerate(ballots)
-        if ballot.answer == outcome.winner and band.passes(ballot.tokens)
-    ]
-    return (Reason.KEPT, trained) if trained else (Reason.LENGTH, [])
+    return _by_length([b if b.answer == winner else b._replace(answer=None) for b in ballots], band)
+
+
+def _by_length(ballots: Sequence[Ballot], band: LengthBand) -> tuple[Reason, list[int]]:
+    """The ballots that hold an answer and are of the usual length."""
+    if all(ballot.answer is None for ballot in ballots):
+        return Reason.NO_ANSWER, []
+    kept = [i for i, b in enumerate(ballots) if b.answer is not None and band.passes(b.tokens)]
+    return (Reason.KEPT, kept) if kept else (Reason.LENGTH, [])
+
+
+def _precision(
+    rows: Sequence[Sequence[Ballot]], config: RunConfig, needed: int, everyone: bool
+) -> float:
+    """What agreement says of the labels; of single ballots, where no vote is taken.
+
+    A vote that stops early asks more where voters disagree, so that its later ballots are no
+    fair sample. Only the first ones count, which every proposal got.
+    """
+    seats = config.voters.seats
+    rule: StopRule = "never" if everyone else config.stopping
+    first = next_votes(rule, standing([]), seats, needed)
+    answers = [by_seat(row, first) for row in rows]
+    if "vote" not in config.filters:
+        return estimated_accuracy(answers)
+    return estimated_precision(answers, needed, seats)
+
+
+def by_seat(ballots: Sequence[Ballot], seats: int) -> list[str | None]:
+    """The answers of the first seats; an empty seat abstains."""
+    found = {ballot.seat: ballot.answer for ballot in ballots}
+    return [found.get(seat) for seat in range(seats)]
 
 
 def to_row(one: Labelled) -> dict[str, Any]:

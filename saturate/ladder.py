@@ -111,12 +111,21 @@ class Problem:
     """Stable hash of the canonical content: equal for problems that are views of one another."""
 
 
+def identity(answer: str) -> str:
+    """The way back of a view that leaves the answer alone."""
+    return answer
+
+
 class View(NamedTuple):
     """A rewrite of a question by a symmetry of the task."""
 
     question: str
-    restore: Callable[[str], str]
+    restore: Callable[[str], str] = identity
     """Maps an answer to the rewrite back to an answer to the original."""
+    kind: str = ""
+    """What kind of rewrite it is, where its maker tells."""
+    cost: int = 0
+    """Tokens that a model spent on making it."""
 
 
 class LadderInfo(NamedTuple):
@@ -151,11 +160,6 @@ class AnswerPattern(NamedTuple):
     """Its one group is the answer."""
     match: int
     """Which match counts: 0 for the first, -1 for the last."""
-
-
-def identity(answer: str) -> str:
-    """The way back of a view that leaves the answer alone."""
-    return answer
 
 
 class Ladder(ABC):

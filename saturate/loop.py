@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.arms import VOTED, Arm, ArmKind
+from saturate.asking import Member
 from saturate.config import RunConfig
 from saturate.corpus import seed_pairs
 from saturate.curriculum import Pace
 from saturate.display import Display
 from saturate.errors import SaturateError, first_line
-from saturate.labelling import Member
 from saturate.ladder import Ladder
 from saturate.models import Loaded, load, model_facts, resolve
 from saturate.prompting import Prompter
@@ -151,7 +151,8 @@ class Loop:
             mode="json",
             include={
                 "ladder", "voters", "agreement", "coverage_floor", "precision_floor", "seed",
-                "rungs_per_round", "proposals", "temperature", "max_new_tokens",
+                "rungs_per_round", "proposals", "temperature", "max_new_tokens", "view_source",
+                "filters", "stop_voting",
             },
         )  # fmt: skip
 

@@ -107,11 +107,21 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",
-        f"Voters     {config.voters}; a label needs more than {config.agreement:.0%} of them, a "
-        f"rung {config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right",
+        f"Voters     {config.voters}; " + _keeps(config),
         f"Scoring    rungs {low} to {high}, {config.score_items} items each, "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {config.steps} steps of {config.batch_size} pairs a round"
         + (", low-rank adapters" if config.lora else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine",
     ]
+
+
+def _keeps(config: RunConfig) -> str:
+    """What a label and a rung need."""
+    if "vote" not in config.filters:
+        kept = "the length filter" if config.filters else "no filter"
+        return f"no vote is taken, {kept} keeps; a rung needs {config.coverage_floor:.0%} kept"
+    return (
+        f"a label needs more than {config.agreement:.0%} of them, a rung "
+        f"{config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right"
+    )

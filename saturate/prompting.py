@@ -12,12 +12,13 @@ class Prompter:
     def __init__(self, ladder: Ladder, sampler: Sampler, bare: bool) -> None:
         self._ladder = ladder
         self._sampler = sampler
-        self._bare = bare
+        self.bare = bare
+        """Whether the model reads bare questions and takes no instruction."""
 
     def message(self, question: str) -> str:
         """What a user would write: with the ladder's instruction unless prompts are bare."""
         prompt = self._ladder.prompt(question)
-        return prompt if self._bare else f"{self._ladder.describe().instruction}\n\n{prompt}"
+        return prompt if self.bare else f"{self._ladder.describe().instruction}\n\n{prompt}"
 
     def prompt(self, question: str) -> str:
         """What the model reads: the message in its chat template, where it has one."""

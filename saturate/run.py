@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from saturate.collect import collect, round_so_far
-from saturate.config import SEED_MODEL, RunConfig, VoterKind, build_config
+from saturate.config import SEED_MODEL, RunConfig, build_config
 from saturate.display import Display, accuracy_table
 from saturate.errors import SaturateError
 from saturate.growing import Growing
@@ -50,14 +50,24 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
     start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
     kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
     given.setdefault("learning_rate", _LEARNING_RATES[kind])
+    if "vote" not in given.get("filters", ("vote",)):
+        # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
+        given.setdefault("precision_floor", 0.0)
     rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))
     top = start + _RUNGS_A_ROUND * rounds
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
     if facts.bare_prompts:
         given.setdefault("max_new_tokens", _room(name, given["score_rungs"][1]))
     config = build_config(**given)
-    if config.voters.kind is VoterKind.VIEWS and not info.symmetry:
+    source = config.view_source
+    only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
+    if config.voters.views > 1 and only_declared and not info.symmetry:
         raise SaturateError(f"Ladder {name} has no views; vote by --voters samples:5.")
+    if source == "model" and facts.bare_prompts:
+        raise SaturateError(
+            f"Model {first_model!r} takes bare problems and cannot rewrite one; leave out "
+            "--view-source model."
+        )
     low, high = config.score_rungs
     beyond = [r for r in (config.start_rung, low, high) if r < info.first or r > (info.last or r)]
     if beyond or low > high:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.arms import VOTED, Arm
+from saturate.asking import Member, Proposal, ask, propose
 from saturate.config import RunConfig
 from saturate.controls import control_rows
 from saturate.corpus import batches, sources
@@ -19,7 +20,7 @@ from saturate.curriculum import (
     proposals_wanted,
     walk,
 )
-from saturate.labelling import Member, Proposal, RungLabels, ask, label, propose, to_row
+from saturate.labelling import RungLabels, label, to_row
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Loaded
 from saturate.prompting import Prompter
@@ -64,7 +65,7 @@ def label_stage(
 
     def answer(proposals: Sequence[Proposal]) -> list[list[Ballot]]:
         ticks.total(len(proposals) * config.voters.seats)
-        return ask(ladder, proposals, members, config, ticks.done)
+        return ask(ladder, proposals, members, config, ticks.done, everyone=not filtered)
 
     def read(rung: int) -> RungReading | None:
         start, size = _first_index(config, number), min(PROBE, config.proposals)

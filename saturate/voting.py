@@ -23,6 +23,12 @@ class Ballot(NamedTuple):
     tokens: int
     logprob: float
     finished: bool
+    seat: int = 0
+    """Which voter it was, by :meth:`saturate.voters.Voters.seat`."""
+    rewrite: str = ""
+    """What kind of view it answered, where the view's maker tells."""
+    rewriting: int = 0
+    """Tokens that a model spent on making the view."""
 
 
 class Outcome(NamedTuple):
@@ -54,7 +60,9 @@ def votes_needed(ballots: int, agreement: float) -> int:
     return min(ballots, int(agreement * ballots + 1e-9) + 1)
 
 
-def estimated_precision(answers: Sequence[Sequence[str | None]], needed: int) -> float:
+def estimated_precision(
+    answers: Sequence[Sequence[str | None]], needed: int, seats: int | None = None
+) -> float:
     """Share of right labels among those with ``needed`` votes, estimated without gold.
 
     A one-coin model (Dawid and Skene 1979, with one accuracy for all voters): every ballot is right
@@ -71,9 +79,23 @@ def estimated_precision(answers: Sequence[Sequence[str | None]], needed: int) ->
     Args:
         answers: For each proposal, each voter's canonical answer.
         needed: Votes that carry a label.
+        seats: Voters in all, where ``answers`` holds those of the first ones alone.
     """
     if not answers or len(answers[0]) < 2:
         return 0.0
+    p, q = _one_coin(answers)
+    k = seats or len(answers[0])
+    right, wrong = _at_least(needed, k, p), _at_least(needed, k, (1 - p) * q**0.5)
+    return right / (right + wrong) if right + wrong > 0 else 0.0
+
+
+def estimated_accuracy(answers: Sequence[Sequence[str | None]]) -> float:
+    """Share of right ballots, by the model of :func:`estimated_precision`; 0 for a lone voter."""
+    return _one_coin(answers)[0] if answers and len(answers[0]) > 1 else 0.0
+
+
+def _one_coin(answers: Sequence[Sequence[str | None]]) -> tuple[float, float]:
+    """How often a ballot is right, and how often two wrong ones coincide."""
     agreeing = pairs = losing_agreeing = losing_pairs = 0
     for ballots in answers:
         counts = Counter(answer for answer in ballots if answer is not None)
@@ -83,10 +105,7 @@ def estimated_precision(answers: Sequence[Sequence[str | None]], needed: int) ->
         losing_pairs += comb(len(ballots) - top, 2)
         losing_agreeing += sum(comb(n, 2) for n in counts.values()) - comb(top, 2)
     q = max(COINCIDENCE_FLOOR, losing_agreeing / losing_pairs if losing_pairs else 0.0)
-    p = _accuracy(agreeing / pairs, q)
-    k = len(answers[0])
-    right, wrong = _at_least(needed, k, p), _at_least(needed, k, (1 - p) * q**0.5)
-    return right / (right + wrong) if right + wrong > 0 else 0.0
+    return _accuracy(agreeing / pairs, q), q
 
 
 def _at_least(needed: int, ballots: int, share: float) -> float:

@@ -93,7 +93,7 @@ def test_a_changed_setting_is_refused_by_name(small_run):
         execute_small(out, proposals=24)
 
 
-@pytest.mark.parametrize("voters", ["samples:3", "views:3"])
+@pytest.mark.parametrize("voters", ["samples:3", "views:3", "views:2,samples:2"])
 def test_other_voters(tmp_path, voters):
     from saturate.config import parse_voters
 
@@ -101,9 +101,19 @@ def test_other_voters(tmp_path, voters):
         tmp_path / "run", rounds=1, arms=("voted",), voters=parse_voters(voters)
     )
     ballots = read_rows(tmp_path / "run/voted/01/label/labels.jsonl")[0]["ballots"]
-    assert len(ballots) == 3
+    assert len(ballots) == parse_voters(voters).seats
     assert (len({b["prompt"] for b in ballots}) == 1) == voters.startswith("samples")
     assert results.complete
+
+
+def test_the_length_filter_alone_trains_on_every_answer_of_usual_length(tmp_path):
+    results, text = execute_small(
+        tmp_path / "run", rounds=1, arms=("voted",), filters=("length",), stop_voting="lost"
+    )
+    (one,) = results.arms[0].rounds[1].labelling
+    assert "no vote is taken" in text
+    assert one.trained
+    assert one.audit.total == one.pairs > one.kept
 
 
 def test_models_as_voters_have_a_lineage_each(tmp_path):

@@ -1,0 +1,50 @@
+"""One panel, all questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saturate.voter_analysis.curves import Choice, Setting, cheapest, curve
+from saturate.voter_analysis.independence import Expected, Independence, independence
+from saturate.voter_analysis.panel import Panel
+from saturate.voter_analysis.replay import Stopped, Weighing, stopped, weighed
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What one panel says."""
+
+    name: str
+    problems: int
+    seats: int
+    needed: int
+    """The threshold at which stopping and weighing are compared."""
+    independence: Independence
+    settings: list[Setting]
+    cheapest: Choice | None
+    stopping: list[Stopped]
+    weighing: list[Weighing]
+    """At a bare majority, and at ``needed``."""
+
+
+def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
+    """Analyse a panel of at least two voters.
+
+    Args:
+        panel: The ballots, everybody asked.
+        needed: Equal answers that make a label with all voters.
+        wanted: The precision that the cheapest setting has to read.
+    """
+    measured = independence(panel)
+    expected = Expected(measured)
+    return Analysis(
+        panel.name,
+        len(panel.problems),
+        panel.seats,
+        needed,
+        measured,
+        curve(panel, expected),
+        cheapest(panel, wanted, expected),
+        stopped(panel, needed),
+        [weighed(panel, votes) for votes in sorted({panel.seats // 2 + 1, needed})],
+    )

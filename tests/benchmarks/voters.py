@@ -1,0 +1,254 @@
+"""Measures voters on real models and writes the tables of docs/voters.md.
+
+Usage: python tests/benchmarks/voters.py [--only WORD ...] [--hub FOLDER] [--models A,B] [--render]
+
+Every case asks live and goes into docs/voters.json under its name, with the hash of the weights,
+so that cases can be measured one at a time. ``--only`` takes the cases whose name holds one of the
+words; ``--hub`` a pretrained model, ``--models`` models from different seeds; ``--render`` measures
+nothing. The tables between the markers of docs/voters.md are then written again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import NamedTuple
+
+DOCS = Path(__file__).parents[2] / "docs"
+RUNGS = [("gsm8k", 6), ("gsm8k", 7), ("addition", 7)]
+"""Rungs that the embedded model is asked about: one and two beyond what it was taught."""
+WANTED = 0.98
+_LONGEST = 96
+"""Tokens that a pretrained model may take for an answer."""
+
+
+class Case(NamedTuple):
+    """One panel to measure."""
+
+    name: str
+    ladder: str
+    rung: int
+    voters: str
+    count: int
+    model: str = "seed"
+    kind: str | None = None
+    """A kind of view, of those in KINDS."""
+    source: str = "auto"
+
+
+def seed_cases() -> list[Case]:
+    """Kinds of voters on every rung, then kinds of views on the first of each ladder."""
+    cases = [
+        Case(f"{ladder} {rung}, {voters}", ladder, rung, voters, count)
+        for voters, count in (("views:9", 200), ("samples:9", 200), ("views:3,samples:3", 100))
+        for ladder, rung in RUNGS
+    ]
+    firsts = {ladder: rung for ladder, rung in reversed(RUNGS)}
+    return cases + [
+        Case(
+            f"{ladder} {firsts[ladder]}, {kind}", ladder, firsts[ladder], "views:5", 200, kind=kind
+        )
+        for kind, (ladder, _) in KINDS.items()
+        if ladder in firsts
+    ]
+
+
+def hub_cases(folder: str) -> list[Case]:
+    """A pretrained model, few problems: it is slow on a CPU."""
+    asked = [
+        ("addition", "views:5", "ladder", 24),
+        ("addition", "samples:5", "auto", 24),
+        ("gsm8k", "samples:5", "auto", 12),
+        ("gsm8k", "views:5", "ladder", 12),
+        ("gsm8k", "views:5", "model", 12),
+    ]
+    return [
+        Case(
+            f"pretrained, {ladder} 1, {voters}" + (" by itself" if source == "model" else ""),
+            ladder, 1, voters, count, folder, source=source,
+        )
+        for ladder, voters, source, count in asked
+    ]  # fmt: skip
+
+
+def model_cases(models: str) -> list[Case]:
+    """Models from different seeds, alone and with views."""
+    count = models.count(",") + 1
+    return [
+        Case(f"{ladder} {rung}, {voters}", ladder, rung, voters, 200, models)
+        for ladder, rung in RUNGS
+        for voters in (f"models:{count}", f"models:{count},views:3")
+    ]
+
+
+def permuted(question: str, dice) -> str | None:
+    """The steps of a story in another order, the start as it was."""
+    from saturate.generators.gsm8k import read, stays_in_range
+
+    opening, steps, asking = read(question)
+    order = dice.sample(steps, len(steps))
+    if not stays_in_range(_first_number(opening), order):
+        return None
+    return " ".join([opening, *(step.sentence for step in order), asking])
+
+
+def shifted(question: str, dice) -> str | None:
+    """The steps in their order, the start shifted."""
+    from saturate.generators.gsm8k import read, stays_in_range
+
+    opening, steps, asking = read(question)
+    start = dice.below(31)
+    if not stays_in_range(start, steps):
+        return None
+    opening = re.sub(r"[0-9]+", str(start), opening, count=1)
+    return " ".join([opening, *(step.sentence for step in steps), asking])
+
+
+def exchanged(question: str, dice) -> str | None:
+    """Digits of some places exchanged between the operands."""
+    rows = [
+        (b, a) if dice.below(2) else (a, b)
+        for a, b in zip(*question.rstrip("=").split("+"), strict=True)
+    ]
+    first, second = ("".join(digits) for digits in zip(*rows, strict=True))
+    return f"{first}+{second}="
+
+
+def moved_a_little(question: str, dice) -> str | None:
+    """An amount of at most 9 moved from one operand to the other."""
+    first, second = (int(x[::-1]) for x in question.rstrip("=").split("+"))
+    amount = dice.below(19) - 9
+    a, b = str(first + amount)[::-1], str(second - amount)[::-1]
+    width = len(question) // 2 - 1
+    return f"{a}+{b}=" if len(a) == len(b) == width and amount else None
+
+
+KINDS: dict[str, tuple[str, Callable]] = {
+    "steps permuted alone": ("gsm8k", permuted),
+    "start shifted alone": ("gsm8k", shifted),
+    "digits exchanged within places": ("addition", exchanged),
+    "at most 9 moved": ("addition", moved_a_little),
+}
+
+
+def with_views(name: str, rewrite: Callable):
+    """The ladder of that name with one kind of view alone."""
+    from saturate.ladder import Dice, View
+    from saturate.registry import load_ladder
+
+    family = type(load_ladder(name))
+
+    class Restricted(family):
+        def views(self, question: str, count: int) -> list[View]:
+            dice, found = Dice("kind", question), [View(question)]
+            for _ in range(60 * count):
+                text = rewrite(question, dice)
+                if len(found) == count:
+                    break
+                if text is not None and text not in [view.question for view in found]:
+                    found.append(View(text, _way_back(name, question, text)))
+            return found
+
+    return Restricted()
+
+
+def _way_back(ladder: str, question: str, text: str) -> Callable[[str], str]:
+    """What a shift of the start does to the answer of a story; sums stay."""
+    shift = _first_number(text) - _first_number(question) if ladder == "gsm8k" else 0
+    return lambda answer: str(int(answer) - shift) if shift else answer
+
+
+def _first_number(text: str) -> int:
+    return int(re.search(r"[0-9]+", text)[0])
+
+
+def measure(case: Case) -> dict:
+    """Ask one panel and analyse it."""
+    from saturate.asking import Member
+    from saturate.models import load, resolve
+    from saturate.prompting import Prompter
+    from saturate.registry import load_ladder
+    from saturate.run import complete_settings
+    from saturate.sampling.transformers import TransformersSampler
+    from saturate.voter_analysis import analyse
+    from saturate.voter_analysis.gather import poll
+    from saturate.voters import parse_voters
+    from saturate.voting import votes_needed
+
+    config = complete_settings(
+        {
+            "ladder": case.ladder,
+            "model": case.model,
+            "voters": parse_voters(case.voters),
+            "start_rung": case.rung,
+            "view_source": case.source,
+            "max_new_tokens": None if case.model == "seed" else _LONGEST,
+        }
+    )
+    plain = load_ladder(case.ladder)
+    ladder = with_views(case.ladder, KINDS[case.kind][1]) if case.kind else plain
+    members, hashes = [], []
+    for number, name in enumerate(config.model_names):
+        path = resolve(name, number)
+        sampler = TransformersSampler(loaded := load(path))
+        members.append(Member(sampler, Prompter(ladder, sampler, loaded.bare_prompts)))
+        weights = (Path(path) / "model.safetensors").read_bytes()
+        hashes.append(hashlib.sha256(weights).hexdigest()[:12])
+    panel = poll(ladder, members, config, case.rung, case.count, case.name)
+    found = analyse(panel, votes_needed(panel.seats, config.agreement), WANTED)
+    answered = sum(a is not None for p in panel.problems for a in p.answers)
+    return {
+        "weights": hashes,
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "asked": case._asdict() | {"model": "seed" if case.model == "seed" else "a folder"},
+        "answered": answered / (len(panel.problems) * panel.seats),
+        "analysis": asdict(found),
+    }
+
+
+def lines(held: dict) -> str:
+    """A line a case, figures to six digits: small, and a changed case is a changed line."""
+
+    def short(value):
+        if isinstance(value, dict):
+            return {key: short(one) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [short(one) for one in value]
+        return float(f"{value:.6g}") if isinstance(value, float) else value
+
+    rows = (f"{json.dumps(name)}: {json.dumps(short(held[name]))}" for name in sorted(held))
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def main() -> None:
+    """Measure what was asked for, then write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--hub")
+    parser.add_argument("--models")
+    parser.add_argument("--render", action="store_true")
+    asked = parser.parse_args()
+    file = DOCS / "voters.json"
+    held = json.loads(file.read_text()) if file.exists() else {}
+    cases = seed_cases() + (hub_cases(asked.hub) if asked.hub else [])
+    cases += model_cases(asked.models) if asked.models else []
+    for case in [] if asked.render else cases:
+        if asked.only and not any(word in case.name for word in asked.only):
+            continue
+        start = time.perf_counter()
+        held[case.name] = measure(case)
+        file.write_text(lines(held))
+        print(f"{case.name}: {time.perf_counter() - start:.0f} s", flush=True)
+    from voters_tables import render
+
+    render(DOCS / "voters.md", held)
+
+
+if __name__ == "__main__":
+    main()

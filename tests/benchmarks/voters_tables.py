@@ -1,0 +1,62 @@
+"""Writes the measured tables between the markers of docs/voters.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from saturate.voter_analysis import Analysis
+from saturate.voter_analysis.tables import (
+    Table,
+    cheapest_line,
+    settings_table,
+    stopping_table,
+    voters_table,
+    weighing_table,
+)
+
+_MARKED = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SHOWN = (1, 3, 5, 7, 9)
+
+
+def render(page: Path, held: dict[str, dict]) -> None:
+    """Replace what stands between the markers of a page by what was measured."""
+    read = TypeAdapter(Analysis).validate_python
+    found = {name: read(case["analysis"]) for name, case in held.items()}
+    nine = [one for one in found.values() if one.seats == 9 and "views:9" in one.name]
+    full = [one for one in found.values() if one.seats >= 5]
+    parts = {
+        "weights": _weights(held),
+        "voters": markdown(voters_table(list(found.values()))),
+        "settings": "\n\n".join(
+            f"**{one.name}** ({one.problems} problems)\n\n{markdown(settings_table(one, _SHOWN))}"
+            for one in nine
+        ),
+        "cheapest": "\n".join(f"- {cheapest_line(one)}" for one in full),
+        "stopping": markdown(stopping_table(nine)),
+        "weighing": markdown(weighing_table(full)),
+    }
+    text = page.read_text("utf-8")
+    page.write_text(_MARKED.sub(lambda m: f"{m[1]}{parts[m[2]]}\n{m[3]}", text), "utf-8")
+
+
+def markdown(table: Table) -> str:
+    """A table in Markdown."""
+    rule = ["---", *["--:"] * (len(table.heads) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (table.heads, rule, *table.rows))
+
+
+def _weights(held: dict[str, dict]) -> str:
+    by_hash: dict[str, list[str]] = {}
+    for name, case in held.items():
+        by_hash.setdefault(", ".join(case["weights"]), []).append(f"{name} ({case['date']})")
+    return "\n".join(
+        f"- weights {digest}: {_listed(names)}" for digest, names in sorted(by_hash.items())
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "; ".join(names) + "."
