@@ -26,7 +26,7 @@ from saturate.results import (
     RungScore,
     Training,
 )
-from saturate.stages import LABELS, SUMMARY
+from saturate.stages import LABELS, MAJORITY, SUMMARY
 from saturate.stats import (
     Count,
     Interval,
@@ -81,6 +81,7 @@ def collect(
         model=model,
         detectable=detectable_difference(config.score_items),
         arms=arms,
+        majority=_majority(folder),
         original_skipped=skipped,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
@@ -207,6 +208,11 @@ def _original(stage: Path, before: Path | None) -> OriginalScore | None:
         strict_change=changes[0],
         flexible_change=changes[1],
     )
+
+
+def _majority(folder: Path) -> dict[int, Count] | None:
+    held = read_json(folder / "base" / MAJORITY / SUMMARY)
+    return None if held is None else {int(rung): Count(*held[rung]) for rung in held}
 
 
 def _outcomes(scores: dict[str, Any], kind: str) -> list[bool]:

@@ -28,10 +28,12 @@ from saturate.scoring.original import NotScored
 from saturate.scoring.rungs import RungTask
 from saturate.stages import (
     LABELS,
+    MAJORITY,
     MODEL,
     SUMMARY,
     control_stage,
     label_stage,
+    majority_stage,
     original_stage,
     pairs_by_rung,
     score_stage,
@@ -74,6 +76,8 @@ class Loop:
         self._score(f"{BASE}/score", base[0], ends=True)
         if self.config.score_original != "never":
             self._original(f"{BASE}/original", base[0])
+        if Arm(ArmKind.MAJORITY) in self.config.arms:
+            self._majority(base)
         self.display.round_done(BASE, 0)
         for arm in self.config.training_arms:
             self._run_arm(arm, base)
@@ -258,6 +262,28 @@ class Loop:
         except NotScored as reason:
             self.skipped = str(reason)
             self.display.note(f"The original benchmark was not scored: {reason}.")
+
+    def _majority(self, models: Sequence[Trained]) -> None:
+        settings = self.config.model_dump(
+            mode="json",
+            include={
+                "ladder", "voters", "view_source", "seed", "temperature", "max_new_tokens",
+                "score_items", "score_rungs",
+            },
+        )  # fmt: skip
+
+        def work(out: Path) -> None:
+            with self.display.stage(BASE, 0, "majority") as ticks:
+                majority_stage(
+                    out,
+                    ladder=self.ladder,
+                    members=[self._member(model) for model in models],
+                    config=self.config,
+                    ticks=ticks,
+                )
+
+        inputs = [settings, [model.digest for model in models]]
+        self.folder.stage(f"{BASE}/{MAJORITY}", inputs, work)
 
     def _base_model(self, name: str, member: int) -> Trained:
         path = resolve(name, member)

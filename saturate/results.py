@@ -134,6 +134,8 @@ class Results(_Frozen):
     detectable: float
     """Smallest paired difference that the scored items of one rung can show."""
     arms: list[ArmResult]
+    majority: dict[int, Count] | None = None
+    """The base model's own majority vote on the scored items, by rung; ``None`` where not asked."""
     original_skipped: str | None
     """Why the original benchmark was not scored."""
     created: str

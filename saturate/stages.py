@@ -29,13 +29,15 @@ from saturate.sampling.base import Progress
 from saturate.scoring.original import score_original
 from saturate.scoring.rungs import RungTask, Scored, score_rungs
 from saturate.store import COST, Clock, write_json, write_rows
+from saturate.task_yamls.documents import distinct_problems
 from saturate.training import Pair, Recipe, train
-from saturate.voting import Ballot
+from saturate.voting import Ballot, vote
 
 LABELS = "labels.jsonl"
 SUMMARY = "summary.json"
 SAMPLES = "samples.jsonl"
 MODEL = "model"
+MAJORITY = "majority"
 
 
 class Ticks(NamedTuple):
@@ -114,6 +116,32 @@ def label_stage(
             ],
         },
     )
+    write_json(out / COST, clock.spent)
+
+
+def majority_stage(
+    out: Path,
+    *,
+    ladder: Ladder,
+    members: Sequence[Member],
+    config: RunConfig,
+    ticks: Ticks,
+) -> None:
+    """Let the voters answer the scored items: what the vote gives without any training."""
+    clock = Clock()
+    low, high = config.score_rungs
+    right: dict[str, tuple[int, int]] = {}
+    with clock.time("seconds"):
+        for rung in range(low, high + 1):
+            problems = distinct_problems(ladder, rung, "score", config.score_items)
+            asked = [Proposal(rung, p.index, p.key, p.question) for p in problems]
+            ticks.total(len(asked) * config.voters.seats)
+            rows = ask(ladder, asked, members, config, ticks.done, everyone=True)
+            clock.add("tokens", sum(ballot.tokens for row in rows for ballot in row))
+            winners = [vote([ballot.answer for ballot in row]).winner for row in rows]
+            hits = sum(w == p.answer for w, p in zip(winners, problems, strict=True))
+            right[str(rung)] = (hits, len(problems))
+    write_json(out / SUMMARY, right)
     write_json(out / COST, clock.spent)
 
 

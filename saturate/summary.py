@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.results import ArmResult, Results
-from saturate.stats import Frontier, Interval
+from saturate.stats import Frontier, Interval, frontier
 
 
 def summary_lines(results: Results) -> list[str]:
@@ -16,6 +16,7 @@ def summary_lines(results: Results) -> list[str]:
         if lost := _lost_rungs(arm):
             lines.append(f"           fell below 90 % at the end: rungs {lost}")
         lines += [f"           {line}" for line in _untouched(arm)]
+    lines += _majority(results)
     lines += _original(results)
     seconds = {k.removesuffix("_seconds"): v for k, v in results.cost.items() if "_seconds" in k}
     parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))
@@ -81,6 +82,14 @@ def _untouched(arm: ArmResult) -> list[str]:
             f"{before.strict.right} -> {after.strict.right} of {after.strict.total}"
         )
     return lines
+
+
+def _majority(results: Results) -> list[str]:
+    """Where the base model's vote alone reaches, beside where it reaches by itself."""
+    if results.majority is None:
+        return []
+    voted = frontier_text(frontier(results.majority))
+    return [f"Majority   the base model's own vote, untrained: frontier {voted}"]
 
 
 def _original(results: Results) -> list[str]:

@@ -35,11 +35,22 @@ def test_noise_injects_its_share(share):
 
 
 @pytest.fixture(scope="module")
-def controlled(tmp_path_factory):
-    arms = "voted,gold,noise:0.5,random-label,format"
+def run(tmp_path_factory):
+    arms = "voted,gold,noise:0.5,random-label,format,maj"
     out = tmp_path_factory.mktemp("runs") / "controls"
     results, _ = execute_small(out, rounds=1, arms=arms.split(","), steps=2)
-    return {arm.arm: arm for arm in results.arms}
+    return results
+
+
+@pytest.fixture(scope="module")
+def controlled(run):
+    return {arm.arm: arm for arm in run.arms}
+
+
+def test_the_base_model_votes_on_the_scored_items(run):
+    assert set(run.majority) == {6, 7, 8}
+    assert run.majority[6].total == 8
+    assert run.majority[6].right >= 7
 
 
 def test_controls_follow_the_rungs_of_the_voted_arm(controlled):
