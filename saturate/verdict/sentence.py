@@ -35,7 +35,7 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
         since = "the base model" if best == "base" else best
         return _cap(f"{_fall(readable)} since {since}")
     if found.finding == "noise":
-        return _cap(f"nothing rose beyond noise: {_held(unseen)}")
+        return _cap(f"nothing rose beyond noise: {_unmoved(unseen)}")
     if found.finding == "format":
         return _cap(f"the gain is one of format ({found.reason}): {known}")
     if found.finding == "familiarity":
@@ -76,9 +76,12 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
     )
 
 
-def _held(unseen: Quantity | None) -> str:
+def _unmoved(unseen: Quantity | None) -> str:
     if unseen is None:
         return "no rung was scored before it was trained on"
+    if unseen.moved == "fell":
+        fall = _interval(unseen.contrasts[0].difference)
+        return f"{rungs_text(unseen.rungs)} fell by {fall} points before any training on them"
     need = f"; about {unseen.needed:,} would show a change of that size" if unseen.needed else ""
     return (
         f"on rungs not yet trained on {unseen.items:,} items can show "
