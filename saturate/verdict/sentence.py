@@ -46,13 +46,13 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
             f"{points(gap.before)}: they have become familiar, and {known}"
         )
     if unseen is None or unseen.moved != "rose":
-        return _cap(f"{known}, {found.reason if found.finding == 'gain' else 'on the original'}")
+        return _cap(known if found.finding == "capability" else f"{known} ({found.reason})")
     risen = (
         f"{rungs_text(unseen.rungs)} rose by {_interval(unseen.contrasts[0].difference)} points "
         "before any training on them"
     )
     tail = _beside(unseen) if found.finding == "capability" else f" ({found.reason})"
-    return _cap(f"{known}, and {risen}{tail}")
+    return _cap(f"{known}, {'and' if learned else 'but'} {risen}{tail}")
 
 
 def _original_part(sight: Sight, skipped: str | None) -> str:
@@ -62,7 +62,7 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
         return "the original benchmark was not scored" + ("" if skipped else " in this round")
     if sight.strict_only("original") and sight.format_gap("original"):
         return (
-            f"the original benchmark rose by {points(_change(strict))} points by the strict "
+            f"the original benchmark changed by {points(_change(strict))} points by the strict "
             f"reading and {points(_change(quantity))} by the flexible one"
         )
     if quantity.moved == "held":
