@@ -1,4 +1,4 @@
-"""``saturate verdict``: what a finished or running run's change was, judged again."""
+"""``saturate verdict``: what the change of a finished run was, judged again."""
 
 from __future__ import annotations
 

@@ -11,6 +11,13 @@ from saturate.verdict.sentence import points, rungs_text
 CONTROLS = ("random-label", "format")
 """Without these a gain could come of any training, or of the answer format."""
 
+_FELL = {
+    "untouched": "Forgetting: {rungs} of {ladder}, which was left alone,",
+    "known": "Forgetting: {rungs}, taught before the run,",
+    "trained": "Labels of its own did harm: {rungs}, trained on,",
+    "unseen": "Before any training on them {rungs}",
+}
+
 
 def doubts(
     found: Found,
@@ -51,15 +58,13 @@ def _unbeaten(found: Found, sight: Sight) -> list[str]:
 
 
 def _forgotten(quantities: Sequence[Quantity]) -> list[str]:
+    """What fell by the strict reading, the original apart, which the sentence speaks of."""
     lines = []
     for q in quantities:
-        if q.reading != "strict" or q.moved != "fell" or q.name not in ("untouched", "known"):
+        if q.reading != "strict" or q.moved != "fell" or q.name not in _FELL:
             continue
-        family = (
-            f"of {q.ladder}, which was left alone," if q.name == "untouched" else "it was taught"
-        )
         fell = f"fell from {100 * q.before:.0f} to {100 * q.after:.0f} % ({q.items:,} items)"
-        lines.append(f"Forgetting: {rungs_text(q.rungs)} {family} {fell}.")
+        lines.append(_FELL[q.name].format(rungs=rungs_text(q.rungs), ladder=q.ladder) + f" {fell}.")
     return lines
 
 

@@ -39,7 +39,7 @@ def find(quantities: Sequence[Quantity], controls: Sequence[str]) -> Found:
         return Found("collapse", f"{fallen} fell by more than {100 * COLLAPSE:.0f} points")
     risen = [q for q in quantities if q.moved == "rose" and q.name in (*_GAINS, "redrawn")]
     if not risen:
-        return Found("noise", "no interval is clear of zero on the side of a gain")
+        return Found("noise", "no gain has an interval clear of zero")
     if sight.capability("unseen"):
         return Found("capability", "unseen rungs rose more than in every control")
     familiar = sight.rose("familiarity")

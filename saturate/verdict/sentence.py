@@ -35,7 +35,7 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
         since = "the base model" if best == "base" else best
         return _cap(f"{_fall(readable)} since {since}")
     if found.finding == "noise":
-        return _cap(f"nothing rose beyond noise: {_held(unseen)}")
+        return _cap(f"nothing rose beyond noise: {_unmoved(unseen)}")
     if found.finding == "format":
         return _cap(f"the gain is one of format ({found.reason}): {known}")
     if found.finding == "familiarity":
@@ -46,13 +46,13 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
             f"{points(gap.before)}: they have become familiar, and {known}"
         )
     if unseen is None or unseen.moved != "rose":
-        return _cap(f"{known}, {found.reason if found.finding == 'gain' else 'on the original'}")
+        return _cap(known if found.finding == "capability" else f"{known} ({found.reason})")
     risen = (
         f"{rungs_text(unseen.rungs)} rose by {_interval(unseen.contrasts[0].difference)} points "
         "before any training on them"
     )
     tail = _beside(unseen) if found.finding == "capability" else f" ({found.reason})"
-    return _cap(f"{known}, and {risen}{tail}")
+    return _cap(f"{known}, {'and' if learned else 'but'} {risen}{tail}")
 
 
 def _original_part(sight: Sight, skipped: str | None) -> str:
@@ -62,7 +62,7 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
         return "the original benchmark was not scored" + ("" if skipped else " in this round")
     if sight.strict_only("original") and sight.format_gap("original"):
         return (
-            f"the original benchmark rose by {points(_change(strict))} points by the strict "
+            f"the original benchmark changed by {points(_change(strict))} points by the strict "
             f"reading and {points(_change(quantity))} by the flexible one"
         )
     if quantity.moved == "held":
@@ -76,9 +76,12 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
     )
 
 
-def _held(unseen: Quantity | None) -> str:
+def _unmoved(unseen: Quantity | None) -> str:
     if unseen is None:
         return "no rung was scored before it was trained on"
+    if unseen.moved == "fell":
+        fall = _interval(unseen.contrasts[0].difference)
+        return f"{rungs_text(unseen.rungs)} fell by {fall} points before any training on them"
     need = f"; about {unseen.needed:,} would show a change of that size" if unseen.needed else ""
     return (
         f"on rungs not yet trained on {unseen.items:,} items can show "

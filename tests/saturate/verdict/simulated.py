@@ -127,6 +127,11 @@ def climbs_all(part: float) -> Truth:
     return climbs(part)._replace(original=-0.5 + 0.3 * part, redrawn=-0.5 + 0.3 * part)
 
 
+def generalises(part: float) -> Truth:
+    """The original benchmark and its redraws rise; the ladder stays."""
+    return Truth(original=-0.5 + 0.3 * part, redrawn=-0.5 + 0.3 * part, trained=1)
+
+
 def climbs_out(part: float) -> Truth:
     """Climbs until every rung of the ladder was trained on."""
     return Truth(frontier=6 + 6 * part, trained=1 + round(7 * part))
@@ -154,6 +159,11 @@ def collapses(part: float) -> Truth:
     return Truth(frontier=7 - 4 * (part - 0.5) * 2, other=0.0, trained=2)
 
 
+def loses_original(part: float) -> Truth:
+    """The ladder is climbed and the original benchmark lost."""
+    return climbs(part)._replace(original=-0.5 - 0.5 * part, redrawn=-0.5 - 0.5 * part)
+
+
 def sinks(part: float) -> Truth:
     """Falls from the first round on."""
     return Truth(frontier=6 - 1.5 * part, trained=2)
@@ -176,6 +186,7 @@ SCENARIOS: dict[str, tuple[str, dict[str, Course]]] = {
         "capability",
         {"voted": climbs_all, **CONTROLS, "gold": climbs_all},
     ),
+    "capability: original and redraws alone": ("capability", {"voted": generalises, **CONTROLS}),
     "format: with its arm": (
         "format",
         {
@@ -193,6 +204,7 @@ SCENARIOS: dict[str, tuple[str, dict[str, Course]]] = {
     ),
     "collapse: after a climb": ("collapse", {"voted": collapses, **CONTROLS}),
     "collapse: from the start": ("collapse", {"voted": sinks, **CONTROLS}),
+    "collapse: of the original alone": ("collapse", {"voted": loses_original, **CONTROLS}),
     "gain without control": ("gain", {"voted": climbs}),
     "gain that a control shares": ("gain", {"voted": climbs, "random-label": climbs}),
 }

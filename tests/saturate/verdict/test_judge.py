@@ -9,6 +9,7 @@ from simulated import (
     climbs,
     climbs_all,
     evidence,
+    generalises,
     remembers,
     sinks,
     still,
@@ -147,3 +148,9 @@ def test_without_original_scores_the_verdict_still_stands():
 )
 def test_rungs_read_as_people_write_them(rungs, text):
     assert rungs_text(rungs) == text
+
+
+def test_a_gain_on_the_original_and_its_redraws_is_told_without_rungs():
+    verdict = judge(run({"voted": generalises, **CONTROLS}))
+    assert verdict.finding == "capability"
+    assert verdict.sentence.startswith("No rung was learned; the original benchmark rose by ")
