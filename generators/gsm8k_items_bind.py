@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal as Choice
 from typing import NamedTuple
 
@@ -58,6 +59,22 @@ _UNITS = [
     for words, values in _CONSTANTS
 ]
 _PER_CENT = re.compile(r"%|percent", re.IGNORECASE)
+_REAL = re.compile(
+    r"\b(?:earth|moon|mars|jupiter|planets?|sun|speed of (?:light|sound)|boil\w*|freezing|melting|"
+    r"olympics?|chess\w*|deck of cards|football field|marathon|leap year|alphabet|piano|calendar|"
+    r"rubik\w*|president|world war|equator|sea level|dice|die|probability|chance|odds|divisible|"
+    r"born|birth|births|pregnan\w*|married|retire[sd]?|generations?|great-\w+|lifespan|"
+    r"prime|multiples? of|digits?|consecutive|remainder|mile race|clockwise|angles?|vowels|letters)\b",
+    re.IGNORECASE,
+)
+"""Stories whose numbers are facts of the world or of arithmetic, which no redraw may change."""
+_LISTED = re.compile(
+    r"\b(?:the other|others|first|second|third|fourth|fifth|last|both|either|one of|another|next|"
+    r"former|latter|remaining|final|one (?:is|was|has|had)|respectively|rest of the)\b",
+    re.IGNORECASE,
+)
+"""Words by which a story goes through things one by one, so that their count must stay."""
+_FEW = 4
 _BIG_PRODUCT = 20
 """Below it, a number that is the product of two others is mostly chance."""
 
@@ -134,7 +151,11 @@ def bind(question: str, answer: str) -> Graph:
     steps, final = parse_solution(answer)
     if steps[-1].result != final:
         raise Refused("last equation is not the answer")
+    if _REAL.search(question):
+        raise Refused("a story of facts")
     found = mentions(question)
+    if any(a.end + 1 >= b.start for a, b in pairwise(found)):
+        raise Refused("two numbers side by side")
     binder = _Binder(steps, found, _world(question, found))
     bounds = tuple(binder.row(i) for i in range(len(steps)))
     if set(range(len(steps) - 1)) - binder.needed:
@@ -142,8 +163,15 @@ def bind(question: str, answer: str) -> Graph:
     for place, one in enumerate(binder.classes):
         if place not in binder.used and not _may_idle(one, found):
             raise Refused("a number of the question is never used")
-    classes = [c._replace(free=c.free and p not in binder.fixed)
-               for p, c in enumerate(binder.classes)]  # fmt: skip
+    listed = _LISTED.search(question) is not None
+    classes = [
+        c._replace(
+            free=c.free
+            and place not in binder.fixed
+            and not (c.value <= _FEW and (listed or len(c.mentions) > 1) and _counts(c, found))
+        )
+        for place, c in enumerate(binder.classes)
+    ]
     graph = Graph(
         question, answer, final, tuple(found), tuple(_coincident(classes)), tuple(steps), bounds,
         tuple(binder.equal),
@@ -290,6 +318,11 @@ def _complement(
         if 100 in beside and value in (100 - one.value, 100 + one.value):
             return place
     return None
+
+
+def _counts(one: NumberClass, found: Sequence[Mention]) -> bool:
+    """Whether a number counts things, which a story may go on to name."""
+    return any(found[i].kind in ("plain", "word") for i in one.mentions)
 
 
 def _may_idle(one: NumberClass, found: Sequence[Mention]) -> bool:

@@ -37,7 +37,7 @@ class Depth(ItemLadder):
 
     name = "gsm8k-depth"
     axis = "items chained"
-    last = 10
+    last = 8
 
     def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
         links = self._chain(rung, split, dice)
@@ -91,7 +91,7 @@ class Depth(ItemLadder):
             if not places or template.source in seen:
                 continue
             place = dice.pick(places)
-            numbers = template.draw(dice, given={place: carried})
+            numbers = template.draw(dice, changes=1, given={place: carried})
             if numbers is not None and _small(template, numbers):
                 return Link(template, numbers, place)
         return None

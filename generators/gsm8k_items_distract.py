@@ -61,7 +61,10 @@ THING = (
             "draw galler hall paint old"),
     Pattern("There is a children's song about {thing} with {n} verses.", 3, 12, "song verse music sing"),
 )  # fmt: skip
-_ASKED = re.compile(r"[Hh]ow many (?:more |total |fewer )?((?:[a-z]+ )?([a-z]{3,}s))\b")
+_ASKED = re.compile(
+    r"[Hh]ow many (?:more |total |fewer )?([a-z]{3,}s) (?=do|did|does|are|were|will|"
+    r"can|could|has|have|had|in|left|should|would|remain|on|at)"
+)
 _NO_THING = re.compile(
     r"(?:dollars|cents|minutes|hours|days|weeks|months|years|seconds|miles|meters|feet|inches|pounds|"
     r"ounces|grams|kilograms|liters|gallons|kilometers|yards|times|points|students|friends|boys|"
@@ -69,6 +72,13 @@ _NO_THING = re.compile(
     r"items|things|units|tons|does|has|was|is|this|calories|ways|groups|packs|boxes|bags|rows|sets|"
     r"customers|women|men|parents|passengers|cups|quarts|pints|words|pages|lines|songs|windows)$"
 )
+_NO_PERSON = re.compile(
+    r"\b(?:gorilla|chimp\w*|monkey|dog|cat|puppy|kitten|bird|bear|elephant|lion|tiger|horse|cow|pig|"
+    r"robot|dragon|hamster|parrot|turtle|snail|frog|rabbit|squirrel|ant|bee|mouse|penguin|fish|"
+    r"shark|whale|snake|spider|camel|dinosaur|albatross|alien|giant|queen|king|princess)s?\b",
+    re.IGNORECASE,
+)
+"""Where an animal is about, a name may be the animal's."""
 _PRONOUN = re.compile(
     r"\b(?:he|she|it|they|him|her|hers|his|its|them|their|theirs|this|that|these|those|one|ones|"
     r"each|both|other|others|another|there|then|so|also|same|more|rest|the two)\b",
@@ -110,7 +120,8 @@ def _roomy(template: Template, most: int) -> bool:
 
 def fitting(question: str) -> list[tuple[str, Pattern]]:
     """Patterns that share no word with the story, and their text filled but for the number."""
-    names, thing = people(question), counted(question)
+    names = [] if _NO_PERSON.search(question) else people(question)
+    thing = counted(question)
     found = []
     for pattern in (*WHO, *THING):
         if re.search("|".join(rf"\b{w}" for w in pattern.words.split()), question, re.IGNORECASE):
@@ -125,9 +136,9 @@ def fitting(question: str) -> list[tuple[str, Pattern]]:
 def counted(question: str) -> str | None:
     """The things that the story counts, where it names them more than once."""
     asked = _ASKED.search(question)
-    if asked is None or _NO_THING.match(asked[2]):
+    if asked is None or _NO_THING.match(asked[1]):
         return None
-    return asked[2] if len(re.findall(rf"\b{asked[2][:-1]}", question)) > 1 else None
+    return asked[1] if len(re.findall(rf"\b{asked[1][:-1]}", question)) > 1 else None
 
 
 def sentences(question: str, count: int, dice: Dice) -> list[str]:

@@ -1,6 +1,6 @@
 """What a plausible redraw is: which numbers may stand in a place, and which results make sense.
 
-New numbers stay near the published ones (half to double at most), as round as those were, and
+New numbers stay near the published ones (0.6 to 1.7 times), as round as those were, and
 within what their unit allows. Results stay whole where they were whole and keep their sign, every
 pair of numbers of the story keeps its order (a part stays below its whole, the cheaper shop stays
 cheaper), and nothing grows out of proportion.
@@ -17,7 +17,7 @@ from saturate.generators.gsm8k_items_bind import Graph, resolve
 from saturate.generators.gsm8k_items_numbers import Mention
 
 _ROUND = (1_000_000, 100_000, 10_000, 1_000, 500, 100, 50, 10, 5, 1)
-_RESULT_RANGE = Fraction(1, 3), Fraction(3)
+_RESULT_RANGE = Fraction(4, 10), Fraction(5, 2)
 
 
 class _Unit(NamedTuple):
@@ -50,7 +50,17 @@ _UNITS = (
     _unit(r"-?(?:degrees?|feet|foot|inch(?:es)?|pounds?|lbs?|kilograms?|kg|ounces?|grams?|cm|meters?)",
           "0.65", "1.5"),
     _unit(r"cents?\b", "0.6", "1.6", 99),
+    _unit(r"(?:slices|pieces|quarters|innings|sets|floors?|stor(?:y|ies)|bedrooms?|bathrooms?|rooms|"
+          r"employees|hours? shifts?|cavit\w+|teeth|siblings)", "0.7", "1.4"),
 )  # fmt: skip
+_TALL = _unit(
+    r"-?(?:feet|foot|ft|inch(?:es)?|cm|centimeters|meters|kgs?|kilograms|lbs?|pounds)\b", "0.87", "1.15"
+)
+_BODY = re.compile(r"\b(?:tall|taller|height|weighs?|weighed|weight|heavier)\b", re.IGNORECASE)
+_AGES = re.compile(
+    r"\b(?:ages?|years? old|how old|older|younger|-year-old|birthday)\b", re.IGNORECASE
+)
+_AGE_RANGE = Fraction(8, 10), Fraction(125, 100)
 _PEOPLE = re.compile(
     r"(?:\w+ )?(?:people|friends?|children|kids|brothers?|sisters?|cousins?|siblings?|boys|girls)"
 )
@@ -58,14 +68,17 @@ _MOST_OPTIONS = 100
 _PERCENT_CAPS = (50, 95)
 
 
-def candidates(values: Sequence[Mention], value: Fraction) -> list[Fraction]:
+def candidates(
+    values: Sequence[Mention], value: Fraction, question: str = ""
+) -> list[Fraction]:
     """Numbers that may stand where these mentions stand, the published one left out.
 
     Args:
         values: All mentions of one value; each has its say.
         value: The published number.
+        question: The whole text; where it tells of ages or of bodies, numbers stay closer.
     """
-    low, high, caps = Fraction(1, 2), Fraction(2), []
+    low, high, caps = Fraction(6, 10), Fraction(17, 10), []
     step = _grain(value)
     for one in values:
         if one.kind == "percent":
@@ -75,7 +88,10 @@ def candidates(values: Sequence[Mention], value: Fraction) -> list[Fraction]:
             continue
         if _PEOPLE.match(one.noun):
             low, high = max(low, Fraction(6, 10)), min(high, Fraction(17, 10))
-        for unit in _UNITS:
+        units = (_TALL, *_UNITS) if _BODY.search(question) else _UNITS
+        if one.kind in ("plain", "word") and _AGES.search(question):
+            low, high = max(low, _AGE_RANGE[0]), min(high, _AGE_RANGE[1])
+        for unit in units:
             if unit.pattern.match(one.noun):
                 low, high = max(low, unit.low), min(high, unit.high)
                 caps += [Fraction(cap) for cap in unit.caps]

@@ -45,6 +45,8 @@ _GENDER = {name: MALE for name in MALE} | {name: FEMALE for name in FEMALE}
 _WORD = re.compile(r"\b[A-Z][A-Za-z]*[a-z]\b")
 _LETTER = re.compile(r"\b[B-HJ-Z]\b(?!\.)")
 """A lone capital, which may stand for a name."""
+_SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Saint|St|Uncle|Aunt|Lake|Mount|Sir|Lady|King|Queen)\.?\s$")
 _SMALL = frozenset(
     "a after all although an and another as at because before both by each every finally first for "
@@ -66,6 +68,16 @@ def people(text: str) -> list[str]:
         if match[0] in _GENDER:
             found[match[0]] = found.get(match[0], True) and _stands_alone(text, match)
     return [name for name, alone in found.items() if alone]
+
+
+def contradicts(text: str) -> bool:
+    """Whether the one person of a story has a name of one gender and pronouns of the other."""
+    names = {word for word in _WORD.findall(text) if word in _GENDER}
+    if len(names) != 1:
+        return False
+    she, he = bool(_SHE.search(text)), bool(_HE.search(text))
+    (name,) = names
+    return she != he and (_GENDER[name] is MALE) == she
 
 
 def swaps(texts: Iterable[str], dice: Dice, taken: set[str] | None = None) -> dict[str, str]:
@@ -97,6 +109,8 @@ def rename(text: str, names: dict[str, str]) -> str:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether a name is neither half of a longer one nor behind a title."""
     before, after = text[: match.start()], text[match.end() :]
+    if re.search(rf"\b{match[0]}[a-z]", text):
+        return False
     if _TITLE.search(before) or re.match(r"(?: [A-Z]|-|')(?!s\b)", after) and not re.match(
         r"'s\b| I\b", after
     ):

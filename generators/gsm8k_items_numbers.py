@@ -48,7 +48,7 @@ _PEOPLE = re.compile(
 _WORLD = re.compile(
     r"[- ](?:(?:[\w'-]+ )?(?:legs?|legged|wheels?|wheeler|sided|sides|eyes|ears|feet on|fingers|toes|"
     r"arms|corners|strings|horned?|horns)\b|(?:st|nd|rd|th)\b|[ap]\.?\s?m\b|o'clock|"
-    r"dollar bills?|\$?\w*bills?\b|rupee|(?:cent )?coins?\b|(?:days?|times|nights?) (?:a|per|each|every|in a) "
+    r"(?:week|business |school |working |work)days?\b|weekends?\b|dollar bills?|\$?\w*bills?\b|rupee|(?:cent )?coins?\b|(?:days?|times|nights?) (?:a|per|each|every|in a) "
     r"(?:week|year|day|month)\b|seasons|quarters|by [0-9]|x [0-9]|hours? (?:a|per|each|every|in a) day|"
     r"(?:minutes|days|weeks|months|hours|years|inches|ounces|feet|seconds|cents|quarters|pints|quarts|"
     r"cups|eggs|grams|meters|centimeters|millimeters|milliliters|ml|pounds|items|units|pieces) "
@@ -63,7 +63,7 @@ _NAME_BEFORE = re.compile(
     r"act|part|phase|stage|highway|channel|day|week|month|round|game|quarter|January|February|March|"
     r"April|May|June|July|August|September|October|November|December|noon|between|at|until|till|"
     r"section|episode|type|in the year|Type|Team|team|Group|group|Box|Bag|Store|Shop|Game|ratio of|"
-    r"from age|area code|zip code) |#\s?|:|-|/|\^|[A-Za-z])$"
+    r"from age|ages? of|aged|turn|turns|turned|was born in|since|area code|zip code) |#\s?|:|-|/|\^|[A-Za-z])$"
 )
 _SCALE = re.compile(r"[ -](?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent(?:age)?\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from saturate.generators.gsm8k_items_bind import Graph, bind, resolve
 from saturate.generators.gsm8k_items_limits import Limits, candidates
+from saturate.generators.gsm8k_items_names import contradicts
 from saturate.generators.gsm8k_items_numbers import Mention, show
 from saturate.generators.gsm8k_items_parse import Refused
 from saturate.generators.gsm8k_items_solution import write_solution
@@ -53,7 +54,11 @@ class Template:
             place: found
             for place, one in enumerate(graph.classes)
             if one.free
-            and (found := candidates([graph.mentions[i] for i in one.mentions], one.value))
+            and (
+                found := candidates(
+                    [graph.mentions[i] for i in one.mentions], one.value, graph.question
+                )
+            )
         }
         """By class, the numbers that it may take."""
 
@@ -144,6 +149,8 @@ def make_template(source: str, question: str, answer: str) -> Template:
     Raises:
         Refused: It gives none, for the reason said.
     """
+    if contradicts(question):
+        raise Refused("a name and its pronoun differ")
     template = Template(source, bind(question, answer))
     if not template.options:
         raise Refused("no number is free")

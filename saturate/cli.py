@@ -35,7 +35,7 @@ def run(
     ladder: str | None = None,
     model: str = "seed",
     arms: str = "voted,unfiltered",
-    voters: str = "views:7",
+    voters: str | None = None,
     agreement: float | None = None,
     coverage_floor: float | None = None,
     precision_floor: float | None = None,
@@ -69,14 +69,15 @@ def run(
     rounds
         Rounds of propose, vote, filter, train, score.
     ladder
-        The ladder, where a benchmark has several.
+        The ladder (default: the one that suits the model; the plan says why).
     model
         "seed" (the embedded model), a local folder, or a hub id.
     arms
         Policies to run, comma-separated: voted, unfiltered.
     voters
         Who answers a proposal: views:K (rewrites that change the computation), samples:K
-        (temperature samples), models:K (models from different seeds).
+        (temperature samples), models:K (models from different seeds). Default: views:7, or
+        samples:7 on a ladder without views.
     agreement
         Share of the ballots that a label must exceed (default 0.7: 5 of 7).
     coverage_floor
@@ -129,7 +130,7 @@ def run(
         "ladder": ladder,
         "model": model,
         "arms": parse_arms(arms),
-        "voters": parse_voters(voters),
+        "voters": None if voters is None else parse_voters(voters),
         "agreement": agreement,
         "coverage_floor": coverage_floor,
         "precision_floor": precision_floor,

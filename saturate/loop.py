@@ -56,7 +56,7 @@ class Loop:
         self.config = config
         self.folder = folder
         self.display = display
-        self.ladder: Ladder = load_ladder(config.ladder)
+        self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
         self.skipped: str | None = None
         self._held: dict[str, tuple[Loaded, TransformersSampler]] = {}
         self._seed_pairs: dict[int, list[Pair]] | None = None
@@ -168,9 +168,16 @@ class Loop:
         def work(out: Path) -> None:
             loaded, sampler = self._model(model)
             low, high = self.config.score_rungs
+            data = self.config.benchmark_data
             instructed = not loaded.bare_prompts
             tasks = [
-                RungTask(self.config.ladder, rung, self.config.score_items, instructed)
+                RungTask(
+                    self.config.ladder,
+                    rung,
+                    self.config.score_items,
+                    instructed,
+                    data=None if data is None else str(data),
+                )
                 for rung in range(low, high + 1)
             ]
             if ends:

@@ -9,14 +9,15 @@ from typing import Any
 
 from rich.console import Console
 
+from saturate.choice import choose_ladder
 from saturate.collect import collect, round_so_far
-from saturate.config import SEED_MODEL, RunConfig, VoterKind, build_config
+from saturate.config import SEED_MODEL, RunConfig, VoterKind, Voters, build_config
 from saturate.display import Display, accuracy_table
 from saturate.errors import SaturateError
 from saturate.loop import Loop, model_digest
 from saturate.models import load, model_facts, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
-from saturate.registry import ladder_for, load_ladder
+from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
@@ -36,12 +37,18 @@ def complete_settings(settings: dict[str, Any]) -> RunConfig:
         SaturateError: A setting is unknown or out of range.
     """
     given = {name: value for name, value in settings.items() if value is not None}
-    if "ladder" not in given:
-        given["ladder"] = ladder_for(given.get("benchmark", "gsm8k"))
-    name = given["ladder"]
-    info = load_ladder(name).describe()
     first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
     facts = model_facts(resolve(first_model))
+    name, given["ladder_reason"] = choose_ladder(
+        given.get("benchmark", "gsm8k"),
+        given.get("ladder"),
+        facts.bare_prompts,
+        given.get("benchmark_data"),
+    )
+    given["ladder"] = name
+    info = load_ladder(name).describe()
+    if not info.symmetry:
+        given.setdefault("voters", Voters(VoterKind.SAMPLES, 7))
     start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
     kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
     given.setdefault("learning_rate", _LEARNING_RATES[kind])
@@ -76,7 +83,7 @@ def execute(
     Returns:
         The results; ``None`` after a dry run.
     """
-    ladder = load_ladder(config.ladder)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
     path = resolve(config.model_names[0])
     loaded = load(path)
     plan = make_plan(config, ladder, loaded, measure_speed(loaded, ladder, config))

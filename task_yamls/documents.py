@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import Ladder, Problem, Split
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datasets import Dataset
 
 NO_ANSWER = "[no answer]"
-_LAST_NUMBER = re.compile(r"-?[0-9]{1,400}(?![0-9])")
+_LAST_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,100}|[0-9]{1,400})(?![0-9])")
 _TAIL = 4_000
 """Only so many characters at the end of an answer are read."""
 _TRIES = 4
@@ -37,6 +38,7 @@ def build(
     items: int,
     split: Split = "score",
     instructed: bool = False,
+    data: str | None = None,
     **_: Any,
 ) -> dict[str, Dataset]:
     """The documents of one rung, as ``custom_dataset`` of a task wants them.
@@ -48,11 +50,13 @@ def build(
         split: ``score`` but for trials on other items.
         instructed: Put the ladder's instruction before the question, for models that don't know
             the answer format.
+        data: Folder of published items, for ladders that grow out of them; the environment or
+            the hub where there is none.
         **_: lm-eval passes all of a task's metadata and the model's arguments.
     """
     from datasets import Dataset
 
-    family = load_ladder(ladder)
+    family = load_ladder(ladder, None if data is None else Path(data))
     instruction = f"{family.describe().instruction}\n\n" if instructed else ""
     rows = [
         {
@@ -61,6 +65,7 @@ def build(
             "ladder": ladder,
             "rung": rung,
             "key": problem.key,
+            **({"source": problem.source} if problem.source else {}),
         }
         for problem in distinct_problems(family, rung, split, items)
     ]
@@ -77,4 +82,7 @@ def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Itera
 def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
     """Filter: the last number, whatever the format."""
     for texts, _ in zip(resps, docs, strict=True):
-        yield [(_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1] for text in texts]
+        yield [
+            (_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1].replace(",", "")
+            for text in texts
+        ]

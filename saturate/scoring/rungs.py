@@ -44,6 +44,8 @@ class RungTask(NamedTuple):
     items: int
     instructed: bool
     split: Split = "score"
+    data: str | None = None
+    """Folder of published items, for ladders that grow out of them."""
 
     @property
     def name(self) -> str:
