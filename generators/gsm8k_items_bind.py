@@ -1,4 +1,4 @@
-"""Binds every number of a solution to where it comes from: the question, an earlier step, the world.
+"""Binds every number of a solution to its source: the question, an earlier step, or the world.
 
 The rule that keeps a redraw right: *numbers that were equal stay equal wherever the solution could
 have meant either.* Mentions of one value are one variable; a value that a unit word of the question
@@ -47,9 +47,10 @@ _CONSTANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"perimeter|rectangle|rectangular|square|fence", ("2", "4")),
     (r"square|chessboard", ("4",)),
     (r"triangle|triangular|tricycles?", ("3",)),
-    (r"dogs?|cats?|cows?|horses?|goats?|sheep|pigs?|cars?|kittens?|puppies|lions?|tables?|chairs?|legs",
-     ("4",)),
-    (r"chickens?|birds?|ducks?|hens?|shoes|socks|gloves|bicycles?|bikes?|ankles|hands|feet|ears|eyes",
+    (r"dogs?|cats?|cows?|horses?|goats?|sheep|pigs?|cars?|kittens?|puppies|lions?|tables?|"
+     r"chairs?|legs", ("4",)),
+    (r"chickens?|birds?|ducks?|hens?|shoes|socks|gloves|bicycles?|bikes?|ankles|hands|"
+     r"feet|ears|eyes",
      ("2",)),
     (r"spiders?|octopus|octopuses", ("8",)),
     (r"insects?|ants|bees?", ("6",)),
@@ -63,8 +64,10 @@ _REAL = re.compile(
     r"\b(?:earth|moon|mars|jupiter|planets?|sun|speed of (?:light|sound)|boil\w*|freezing|melting|"
     r"olympics?|chess\w*|deck of cards|football field|marathon|leap year|alphabet|piano|calendar|"
     r"rubik\w*|president|world war|equator|sea level|dice|die|probability|chance|odds|divisible|"
-    r"born|birth|births|pregnan\w*|married|retire[sd]?|generations?|great-\w+|lifespan|"
-    r"prime|multiples? of|digits?|consecutive|remainder|mile race|clockwise|angles?|vowels|letters)\b",
+    r"population|born|birth|births|pregnan\w*|married|retire[sd]?|generations?|great-\w+|lifespan|"
+    r"round(?:ed|s|ing)? (?:up|down|off|to)|nearest|approximat\w*|"
+    r"prime|multiples? of|digits?|consecutive|remainder|mile race|clockwise|angles?|vowels|"
+    r"letters)\b",
     re.IGNORECASE,
 )
 """Stories whose numbers are facts of the world or of arithmetic, which no redraw may change."""
@@ -74,7 +77,11 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """Words by which a story goes through things one by one, so that their count must stay."""
-_FEW = 4
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekdays?\b", re.IGNORECASE
+)
+_A_WEEK = re.compile(r"(?:[a-z'-]+ ){0,2}(?:a|per|each|every|the|in a|of the) week\b")
+_FEW, _LIST_LENGTH, _WEEK = 4, 6, 7
 _BIG_PRODUCT = 20
 """Below it, a number that is the product of two others is mostly chance."""
 
@@ -126,9 +133,7 @@ class Graph(NamedTuple):
             results.append(self.value(i, numbers, results))
         return results
 
-    def value(
-        self, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
-    ) -> Fraction:
+    def value(self, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]) -> Fraction:
         """The result of one step, given those of the steps before."""
         return self.steps[i].value([resolve(one, numbers, results) for one in self.bounds[i]])
 
@@ -163,14 +168,11 @@ def bind(question: str, answer: str) -> Graph:
     for place, one in enumerate(binder.classes):
         if place not in binder.used and not _may_idle(one, found):
             raise Refused("a number of the question is never used")
-    listed = _LISTED.search(question) is not None
     classes = [
-        c._replace(
-            free=c.free
-            and place not in binder.fixed
-            and not (c.value <= _FEW and (listed or len(c.mentions) > 1) and _counts(c, found))
+        one._replace(
+            free=one.free and place not in binder.fixed and not _named(one, found, question)
         )
-        for place, c in enumerate(binder.classes)
+        for place, one in enumerate(binder.classes)
     ]
     graph = Graph(
         question, answer, final, tuple(found), tuple(_coincident(classes)), tuple(steps), bounds,
@@ -320,9 +322,18 @@ def _complement(
     return None
 
 
-def _counts(one: NumberClass, found: Sequence[Mention]) -> bool:
-    """Whether a number counts things, which a story may go on to name."""
-    return any(found[i].kind in ("plain", "word") for i in one.mentions)
+def _named(one: NumberClass, found: Sequence[Mention], question: str) -> bool:
+    """Whether a number counts what the story may name one by one, so that it has to stay."""
+    told = [found[i] for i in one.mentions]
+    if all(mention.kind not in ("plain", "word") for mention in told):
+        return False
+    if one.value <= _WEEK and any(_A_WEEK.match(m.noun) for m in told):
+        return True
+    if one.value <= _WEEK and any(m.noun.lstrip("-").startswith("day") for m in told):
+        return _WEEKDAY.search(question) is not None
+    if one.value <= _LIST_LENGTH and (":" in question or ";" in question):
+        return True
+    return one.value <= _FEW and (len(told) > 1 or _LISTED.search(question) is not None)
 
 
 def _may_idle(one: NumberClass, found: Sequence[Mention]) -> bool:

@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.benchmark_data import published
-from saturate.errors import SaturateError
+from saturate.generators.gsm8k_items_names import FEMALE, MALE
 from saturate.generators.gsm8k_items_numbers import mentions
 from saturate.generators.gsm8k_items_parse import Refused
 from saturate.generators.gsm8k_items_redraw import Template, make_template
 
+from saturate.benchmark_data import published
+from saturate.errors import SaturateError
 from saturate.ladder import Dice, Split, stable_hash
 
 _VOTE_PERCENT = 40
 """Share of the published train split that belongs to ``vote``."""
+_NAME = re.compile(rf"\b(?:{'|'.join([*MALE, *FEMALE])})\b")
 _LOOKS = 2_000
 """A split in which so many looks find nothing usable holds nothing."""
 
@@ -53,6 +56,11 @@ class Library:
                 vote = stable_hash("items", look) % 100 < _VOTE_PERCENT
                 self.items["vote" if vote else "train"].append(item)
         self._made: dict[str, Template | str] = {}
+
+    @cached_property
+    def by_wording(self) -> dict[str, Item]:
+        """Every item by its words alone."""
+        return {nameless(item.question): item for held in self.items.values() for item in held}
 
     def template(self, item: Item) -> Template | None:
         """The template of an item, or ``None`` where it gives none."""
@@ -90,8 +98,9 @@ def _wording(question: str) -> str:
     return re.sub(r"[^a-z]+", " ", question.lower())
 
 
-def skeleton(question: str) -> str:
-    """A question without its numbers: equal for an item and for its redraws but for names."""
+def nameless(question: str) -> str:
+    """A question without numbers and first names: equal for an item and for its redraws."""
+    question = _NAME.sub("Somebody", question)
     pieces, place = [], 0
     for one in mentions(question):
         pieces.append(question[place : one.start])

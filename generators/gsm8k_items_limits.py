@@ -1,6 +1,6 @@
 """What a plausible redraw is: which numbers may stand in a place, and which results make sense.
 
-New numbers stay near the published ones (0.6 to 1.7 times), as round as those were, and
+New numbers stay near the published ones (0.6 to 1.5 times), as round as those were, and
 within what their unit allows. Results stay whole where they were whole and keep their sign, every
 pair of numbers of the story keeps its order (a part stays below its whole, the cheaper shop stays
 cheaper), and nothing grows out of proportion.
@@ -17,7 +17,7 @@ from saturate.generators.gsm8k_items_bind import Graph, resolve
 from saturate.generators.gsm8k_items_numbers import Mention
 
 _ROUND = (1_000_000, 100_000, 10_000, 1_000, 500, 100, 50, 10, 5, 1)
-_RESULT_RANGE = Fraction(4, 10), Fraction(5, 2)
+_RESULT_RANGE = Fraction(4, 10), Fraction(9, 5)
 
 
 class _Unit(NamedTuple):
@@ -36,7 +36,8 @@ def _unit(pattern: str, low: str, high: str, *caps: int) -> _Unit:
 
 _UNITS = (
     _unit(r"(?:-)?(?:years?[- ]old|years? (?:older|younger|of age))", "0.8", "1.25", 12, 17, 95),
-    _unit(r"hours? (?:a|per|each|every|in a|of \w+ (?:a|per|each|every)) (?:day|night)", "0.6", "1.5",
+    _unit(r"hours? (?:a|per|each|every|in a|of \w+ (?:a|per|each|every)) "
+          r"(?:day|night)", "0.6", "1.5",
           4, 8, 10, 14),
     _unit(r"-?hours?\b", "0.6", "1.6", 6, 10, 16, 23),
     _unit(r"-?minutes?\b", "0.6", "1.6", 20, 59),
@@ -54,7 +55,9 @@ _UNITS = (
           r"employees|hours? shifts?|cavit\w+|teeth|siblings)", "0.7", "1.4"),
 )  # fmt: skip
 _TALL = _unit(
-    r"-?(?:feet|foot|ft|inch(?:es)?|cm|centimeters|meters|kgs?|kilograms|lbs?|pounds)\b", "0.87", "1.15"
+    r"-?(?:feet|foot|ft|inch(?:es)?|cm|centimeters|meters|kgs?|kilograms|lbs?|pounds)\b",
+    "0.87",
+    "1.15",
 )
 _BODY = re.compile(r"\b(?:tall|taller|height|weighs?|weighed|weight|heavier)\b", re.IGNORECASE)
 _AGES = re.compile(
@@ -68,9 +71,7 @@ _MOST_OPTIONS = 100
 _PERCENT_CAPS = (50, 95)
 
 
-def candidates(
-    values: Sequence[Mention], value: Fraction, question: str = ""
-) -> list[Fraction]:
+def candidates(values: Sequence[Mention], value: Fraction, question: str = "") -> list[Fraction]:
     """Numbers that may stand where these mentions stand, the published one left out.
 
     Args:
@@ -78,7 +79,7 @@ def candidates(
         value: The published number.
         question: The whole text; where it tells of ages or of bodies, numbers stay closer.
     """
-    low, high, caps = Fraction(6, 10), Fraction(17, 10), []
+    low, high, caps = Fraction(6, 10), Fraction(3, 2), []
     step = _grain(value)
     for one in values:
         if one.kind == "percent":

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
+from pathlib import Path
 
 from saturate.generators.gsm8k_items import ItemLadder, canonical, renamed
 from saturate.generators.gsm8k_items_bind import Graph
@@ -37,15 +37,15 @@ class Magnitude(ItemLadder):
     axis = "size of the amounts, in powers of ten"
     last = len(CURRENCIES)
 
-    @cached_property
-    def _fitting(self) -> dict[str, tuple[int, ...] | None]:
-        """By item, the degree in money of each step's result; ``None`` where it does not fit."""
-        return {}
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__(folder)
+        self._known: dict[str, tuple[int, ...] | None] = {}
 
     def _degrees(self, template: Template) -> tuple[int, ...] | None:
-        if template.source not in self._fitting:
-            self._fitting[template.source] = degrees(template)
-        return self._fitting[template.source]
+        """:func:`degrees`, worked out once for a template."""
+        if template.source not in self._known:
+            self._known[template.source] = degrees(template)
+        return self._known[template.source]
 
     def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
         template = self.library.pick(split, dice, lambda one: self._degrees(one) is not None)
@@ -94,7 +94,9 @@ def degrees(template: Template) -> tuple[int, ...] | None:
                 right, left = stack.pop(), stack.pop()
                 if part in "+-" and left != right:
                     return None
-                stack.append(left if part in "+-" else left + right if part == "*" else left - right)
+                stack.append(
+                    left if part in "+-" else left + right if part == "*" else left - right
+                )
         if stack[0] not in (0, 1):
             return None
         found.append(stack[0])
@@ -128,9 +130,7 @@ def _grown(template: Template, powers: Sequence[int], tens: int, dice: Dice) -> 
                 back[place] = Fraction(near, scale)
         if (found := template.accept(back, decimals)) is not None:
             classes = [one * scale if p in grows else one for p, one in enumerate(found.classes)]
-            results = [
-                one * scale**power for one, power in zip(found.results, powers, strict=True)
-            ]
+            results = [one * scale**power for one, power in zip(found.results, powers, strict=True)]
             return Numbers(tuple(classes), tuple(results))
     return None
 

@@ -15,8 +15,8 @@ MALE = (
     "Aaron Adam Ahmed Alan Albert Alexander Andrew Anthony Antonio Arnold Arthur Ben Benjamin "
     "Billy Bob Bobby Brad Brandon Brian Bruce Bryan Calvin Carl Carlos Charles Chris Christopher "
     "Cody Colin Craig Daniel Danny Darren Dave David Dennis Derek Diego Donald Doug Dwayne Dylan "
-    "Edward Elijah Eric Ethan Evan Fernando Fred Gabriel Gary George Gerald Greg Harold Harry Henry "
-    "Howard Hugo Ian Isaac Ivan Jacob Jake James Jared Jason Jeff Jeffrey Jeremy Jerry Jim Jimmy "
+    "Edward Elijah Eric Ethan Evan Fernando Fred Gabriel Gary George Gerald Greg Harold Harry "
+    "Henry Howard Hugo Ian Isaac Ivan Jacob Jake James Jared Jason Jeff Jeffrey Jeremy Jerry Jim Jimmy "
     "Joe Joel John Johnny Jonathan Jose Joseph Josh Joshua Juan Julian Justin Karl Keith Ken Kenny "
     "Kevin Kyle Larry Leo Leonard Liam Lionel Louis Lucas Luis Luke Malcolm Manuel Marcus Mario "
     "Martin Matt Matthew Max Michael Mike Nathan Neil Nicholas Nick Noah Oliver Oscar Patrick Paul "
@@ -47,7 +47,10 @@ _LETTER = re.compile(r"\b[B-HJ-Z]\b(?!\.)")
 """A lone capital, which may stand for a name."""
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
-_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Saint|St|Uncle|Aunt|Lake|Mount|Sir|Lady|King|Queen)\.?\s$")
+_TITLE = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Saint|St|Uncle|Aunt|Lake|Mount|Sir|Lady|King|Queen)\.?\s$"
+)
+_ASKED = re.compile(r"\b(?:does|did|will|has|is|was|can) ([A-Z][a-z]+)\b[^.?!]*\?\s*$")
 _SMALL = frozenset(
     "a after all although an and another as at because before both by each every finally first for "
     "from given how however if in is it last later let let's next now of on once one since so "
@@ -78,6 +81,19 @@ def contradicts(text: str) -> bool:
     she, he = bool(_SHE.search(text)), bool(_HE.search(text))
     (name,) = names
     return she != he and (_GENDER[name] is MALE) == she
+
+
+def stranger(text: str) -> bool:
+    """Whether the question asks for somebody whom the story has never named."""
+    names = [word for word in _WORD.findall(text) if word in _GENDER]
+    asked = _ASKED.search(text)
+    return asked is not None and len(set(names)) > 1 and names.count(asked[1]) == 1
+
+
+def same_people(question: str, solution: str) -> bool:
+    """Whether the solution tells of nobody whom the question does not know."""
+    known = set(_WORD.findall(question))
+    return all(word in known for word in _WORD.findall(solution) if word in _GENDER)
 
 
 def swaps(texts: Iterable[str], dice: Dice, taken: set[str] | None = None) -> dict[str, str]:
@@ -111,9 +127,9 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
     if re.search(rf"\b{match[0]}[a-z]", text):
         return False
-    if _TITLE.search(before) or re.match(r"(?: [A-Z]|-|')(?!s\b)", after) and not re.match(
-        r"'s\b| I\b", after
+    if _TITLE.search(before) or (
+        re.match(r"(?: [A-Z]|-|')(?!s\b)", after) and not re.match(r"'s\b| I\b", after)
     ):
         return False
-    word = re.search(r"([A-Z][A-Za-z'’]*) $", before)
+    word = re.search(r"([A-Z][A-Za-z'\u2019]*) $", before)
     return word is None or word[1].lower() in _SMALL

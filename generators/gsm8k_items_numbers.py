@@ -46,11 +46,15 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _WORLD = re.compile(
-    r"[- ](?:(?:[\w'-]+ )?(?:legs?|legged|wheels?|wheeler|sided|sides|eyes|ears|feet on|fingers|toes|"
+    r"[- ](?:(?:[\w'-]+ )?(?:legs?|legged|wheels?|wheeler|sided|sides|eyes|ears|feet on|"
+    r"fingers|toes|"
     r"arms|corners|strings|horned?|horns)\b|(?:st|nd|rd|th)\b|[ap]\.?\s?m\b|o'clock|"
-    r"(?:week|business |school |working |work)days?\b|weekends?\b|dollar bills?|\$?\w*bills?\b|rupee|(?:cent )?coins?\b|(?:days?|times|nights?) (?:a|per|each|every|in a) "
-    r"(?:week|year|day|month)\b|seasons|quarters|by [0-9]|x [0-9]|hours? (?:a|per|each|every|in a) day|"
-    r"(?:minutes|days|weeks|months|hours|years|inches|ounces|feet|seconds|cents|quarters|pints|quarts|"
+    r"(?:week|business |school |working |work)days?\b|weekends?\b|dollar bills?|"
+    r"\$?\w*bills?\b|rupee|(?:cent )?coins?\b|(?:days?|times|nights?) (?:a|per|each|every|in a) "
+    r"(?:week|year|day|month)\b|seasons|quarters|by [0-9]|x [0-9]|hours? (?:a|per|each|every|"
+    r"in a) day|"
+    r"(?:minutes|days|weeks|months|hours|years|inches|ounces|feet|seconds|cents|quarters|"
+    r"pints|quarts|"
     r"cups|eggs|grams|meters|centimeters|millimeters|milliliters|ml|pounds|items|units|pieces) "
     r"(?:in|to|per|make|makes|equals?) (?:a|an|one|1|each|every) "
     r"(?:minute|hour|day|week|month|year|foot|pound|yard|gallon|dollar|dozen|quart|pint|kilogram|"
@@ -59,11 +63,14 @@ _WORLD = re.compile(
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:grade|page|pages|chapter|level|number|no\.|route|size|version|year|class|room|bus|unit|"
-    r"act|part|phase|stage|highway|channel|day|week|month|round|game|quarter|January|February|March|"
+    r"(?:\b(?:grade|page|pages|chapter|level|number|no\.|route|size|version|year|class|room|"
+    r"bus|unit|"
+    r"act|part|phase|stage|highway|channel|day|week|month|round|game|quarter|January|February|"
+    r"March|"
     r"April|May|June|July|August|September|October|November|December|noon|between|at|until|till|"
     r"section|episode|type|in the year|Type|Team|team|Group|group|Box|Bag|Store|Shop|Game|ratio of|"
-    r"from age|ages? of|aged|turn|turns|turned|was born in|since|area code|zip code) |#\s?|:|-|/|\^|[A-Za-z])$"
+    r"from age|ages? of|aged|turn|turns|turned|was born in|since|area code|zip code) |#\s?|:|"
+    r"-|/|\^|[A-Za-z])$"
 )
 _SCALE = re.compile(r"[ -](?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent(?:age)?\b", re.IGNORECASE)

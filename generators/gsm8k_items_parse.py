@@ -14,11 +14,12 @@ from typing import NamedTuple
 _ANNOTATION = re.compile(r"<<([^<>]*)>>")
 _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<sign>[-+*/()]))")
 _PLAIN = re.compile(
-    r"(?P<left>(?:\(?[-$]?[0-9][0-9,.]*%?\)?)(?:[ a-z/]{0,40}?\s*(?:[-+*/x×÷–]|times|plus|minus)\s*"
+    r"(?P<left>(?:\(?[-$]?[0-9][0-9,.]*%?\)?)(?:[ a-z/]{0,40}?\s*(?:[-+*/x\u00d7÷\u2013]|"
+    r"times|plus|minus)\s*"
     r"\(?\$?[0-9][0-9,.]*%?\)?)+)[ a-z/]{0,40}?\s*=\s*\$?(?P<right>[0-9][0-9,]*(?:\.[0-9]+)?)"
     r"(?P<percent>%?)(?![0-9]|\s*[-+*/x=#])"
 )
-_TIMES = re.compile(r"(?<![a-z])x(?![a-z])|×|\btimes\b")
+_TIMES = re.compile(r"(?<![a-z])x(?![a-z])|\u00d7|\btimes\b")
 _UNIT = re.compile(r"/?[a-z]+(?:/[a-z]+)*|\$")
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3}
 _ANSWER = re.compile(r"####\s*(-?[0-9][0-9,]*)\s*$")
@@ -121,7 +122,7 @@ def _plain_steps(answer: str) -> list[Step]:
         left, percent = _TIMES.sub("*", match["left"]), bool(match["percent"])
         if percent and "100%" in left:  # "7 / 20 * 100% = 35%": the sign stands for no division
             left, percent = left.replace("100%", "100"), False
-        left = _UNIT.sub("", left.replace("÷", "/").replace("–", "-").replace("%", "/100"))
+        left = _UNIT.sub("", left.replace("÷", "/").replace("\u2013", "-").replace("%", "/100"))
         right = match["right"].replace(",", "") + ("/100" if percent else "")
         if not re.search(r"[-+*/]", left.strip("-")):
             continue

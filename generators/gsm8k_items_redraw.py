@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from saturate.generators.gsm8k_items_bind import Graph, bind, resolve
 from saturate.generators.gsm8k_items_limits import Limits, candidates
-from saturate.generators.gsm8k_items_names import contradicts
+from saturate.generators.gsm8k_items_names import contradicts, same_people, stranger
 from saturate.generators.gsm8k_items_numbers import Mention, show
 from saturate.generators.gsm8k_items_parse import Refused
 from saturate.generators.gsm8k_items_solution import write_solution
@@ -20,7 +20,7 @@ _TRIES = 40
 _PROOFS = 3
 """A template has to give a redraw for at least one of so many dice."""
 _AN = re.compile(r"(?:8|11(?![0-9])|18(?![0-9])|eight|eleven|80)", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(a|an|A|An)([ -])$")
+_ARTICLE = re.compile(r"\b(a|an|A|An)( \$?|-)$")
 
 
 class Numbers(NamedTuple):
@@ -110,16 +110,17 @@ class Template:
         question = self.graph.question
         classes = {i: c for c, one in enumerate(self.graph.classes) for i in one.mentions}
         for i, mention in enumerate(self.graph.mentions):
-            if i not in classes or numbers.classes[classes[i]] == mention.value != unknown:
-                if classes.get(i) != unknown or unknown is None:
-                    continue
+            if i not in classes or (
+                classes[i] != unknown and numbers.classes[classes[i]] == mention.value
+            ):
+                continue
             new = symbol if classes[i] == unknown else written(mention, numbers.classes[classes[i]])
             before = question[place : mention.start]
             if _ARTICLE.search(before):
                 article = "an" if symbol == new or _AN.match(new) else "a"
-                before = _ARTICLE.sub(
-                    lambda m, a=article: (a.capitalize() if m[1][0] == "A" else a) + m[2], before
-                )
+                old = _ARTICLE.findall(before)[0]
+                article = article.capitalize() if old[0][0] == "A" else article
+                before = _ARTICLE.sub("", before) + article + old[1]
             pieces += [before, new]
             place = mention.end
         pieces.append(question[place:])
@@ -127,7 +128,6 @@ class Template:
             "".join(pieces), write_solution(self.graph, numbers.classes, numbers.results),
             numbers.answer,
         )  # fmt: skip
-
 
     def published(self) -> str:
         """The published solution with an annotation for every equation."""
@@ -149,8 +149,8 @@ def make_template(source: str, question: str, answer: str) -> Template:
     Raises:
         Refused: It gives none, for the reason said.
     """
-    if contradicts(question):
-        raise Refused("a name and its pronoun differ")
+    if contradicts(question) or stranger(question) or not same_people(question, answer):
+        raise Refused("a name does not fit the story")
     template = Template(source, bind(question, answer))
     if not template.options:
         raise Refused("no number is free")

@@ -22,9 +22,7 @@ _TOKEN = re.compile(
 _KEPT_WORDS = frozenset(("two", "one", "zero"))
 
 
-def write_solution(
-    graph: Graph, numbers: Sequence[Fraction], results: Sequence[Fraction]
-) -> str:
+def write_solution(graph: Graph, numbers: Sequence[Fraction], results: Sequence[Fraction]) -> str:
     """The worked solution with these numbers; its last line is ``#### answer``."""
     lines, start = [], 0
     everywhere = _renamed(graph, range(len(graph.steps)), numbers, results)

@@ -7,17 +7,14 @@ the published solution is replayed with numbers exchanged *by value* (see ``gsm8
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from fractions import Fraction
 
 from saturate.generators.gsm8k_items_check import replay
 from saturate.generators.gsm8k_items_distract import stripped
-from saturate.generators.gsm8k_items_library import Item, Library, skeleton
+from saturate.generators.gsm8k_items_library import Library, nameless
 from saturate.generators.gsm8k_items_magnitude import CURRENCIES
-from saturate.generators.gsm8k_items_names import FEMALE, MALE
 from saturate.generators.gsm8k_items_numbers import mentions
 
-_NAME = re.compile(rf"\b(?:{'|'.join([*MALE, *FEMALE])})\b")
 _PART = re.compile(r"^Problem \d+\. (?:Let X be the answer to problem \d+\. )?", re.MULTILINE)
 _SYMBOL = re.compile(r"\bX(?![A-Za-z])")
 
@@ -30,24 +27,21 @@ def solve(question: str, library: Library) -> int:
     """
     text = re.sub(r"\nWhat is the answer to problem \d+\?$", "", question)
     parts = [part.strip("\n") for part in _PART.split(text) if part.strip()]
-    items = _index(library)
     carried: Fraction | None = None
     for part in parts:
-        carried = _solve_one(part, carried, items, library)
+        carried = _solve_one(part, carried, library)
     if carried is None or carried.denominator != 1:
         raise ValueError("no whole answer")
     return int(carried)
 
 
-def _solve_one(
-    text: str, carried: Fraction | None, items: Mapping[str, Item], library: Library
-) -> Fraction:
+def _solve_one(text: str, carried: Fraction | None, library: Library) -> Fraction:
     if carried is not None:
         text = _SYMBOL.sub(str(carried), text)
     text = stripped(text)
     for sign in CURRENCIES[1:]:
         text = text.replace(sign, "$")
-    item = items.get(_nameless(text))
+    item = library.by_wording.get(nameless(text))
     template = item and library.template(item)
     if item is None or template is None:
         raise ValueError(f"no item reads like {text[:80]!r}")
@@ -57,20 +51,3 @@ def _solve_one(
         if old.kind in ("percent", "cents"):
             table.setdefault(old.value / 100, new.value / 100)
     return replay(template.published(), {a: b for a, b in table.items() if a != b})
-
-
-def _nameless(question: str) -> str:
-    return skeleton(_NAME.sub("Somebody", question))
-
-
-_INDICES: dict[int, dict[str, Item]] = {}
-
-
-def _index(library: Library) -> dict[str, Item]:
-    """Items by their wording without numbers and names."""
-    if id(library) not in _INDICES:
-        held = {
-            _nameless(item.question): item for items in library.items.values() for item in items
-        }
-        _INDICES[id(library)] = held
-    return _INDICES[id(library)]

@@ -20,7 +20,9 @@ class Choice(NamedTuple):
     reason: str
 
 
-def choose_ladder(benchmark: str, named: str | None, bare_prompts: bool, data: Path | None) -> Choice:
+def choose_ladder(
+    benchmark: str, named: str | None, bare_prompts: bool, data: Path | None
+) -> Choice:
     """The ladder of a run.
 
     Args:
@@ -34,9 +36,7 @@ def choose_ladder(benchmark: str, named: str | None, bare_prompts: bool, data: P
     """
     if named is not None:
         if named not in ladder_names():
-            raise SaturateError(
-                f"There is no ladder {named!r}; {nearest(named, ladder_names())}"
-            )
+            raise SaturateError(f"There is no ladder {named!r}; {nearest(named, ladder_names())}")
         return Choice(named, "named by --ladder")
     procedural = ladders_for(benchmark)[0]
     from_items = _FROM_ITEMS.get(benchmark)

@@ -27,6 +27,13 @@ SMALL: dict[str, Any] = {
 }
 
 
+def procedural_ladders() -> list[str]:
+    """Ladders that need no data; those of items have tests of their own."""
+    from saturate.registry import ladder_names, load_ladder
+
+    return [n for n in ladder_names() if load_ladder(n).describe().source == "procedural"]
+
+
 def small_config(**settings: Any):
     from saturate.run import complete_settings
 

@@ -4,6 +4,7 @@ import re
 import statistics
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_magnitude_grows_tenfold_a_rung():
         statistics.median(int(ladder.problem(r, "train", i).answer) for i in range(60))
         for r in rungs(ladder)
     ]
-    assert all(4 < b / a < 25 for a, b in zip(medians, medians[1:]))
+    assert all(4 < b / a < 25 for a, b in pairwise(medians))
 
 
 def test_distractors_carry_numbers_and_leave_the_answer():

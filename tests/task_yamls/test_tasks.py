@@ -4,10 +4,9 @@ import hashlib
 import json
 
 import pytest
+from conftest import procedural_ladders
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import NO_ANSWER, build, extract, last_number
-
-from saturate.registry import ladder_names
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +16,7 @@ def manager():
     return TaskManager(include_path=str(folder()), include_defaults=False)
 
 
-@pytest.mark.parametrize("ladder", ladder_names())
+@pytest.mark.parametrize("ladder", procedural_ladders())
 def test_lm_eval_builds_every_ladder_offline(manager, ladder):
     task = manager.load([f"saturate_{ladder}"])["tasks"][f"saturate_{ladder}"]
     docs = list(task.test_docs())
@@ -44,7 +43,7 @@ def test_documents_are_distinct_and_a_small_rung_gives_fewer():
 PINNED = {"addition": "f278be99695273bf", "gsm8k": "17ea0492c6d66a3c"}
 
 
-@pytest.mark.parametrize("ladder", ladder_names())
+@pytest.mark.parametrize("ladder", procedural_ladders())
 def test_documents_change_only_with_the_version(ladder):
     """A changed hash needs a new ``version`` in the ladder's YAML, and a new pin here."""
     rows = [list(build(ladder, rung, 20)["test"]) for rung in (1, 4, 9)]
