@@ -14,11 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from saturate.generators.gsm8k_items_library import Library
-from saturate.generators.gsm8k_items_names import rename, swaps
-from saturate.generators.gsm8k_items_redraw import Numbers, Template, Told
-
 from saturate.ladder import SPLITS, Dice, Draft, Ladder, LadderInfo, Split
+
+from .gsm8k_items_library import Library
+from .gsm8k_items_names import rename, swaps
+from .gsm8k_items_redraw import Numbers, Template, Told
 
 _ANSWER = re.compile(r"####\s*\$?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]{1,30})(?:\.0*)?(?![0-9])")
 _READ = 20_000
@@ -84,7 +84,7 @@ class ItemLadder(Ladder):
         return str(int(found[1].replace(",", ""))) if found else None
 
     def solve(self, question: str) -> str:
-        from saturate.generators.gsm8k_items_solve import solve
+        from .gsm8k_items_solve import solve
 
         return str(solve(question, self.library))
 

@@ -16,47 +16,69 @@ from itertools import pairwise
 from typing import Literal as Choice
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_items_numbers import Mention, mentions
-from saturate.generators.gsm8k_items_parse import Refused, Step, parse_solution
+from .gsm8k_items_numbers import Mention, mentions
+from .gsm8k_items_parse import Refused, Step, parse_solution
 
 _HUNDREDTH = Fraction(1, 100)
-_CONSTANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"week", ("7", "52", "4")),
-    (r"days?|daily|everyday|nightly|tonight", ("7", "24", "365", "30")),
-    (r"hours?|hourly|minutes?|seconds?", ("60", "24", "3600")),
-    (r"months?|monthly", ("12", "30", "4")),
-    (r"years?|yearly|annual|annually", ("12", "52", "365")),
-    (r"decades?", ("10",)),
-    (r"century|centuries", ("100",)),
-    (r"dozens?", ("12",)),
-    (r"twice|double[sd]?|pairs?|both|couples?|halves|half|average|halfway|doubling", ("2", "0.5")),
-    (r"twins|weekends?", ("2",)),
-    (r"weekdays?|work ?days?|school days?|friday|workweek", ("5",)),
-    (r"triple[sd]?|thrice|triplets", ("3",)),
-    (r"third|thirds", ("3",)),
-    (r"quadruple[sd]?|quarters?|quarterly|fourths?", ("4", "0.25", "25")),
-    (r"foot|feet|inch|inches", ("12",)),
-    (r"yards?", ("3", "36")),
-    (r"pounds?|ounces?|lbs?", ("16",)),
-    (r"gallons?|quarts?|pints?|cups?", ("4", "2", "16", "8")),
-    (r"miles?", ("5280",)),
-    (r"dollars?|cents?|quarters?|dimes?|nickels?|penny|pennies", ("100", "25", "10", "5", "0.25",
-        "0.10", "0.05", "0.01")),
-    (r"meters?|centimeters?|cm", ("100", "1000")),
-    (r"kg|kilograms?|kilometers?|km|grams?|liters?|milliliters?|tons?", ("1000",)),
-    (r"perimeter|rectangle|rectangular|square|fence", ("2", "4")),
-    (r"square|chessboard", ("4",)),
-    (r"triangle|triangular|tricycles?", ("3",)),
-    (r"dogs?|cats?|cows?|horses?|goats?|sheep|pigs?|cars?|kittens?|puppies|lions?|tables?|"
-     r"chairs?|legs", ("4",)),
-    (r"chickens?|birds?|ducks?|hens?|shoes|socks|gloves|bicycles?|bikes?|ankles|hands|"
-     r"feet|ears|eyes",
-     ("2",)),
-    (r"spiders?|octopus|octopuses", ("8",)),
-    (r"insects?|ants|bees?", ("6",)),
-)  # fmt: skip
+_DAY = r"days?|daily|everyday|nights?|nightly|mornings?|evenings?|afternoons?"
+_TIME = {
+    "second": r"seconds?",
+    "minute": r"minutes?",
+    "hour": r"hours?|hourly",
+    "day": _DAY,
+    "week": r"weeks?|weekly",
+    "month": r"months?|monthly|january|march|april|june|july|august|september|october|november|"
+    r"december",
+    "year": r"years?|yearly|annual|annually",
+}
+_CONSTANTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    ((_TIME["second"], _TIME["minute"]), ("60",)),
+    ((_TIME["minute"], _TIME["hour"]), ("60",)),
+    ((_TIME["second"], _TIME["hour"]), ("3600", "60")),
+    ((_TIME["hour"], _TIME["day"]), ("24",)),
+    ((_TIME["day"], _TIME["week"]), ("7",)),
+    ((_TIME["hour"], _TIME["week"]), ("7", "24")),
+    ((_TIME["day"], _TIME["month"]), ("30", "31")),
+    ((_TIME["week"], _TIME["month"]), ("4",)),
+    ((_TIME["week"], _TIME["year"]), ("52",)),
+    ((_TIME["day"], _TIME["year"]), ("365", "52")),
+    ((_TIME["month"], _TIME["year"]), ("12",)),
+    ((r"year", r"decades?"), ("10",)),
+    ((r"dozens?",), ("12",)),
+    (
+        (r"twice|double[sd]?|pairs?|both|couples?|halves|half|average|halfway|doubling|twins",),
+        ("2", "0.5"),
+    ),
+    ((r"weekends?",), ("2",)),
+    ((r"weekdays?|work ?days?|school days?|workweek|school week|work week",), ("5",)),
+    ((r"triple[sd]?|thrice|triplets",), ("3",)),
+    ((r"third|thirds",), ("3",)),
+    ((r"quadruple[sd]?|fourths?",), ("4",)),
+    ((r"quarters?",), ("4", "0.25", "25")),
+    ((r"foot|feet", r"inch|inches"), ("12",)),
+    ((r"yards?", r"foot|feet"), ("3",)),
+    ((r"yards?", r"inch|inches"), ("36",)),
+    ((r"pounds?|lbs?", r"ounces?|oz"), ("16",)),
+    ((r"gallons?", r"quarts?"), ("4",)),
+    ((r"gallons?", r"pints?"), ("8",)),
+    ((r"gallons?", r"cups?"), ("16",)),
+    ((r"quarts?", r"pints?"), ("2",)),
+    ((r"pints?", r"cups?"), ("2",)),
+    ((r"dollars?|[$]", r"cents?|penny|pennies|quarters?|dimes?|nickels?"), ("100",)),
+    ((r"nickels?",), ("5", "0.05")),
+    ((r"dimes?",), ("10", "0.10")),
+    ((r"meters?|m", r"centimeters?|cm"), ("100",)),
+    ((r"kg|kilograms?|tons?", r"grams?|kg|kilograms?"), ("1000",)),
+    ((r"km|kilometers?", r"meters?|m"), ("1000",)),
+    ((r"liters?", r"milliliters?|ml"), ("1000",)),
+    ((r"perimeter|rectangle|rectangular",), ("2",)),
+    ((r"square",), ("4",)),
+)
 _UNITS = [
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), frozenset(map(Fraction, values)))
+    (
+        [re.compile(rf"(?<![a-z])(?:{one})(?![a-z])", re.IGNORECASE) for one in words],
+        frozenset(map(Fraction, values)),
+    )
     for words, values in _CONSTANTS
 ]
 _PER_CENT = re.compile(r"%|percent", re.IGNORECASE)
@@ -78,9 +100,11 @@ _LISTED = re.compile(
 )
 """Words by which a story goes through things one by one, so that their count must stay."""
 _WEEKDAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekdays?\b", re.IGNORECASE
+    r"\bweeks?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekdays?\b", re.IGNORECASE
 )
 _A_WEEK = re.compile(r"(?:[a-z'-]+ ){0,2}(?:a|per|each|every|the|in a|of the) week\b")
+_HALVES = (50, 100)
+"""Percentages that are their own rest or their own growth."""
 _FEW, _LIST_LENGTH, _WEEK = 4, 6, 7
 _BIG_PRODUCT = 20
 """Below it, a number that is the product of two others is mostly chance."""
@@ -168,6 +192,7 @@ def bind(question: str, answer: str) -> Graph:
     for place, one in enumerate(binder.classes):
         if place not in binder.used and not _may_idle(one, found):
             raise Refused("a number of the question is never used")
+    binder.keep_rests()
     classes = [
         one._replace(
             free=one.free and place not in binder.fixed and not _named(one, found, question)
@@ -188,8 +213,8 @@ def bind(question: str, answer: str) -> Graph:
 def _world(question: str, found: Sequence[Mention]) -> frozenset[Fraction]:
     """Numbers that words of the question bring in: of units, of shares, of animals."""
     values = {Fraction(0), Fraction(1)}
-    for pattern, numbers in _UNITS:
-        if pattern.search(question):
+    for patterns, numbers in _UNITS:
+        if all(pattern.search(question) for pattern in patterns):
             values |= numbers
     if _PER_CENT.search(question):
         values |= {Fraction(100), _HUNDREDTH}
@@ -263,6 +288,23 @@ class _Binder:
         self.fixed.add(complement)
         return Bound("fixed", 0, value)
 
+    def keep_rests(self) -> None:
+        """Keep numbers that may stand for what is left when as much has gone: 50 %, 5 of 10.
+
+        Such a number is used more often than it is stated, and its double is there as well.
+        """
+        for place, one in enumerate(self.classes):
+            if any(self.found[i].kind == "percent" for i in one.mentions) and one.value in _HALVES:
+                self.fixed.add(place)
+            if one.value <= 1 or len(self._uses(one.value)) <= len(one.mentions):
+                continue
+            double = Bound("fixed", 0, 2 * one.value)
+            doubles = [p for p, other in enumerate(self.classes) if other.value == double.value]
+            steps = [j for j, step in enumerate(self.steps[:-1]) if step.result == double.value]
+            if doubles or steps:
+                self.fixed.update([place, *doubles])
+                self.equal += [(j, double) for j in steps]
+
     def _stated(self, value: Fraction) -> list[Bound]:
         """The classes that a literal may mean: the value itself, or a percentage of that share."""
         whole = [
@@ -290,6 +332,8 @@ class _Binder:
         question's numbers of that value have been used before.
         """
         uses = self._uses(value)
+        if value in self.world:
+            return False
         before = sum(i <= results[0] for i in uses)
         if stated and before < self._mentioned(value):
             return False
@@ -297,8 +341,7 @@ class _Binder:
 
     def _surely_stated(self, value: Fraction, results: Sequence[int]) -> bool:
         """Whether literals of this value are as many as its mentions: then none is the world's."""
-        first = results[0] if results else len(self.steps)
-        return sum(i <= first for i in self._uses(value)) == self._mentioned(value)
+        return not results and len(self._uses(value)) == self._mentioned(value)
 
     def _mentioned(self, value: Fraction) -> int:
         return sum(len(one.mentions) for one in self.classes if one.value == value)

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_items import ItemLadder, canonical, renamed
-from saturate.generators.gsm8k_items_redraw import Numbers, Template
-
 from saturate.ladder import Dice, Draft, Split
+
+from .gsm8k_items import ItemLadder, canonical, renamed
+from .gsm8k_items_bind import Graph
+from .gsm8k_items_redraw import Numbers, Template
 
 LARGEST = 100
 """No number of a question and no answer is above this, on any rung."""
@@ -98,12 +99,19 @@ class Depth(ItemLadder):
 
 
 def open_places(template: Template) -> Iterator[int]:
-    """The classes that a symbol can stand for: whole numbers that are no percentage."""
+    """The classes that a symbol can stand for: no percentages, and the answer depends on them."""
     graph = template.graph
     for place in template.options:
         told = [graph.mentions[i] for i in graph.classes[place].mentions]
-        if all(one.kind in ("plain", "money", "word") for one in told):
+        if all(one.kind in ("plain", "money", "word") for one in told) and _matters(graph, place):
             yield place
+
+
+def _matters(graph: Graph, place: int) -> bool:
+    """Whether the answer changes with a number: else nothing would carry over."""
+    numbers = [one.value for one in graph.classes]
+    numbers[place] += 1
+    return graph.values(numbers)[-1] != graph.answer
 
 
 def fits(template: Template) -> bool:

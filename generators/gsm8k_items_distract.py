@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_items import ItemLadder, canonical, renamed
-from saturate.generators.gsm8k_items_names import people
-from saturate.generators.gsm8k_items_redraw import Template
-
 from saturate.ladder import Dice, Draft, Split
+
+from .gsm8k_items import ItemLadder, canonical, renamed
+from .gsm8k_items_names import people
+from .gsm8k_items_redraw import Template
 
 
 class Pattern(NamedTuple):

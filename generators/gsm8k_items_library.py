@@ -14,14 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_items_names import FEMALE, MALE
-from saturate.generators.gsm8k_items_numbers import mentions
-from saturate.generators.gsm8k_items_parse import Refused
-from saturate.generators.gsm8k_items_redraw import Template, make_template
-
 from saturate.benchmark_data import published
 from saturate.errors import SaturateError
 from saturate.ladder import Dice, Split, stable_hash
+
+from .gsm8k_items_errata import at_fault
+from .gsm8k_items_names import FEMALE, MALE
+from .gsm8k_items_numbers import mentions
+from .gsm8k_items_parse import Refused
+from .gsm8k_items_redraw import Template, make_template
 
 _VOTE_PERCENT = 40
 """Share of the published train split that belongs to ``vote``."""
@@ -67,6 +68,8 @@ class Library:
         made = self._made.get(item.source)
         if made is None:
             try:
+                if at_fault(_wording(item.question)):
+                    raise Refused("a published fault")
                 made = make_template(*item)
             except Refused as reason:
                 made = str(reason)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_items_bind import Graph, resolve
-from saturate.generators.gsm8k_items_numbers import Mention
+from .gsm8k_items_bind import Graph, resolve
+from .gsm8k_items_numbers import Mention
 
 _ROUND = (1_000_000, 100_000, 10_000, 1_000, 500, 100, 50, 10, 5, 1)
 _RESULT_RANGE = Fraction(4, 10), Fraction(9, 5)

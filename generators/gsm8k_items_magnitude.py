@@ -14,11 +14,11 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from saturate.generators.gsm8k_items import ItemLadder, canonical, renamed
-from saturate.generators.gsm8k_items_bind import Graph
-from saturate.generators.gsm8k_items_redraw import Numbers, Template, Told
-
 from saturate.ladder import Dice, Draft, Split
+
+from .gsm8k_items import ItemLadder, canonical, renamed
+from .gsm8k_items_bind import Graph
+from .gsm8k_items_redraw import Numbers, Template, Told
 
 CURRENCIES = ("$", "MX$", "¥", "₩", "Rp ", "L£ ")
 """By rung: dollars, and what is about 10, 100, 1,000, 10,000 and 100,000 to the dollar."""
@@ -100,9 +100,9 @@ def degrees(template: Template) -> tuple[int, ...] | None:
         if stack[0] not in (0, 1):
             return None
         found.append(stack[0])
-    for step, bound in graph.equal:
+    for place, bound in graph.equal:
         other = found[bound.place] if bound.source == "step" else int(bound.place in grows)
-        if bound.source == "fixed" or other != found[step]:
+        if bound.source == "fixed" or other != found[place]:
             return None
     return tuple(found) if found[-1] == 1 else None
 

@@ -13,17 +13,17 @@ from saturate.ladder import Dice
 
 MALE = (
     "Aaron Adam Ahmed Alan Albert Alexander Andrew Anthony Antonio Arnold Arthur Ben Benjamin "
-    "Billy Bob Bobby Brad Brandon Brian Bruce Bryan Calvin Carl Carlos Charles Chris Christopher "
-    "Cody Colin Craig Daniel Danny Darren Dave David Dennis Derek Diego Donald Doug Dwayne Dylan "
-    "Edward Elijah Eric Ethan Evan Fernando Fred Gabriel Gary George Gerald Greg Harold Harry "
-    "Henry Howard Hugo Ian Isaac Ivan Jacob Jake James Jared Jason Jeff Jeffrey Jeremy Jerry Jim Jimmy "
-    "Joe Joel John Johnny Jonathan Jose Joseph Josh Joshua Juan Julian Justin Karl Keith Ken Kenny "
-    "Kevin Kyle Larry Leo Leonard Liam Lionel Louis Lucas Luis Luke Malcolm Manuel Marcus Mario "
-    "Martin Matt Matthew Max Michael Mike Nathan Neil Nicholas Nick Noah Oliver Oscar Patrick Paul "
-    "Pedro Peter Phil Philip Ralph Randy Raymond Ricardo Richard Rick Ricky Rob Robert Roger Ron "
-    "Ronald Roy Russell Ryan Sam Samuel Scott Sean Sebastian Simon Stephen Steve Steven Stuart "
-    "Terrence Theo Thomas Tim Timothy Tom Tommy Tony Travis Trevor Tyler Tyrone Victor Vincent "
-    "Walter Wayne William Xavier Zach Zachary"
+    "Billy Bob Bobby Brad Brandon Brian Bruce Bryan Calvin Carl Carlos Charles Chris "
+    "Christopher Cody Colin Craig Daniel Danny Darren Dave David Dennis Derek Diego Donald Doug "
+    "Dwayne Dylan Edward Elijah Eric Ethan Evan Fernando Fred Gabriel Gary George Gerald Greg "
+    "Harold Harry Henry Howard Hugo Ian Isaac Ivan Jacob Jake James Jared Jason Jeff Jeffrey "
+    "Jeremy Jerry Jim Jimmy Joe Joel John Johnny Jonathan Jose Joseph Josh Joshua Juan Julian "
+    "Justin Karl Keith Ken Kenny Kevin Kyle Larry Leo Leonard Liam Lionel Louis Lucas Luis Luke "
+    "Malcolm Manuel Marcus Mario Martin Matt Matthew Max Michael Mike Nathan Neil Nicholas Nick "
+    "Noah Oliver Oscar Patrick Paul Pedro Peter Phil Philip Ralph Randy Raymond Ricardo Richard "
+    "Rick Ricky Rob Robert Roger Ron Ronald Roy Russell Ryan Sam Samuel Scott Sean Sebastian "
+    "Simon Stephen Steve Steven Stuart Terrence Theo Thomas Tim Timothy Tom Tommy Tony Travis "
+    "Trevor Tyler Tyrone Victor Vincent Walter Wayne William Xavier Zach Zachary"
 ).split()
 FEMALE = (
     "Abby Abigail Adriana Alexa Alexandra Alice Alicia Alison Allison Alyssa Amanda Amelia Amy Ana "
@@ -85,9 +85,10 @@ def contradicts(text: str) -> bool:
 
 def stranger(text: str) -> bool:
     """Whether the question asks for somebody whom the story has never named."""
-    names = [word for word in _WORD.findall(text) if word in _GENDER]
     asked = _ASKED.search(text)
-    return asked is not None and len(set(names)) > 1 and names.count(asked[1]) == 1
+    if asked is None or asked[1] not in _GENDER or not re.search(r"[.!]\s", text[: asked.start()]):
+        return False
+    return len(re.findall(rf"\b{asked[1]}\b", text)) == 1
 
 
 def same_people(question: str, solution: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from saturate.generators.gsm8k_items_parse import number
+from .gsm8k_items_parse import number
 
 Kind = Literal["plain", "money", "percent", "cents", "word", "fraction", "name"]
 
@@ -53,11 +53,11 @@ _WORLD = re.compile(
     r"\$?\w*bills?\b|rupee|(?:cent )?coins?\b|(?:days?|times|nights?) (?:a|per|each|every|in a) "
     r"(?:week|year|day|month)\b|seasons|quarters|by [0-9]|x [0-9]|hours? (?:a|per|each|every|"
     r"in a) day|"
-    r"(?:minutes|days|weeks|months|hours|years|inches|ounces|feet|seconds|cents|quarters|"
+    r"(?:tablespoons|teaspoons|liters|minutes|days|weeks|months|hours|years|inches|ounces|feet|seconds|cents|quarters|"
     r"pints|quarts|"
     r"cups|eggs|grams|meters|centimeters|millimeters|milliliters|ml|pounds|items|units|pieces) "
     r"(?:in|to|per|make|makes|equals?) (?:a|an|one|1|each|every) "
-    r"(?:minute|hour|day|week|month|year|foot|pound|yard|gallon|dollar|dozen|quart|pint|kilogram|"
+    r"(?:minute|hour|day|week|month|year|foot|pound|yard|cup|tablespoon|gallon|dollar|dozen|quart|pint|kilogram|"
     r"kilometer|meter|liter|ton|score|century|decade)\b)"
     r"|(?:st|nd|rd|th)\b|-?[ap]\.?m\b|\s?[xX] ?[0-9]|[A-Za-z]\b|-[0-9]|:[0-9]|/|\)?\^",
     re.IGNORECASE,

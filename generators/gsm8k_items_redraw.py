@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_items_bind import Graph, bind, resolve
-from saturate.generators.gsm8k_items_limits import Limits, candidates
-from saturate.generators.gsm8k_items_names import contradicts, same_people, stranger
-from saturate.generators.gsm8k_items_numbers import Mention, show
-from saturate.generators.gsm8k_items_parse import Refused
-from saturate.generators.gsm8k_items_solution import write_solution
-
 from saturate.ladder import Dice
+
+from .gsm8k_items_bind import Graph, bind, resolve
+from .gsm8k_items_limits import Limits, candidates
+from .gsm8k_items_names import contradicts, same_people, stranger
+from .gsm8k_items_numbers import Mention, show
+from .gsm8k_items_parse import Refused
+from .gsm8k_items_solution import write_solution
 
 _TRIES = 40
 _PROOFS = 3

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from saturate.generators.gsm8k_items_bind import Graph, resolve
-from saturate.generators.gsm8k_items_numbers import WORDS, show
-from saturate.generators.gsm8k_items_parse import Step, number
+from .gsm8k_items_bind import Graph, resolve
+from .gsm8k_items_numbers import WORDS, show
+from .gsm8k_items_parse import Step, number
 
 _TOKEN = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+"
