@@ -47,7 +47,7 @@ def run(
     ladder: str | None = None,
     model: str = "seed",
     arms: str = "voted,unfiltered",
-    voters: str = "views:7",
+    voters: str | None = None,
     view_source: Literal["auto", "ladder", "text", "model"] | None = None,
     stop_voting: Literal["never", "lost", "certain", "likely"] | None = None,
     filters: str = "vote,length",
@@ -85,7 +85,7 @@ def run(
     rounds
         Rounds of propose, vote, filter, train, score.
     ladder
-        The ladder, where a benchmark has several.
+        The ladder (default: the one that suits the model; the plan says why).
     model
         "seed" (the embedded model), a local folder, or a hub id.
     arms
@@ -94,7 +94,7 @@ def run(
     voters
         Who answers a proposal: views:K (rewrites that change the computation), samples:K
         (temperature samples), models:K (models from different seeds); with commas they multiply:
-        models:3,views:4.
+        models:3,views:4. Default: views:7, or samples:7 on a ladder without views.
     view_source
         Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
         (default: the ladder's where it declares any, else text and model).
@@ -151,7 +151,8 @@ def run(
 
     from saturate.arms import parse_arms
     from saturate.config import parse_filters, parse_range
-    from saturate.run import complete_settings, execute
+    from saturate.run import execute
+    from saturate.settings import complete_settings
     from saturate.trackers import parse_trackers
     from saturate.voters import parse_voters
 
@@ -161,7 +162,7 @@ def run(
         "ladder": ladder,
         "model": model,
         "arms": parse_arms(arms),
-        "voters": parse_voters(voters),
+        "voters": None if voters is None else parse_voters(voters),
         "view_source": view_source,
         "stop_voting": stop_voting,
         "filters": parse_filters(filters),
@@ -186,7 +187,7 @@ def run(
         "report_to": parse_trackers(report_to),
     }
     command = shlex.join(["saturate", *sys.argv[1:]])
-    execute(complete_settings(settings), out, command, Console(), dry_run)
+    execute(complete_settings(settings, out), out, command, Console(), dry_run)
 
 
 @app.command

@@ -48,7 +48,9 @@ class RunConfig(BaseModel):
     benchmark: str = "gsm8k"
     """The benchmark whose ladder is climbed."""
     ladder: str
-    """The ladder; by default the one that grows out of the benchmark."""
+    """The ladder; by default the one that grows out of the benchmark and suits the model."""
+    ladder_reason: str = ""
+    """Why this ladder, in words."""
     model: str = SEED_MODEL
     """``seed``, a hub id or a local folder; for voters that are models, one each, with commas."""
     rounds: Annotated[int, Field(ge=1, le=1000)] = 8

@@ -16,6 +16,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
 Split = Literal["train", "vote", "score"]
@@ -91,6 +92,9 @@ class Draft:
     """The worked solution; its last line spells out the answer."""
     canonical: str
     """What makes two problems the same. All views of a problem share it."""
+    source: str = ""
+    """Ids of the published items that it was made from, joined by ``+``; the one whose answer is
+    asked comes first. Empty for a procedural ladder. Errors are clustered by the first."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class Problem:
     """The worked solution, ending in the answer."""
     key: str
     """Stable hash of the canonical content: equal for problems that are views of one another."""
+    source: str = ""
+    """The source of the draft, see :class:`Draft`."""
 
 
 def identity(answer: str) -> str:
@@ -211,22 +217,38 @@ class Ladder(ABC):
         if rung < info.first or (info.last is not None and rung > info.last):
             last = "open" if info.last is None else info.last
             raise ValueError(f"rung {rung} is not on ladder {info.name} ({info.first} to {last})")
-        dice = Dice(info.name, rung, split, index)
+        draft = self.claim(rung, split, Dice(info.name, rung, split, index))
+        key = f"{stable_hash(info.name, rung, draft.canonical):016x}"
+        return Problem(
+            info.name,
+            rung,
+            split,
+            index,
+            draft.question,
+            draft.answer,
+            draft.solution,
+            key,
+            draft.source,
+        )
+
+    def claim(self, rung: int, split: Split, dice: Dice) -> Draft:
+        """Draw until a problem falls to the split.
+
+        A family whose splits come with its data (published train and test items) overrides this.
+
+        Raises:
+            ValueError: No draw falls to the split.
+        """
+        name = self.describe().name
         for _ in range(_MOST_DRAWS):
             draft = self.draw(rung, dice)
-            if split_of(info.name, rung, draft.canonical) == split:
-                key = f"{stable_hash(info.name, rung, draft.canonical):016x}"
-                return Problem(
-                    info.name,
-                    rung,
-                    split,
-                    index,
-                    draft.question,
-                    draft.answer,
-                    draft.solution,
-                    key,
-                )
-        raise ValueError(f"rung {rung} of ladder {info.name} has no problem in split {split}")
+            if split_of(name, rung, draft.canonical) == split:
+                return draft
+        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+
+    def with_data(self, folder: Path) -> Ladder:
+        """This ladder on a folder of published items; itself where it needs none."""
+        return self
 
     def prompt(self, question: str) -> str:
         """The bare prompt of a question, as the seed model was trained on it."""

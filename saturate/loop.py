@@ -64,7 +64,7 @@ class Loop:
         self.trackers = trackers
         self.folder = folder
         self.display = display
-        self.ladder: Ladder = load_ladder(config.ladder)
+        self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
         self.skipped: str | None = None
         self._held: dict[str, tuple[Loaded, TransformersSampler]] = {}
         self._seed_pairs: dict[int, list[Pair]] | None = None
@@ -223,9 +223,16 @@ class Loop:
         def work(out: Path) -> None:
             loaded, sampler = self._model(model)
             low, high = self.config.score_rungs
+            data = self.config.benchmark_data
             instructed = not loaded.bare_prompts
             tasks = [
-                RungTask(self.config.ladder, rung, self.config.score_items, instructed)
+                RungTask(
+                    self.config.ladder,
+                    rung,
+                    self.config.score_items,
+                    instructed,
+                    data=None if data is None else str(data),
+                )
                 for rung in range(low, high + 1)
             ]
             if ends:

@@ -104,6 +104,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
+        f"Ladder     {config.ladder_reason}",
         f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from saturate.errors import SaturateError, nearest
 from saturate.ladder import Ladder, LadderInfo
@@ -17,8 +18,14 @@ def ladder_names() -> list[str]:
 
 
 @cache
-def load_ladder(name: str) -> Ladder:
+def load_ladder(name: str, data: Path | None = None) -> Ladder:
     """The ladder of that name; ``compose:TASK`` is made from the items of an lm-eval task.
+
+    Args:
+        name: Its entry point.
+        data: Folder of published items, for ladders that grow out of them. Without one they look
+            into the environment and ask the hub (see :mod:`saturate.benchmark_data`), when the
+            first problem is wanted.
 
     Raises:
         SaturateError: No installed package offers it.
@@ -27,27 +34,29 @@ def load_ladder(name: str) -> Ladder:
     if family == "compose" and task:  # grown from any lm-eval task
         from saturate.harden.ladder import ChainLadder
 
-        return ChainLadder(task)
+        return ChainLadder(task, data)
     for point in entry_points(group=GROUP, name=name):
         ladder = point.load()()
         if not isinstance(ladder, Ladder):
             raise SaturateError(f"Entry point {point.value!r} is not a saturate.ladder.Ladder.")
-        return ladder
+        return ladder if data is None else ladder.with_data(data)
     raise SaturateError(f"There is no ladder {name!r}; {nearest(name, ladder_names())}")
 
 
-def ladder_for(benchmark: str) -> str:
-    """The ladder that grows out of a benchmark.
+def ladders_for(benchmark: str) -> list[str]:
+    """The ladders that grow out of a benchmark; the one that bears its name comes first.
 
     Raises:
         SaturateError: No installed ladder does.
     """
-    grown = {load_ladder(name).describe().benchmark: name for name in ladder_names()}
+    grown: dict[str, list[str]] = {}
+    for name in ladder_names():
+        grown.setdefault(load_ladder(name).describe().benchmark, []).append(name)
     if benchmark not in grown:
         raise SaturateError(
             f"No ladder grows out of benchmark {benchmark!r}; {nearest(benchmark, list(grown))}"
         )
-    return grown[benchmark]
+    return sorted(grown[benchmark], key=lambda name: (name != benchmark, name))
 
 
 def require_rung(info: LadderInfo, rung: int) -> None:

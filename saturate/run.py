@@ -3,96 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from saturate.collect import collect, round_so_far
-from saturate.config import SEED_MODEL, RunConfig, build_config
+from saturate.config import RunConfig
 from saturate.display import Display, accuracy_table
-from saturate.errors import SaturateError
 from saturate.growing import Growing
 from saturate.loop import Loop, model_digest
-from saturate.models import load, model_facts, resolve
+from saturate.models import load, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
-from saturate.registry import ladder_for, load_ladder
+from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
-from saturate.seed.tokenizer import build_tokenizer
+from saturate.settings import default_folder
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
 from saturate.trackers import Team
-
-_RUNGS_A_ROUND = 2
-"""Rungs are scored up to where so many a round would lead."""
-_ROOM_ITEMS = 20
-_LEARNING_RATES = {"seed": 2e-3, "full": 2e-5, "lora": 2e-4}
-
-
-def complete_settings(settings: dict[str, Any]) -> RunConfig:
-    """Fill in what the user left open, from the model and its ladder.
-
-    Args:
-        settings: What was asked for; ``None`` where nothing was.
-
-    Raises:
-        SaturateError: A setting is unknown or out of range.
-    """
-    given = {name: value for name, value in settings.items() if value is not None}
-    if "ladder" not in given:
-        given["ladder"] = ladder_for(given.get("benchmark", "gsm8k"))
-    name = given["ladder"]
-    info = load_ladder(name).describe()
-    first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
-    facts = model_facts(resolve(first_model))
-    start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
-    kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
-    given.setdefault("learning_rate", _LEARNING_RATES[kind])
-    if "vote" not in given.get("filters", ("vote",)):
-        # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
-        given.setdefault("precision_floor", 0.0)
-    rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))
-    top = start + _RUNGS_A_ROUND * rounds
-    given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
-    if facts.bare_prompts:
-        given.setdefault("max_new_tokens", _room(name, given["score_rungs"][1]))
-    config = build_config(**given)
-    source = config.view_source
-    only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
-    if config.voters.views > 1 and only_declared and not info.symmetry:
-        raise SaturateError(f"Ladder {name} has no views; vote by --voters samples:5.")
-    if source == "model" and facts.bare_prompts:
-        raise SaturateError(
-            f"Model {first_model!r} takes bare problems and cannot rewrite one; leave out "
-            "--view-source model."
-        )
-    low, high = config.score_rungs
-    beyond = [r for r in (config.start_rung, low, high) if r < info.first or r > (info.last or r)]
-    if beyond or low > high:
-        last = "any" if info.last is None else info.last
-        raise SaturateError(
-            f"Rung {(beyond or [high])[0]} is out of range: ladder {name} goes from {info.first} "
-            f"to {last}."
-        )
-    return config
-
-
-def _room(ladder: str, rung: int) -> int:
-    """Tokens that an embedded model's answer may take: solutions of the last rung, and a quarter.
-
-    Beyond what it knows such a model often never ends, and scoring would wait for that.
-    """
-    problems = [load_ladder(ladder).problem(rung, "train", index) for index in range(_ROOM_ITEMS)]
-    solutions = build_tokenizer()([problem.solution for problem in problems])["input_ids"]
-    return max(len(tokens) for tokens in solutions) * 5 // 4
-
-
-def default_folder(config: RunConfig) -> Path:
-    """Where a run goes when no folder is named."""
-    model = re.sub(r"[^A-Za-z0-9.]+", "-", Path(config.model).name)
-    return Path("runs") / f"{config.ladder}-{model}-s{config.seed}"
 
 
 def execute(
@@ -103,7 +31,7 @@ def execute(
     Returns:
         The results; ``None`` after a dry run.
     """
-    ladder = load_ladder(config.ladder)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
     path = resolve(config.model_names[0])
     loaded = load(path)
     plan = make_plan(config, ladder, loaded, measure_speed(loaded, ladder, config))

@@ -189,8 +189,7 @@ def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> 
     rungs, right, total = _arrays(dict(counts))
     rng = np.random.default_rng(seed)
     shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
-    drawn = rng.binomial(total.astype(int), shares)
-    return np.array([_crossing(rungs, row, total) for row in drawn])
+    return np.array([_crossing(rungs, row, total) for row in shares * total])
 
 
 def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -23,7 +23,8 @@ from saturate.errors import SaturateError
 _MANIFEST = "stage.json"
 COST = "cost.json"
 """What a stage cost. Not part of its digest, as times differ from run to run."""
-_RUN = "run.json"
+RUN = "run.json"
+"""A run's settings."""
 _OPEN_ENDED = {"rounds", "arms", "report_to"}
 """Settings that may differ between calls: more rounds or arms add stages and change none, and
 trackers only read."""
@@ -51,7 +52,7 @@ class RunFolder:
         Raises:
             SaturateError: It holds another run or foreign files, or cannot be written.
         """
-        file = self.path / _RUN
+        file = self.path / RUN
         if not file.exists():
             if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
                 raise SaturateError(

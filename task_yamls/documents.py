@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datasets import Dataset
 
 NO_ANSWER = "[no answer]"
-_LAST_NUMBER = re.compile(r"-?[0-9]{1,400}(?![0-9])")
+_LAST_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,100}|[0-9]{1,400})(?![0-9])")
 _TAIL = 4_000
 """Only so many characters at the end of an answer are read."""
 _TRIES = 4
@@ -49,6 +49,7 @@ def build(
     split: Split = "score",
     instructed: bool | None = None,
     only: int | None = None,
+    data: str | None = None,
     pretrained: object = None,
     **_: Any,
 ) -> dict[str, Dataset]:
@@ -65,6 +66,8 @@ def build(
             the answer format. By default for all but those that were trained on bare prompts,
             which say so in their configuration.
         only: The one rung that the task's name promises.
+        data: Folder of published items, for ladders that grow out of them; the environment or
+            the hub where there is none.
         pretrained: The model argument of that name; lm-eval passes it with the metadata.
         **_: lm-eval passes all of a task's metadata and the model's other arguments.
 
@@ -73,7 +76,7 @@ def build(
     """
     from datasets import Dataset
 
-    family = load_ladder(ladder)
+    family = load_ladder(ladder, None if data is None else Path(data))
     info = family.describe()
     require_rung(info, rung)
     if only not in (None, rung):
@@ -97,6 +100,7 @@ def build(
             "ladder": ladder,
             "rung": rung,
             "key": problem.key,
+            **({"source": problem.source} if problem.source else {}),
         }
         for problem in distinct_problems(family, rung, split, skip + size, seed)[skip:]
     ]
@@ -120,4 +124,7 @@ def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Itera
 def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
     """Filter: the last number, whatever the format."""
     for texts, _ in zip(resps, docs, strict=True):
-        yield [(_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1] for text in texts]
+        yield [
+            (_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1].replace(",", "")
+            for text in texts
+        ]

@@ -27,8 +27,15 @@ SMALL: dict[str, Any] = {
 }
 
 
+def procedural_ladders() -> list[str]:
+    """Ladders that need no data; those of items have tests of their own."""
+    from saturate.registry import ladder_names, load_ladder
+
+    return [n for n in ladder_names() if load_ladder(n).describe().source == "procedural"]
+
+
 def small_config(**settings: Any):
-    from saturate.run import complete_settings
+    from saturate.settings import complete_settings
 
     given = SMALL | {"score_rungs": (6, 8)} | settings
     return complete_settings(given)

@@ -108,7 +108,7 @@ def _ask(given: Mapping[str, object], voters: str, count: int, console: Console)
     """Ask a model now, with a bar."""
     from rich.progress import Progress
 
-    from saturate.run import complete_settings
+    from saturate.settings import complete_settings
     from saturate.voter_analysis.gather import from_model
     from saturate.voters import parse_voters
 

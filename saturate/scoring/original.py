@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from saturate.benchmark_data import HubError, ask_hub, data_folder, published
 from saturate.config import RunConfig
-from saturate.errors import SaturateError, first_line
+from saturate.errors import first_line
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
 from saturate.scoring.rungs import Scored, evaluate, quiet_lm_eval
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 FILTERS = {"gsm8k": ("strict-match", "flexible-extract")}
 """By benchmark, the names of its task's strict and flexible filters."""
-_COLUMNS = ("question", "answer")
-_SPLITS = ("train", "test")
-_HUB_SECONDS = 5.0
 
 
 class NotScored(Exception):
@@ -40,10 +37,14 @@ def original_task(benchmark: str, data: Path | None) -> Any:
     """
     if benchmark not in FILTERS:
         raise NotScored(f"lm-eval has no task {benchmark!r}; the ladder stands for itself")
+    data = data_folder(benchmark, data)
     if data is not None:
-        rows = {split: read_split(data, split) for split in _SPLITS}
+        rows = published(benchmark, data)
     else:
-        _ask_hub(benchmark)
+        try:
+            ask_hub(benchmark)
+        except HubError as reason:
+            raise NotScored(f"{reason}; --benchmark-data names a folder") from reason
 
     import lm_eval
     from lm_eval.api.task import ConfigurableTask
@@ -82,35 +83,6 @@ def score_original(
     )
 
 
-def read_split(folder: Path, split: str) -> list[dict[str, str]]:
-    """Read one published file.
-
-    Raises:
-        SaturateError: It is missing, empty, not UTF-8, or a line lacks a question or an answer.
-    """
-    file = folder / f"{split}.jsonl"
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        raise SaturateError(f"Data folder {str(folder)!r} has no {split}.jsonl.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SaturateError(f"{file} cannot be read: {first_line(error)}.") from error
-    rows = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            rows.append({column: str(row[column]) for column in _COLUMNS})
-        except (ValueError, KeyError, TypeError):
-            raise SaturateError(
-                f"{file}, line {number}: not a JSON object with question and answer."
-            ) from None
-    if not rows:
-        raise SaturateError(f"{file} holds no items.")
-    return rows
-
-
 def _documents(rows: dict[str, list[dict[str, str]]]) -> Callable[..., dict[str, Dataset]]:
     def build(**_: Any) -> dict[str, Dataset]:
         from datasets import Dataset
@@ -118,15 +90,3 @@ def _documents(rows: dict[str, list[dict[str, str]]]) -> Callable[..., dict[str,
         return {split: Dataset.from_list(items) for split, items in rows.items()}
 
     return build
-
-
-def _ask_hub(benchmark: str) -> None:
-    """Find out soon whether the hub answers, as loading from it would retry for long."""
-    from huggingface_hub import HfApi
-
-    try:
-        HfApi().dataset_info(f"openai/{benchmark}", timeout=_HUB_SECONDS)
-    except Exception as error:  # no network, no such name, a proxy's refusal: all mean skip
-        raise NotScored(
-            f"the hub does not answer ({first_line(error)}); --benchmark-data names a folder"
-        ) from error

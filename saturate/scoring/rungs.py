@@ -48,6 +48,8 @@ class RungTask(NamedTuple):
     """Which of the rung's problems; 0 for those that runs score and that ship as tasks."""
     skip: int = 0
     """Leave out so many problems at the start, where they were asked before."""
+    data: str | None = None
+    """Folder of published items, for ladders that grow out of them."""
 
     @property
     def name(self) -> str:

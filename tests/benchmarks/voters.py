@@ -174,8 +174,8 @@ def measure(case: Case) -> dict:
     from saturate.models import load, resolve
     from saturate.prompting import Prompter
     from saturate.registry import load_ladder
-    from saturate.run import complete_settings
     from saturate.sampling.transformers import TransformersSampler
+    from saturate.settings import complete_settings
     from saturate.voter_analysis import analyse
     from saturate.voter_analysis.gather import poll
     from saturate.voters import parse_voters

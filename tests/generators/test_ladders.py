@@ -1,12 +1,13 @@
 """Every installed ladder keeps the contract."""
 
 import pytest
+from conftest import procedural_ladders
 
 from saturate.ladder import SPLITS, Ladder
-from saturate.registry import ladder_names, load_ladder
+from saturate.registry import load_ladder
 
 
-@pytest.fixture(params=ladder_names())
+@pytest.fixture(params=procedural_ladders())
 def ladder(request) -> Ladder:
     return load_ladder(request.param)
 

@@ -1,12 +1,13 @@
 """No problem, nor any view of it, is in two splits: 100,000 items of each ladder."""
 
 import pytest
+from conftest import procedural_ladders
 
 from saturate.ladder import SPLITS
-from saturate.registry import ladder_names, load_ladder
+from saturate.registry import load_ladder
 
 
-@pytest.mark.parametrize("name", ladder_names())
+@pytest.mark.parametrize("name", procedural_ladders())
 def test_splits_are_disjoint_by_content_over_100_000_items(name):
     ladder = load_ladder(name)
     rungs, per_split = (1, 2, 3, 5, 8), 6_667
@@ -21,7 +22,7 @@ def test_splits_are_disjoint_by_content_over_100_000_items(name):
     assert seen >= 100_000
 
 
-@pytest.mark.parametrize("name", ladder_names())
+@pytest.mark.parametrize("name", procedural_ladders())
 def test_a_view_stays_in_the_split_of_its_problem(name):
     """A training pair made of a view can never be a scored item."""
     ladder = load_ladder(name)

@@ -73,5 +73,5 @@ def test_help_and_import_are_quick():
 def test_nearest_names_all_valid_ones():
     from saturate.registry import load_ladder
 
-    with pytest.raises(SaturateError, match="Valid: addition, gsm8k"):
+    with pytest.raises(SaturateError, match="Valid: addition, gsm8k, gsm8k-depth"):
         load_ladder("zzz")

@@ -3,8 +3,9 @@ import json
 import pytest
 from conftest import execute_small
 
+from saturate.benchmark_data import read_split
 from saturate.errors import SaturateError
-from saturate.scoring.original import NotScored, original_task, read_split
+from saturate.scoring.original import NotScored, original_task
 
 ITEMS = [
     {"question": f"Tom has {n} pens and buys 2. How many now?", "answer": f"{n}+2\n#### {n + 2}"}

@@ -1,9 +1,10 @@
 """The seed's tokenizer, and the embedded model as anyone would load it."""
 
 import pytest
+from conftest import procedural_ladders
 
 from saturate.models import load, seed_folder
-from saturate.registry import ladder_names, load_ladder
+from saturate.registry import load_ladder
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
 TEXTS = [
@@ -64,7 +65,7 @@ def test_embedded_model_answers_the_rungs_it_was_taught():
     from saturate.sampling.transformers import TransformersSampler
 
     loaded = load(str(seed_folder()))
-    assert set(loaded.known_rungs) == set(ladder_names())
+    assert set(loaded.known_rungs) == set(procedural_ladders())
     sampler = TransformersSampler(loaded)
     for name, known in loaded.known_rungs.items():
         ladder = load_ladder(name)

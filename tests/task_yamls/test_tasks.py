@@ -1,6 +1,7 @@
 """The tasks as stock lm-eval finds and builds them."""
 
 import pytest
+from conftest import procedural_ladders
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import NO_ANSWER, build, extract, last_number
 from saturate.task_yamls.generate import (
@@ -20,8 +21,7 @@ from saturate.errors import SaturateError
 from saturate.models import seed_folder
 from saturate.registry import ladder_names, load_ladder
 
-PROCEDURAL = [n for n in ladder_names() if load_ladder(n).describe().source == "procedural"]
-"""Ladders that need no data."""
+PROCEDURAL = procedural_ladders()
 
 
 def load(task, **metadata):

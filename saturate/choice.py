@@ -1,0 +1,51 @@
+"""Which ladder a benchmark is climbed on, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from saturate.benchmark_data import can_be_had, variable
+from saturate.registry import ladder_names, ladders_for, load_ladder
+
+_FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
+"""By benchmark, the ladder that suits a model which reads natural text."""
+
+
+class Choice(NamedTuple):
+    """A ladder with the reason for it."""
+
+    ladder: str
+    reason: str
+
+
+def choose_ladder(
+    benchmark: str, named: str | None, bare_prompts: bool, data: Path | None
+) -> Choice:
+    """The ladder of a run.
+
+    Args:
+        benchmark: What is climbed.
+        named: The ladder that the user asked for, if any.
+        bare_prompts: Whether the model is the embedded seed or one of its heirs.
+        data: The folder of published items that the user named, if any.
+
+    Raises:
+        SaturateError: There is no such ladder, or none for the benchmark.
+    """
+    if named is not None:
+        load_ladder(named)  # or a sentence that names the nearest
+        return Choice(named, "named by --ladder")
+    procedural = ladders_for(benchmark)[0]
+    from_items = _FROM_ITEMS.get(benchmark)
+    if from_items is None or from_items not in ladder_names():
+        return Choice(procedural, f"the ladder of benchmark {benchmark}")
+    if bare_prompts:
+        return Choice(procedural, "procedural, as the embedded model knows its words alone")
+    if can_be_had(benchmark, data):
+        return Choice(from_items, "from the benchmark's own items, as the model reads natural text")
+    return Choice(
+        procedural,
+        f"procedural, as the items of {benchmark} are out of reach: name a folder by "
+        f"--benchmark-data or {variable(benchmark)}, or go online",
+    )

@@ -1,0 +1,104 @@
+"""From a command line's settings to a complete configuration."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from saturate.choice import choose_ladder
+from saturate.config import SEED_MODEL, RunConfig, build_config
+from saturate.errors import SaturateError
+from saturate.ladder import Ladder, LadderInfo
+from saturate.models import model_facts, resolve
+from saturate.registry import load_ladder, require_rung
+from saturate.seed.tokenizer import build_tokenizer
+from saturate.store import RUN, read_json
+from saturate.voters import Voters
+
+_FROM_ROUNDS = ("score_rungs", "max_new_tokens")
+"""Settings whose defaults follow from the number of rounds."""
+_RUNGS_A_ROUND = 2
+"""Rungs are scored up to where so many a round would lead."""
+_ROOM_ITEMS = 20
+_LEARNING_RATES = {"seed": 2e-3, "full": 2e-5, "lora": 2e-4}
+
+
+def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunConfig:
+    """Fill in what the user left open, from the model, its ladder, and the run that is there.
+
+    Args:
+        settings: What was asked for; ``None`` where nothing was.
+        out: The run's folder, if one was named. Where it holds a run, what follows from its first
+            number of rounds stays, so that rounds can be added.
+
+    Raises:
+        SaturateError: A setting is unknown or out of range.
+    """
+    given = {name: value for name, value in settings.items() if value is not None}
+    first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
+    facts = model_facts(resolve(first_model))
+    name, given["ladder_reason"] = choose_ladder(
+        given.get("benchmark", "gsm8k"),
+        given.get("ladder"),
+        facts.bare_prompts,
+        given.get("benchmark_data"),
+    )
+    given["ladder"] = name
+    info = load_ladder(name).describe()
+    if not info.symmetry:
+        given.setdefault("voters", Voters(samples=7))
+    start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
+    kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
+    given.setdefault("learning_rate", _LEARNING_RATES[kind])
+    if "vote" not in given.get("filters", ("vote",)):
+        # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
+        given.setdefault("precision_floor", 0.0)
+    held = read_json((out or _folder(name, first_model, given.get("seed", 0))) / RUN) or {}
+    for setting in _FROM_ROUNDS:
+        if setting in held:
+            given.setdefault(setting, held[setting])
+    rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))
+    top = start + _RUNGS_A_ROUND * rounds
+    given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
+    _check_rungs(info, start, *given["score_rungs"])
+    if facts.bare_prompts:
+        ladder = load_ladder(name, given.get("benchmark_data"))
+        given.setdefault("max_new_tokens", _room(ladder, given["score_rungs"][1]))
+    config = build_config(**given)
+    source = config.view_source
+    only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
+    if config.voters.views > 1 and only_declared and not info.symmetry:
+        raise SaturateError(f"Ladder {name} has no views; vote by --voters samples:5.")
+    if source == "model" and facts.bare_prompts:
+        raise SaturateError(
+            f"Model {first_model!r} takes bare problems and cannot rewrite one; leave out "
+            "--view-source model."
+        )
+    return config
+
+
+def default_folder(config: RunConfig) -> Path:
+    """Where a run goes when no folder is named."""
+    return _folder(config.ladder, config.model, config.seed)
+
+
+def _folder(ladder: str, model: str, seed: object) -> Path:
+    names = (re.sub(r"[^A-Za-z0-9.]+", "-", Path(name).name) for name in (ladder, model))
+    return Path("runs") / f"{'-'.join(names)}-s{seed}"
+
+
+def _check_rungs(info: LadderInfo, start: int, low: int, high: int) -> None:
+    beyond = [r for r in (start, low, high) if r < info.first or r > (info.last or r)]
+    if beyond or low > high:
+        require_rung(info, (beyond or [high])[0])
+
+
+def _room(ladder: Ladder, rung: int) -> int:
+    """Tokens that an embedded model's answer may take: solutions of the last rung, and a quarter.
+
+    Beyond what it knows such a model often never ends, and scoring would wait for that.
+    """
+    problems = [ladder.problem(rung, "train", index) for index in range(_ROOM_ITEMS)]
+    solutions = build_tokenizer()([problem.solution for problem in problems])["input_ids"]
+    return max(len(tokens) for tokens in solutions) * 5 // 4

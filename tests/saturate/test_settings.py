@@ -1,0 +1,37 @@
+"""What a command line leaves open."""
+
+import json
+
+import pytest
+
+from saturate.errors import SaturateError
+from saturate.settings import complete_settings
+from saturate.store import RunFolder
+
+
+def test_rungs_above_those_that_were_taught_are_labelled_and_scored():
+    config = complete_settings({"benchmark": "addition", "rounds": 4})
+    assert config.ladder == "addition"
+    assert config.start_rung == 11
+    assert config.score_rungs == (1, 19)
+
+
+def test_answers_get_room_for_the_longest_solution_that_is_scored():
+    short, long = (complete_settings({"rounds": n}).max_new_tokens for n in (1, 8))
+    assert 60 < short < long < 400
+
+
+def test_a_run_keeps_its_rungs_when_rounds_are_added(tmp_path):
+    first = complete_settings({"rounds": 2}, tmp_path / "run")
+    RunFolder(tmp_path / "run").claim(json.loads(first.model_dump_json()))
+    more = complete_settings({"rounds": 5}, tmp_path / "run")
+    assert more.rounds == 5
+    assert more.score_rungs == first.score_rungs
+    assert more.max_new_tokens == first.max_new_tokens
+    RunFolder(tmp_path / "run").claim(json.loads(more.model_dump_json()))
+
+
+@pytest.mark.parametrize("rungs", [(3, 99), (0, 5)])
+def test_rungs_off_the_ladder_are_refused(rungs):
+    with pytest.raises(SaturateError, match="goes from 1 to 40"):
+        complete_settings({"score_rungs": rungs})
