@@ -63,6 +63,16 @@ _BODY = re.compile(r"\b(?:tall|taller|height|weighs?|weighed|weight|heavier)\b",
 _AGES = re.compile(
     r"\b(?:ages?|years? old|how old|older|younger|-year-old|birthday)\b", re.IGNORECASE
 )
+_ON_FOOT = re.compile(
+    r"\b(?:r[au]n|runs|running|walk\w*|hik\w+|row(?:s|ed|ing)?|sw[ai]m|swims|swimming|jog\w*)\b",
+    re.IGNORECASE,
+)
+_EFFORT = _unit(
+    r"(?:miles|mph|mi\b|kilometers|kms?\b|km/h|laps|meters|hours straight)", "0.85", "1.15"
+)
+_MARKS = re.compile(
+    r"%|percent|\b(?:scores?|scored|quiz(?:zes)?|tests?|exams?|marks?|grades?)\b", re.IGNORECASE
+)
 _AGE_RANGE = Fraction(8, 10), Fraction(125, 100)
 _PEOPLE = re.compile(
     r"(?:\w+ )?(?:people|friends?|children|kids|brothers?|sisters?|cousins?|siblings?|boys|girls)"
@@ -89,7 +99,11 @@ def candidates(values: Sequence[Mention], value: Fraction, question: str = "") -
             continue
         if _PEOPLE.match(one.noun):
             low, high = max(low, Fraction(6, 10)), min(high, Fraction(17, 10))
-        units = (_TALL, *_UNITS) if _BODY.search(question) else _UNITS
+        units: tuple[_Unit, ...] = _UNITS
+        if _BODY.search(question):
+            units = (_TALL, *units)
+        if _ON_FOOT.search(question):
+            units = (_EFFORT, *units)
         if one.kind in ("plain", "word") and _AGES.search(question):
             low, high = max(low, _AGE_RANGE[0]), min(high, _AGE_RANGE[1])
         for unit in units:
@@ -133,6 +147,9 @@ class Limits:
         ]
         """Places in the story by rising published value."""
         self.decimals = [_decimals(one) for one in self._results]
+        self._whole = _whole_shares(graph)
+        self._most = 100 if _MARKS.search(graph.question) else None
+        """What no result crosses where percentages or marks are about."""
         self._equal = {step: [b for s, b in graph.equal if s == step] for step, _ in graph.equal}
 
     def results(
@@ -156,6 +173,17 @@ class Limits:
                 return None
             if (new * 10 ** decimals[i]).denominator != 1:
                 return None
+            if any(
+                (
+                    resolve(self._graph.bounds[i][a], numbers, results)
+                    / resolve(self._graph.bounds[i][b], numbers, results)
+                ).denominator
+                != 1
+                for a, b in self._whole[i]
+            ):
+                return None
+            if self._most is not None and old <= self._most < new:
+                return None
             if old and not low <= new / old <= high:
                 return None
             results.append(new)
@@ -169,6 +197,30 @@ class Limits:
                 return None
             before = max(here)
         return results
+
+
+def _whole_shares(graph: Graph) -> list[list[tuple[int, int]]]:
+    """By step, pairs of literals of which one held the other a whole number of times.
+
+    "$5 every 10 minutes for 150 minutes" is 150 * 5 / 10: the intervals have to stay whole.
+    """
+    found: list[list[tuple[int, int]]] = []
+    for step, bounds in zip(graph.steps, graph.bounds, strict=True):
+        pure = step.literals and all(isinstance(p, int) or p in "*/" for p in step.postfix)
+        slash = step.text.find("/")
+        found.append(
+            [
+                (a, b)
+                for a, one in enumerate(step.literals)
+                for b, other in enumerate(step.literals)
+                if pure
+                and one.start < slash < other.start
+                and bounds[b].source in ("class", "step")
+                and other.value > 1
+                and (one.value / other.value).denominator == 1
+            ]
+        )
+    return found
 
 
 def _decimals(value: Fraction) -> int:

@@ -50,6 +50,12 @@ _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Saint|St|Uncle|Aunt|Lake|Mount|Sir|Lady|King|Queen)\.?\s$"
 )
+_SOMEBODY = re.compile(
+    r"\b(?:[mf]ather|mother|mom|dad|brother|sister|son|daughter|husband|wife|uncle|aunt|cousin|niece|"
+    r"nephew|friend|boy|girl|man|woman|grand\w+|parent|boss|teacher|neighbou?r|baby|mate|doctor|Mrs|"
+    r"Mr|Ms|child|partner|student|he and|[A-Z][a-z]+ and [A-Z][a-z]+)",
+)
+"""Words for people who may be meant by a pronoun."""
 _ASKED = re.compile(r"\b(?:does|did|will|has|is|was|can) ([A-Z][a-z]+)\b[^.?!]*\?\s*$")
 _SMALL = frozenset(
     "a after all although an and another as at because before both by each every finally first for "
@@ -80,6 +86,8 @@ def contradicts(text: str) -> bool:
         return False
     she, he = bool(_SHE.search(text)), bool(_HE.search(text))
     (name,) = names
+    if she and he:
+        return _SOMEBODY.search(text) is None
     return she != he and (_GENDER[name] is MALE) == she
 
 
