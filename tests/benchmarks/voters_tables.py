@@ -19,14 +19,14 @@ from saturate.voter_analysis.tables import (
 )
 
 _MARKED = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_SHOWN = (1, 3, 5, 7, 9)
+_SHOWN = (1, 3, 5, 7)
 
 
 def render(page: Path, held: dict[str, dict]) -> None:
     """Replace what stands between the markers of a page by what was measured."""
     read = TypeAdapter(Analysis).validate_python
     found = {name: read(case["analysis"]) for name, case in held.items()}
-    nine = [one for one in found.values() if one.seats == 9 and "views:9" in one.name]
+    nine = [one for one in found.values() if one.name.endswith(("views:9", " samples:9"))]
     full = [one for one in found.values() if one.seats >= 5]
     parts = {
         "weights": _weights(held),
