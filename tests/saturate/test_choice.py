@@ -1,5 +1,7 @@
 """Which ladder a benchmark is climbed on."""
 
+from pathlib import Path
+
 import pytest
 from conftest import small_config
 
@@ -43,7 +45,8 @@ def test_mistakes_are_named():
 
 
 def test_a_ladder_without_views_is_voted_on_by_samples():
-    config = small_config(ladder="gsm8k-redraw", score_rungs=(1, 4))
+    data = Path(__file__).parents[1] / "data/gsm8k"
+    config = small_config(ladder="gsm8k-redraw", score_rungs=(1, 4), benchmark_data=data)
     assert str(config.voters) == "samples:7"
     assert config.ladder_reason == "named by --ladder"
     assert str(small_config().voters) == "views:7"
