@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ _FROM_ROUNDS = ("score_rungs", "max_new_tokens")
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
 _ROOM_ITEMS = 20
+_ROUND_TOKENS = 1_000_000
+_STEPS = (120, 200)
+"""Fewest and most steps a round; with 120 instead of 200, addition learned to drop a digit."""
+_LABELS_A_STEP = 5 / 3
+"""Labels wanted on a rung, for every step."""
 _LEARNING_RATES = {"seed": 2e-3, "full": 2e-5, "lora": 2e-4}
 
 
@@ -64,7 +70,11 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
     _check_rungs(info, start, *given["score_rungs"])
     if facts.bare_prompts:
         ladder = load_ladder(name, given.get("benchmark_data"))
-        given.setdefault("max_new_tokens", _room(ladder, given["score_rungs"][1]))
+        given.setdefault(
+            "max_new_tokens", _room(ladder, given["score_rungs"][1], facts.known_rungs)
+        )
+        steps = given.setdefault("steps", _steps(ladder, start))
+        given.setdefault("proposals", int(_LABELS_A_STEP * steps))
     config = build_config(**given)
     source = config.view_source
     only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
@@ -94,11 +104,28 @@ def _check_rungs(info: LadderInfo, start: int, low: int, high: int) -> None:
         require_rung(info, (beyond or [high])[0])
 
 
-def _room(ladder: Ladder, rung: int) -> int:
-    """Tokens that an embedded model's answer may take: solutions of the last rung, and a quarter.
+def _room(ladder: Ladder, rung: int, known: Mapping[str, int]) -> int:
+    """Tokens that an embedded model's answer may take: the longest solution, and a quarter.
 
-    Beyond what it knows such a model often never ends, and scoring would wait for that.
+    Beyond what it knows such a model often never ends, and scoring would wait for that. Solutions
+    are those of the last rung scored, and of what it knows of other ladders.
     """
-    problems = [ladder.problem(rung, "train", index) for index in range(_ROOM_ITEMS)]
+    tops = [(ladder, rung)]
+    tops += [(load_ladder(name), top) for name, top in known.items()]
+    lengths = [_solution_tokens(one, top, _ROOM_ITEMS) for one, top in tops]
+    return max(max(lengths) for lengths in lengths) * 5 // 4
+
+
+def _steps(ladder: Ladder, rung: int) -> int:
+    """Steps a round that keep its training to about as many tokens whatever the ladder."""
+    prompt = build_tokenizer()(ladder.prompt(ladder.problem(rung, "train", 0).question))
+    pair = len(prompt["input_ids"]) + _solution_tokens(ladder, rung, 1)[0]
+    least, most = _STEPS
+    batch: int = RunConfig.model_fields["batch_size"].default
+    return max(least, min(most, _ROUND_TOKENS // (batch * pair)))
+
+
+def _solution_tokens(ladder: Ladder, rung: int, items: int) -> list[int]:
+    problems = [ladder.problem(rung, "train", index) for index in range(items)]
     solutions = build_tokenizer()([problem.solution for problem in problems])["input_ids"]
-    return max(len(tokens) for tokens in solutions) * 5 // 4
+    return [len(tokens) for tokens in solutions]

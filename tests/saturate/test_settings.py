@@ -35,3 +35,14 @@ def test_a_run_keeps_its_rungs_when_rounds_are_added(tmp_path):
 def test_rungs_off_the_ladder_are_refused(rungs):
     with pytest.raises(SaturateError, match="goes from 1 to 40"):
         complete_settings({"score_rungs": rungs})
+
+
+def test_long_problems_get_fewer_steps_a_round():
+    stories, sums = (complete_settings({"benchmark": name}) for name in ("gsm8k", "addition"))
+    assert 120 <= stories.steps < sums.steps <= 200
+    assert stories.proposals < sums.proposals
+
+
+def test_an_untouched_ladder_has_room_to_answer():
+    """Sums are short; the stories that show forgetting must not be cut off."""
+    assert complete_settings({"benchmark": "addition", "rounds": 1}).max_new_tokens > 50
