@@ -9,18 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from saturate.errors import SaturateError
+from saturate.frozen import Frozen as _Frozen
+from saturate.saturation.schema import Saturation
 from saturate.stats import Count, Frontier, Interval
 from saturate.store import read_json, write_json
+from saturate.verdict.schema import Verdict
 
 SCHEMA_VERSION = 1
 FILE = "results.json"
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
 
 class RungScore(_Frozen):
@@ -140,6 +139,10 @@ class Results(_Frozen):
     created: str
     cost: dict[str, float]
     """Seconds and tokens of the whole run, by stage."""
+    verdict: Verdict | None = None
+    """What the change was; ``None`` before the first round, or from an older saturate."""
+    saturation: Saturation | None = None
+    """How far the benchmark is from saturation; ``None`` likewise."""
 
 
 def write_results(folder: Path, results: Results) -> Path:

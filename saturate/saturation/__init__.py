@@ -1,0 +1,1 @@
+"""How far a benchmark is from saturation: headroom, forecast, discrimination."""
