@@ -1,0 +1,147 @@
+"""The picture of a ladder that saturates: accuracy by rung, a line a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.reports import tables
+from saturate.reports.chart import Chart
+from saturate.reports.marks import axis
+from saturate.reports.tables import percent, percent_interval
+from saturate.reports.text import slug, visible
+from saturate.reports.vega import COLOURS, Spec
+
+from saturate.results import ArmResult, Results, Round
+
+_STATES = {"this round": "trained on in this round", "earlier": "earlier", "never": "never"}
+
+
+def saturation(results: Results, rounds_shown: int | None = None) -> list[Chart]:
+    """Accuracy by rung, a line a round, one chart an arm: the picture of a ladder that saturates.
+
+    Args:
+        results: The run.
+        rounds_shown: Draw only so many rounds of an arm, first and last among them.
+    """
+    rungs = [s.rung for arm in results.arms for one in arm.rounds for s in one.scores]
+    domain = [min(rungs, default=0), max(rungs, default=1)]
+    charts = []
+    for position, arm in enumerate(results.arms):
+        rounds = spread(arm.rounds, rounds_shown)
+        name = visible(arm.arm, 60)
+        first, last = (rounds[i].frontier.rung for i in (0, -1))
+        charts.append(
+            Chart(
+                f"saturation-{slug(arm.arm, f'arm-{position + 1}')}",
+                name,
+                f"Accuracy by rung of arm {name}, a line a round from base to round "
+                f"{rounds[-1].number}. The line crosses one half at rung {first:.1f} at first and "
+                f"{last:.1f} at last.",
+                _spec(arm, rounds, domain, COLOURS[position % len(COLOURS)],
+                                 results.ladder.axis),
+                tables.accuracy_grid(arm, rounds),
+                rounds[-1].number,
+            )
+        )  # fmt: skip
+    return charts
+
+
+def round_lines(results: Results) -> list[list[str]]:
+    """A sentence for every arm and round, told as the slider moves."""
+    found = []
+    for arm in results.arms:
+        lines = []
+        for one in arm.rounds:
+            value = one.frontier
+            told = f"{visible(arm.arm, 60)}: frontier {value.rung:.1f} "
+            told += f"[{value.low:.1f}, {value.high:.1f}]"
+            trained = [label for label in one.labelling if label.trained]
+            if trained:
+                right = sum(label.audit.right for label in trained)
+                total = sum(label.audit.total for label in trained)
+                told += f", trained on rungs {', '.join(str(label.rung) for label in trained)}"
+                told += f", {100 * right / total:.1f} % of the labels right" if total else ""
+            elif one.number:
+                told += ", nothing trained"
+            lines.append(told)
+        found.append(lines)
+    return found
+
+
+def spread(rounds: Sequence[Round], most: int | None) -> list[Round]:
+    """At most so many rounds, evenly spread, first and last among them."""
+    if most is None or len(rounds) <= most:
+        return list(rounds)
+    chosen = {round(i * (len(rounds) - 1) / (most - 1)) for i in range(most)}
+    return [rounds[i] for i in sorted(chosen)]
+
+
+def _spec(
+    arm: ArmResult, rounds: Sequence[Round], domain: list[int], colour: str, unit: str
+) -> Spec:
+    rows, crossings = [], []
+    for one in rounds:
+        trained = tables.trained_rungs(arm, one.number)
+        for score in one.scores:
+            low, high = percent_interval(score.strict)
+            rows.append({"r": one.number, "x": score.rung, "y": percent(score.strict), "l": low,
+                         "h": high, "t": _STATES[trained.get(score.rung, "never")]})  # fmt: skip
+        value = one.frontier
+        crossings.append({"r": one.number, "x": round(value.rung, 2), "l": round(value.low, 2),
+                          "h": round(value.high, 2)})  # fmt: skip
+    x = axis("x", unit, {"domain": domain}, whole=True)
+    y = axis("y", "accuracy, %", {"domain": [0, 100]})
+    now = {"filter": "datum.r == round"}
+    states = list(_STATES.values())
+    say = {"signal": "'rung ' + datum.x + ': ' + format(datum.y, '.0f') + ' % [' + "
+                     "format(datum.l, '.0f') + ', ' + format(datum.h, '.0f') + '], ' + "
+                     "(datum.t == 'earlier' ? 'trained on earlier' : datum.t == 'never' ? "
+                     "'never trained on' : datum.t)"}  # fmt: skip
+    return {
+        "params": [{"name": "round", "value": rounds[-1].number}],
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "rule", "strokeDash": [2, 4], "opacity": 0.5},
+             "data": {"values": [{}]}, "encoding": {"y": {"datum": 50, "type": "quantitative"}}},
+            {"transform": [{"filter": "datum.r > 0 && datum.r < round"}],
+             "mark": {"type": "line", "color": colour, "strokeWidth": 1.5},
+             "encoding": {"x": x, "y": y, "detail": {"field": "r"},
+                          "opacity": {"field": "r", "type": "quantitative", "legend": None,
+                                      "scale": {"domain": [0, max(1, rounds[-1].number)],
+                                                "range": [0.18, 0.65]}}}},
+            {"transform": [{"filter": "datum.r == 0"}],
+             "mark": {"type": "line", "color": "#808080", "strokeDash": [5, 3],
+                      "strokeWidth": 2},
+             "encoding": {"x": x, "y": y}},
+            {"transform": [now],
+             "mark": {"type": "area", "color": colour, "opacity": 0.22},
+             "encoding": {"x": x, "y": axis("l", "accuracy, %"), "y2": {"field": "h"}}},
+            {"transform": [now],
+             "mark": {"type": "line", "color": colour, "strokeWidth": 2.5},
+             "encoding": {"x": x, "y": y}},
+            {"transform": [now],
+             "mark": {"type": "point", "opacity": 1, "size": 60, "strokeWidth": 1.8,
+                      "tooltip": say},
+             "encoding": {
+                 "x": x, "y": y,
+                 "shape": {"field": "t", "type": "nominal",
+                           "scale": {"domain": states, "range": ["square", "circle", "circle"]}},
+                 "stroke": {"field": "t", "type": "nominal",
+                            "scale": {"domain": states, "range": [colour] * 3}},
+                 "fill": {"field": "t", "type": "nominal",
+                          "scale": {"domain": states,
+                                    "range": [colour, colour, "transparent"]}}}},
+            {"data": {"values": crossings}, "transform": [now],
+             "mark": {"type": "rule", "strokeWidth": 2},
+             "encoding": {"x": axis("l", unit), "x2": {"field": "h"},
+                          "y": {"datum": 50, "type": "quantitative"}}},
+            {"data": {"values": crossings}, "transform": [{"filter": "datum.r == 0"}],
+             "mark": {"type": "text", "dy": 12, "align": "right", "dx": -6},
+             "encoding": {"x": axis("x", unit), "y": {"datum": 50, "type": "quantitative"},
+                          "text": {"value": f"base {crossings[0]['x']:.1f}"}}},
+            {"data": {"values": crossings}, "transform": [now, {"filter": "datum.r > 0"}],
+             "mark": {"type": "text", "dy": -9, "align": "left", "dx": 6},
+             "encoding": {"x": axis("x", unit), "y": {"datum": 50, "type": "quantitative"},
+                          "text": {"field": "x", "format": ".1f"}}},
+        ],
+    }  # fmt: skip
