@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from saturate.reports import tables
 from saturate.reports.chart import Chart
-from saturate.reports.marks import PERCENT, aside, axis, colours, forest, lines, point
+from saturate.reports.marks import PERCENT, SECOND, aside, axis, colours, forest, lines, point
 from saturate.reports.tables import percent, percent_interval
 from saturate.reports.text import visible
 from saturate.reports.vega import style
 
-from saturate.results import ArmResult, Results
+from saturate.results import Results
 
 
 def frontier(results: Results) -> Chart:
@@ -30,13 +29,15 @@ def frontier(results: Results) -> Chart:
                         + ("" if value.place == "within" else f", {value.place} scored")}
             )  # fmt: skip
     rows += _forecast(results)
+    arms = [visible(arm.arm, 60) for arm in results.arms]
     series = list(dict.fromkeys(str(row["arm"]) for row in rows))
+    places = [arms.index(name) if name in arms else SECOND + _whose(results) for name in series]
     y = axis("y", f"frontier ({results.ladder.axis})", {"zero": False})
     return Chart(
         "frontier",
         "Frontier by round",
-        f"Frontier by round for {_listed(results.arms)}, with intervals.",
-        lines(rows, series, axis("at", "round", whole=True), y),
+        f"Frontier by round for {', '.join(arms)}, with intervals.",
+        lines(rows, series, axis("at", "round", whole=True), y, places),
         tables.frontier(results.arms),
     )
 
@@ -137,9 +138,7 @@ def _forecast(results: Results) -> list[dict[str, Any]]:
     return rows
 
 
-def _names(arms: Sequence[ArmResult]) -> list[str]:
-    return [visible(arm.arm, 60) for arm in arms]
-
-
-def _listed(arms: Sequence[ArmResult]) -> str:
-    return ", ".join(_names(arms))
+def _whose(results: Results) -> int:
+    """The place of the arm that a forecast is about."""
+    name = results.saturation.arm if results.saturation else ""
+    return next((i for i, arm in enumerate(results.arms) if arm.arm == name), 0)

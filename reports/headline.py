@@ -33,10 +33,10 @@ def sentence(results: Results) -> str:
         told = f"The frontier of arm {name} did not measurably move in {rounds} rounds"
     else:
         way = "rose" if gain.value > 0 else "fell"
-        told = f"The frontier of arm {name} {way} in {rounds} rounds"
-    told += f": {arm.rounds[0].frontier.rung:.1f} to {arm.rounds[-1].frontier.rung:.1f}"
+        told = f"The frontier of arm {name} {way} by {abs(gain.value):.1f} rungs in {rounds} rounds"
+    told += f", from {arm.rounds[0].frontier.rung:.1f} to {arm.rounds[-1].frontier.rung:.1f}"
     if (best := _best_control(results, arm)) is not None and best.frontier_gain is not None:
-        told += f", against {best.frontier_gain.value:+.1f} rungs in arm {visible(best.arm, 40)}"
+        told += f"; that of {visible(best.arm, 40)} moved by {best.frontier_gain.value:+.1f}"
     return f"{told}."
 
 

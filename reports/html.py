@@ -23,7 +23,7 @@ from saturate.reports.headline import figures, sentence
 from saturate.reports.label_charts import label_precision, labels_by_rung
 from saturate.reports.ladder_lines import round_lines, saturation
 from saturate.reports.tables import lineage, rung_costs
-from saturate.reports.text import visible
+from saturate.reports.text import brief, visible
 from saturate.reports.verdict_charts import discrimination, familiarity, gains
 from saturate.reports.words import WORDS, word
 
@@ -65,23 +65,34 @@ _STATIC = (_Size(12, 120, 40, 700), _Size(8, 40, 12, 400), _Size(4, 12, 0, 0))
 _STATIC_BYTES = 500_000
 
 
-def write_report(results: Results, path: Path, *, interactive: bool = True) -> Path:
-    """Write the report of one run."""
-    path.write_text(render(results, interactive=interactive), "utf-8")
-    return path
+def write_report(
+    results: Results,
+    path: Path,
+    *,
+    interactive: bool = True,
+    price_per_hour: float | None = None,
+) -> Path:
+    """Write the report of one run; see :func:`render`. Nothing half-written is left behind."""
+    html = render(results, interactive=interactive, price_per_hour=price_per_hour)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(html, "utf-8")
+    return partial.replace(path)
 
 
-def render(results: Results, *, interactive: bool = True) -> str:
+def render(
+    results: Results, *, interactive: bool = True, price_per_hour: float | None = None
+) -> str:
     """The report as HTML.
 
     Args:
         results: The run.
         interactive: Whether it holds scripts; without, it stays under 500 kB.
+        price_per_hour: What an hour of the machine costs, where money is to be shown.
     """
     if interactive:
-        return _page(results, _FULL, interactive=True)
+        return _page(results, _FULL, price_per_hour, interactive=True)
     for size in _STATIC:
-        html = _page(results, size, interactive=False)
+        html = _page(results, size, price_per_hour, interactive=False)
         if len(html.encode()) < _STATIC_BYTES:
             break
     return html
@@ -108,7 +119,7 @@ def all_charts(results: Results, rounds: int | None = None) -> dict[str, Any]:
     }
 
 
-def _page(results: Results, size: _Size, *, interactive: bool) -> str:
+def _page(results: Results, size: _Size, price: float | None, *, interactive: bool) -> str:
     environment = Environment(
         loader=PackageLoader("saturate.reports", "templates"),
         autoescape=True,
@@ -123,7 +134,8 @@ def _page(results: Results, size: _Size, *, interactive: bool) -> str:
     samples = (results.samples or [])[:: _stride(results, size)][: size.samples]
     environment.globals.update(
         interactive=interactive, rows_shown=size.rows, text_shown=size.characters, word=word,
-        svg=_svg, spec=lambda chart: _data(vega.live(chart.spec)), shown=visible, outcome=_outcome,
+        svg=_svg, spec=lambda chart: _data(vega.live(chart.spec)), shown=visible,
+        brief=brief, outcome=_outcome,
         interval_text=interval_text,
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(
@@ -140,7 +152,7 @@ def _page(results: Results, size: _Size, *, interactive: bool) -> str:
         missing=missing(results),
         samples=samples,
         filters=_filters(samples),
-        rung_costs=rung_costs(results),
+        rung_costs=rung_costs(results, price),
         lineage=lineage(results),
         config=json.dumps(results.config, indent=1),
         words=WORDS,
@@ -187,13 +199,12 @@ def _outcome(sample: Sample) -> str:
 
 
 def _filters(samples: list[Sample]) -> list[tuple[str, list[str]]]:
-    fields = {
-        "arm": [one.arm for one in samples],
-        "round": sorted({one.round for one in samples}),
-        "rung": sorted({one.rung for one in samples}),
-        "outcome": sorted({_outcome(one) for one in samples}),
-    }
-    return [(name, [str(x) for x in dict.fromkeys(held)]) for name, held in fields.items()]
+    return [
+        ("arm", list(dict.fromkeys(one.arm for one in samples))),
+        ("round", [str(number) for number in sorted({one.round for one in samples})]),
+        ("rung", [str(rung) for rung in sorted({one.rung for one in samples})]),
+        ("outcome", sorted({_outcome(one) for one in samples})),
+    ]
 
 
 def _stride(results: Results, size: _Size) -> int:

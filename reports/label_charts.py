@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from saturate.reports.chart import Chart
-from saturate.reports.marks import PERCENT, aside, axis, lines, point, table
+from saturate.reports.marks import PERCENT, SECOND, aside, axis, lines, point, table
 from saturate.reports.tables import percent, percent_interval
 from saturate.reports.text import slug, visible
 
@@ -14,7 +14,8 @@ from saturate.results import Results
 
 def label_precision(results: Results) -> Chart | None:
     """Right labels by round: by the audit, and as agreement alone suggests."""
-    rows, names = [], []
+    rows: list[dict[str, Any]] = []
+    places: dict[str, int] = {}
     for position, arm in enumerate(results.arms):
         name = visible(arm.arm, 60)
         for one in arm.rounds:
@@ -26,17 +27,24 @@ def label_precision(results: Results) -> Chart | None:
             guess = 100 * sum(x.estimated_precision * x.audit.total for x in held) / total
             low, high = percent_interval(audit)
             at = one.number + aside(position, len(results.arms))
+            places[f"{name}: audit"] = position
             rows.append(point(f"{name}: audit", one.number, at, percent(audit), low, high))
             if any(label.kept < label.proposals for label in held):
+                places[f"{name}: estimate"] = position + SECOND
                 rows.append(point(f"{name}: estimate", one.number, at, round(guess, 2)))
-    names = list(dict.fromkeys(row["arm"] for row in rows))
     if not rows:
         return None
     return Chart(
         "label-precision",
         "Label precision by round",
         "Share of right labels by round, by the audit with intervals, and as estimated.",
-        lines(rows, names, axis("at", "round", whole=True), axis("y", "right labels, %", PERCENT)),
+        lines(
+            rows,
+            list(places),
+            axis("at", "round", whole=True),
+            axis("y", "right labels, %", PERCENT),
+            list(places.values()),
+        ),
         table(rows, "label-precision", "Right labels by round"),
     )
 

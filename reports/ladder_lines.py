@@ -9,7 +9,7 @@ from saturate.reports.chart import Chart
 from saturate.reports.marks import axis
 from saturate.reports.tables import percent, percent_interval
 from saturate.reports.text import slug, visible
-from saturate.reports.vega import COLOURS, Spec
+from saturate.reports.vega import COLOURS, HEIGHT, WIDTH, Spec
 
 from saturate.results import ArmResult, Results, Round
 
@@ -23,8 +23,7 @@ def saturation(results: Results, rounds_shown: int | None = None) -> list[Chart]
         results: The run.
         rounds_shown: Draw only so many rounds of an arm, first and last among them.
     """
-    rungs = [s.rung for arm in results.arms for one in arm.rounds for s in one.scores]
-    domain = [min(rungs, default=0), max(rungs, default=1)]
+    domain = _domain(results)
     charts = []
     for position, arm in enumerate(results.arms):
         rounds = spread(arm.rounds, rounds_shown)
@@ -46,6 +45,25 @@ def saturation(results: Results, rounds_shown: int | None = None) -> list[Chart]
     return charts
 
 
+def side_by_side(results: Results) -> Spec:
+    """All arms in one picture, for papers and posts."""
+    domain = _domain(results)
+    panels, signals = [], []
+    for position, arm in enumerate(results.arms):
+        colour = COLOURS[position % len(COLOURS)]
+        spec = _spec(arm, arm.rounds, domain, colour, results.ladder.axis, f"round_{position}")
+        signals += spec.pop("params")  # a picture of several has them in one place
+        title = {"text": visible(arm.arm, 40), "fontSize": 13}
+        panels.append(spec | {"title": title, "width": WIDTH - 60, "height": HEIGHT - 30})
+    apart = dict.fromkeys(("shape", "fill", "stroke"), "independent")
+    return {
+        "params": signals,
+        "concat": panels,
+        "columns": min(len(panels), 3),
+        "resolve": {"legend": apart, "scale": apart},
+    }
+
+
 def round_lines(results: Results) -> list[list[str]]:
     """A sentence for every arm and round, told as the slider moves."""
     found = []
@@ -59,13 +77,19 @@ def round_lines(results: Results) -> list[list[str]]:
             if trained:
                 right = sum(label.audit.right for label in trained)
                 total = sum(label.audit.total for label in trained)
-                told += f", trained on rungs {', '.join(str(label.rung) for label in trained)}"
+                told += f", trained on rung{'s' if len(trained) > 1 else ''} "
+                told += ", ".join(str(label.rung) for label in trained)
                 told += f", {100 * right / total:.1f} % of the labels right" if total else ""
             elif one.number:
                 told += ", nothing trained"
             lines.append(told)
         found.append(lines)
     return found
+
+
+def _domain(results: Results) -> list[int]:
+    rungs = [s.rung for arm in results.arms for one in arm.rounds for s in one.scores]
+    return [min(rungs, default=0), max(rungs, default=1)]
 
 
 def spread(rounds: Sequence[Round], most: int | None) -> list[Round]:
@@ -77,8 +101,14 @@ def spread(rounds: Sequence[Round], most: int | None) -> list[Round]:
 
 
 def _spec(
-    arm: ArmResult, rounds: Sequence[Round], domain: list[int], colour: str, unit: str
+    arm: ArmResult,
+    rounds: Sequence[Round],
+    domain: list[int],
+    colour: str,
+    unit: str,
+    signal: str = "round",
 ) -> Spec:
+    """One arm; ``signal`` names the round that is shown strong, which a page can change."""
     rows, crossings = [], []
     for one in rounds:
         trained = tables.trained_rungs(arm, one.number)
@@ -87,23 +117,23 @@ def _spec(
             rows.append({"r": one.number, "x": score.rung, "y": percent(score.strict), "l": low,
                          "h": high, "t": _STATES[trained.get(score.rung, "never")]})  # fmt: skip
         value = one.frontier
-        crossings.append({"r": one.number, "x": round(value.rung, 2), "l": round(value.low, 2),
-                          "h": round(value.high, 2)})  # fmt: skip
+        crossings.append({"r": one.number, "s": f"{value.rung:.1f}", "x": round(value.rung, 2),
+                          "l": round(value.low, 2), "h": round(value.high, 2)})  # fmt: skip
     x = axis("x", unit, {"domain": domain}, whole=True)
     y = axis("y", "accuracy, %", {"domain": [0, 100]})
-    now = {"filter": "datum.r == round"}
+    now = {"filter": f"datum.r == {signal}"}
     states = list(_STATES.values())
     say = {"signal": "'rung ' + datum.x + ': ' + format(datum.y, '.0f') + ' % [' + "
                      "format(datum.l, '.0f') + ', ' + format(datum.h, '.0f') + '], ' + "
                      "(datum.t == 'earlier' ? 'trained on earlier' : datum.t == 'never' ? "
                      "'never trained on' : datum.t)"}  # fmt: skip
     return {
-        "params": [{"name": "round", "value": rounds[-1].number}],
+        "params": [{"name": signal, "value": rounds[-1].number}],
         "data": {"values": rows},
         "layer": [
             {"mark": {"type": "rule", "strokeDash": [2, 4], "opacity": 0.5},
              "data": {"values": [{}]}, "encoding": {"y": {"datum": 50, "type": "quantitative"}}},
-            {"transform": [{"filter": "datum.r > 0 && datum.r < round"}],
+            {"transform": [{"filter": f"datum.r > 0 && datum.r < {signal}"}],
              "mark": {"type": "line", "color": colour, "strokeWidth": 1.5},
              "encoding": {"x": x, "y": y, "detail": {"field": "r"},
                           "opacity": {"field": "r", "type": "quantitative", "legend": None,
@@ -138,10 +168,10 @@ def _spec(
             {"data": {"values": crossings}, "transform": [{"filter": "datum.r == 0"}],
              "mark": {"type": "text", "dy": 12, "align": "right", "dx": -6},
              "encoding": {"x": axis("x", unit), "y": {"datum": 50, "type": "quantitative"},
-                          "text": {"value": f"base {crossings[0]['x']:.1f}"}}},
+                          "text": {"value": f"base {crossings[0]['s']}"}}},
             {"data": {"values": crossings}, "transform": [now, {"filter": "datum.r > 0"}],
              "mark": {"type": "text", "dy": -9, "align": "left", "dx": 6},
              "encoding": {"x": axis("x", unit), "y": {"datum": 50, "type": "quantitative"},
-                          "text": {"field": "x", "format": ".1f"}}},
+                          "text": {"field": "s"}}},
         ],
     }  # fmt: skip

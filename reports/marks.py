@@ -10,11 +10,24 @@ from saturate.reports.vega import Spec, style
 
 PERCENT = {"domain": [0, 100]}
 """The scale of a share."""
+SECOND = 10
+"""From an arm's place to that of its second series: the same colour, another dash and marker."""
 
 
-def lines(rows: list[dict[str, Any]], names: list[str], x: Spec, y: Spec) -> Spec:
-    """Lines with markers and intervals, a series an arm, told apart by colour, dash and marker."""
-    looks = [style(position) for position in range(len(names))]
+def lines(
+    rows: list[dict[str, Any]], names: list[str], x: Spec, y: Spec, places: Sequence[int] = ()
+) -> Spec:
+    """Lines with markers and intervals, told apart by colour, dash and marker.
+
+    Args:
+        rows: Made by :func:`point`.
+        names: The series, in order.
+        x: The axis of places.
+        y: The axis of values.
+        places: Where each series stands in the row of looks, so that an arm looks the same in
+            every chart; in order by default.
+    """
+    looks = [style(position) for position in places or range(len(names))]
     colour = colours("arm", names, [look[0] for look in looks])
     dash = {"field": "arm", "sort": None,
             "scale": {"domain": names, "range": [look[1] for look in looks]}}  # fmt: skip
@@ -104,14 +117,14 @@ def axis(field: str, title: str, scale: Spec | None = None, whole: bool = False)
     if scale is not None or whole:
         found["scale"] = {"nice": False, "zero": False, "padding": 8} | (scale or {})
     if whole:
-        found["axis"] = {"format": "d", "tickMinStep": 1}
+        found["axis"] = {"format": "d", "tickMinStep": 1, "grid": False}
     return found
 
 
 def colours(field: str, names: list[str], colours: list[str]) -> Spec:
     """A colour for each name, with a legend."""
     return {"field": field, "type": "nominal", "sort": None,
-            "legend": {"symbolStrokeWidth": 0},
+            "legend": {"symbolStrokeWidth": 0, "columns": 4 if sum(map(len, names)) < 40 else 2},
             "scale": {"domain": names, "range": colours}}  # fmt: skip
 
 

@@ -155,8 +155,13 @@ def cost_shares(results: Results) -> list[tuple[str, list[Round]]]:
     return [("base", base), *((arm.arm, arm.rounds[1:]) for arm in results.arms)]
 
 
-def rung_costs(results: Results) -> Table:
-    """What each arm spent on its rounds, and on each rung that its frontier gained."""
+def rung_costs(results: Results, price_per_hour: float | None = None) -> Table:
+    """What each arm spent on its rounds, and on each rung gained where that gain is sure.
+
+    Args:
+        results: The run.
+        price_per_hour: What an hour of the machine costs.
+    """
     rows: list[tuple[Cell, ...]] = []
     for arm in results.arms:
         seconds, tokens = (
@@ -165,14 +170,18 @@ def rung_costs(results: Results) -> Table:
             for ending in ("_seconds", "_tokens")
         )  # fmt: skip
         gain = arm.frontier_gain
-        sure = gain is not None and gain.low > 0
+        rungs = gain.value if gain is not None and gain.low > 0 else None
+        spent = [(seconds / 60, 1), (tokens, 0)]
+        if price_per_hour is not None:
+            spent.append((seconds / 3600 * price_per_hour, 2))
         rows.append(
-            (arm.arm, round(seconds / 60, 1), round(tokens),
-             round(gain.value, 2) if gain else None,
-             round(seconds / 60 / gain.value, 1) if gain and sure else "no sure gain",
-             round(tokens / gain.value) if gain and sure else "no sure gain")
+            (arm.arm, *(round(x, digits) for x, digits in spent),
+             None if gain is None else round(gain.value, 2),
+             *(None if rungs is None else round(x / rungs, digits) for x, digits in spent))
         )  # fmt: skip
-    columns = ("arm", "minutes", "tokens", "rungs gained", "minutes a rung", "tokens a rung")
+    money = () if price_per_hour is None else ("money",)
+    columns = ("arm", "minutes", "tokens", *money, "rungs gained")
+    columns += tuple(f"{name} a rung" for name in ("minutes", "tokens", *money))
     return Table("rung-costs", "Cost of each rung gained", columns, rows)
 
 

@@ -30,10 +30,18 @@ def visible(text: str, most: int = MOST) -> str:
         text: Anything, from anywhere.
         most: Characters of ``text`` to show; the rest is counted.
     """
+    if len(text) <= most and text.isascii() and text.isprintable():
+        return text
     shown = _BLANK.sub(lambda match: _named(match[0]), text[:most])
     shown = _STACKED.sub(lambda match: match[1] + "".join(map(_named, match[2])), shown)
     shown = "".join(_named(c) if _is_hidden(c) else c for c in shown)
     return f"{shown} … [{len(text) - most:,} more characters]" if len(text) > most else shown
+
+
+def brief(text: str, most: int) -> str:
+    """One line of it, for a summary."""
+    line = " ".join(text[: 4 * most].split())
+    return visible(line[:most]) + ("…" if len(line) > most or len(text) > 4 * most else "")
 
 
 def slug(text: str, fallback: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import vl_convert
+from saturate.reports.text import visible
 
 Spec = dict[str, Any]
 
@@ -63,9 +64,9 @@ def picture(spec: Spec, title: str, kind: str, scale: float = 2.0) -> bytes:
 
 @cache
 def runtime() -> str:
-    """Vega itself, as a script that leaves ``window.vega`` behind."""
-    script: str = vl_convert.javascript_bundle("window.vega = vega;", vl_version=_VERSION)
-    return script
+    """Vega itself with its interpreter of expressions, as a script that leaves ``vegaEmbed``."""
+    script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=_VERSION)
+    return script.replace("</script", "<\\/script")
 
 
 def _dressed(spec: Spec, ink: str) -> Spec:
@@ -92,6 +93,15 @@ def _dressed(spec: Spec, ink: str) -> Spec:
         "text": {"color": ink, "fontSize": 12},
         "rule": {"color": ink},
     }  # fmt: skip
-    size: Spec = {} if "hconcat" in spec else {"width": WIDTH, "height": HEIGHT}
+    size: Spec = {} if "concat" in spec else {"width": WIDTH, "height": HEIGHT}
     fit = {"autosize": {"type": "fit", "contains": "padding"}} if "layer" in spec else {}
-    return {"background": None} | size | fit | spec | {"config": config}
+    return {"background": None} | size | fit | _shown(spec) | {"config": config}
+
+
+def _shown(part: Any) -> Any:
+    """The same with every text made visible: names in it may be a stranger's."""
+    if isinstance(part, str):
+        return visible(part)
+    if isinstance(part, dict):
+        return {key: _shown(value) for key, value in part.items()}
+    return [_shown(value) for value in part] if isinstance(part, list) else part

@@ -24,9 +24,8 @@ WORDS: dict[str, Word] = {
         "it is only known to lie beyond them.",
     ),
     "interval": Word(
-        "interval [low, high]",
-        "Where the true value lies with 95 % confidence; repeating the run may land anywhere in "
-        "it.",
+        "interval",
+        "Where the true value lies with 95 % confidence; written [low, high].",
     ),
     "round": Word("round", "Propose problems, vote, filter, train, score. Round 0 is the base."),
     "base": Word("base model", "The model before any round."),

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from saturate.commands.report import report
 from saturate.errors import SaturateError
 
 _EXIT_USER = 2
@@ -154,25 +155,6 @@ def run(
 
 
 @app.command
-def report(run_folder: Path, /, *, out: Path | None = None) -> None:
-    """Write the HTML report of a run again from its results.json.
-
-    Parameters
-    ----------
-    run_folder
-        A run folder, or a results.json.
-    out
-        The HTML file (default: report.html beside the results).
-    """
-    from saturate.reports import write_report
-    from saturate.results import read_results
-
-    results = read_results(run_folder)
-    folder = run_folder if run_folder.is_dir() else run_folder.parent
-    print(write_report(results, out or folder / "report.html"))
-
-
-@app.command
 def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None:
     """Train the embedded seed model again from scratch, by the recorded recipe.
 
@@ -190,6 +172,9 @@ def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None
     from saturate.seed.recipe import train_seed
 
     train_seed(out, number, Console(), minutes)
+
+
+app.command(report)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from saturate.errors import SaturateError
 from saturate.frozen import Frozen as _Frozen
@@ -83,14 +83,14 @@ class Round(_Frozen):
     """One round of one arm; round 0 is the base model."""
 
     number: int
-    labelling: list[RungLabelling] = []
-    training: list[Training] = []
+    labelling: list[RungLabelling] = Field(default_factory=list)
+    training: list[Training] = Field(default_factory=list)
     scores: list[RungScore]
     frontier: Frontier
-    untouched: dict[str, list[RungScore]] = {}
+    untouched: dict[str, list[RungScore]] = Field(default_factory=dict)
     """Ladders that were not trained on, where they were scored."""
     original: OriginalScore | None = None
-    cost: dict[str, float] = {}
+    cost: dict[str, float] = Field(default_factory=dict)
     """Seconds and tokens by stage."""
 
 
@@ -166,8 +166,8 @@ class Results(_Frozen):
     complete: bool = False
     """Whether all rounds of all arms are in."""
     command: str = ""
-    config: dict[str, Any] = {}
-    versions: dict[str, str] = {}
+    config: dict[str, Any] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
     ladder: LadderResult
     model: ModelResult
     detectable: float | None = None
@@ -176,7 +176,7 @@ class Results(_Frozen):
     original_skipped: str | None = None
     """Why the original benchmark was not scored."""
     created: str = ""
-    cost: dict[str, float] = {}
+    cost: dict[str, float] = Field(default_factory=dict)
     """Seconds and tokens of the whole run, by stage."""
     verdict: Verdict | None = None
     """What the change was; ``None`` before the first round, or from an older saturate."""

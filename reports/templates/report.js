@@ -49,11 +49,10 @@
     if (views.has(box)) return;
     views.set(box, null);
     const room = width(box);
-    const runtime = vega.parse(held(`spec-${box.dataset.chart}`), null, { ast: true });
     const stage = document.createElement("div");
-    const view = new vega.View(runtime, {
-      expr: vega.expressionInterpreter, renderer: "svg", container: stage, hover: true,
-      logLevel: vega.Error, tooltip: tell,
+    // Interpreted expressions: the page's policy forbids code made from text.
+    const { view } = await vegaEmbed(stage, held(`spec-${box.dataset.chart}`), {
+      ast: true, mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip: tell,
     });
     view.width(room);
     if ("last" in box.dataset) view.signal("round", until(box));

@@ -1,0 +1,1 @@
+"""Commands beside ``run``, a module each; :mod:`saturate.cli` registers them."""
