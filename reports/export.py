@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,7 +107,9 @@ def write_markdown(results: Results, path: Path) -> Path:
     ]
     if results.command:
         command = visible(results.command).replace("\n", " ")
-        lines += ["", *(f"    {command}".splitlines())]
+        longest = max(map(len, re.findall("`+", command)), default=0)
+        fence = "`" * max(3, longest + 1)  # so that nothing in the command closes it
+        lines += ["", f"{fence}sh", command, fence]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

@@ -65,6 +65,18 @@ def figures(results: Results) -> list[Figure]:
     return found
 
 
+def chosen_voters(results: Results) -> str:
+    """Who voted and how many had to agree, as the configuration says; empty where it does not."""
+    voters, agreement = (results.config.get(name) for name in ("voters", "agreement"))
+    if not isinstance(voters, list):
+        return ""
+    told = ":".join(str(part) for part in voters)
+    if isinstance(agreement, int | float):
+        share = "all" if agreement == 1 else f"more than {100 * agreement:.0f} %"
+        told += f", {share} of the ballots"
+    return told
+
+
 def _best_control(results: Results, judged_arm: ArmResult) -> ArmResult | None:
     names = set(results.verdict.controls) if results.verdict else None
     others = [

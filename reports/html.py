@@ -19,7 +19,7 @@ from saturate.reports import vega
 from saturate.reports.chart import Chart
 from saturate.reports.charts import cost, frontier, original, untouched
 from saturate.reports.doubts import doubts, missing
-from saturate.reports.headline import figures, sentence
+from saturate.reports.headline import chosen_voters, figures, sentence
 from saturate.reports.label_charts import label_precision, labels_by_rung
 from saturate.reports.ladder_lines import round_lines, saturation
 from saturate.reports.tables import lineage, rung_costs
@@ -148,6 +148,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         round_lines=_data(round_lines(results)),
         sentence=sentence(results),
         figures=figures(results),
+        chosen=chosen_voters(results),
         doubts=doubts(results),
         missing=missing(results),
         samples=samples,

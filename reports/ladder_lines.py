@@ -13,7 +13,8 @@ from saturate.reports.vega import COLOURS, HEIGHT, WIDTH, Spec
 
 from saturate.results import ArmResult, Results, Round
 
-_STATES = {"this round": "trained on in this round", "earlier": "earlier", "never": "never"}
+_STATES = {"this round": "trained now", "earlier": "before", "never": "never"}
+"""Whether a rung had been trained on by a round, as the legend says it."""
 
 
 def saturation(results: Results, rounds_shown: int | None = None) -> list[Chart]:
@@ -125,8 +126,8 @@ def _spec(
     states = list(_STATES.values())
     say = {"signal": "'rung ' + datum.x + ': ' + format(datum.y, '.0f') + ' % [' + "
                      "format(datum.l, '.0f') + ', ' + format(datum.h, '.0f') + '], ' + "
-                     "(datum.t == 'earlier' ? 'trained on earlier' : datum.t == 'never' ? "
-                     "'never trained on' : datum.t)"}  # fmt: skip
+                     "(datum.t == 'never' ? 'never trained on' : datum.t == 'before' ? "
+                     "'trained on before' : 'trained on in this round')"}  # fmt: skip
     return {
         "params": [{"name": signal, "value": rounds[-1].number}],
         "data": {"values": rows},
@@ -138,7 +139,7 @@ def _spec(
              "encoding": {"x": x, "y": y, "detail": {"field": "r"},
                           "opacity": {"field": "r", "type": "quantitative", "legend": None,
                                       "scale": {"domain": [0, max(1, rounds[-1].number)],
-                                                "range": [0.18, 0.65]}}}},
+                                                "range": [0.3, 0.75]}}}},
             {"transform": [{"filter": "datum.r == 0"}],
              "mark": {"type": "line", "color": "#808080", "strokeDash": [5, 3],
                       "strokeWidth": 2},

@@ -124,8 +124,14 @@ def axis(field: str, title: str, scale: Spec | None = None, whole: bool = False)
 def colours(field: str, names: list[str], colours: list[str]) -> Spec:
     """A colour for each name, with a legend."""
     return {"field": field, "type": "nominal", "sort": None,
-            "legend": {"symbolStrokeWidth": 0, "columns": 4 if sum(map(len, names)) < 40 else 2},
+            "legend": {"symbolStrokeWidth": 0, "columns": _columns(names)},
             "scale": {"domain": names, "range": colours}}  # fmt: skip
+
+
+def _columns(names: Sequence[str]) -> int:
+    """Columns of a legend that fit beside one another on a phone."""
+    longest = max(map(len, names), default=1)
+    return max(1, min(4, 270 // (7 * longest + 26)))
 
 
 def aside(position: int, count: int) -> float:

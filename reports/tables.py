@@ -171,7 +171,7 @@ def rung_costs(results: Results, price_per_hour: float | None = None) -> Table:
         )  # fmt: skip
         gain = arm.frontier_gain
         rungs = gain.value if gain is not None and gain.low > 0 else None
-        spent = [(seconds / 60, 1), (tokens, 0)]
+        spent: list[tuple[float, int | None]] = [(seconds / 60, 1), (tokens, None)]
         if price_per_hour is not None:
             spent.append((seconds / 3600 * price_per_hour, 2))
         rows.append(

@@ -44,12 +44,14 @@
   const slider = find("round");
   const views = new Map();
   const until = (box) => Math.min(Number(slider.value), Number(box.dataset.last));
-  const width = (box) => Math.min(box.clientWidth, parseFloat(getComputedStyle(box.querySelector("svg")).maxWidth) || 900);
+  const unit = () => parseFloat(getComputedStyle(page).fontSize) / 16;  // large on large screens
+  const width = (box) => Math.round(box.clientWidth / unit());
   const draw = async (box) => {
     if (views.has(box)) return;
     views.set(box, null);
     const room = width(box);
     const stage = document.createElement("div");
+    stage.setAttribute("aria-hidden", "true");  // the box around has the name, the table the figures
     // Interpreted expressions: the page's policy forbids code made from text.
     const { view } = await vegaEmbed(stage, held(`spec-${box.dataset.chart}`), {
       ast: true, mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip: tell,
@@ -69,7 +71,7 @@
   const sizes = new ResizeObserver((changed) => {
     for (const { target } of changed) {
       const view = views.get(target);
-      const room = Math.min(target.clientWidth, 900);
+      const room = width(target);
       if (view && room > 0 && Math.abs(view.width() - room) > 1) view.width(room).runAsync();
     }
   });
@@ -122,15 +124,26 @@
   if (filter) {
     const fields = [...filter.querySelectorAll("select")];
     const samples = all(".sample");
+    const more = find("more");
+    const step = 20;
+    let limit = step;
     const narrow = () => {
-      let shown = 0;
+      let fit = 0;
       for (const sample of samples) {
-        sample.hidden = fields.some((f) => f.value && sample.dataset[f.dataset.field] !== f.value);
-        shown += Number(!sample.hidden);
+        const out = fields.some((f) => f.value && sample.dataset[f.dataset.field] !== f.value);
+        sample.hidden = out || fit >= limit;
+        fit += Number(!out);
       }
-      find("count").textContent = `${shown} shown`;
+      more.hidden = fit <= limit;
+      find("count").textContent = `${Math.min(fit, limit)} of ${fit} shown`;
     };
-    filter.addEventListener("change", narrow);
+    filter.addEventListener("change", () => { limit = step; narrow(); });
+    more.addEventListener("click", () => {
+      const first = samples.filter((sample) => !sample.hidden).length;
+      limit += 2 * step;
+      narrow();
+      samples.filter((sample) => !sample.hidden)[first]?.querySelector("summary").focus();
+    });
     filter.addEventListener("submit", (event) => event.preventDefault());
     narrow();
   }

@@ -87,9 +87,9 @@ def _arm(name: str, rounds: int, rungs: int, climb: bool) -> ArmResult:
 
 
 EVIL = (
-    "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
-    "<svg onload=\"document.title='owned'\"><style>body{display:none}</style>"
-    "<a href=\"javascript:document.title='owned'\">x</a>' onmouseover='owned' {{ 7*7 }} ${7*7} `"
+    '</script><script>window.owned=1</script><img src=x onerror="window.owned=1">'
+    '<svg onload="window.owned=1"><style>body{display:none}</style>'
+    "<a href=\"javascript:window.owned=1\">x</a>' onmouseover='window.owned=1' {{ 7*7 }} ${7*7} `"
     "\u202egnirts\u2066\u200b\u200d\u2060\ufeff\u00ad\x00\x1b[31m\ud800\U000e0041 ]]> <!-- "
     "Z" + "\u0301" * 30
 )

@@ -2,7 +2,7 @@ import csv
 
 import pyarrow.parquet
 import pytest
-from made_up import EVIL, make_hostile, make_results
+from made_up import make_hostile, make_results
 from saturate.reports.export import write_csv, write_markdown, write_parquet, write_pictures
 
 
@@ -55,12 +55,13 @@ def test_hostile_results_export_too(hostile, tmp_path):
     assert all(path.parent == tmp_path for path in pictures)
     assert all("<script" not in path.read_text() for path in pictures)
     text = write_markdown(hostile, tmp_path / "r.md").read_text()
-    assert "<script" not in text
-    assert EVIL not in text
+    before, command, after = text.split("```")
+    assert "<script" not in before + after
+    assert len(command.strip().splitlines()) == 2
 
 
 def test_the_section_says_what_moved_and_what_to_doubt(results, tmp_path):
     text = write_markdown(results, tmp_path / "card" / "r.md").read_text()
     assert "| voted | 3 | 3.5 " in text
     assert "What to doubt:" in text
-    assert "    saturate --benchmark gsm8k" in text
+    assert "```sh\nsaturate --benchmark gsm8k" in text
