@@ -1,107 +1,144 @@
-"""The charts of a report, as plotly figures."""
+"""The charts of a report that compare arms: frontier, original benchmark, other families, cost."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import plotly.graph_objects as go
-from plotly.colors import sample_colorscale
+from saturate.reports import tables
+from saturate.reports.chart import Chart
+from saturate.reports.marks import PERCENT, SECOND, aside, axis, colours, forest, lines, point
+from saturate.reports.tables import percent, percent_interval
+from saturate.reports.text import visible
+from saturate.reports.vega import style
 
-from saturate.results import ArmResult
-
-_SCALE = "Viridis"
-_VOTED = "#0072b2"
-_OTHER = "#d55e00"
-"""Blue and vermilion of Okabe and Ito: told apart with any colour vision."""
-
-
-def accuracy_figure(arm: ArmResult, axis: str) -> go.Figure:
-    """Accuracy against rung, a line a round: the picture of a benchmark that saturates."""
-    figure = go.Figure()
-    last = max(1, len(arm.rounds) - 1)
-    for one in arm.rounds:
-        (colour,) = sample_colorscale(_SCALE, [0.9 * one.number / last])
-        trained = {label.rung for label in one.labelling if label.trained}
-        figure.add_scatter(
-            x=[score.rung for score in one.scores],
-            y=[_percent(score.strict) for score in one.scores],
-            name="base" if one.number == 0 else f"round {one.number}",
-            mode="lines+markers",
-            line={"color": colour, "width": 2},
-            marker={"size": [10 if score.rung in trained else 5 for score in one.scores]},
-            hovertemplate="rung %{x}: %{y:.0f} %",
-        )
-    return _dressed(figure, axis, "accuracy, %", {"range": [-3, 103]})
+from saturate.results import Results
 
 
-def frontier_figure(arms: list[ArmResult], axis: str) -> go.Figure:
-    """The frontier by round with its interval, one line an arm."""
-    figure = go.Figure()
-    for arm in arms:
-        values = [one.frontier for one in arm.rounds]
-        figure.add_scatter(
-            x=[one.number for one in arm.rounds],
-            y=[value.rung for value in values],
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": [value.high - value.rung for value in values],
-                "arrayminus": [value.rung - value.low for value in values],
-            },
-            name=arm.arm,
-            mode="lines+markers",
-            line={"color": _colour(arm), "width": 2},
-        )
-    return _dressed(figure, "round", f"frontier ({axis})", {})
-
-
-def precision_figure(arms: list[ArmResult]) -> go.Figure:
-    """Label precision by round: true, by the audit, and as estimated from agreement alone."""
-    figure = go.Figure()
-    for arm in arms:
-        audited, estimated, rounds = [], [], []
+def frontier(results: Results) -> Chart:
+    """The frontier by round with its interval, a line an arm."""
+    rows = []
+    for position, arm in enumerate(results.arms):
         for one in arm.rounds:
-            labels = [label for label in one.labelling if label.trained and label.audit.total]
-            total = sum(label.audit.total for label in labels)
-            if not total:
-                continue
-            rounds.append(one.number)
-            audited.append(100 * sum(label.audit.right for label in labels) / total)
-            weighed = sum(label.estimated_precision * label.audit.total for label in labels)
-            estimated.append(100 * weighed / total)
-        line: dict[str, Any] = {"color": _colour(arm), "width": 2}
-        figure.add_scatter(
-            x=rounds, y=audited, name=f"{arm.arm}: audit", mode="lines+markers", line=line
-        )
-        if arm.arm == "voted":
-            figure.add_scatter(
-                x=rounds,
-                y=estimated,
-                name=f"{arm.arm}: estimated",
-                mode="lines+markers",
-                line=line | {"dash": "dot"},
-            )
-    return _dressed(figure, "round", "right labels, %", {"range": [-3, 103]})
-
-
-def _dressed(figure: go.Figure, x: str, y: str, y_axis: dict[str, Any]) -> go.Figure:
-    grid = "rgba(128,128,128,0.25)"
-    figure.update_layout(
-        height=380,
-        margin={"l": 55, "r": 15, "t": 10, "b": 50},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "inherit", "size": 13, "color": "#808080"},
-        legend={"orientation": "h", "y": -0.25},
-        xaxis={"title": x, "dtick": 1, "gridcolor": grid, "zeroline": False},
-        yaxis={"title": y, "gridcolor": grid, "zeroline": False} | y_axis,
+            value = one.frontier
+            rows.append(
+                {"arm": visible(arm.arm, 60), "round": one.number, "y": round(value.rung, 2),
+                 "at": one.number + aside(position, len(results.arms)),
+                 "low": round(value.low, 2), "high": round(value.high, 2),
+                 "say": f"{visible(arm.arm, 60)}, round {one.number}: {value.rung:.1f} "
+                        f"[{value.low:.1f}, {value.high:.1f}]"
+                        + ("" if value.place == "within" else f", {value.place} scored")}
+            )  # fmt: skip
+    rows += _forecast(results)
+    arms = [visible(arm.arm, 60) for arm in results.arms]
+    series = list(dict.fromkeys(str(row["arm"]) for row in rows))
+    places = [arms.index(name) if name in arms else SECOND + _whose(results) for name in series]
+    y = axis("y", f"frontier ({results.ladder.axis})", {"zero": False})
+    return Chart(
+        "frontier",
+        "Frontier by round",
+        f"Frontier by round for {', '.join(arms)}, with intervals.",
+        lines(rows, series, axis("at", "round", whole=True), y, places),
+        tables.frontier(results.arms),
     )
-    return figure
 
 
-def _colour(arm: ArmResult) -> str:
-    return _VOTED if arm.arm == "voted" else _OTHER
+def original(results: Results) -> Chart | None:
+    """Paired change of the original benchmark, strict and flexible, at the end of each arm."""
+    rows = []
+    for arm in results.arms:
+        scored = [one.original for one in arm.rounds if one.original and one.number]
+        if not scored:
+            continue
+        for kind in ("strict", "flexible"):
+            change = getattr(scored[-1], f"{kind}_change")
+            if change is not None:
+                value, low, high = (round(100 * x, 2) for x in change)
+                say = f"{kind}: {value:+.1f} points [{low:+.1f}, {high:+.1f}]"
+                rows.append({"row": f"{visible(arm.arm, 40)}, {kind}", "x": value, "low": low,
+                             "high": high, "kind": kind, "say": say})  # fmt: skip
+    if not rows:
+        return None
+    return Chart(
+        "original",
+        "Change on the original benchmark",
+        "Paired change on the original benchmark in points, by arm and filter, with intervals.",
+        forest(rows, "change, points", ["strict", "flexible"]),
+        tables.original(results.arms),
+    )
 
 
-def _percent(count: tuple[int, int]) -> float | None:
-    return 100 * count[0] / count[1] if count[1] else None
+def untouched(results: Results) -> Chart | None:
+    """Families that were not trained on, by round."""
+    rows = []
+    for position, arm in enumerate(results.arms):
+        for one in arm.rounds:
+            at = one.number + aside(position, len(results.arms))
+            for family, scores in one.untouched.items():
+                for score in scores:
+                    name = f"{visible(arm.arm, 40)}: {family} rung {score.rung}"
+                    rows.append(point(name, one.number, at, percent(score.strict),
+                                       *percent_interval(score.strict)))  # fmt: skip
+    if not rows:
+        return None
+    names = list(dict.fromkeys(row["arm"] for row in rows))
+    return Chart(
+        "untouched",
+        "Families left alone",
+        "Accuracy by round on families that no round trained on, with intervals.",
+        lines(rows, names, axis("at", "round", whole=True), axis("y", "accuracy, %", PERCENT)),
+        tables.untouched(results.arms),
+    )
+
+
+def cost(results: Results) -> Chart | None:
+    """Minutes by arm and stage."""
+    table = tables.cost(results)
+    rows = [
+        {"arm": visible(str(arm), 40), "stage": visible(str(stage), 40),
+         "minutes": round(float(seconds) / 60, 2),
+         "say": f"{visible(str(arm), 40)}, {stage}: {float(seconds) / 60:.1f} minutes"}
+        for arm, stage, seconds, _ in table.rows
+        if isinstance(seconds, int | float)
+    ]  # fmt: skip
+    if not rows:
+        return None
+    stages = list(dict.fromkeys(str(row["stage"]) for row in rows))
+    arms = list(dict.fromkeys(str(row["arm"]) for row in rows))
+    bar = {
+        "mark": {"type": "bar", "stroke": "white", "strokeWidth": 1},
+        "encoding": {
+            "y": {"field": "arm", "type": "nominal", "sort": arms, "title": None},
+            "x": {"field": "minutes", "type": "quantitative", "title": "minutes"},
+            "color": colours("stage", stages, [style(i)[0] for i in range(len(stages))]),
+            "order": {"field": "stage"},
+            "tooltip": {"field": "say"},
+        },
+    }  # fmt: skip
+    return Chart(
+        "cost",
+        "Minutes by arm and stage",
+        "Minutes spent by arm and stage.",
+        {"data": {"values": rows}, "layer": [bar], "height": 60 + 34 * len(arms)},
+        table,
+    )
+
+
+def _forecast(results: Results) -> list[dict[str, Any]]:
+    """Rounds to come, as a series of their own."""
+    if results.saturation is None:
+        return []
+    name = f"{visible(results.saturation.arm, 40)}: forecast"
+    rows = []
+    for held in results.saturation.forecasts:
+        for one in held.points if held.quantity == "frontier" else ():
+            value, low, high = (round(x, 2) for x in one.value)
+            say = f"{name}, round {one.round}: {value:.1f} [{low:.1f}, {high:.1f}]"
+            rows.append({"arm": name, "round": one.round, "y": value, "at": one.round, "low": low,
+                         "high": high, "say": say})  # fmt: skip
+    return rows
+
+
+def _whose(results: Results) -> int:
+    """The place of the arm that a forecast is about."""
+    name = results.saturation.arm if results.saturation else ""
+    return next((i for i, arm in enumerate(results.arms) if arm.arm == name), 0)

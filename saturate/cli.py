@@ -14,11 +14,10 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 
 from saturate.commands.calibrate import calibrate
-from saturate.commands.compare import compare
 from saturate.commands.export import export
 from saturate.commands.harden import harden
-from saturate.commands.live import live
 from saturate.commands.push import push
+from saturate.commands.report import report
 from saturate.commands.show import show
 from saturate.commands.tasks import tasks
 from saturate.commands.verdict import verdict
@@ -35,7 +34,17 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for command in (calibrate, compare, export, harden, live, push, show, tasks, verdict, voters):
+for command in (
+    calibrate,
+    export,
+    harden,
+    push,
+    report,
+    show,
+    tasks,
+    verdict,
+    voters,
+):
     app.command(command)
 
 
@@ -188,25 +197,6 @@ def run(
     }
     command = shlex.join(["saturate", *sys.argv[1:]])
     execute(complete_settings(settings, out), out, command, Console(), dry_run)
-
-
-@app.command
-def report(run_folder: Path, /, *, out: Path | None = None) -> None:
-    """Write the HTML report of a run again from its results.json.
-
-    Parameters
-    ----------
-    run_folder
-        A run folder, or a results.json.
-    out
-        The HTML file (default: report.html beside the results).
-    """
-    from saturate.reports import write_report
-    from saturate.results import read_results
-
-    results = read_results(run_folder)
-    folder = run_folder if run_folder.is_dir() else run_folder.parent
-    print(write_report(results, out or folder / "report.html"))
 
 
 @app.command

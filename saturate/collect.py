@@ -24,9 +24,11 @@ from saturate.results import (
     Round,
     RungLabelling,
     RungScore,
+    Sample,
     Training,
 )
-from saturate.stages import LABELS, MAJORITY, SUMMARY
+from saturate.samples import choose, round_samples
+from saturate.stages import HELD_BACK, LABELS, MAJORITY, SUMMARY
 from saturate.stats import (
     Count,
     Interval,
@@ -36,7 +38,7 @@ from saturate.stats import (
     paired_difference,
     wilson,
 )
-from saturate.store import COST, must_read_json, read_json, read_rows
+from saturate.store import COST, MANIFEST, must_read_json, read_json, read_rows
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
 
@@ -85,6 +87,7 @@ def collect(
         original_skipped=skipped,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
+        samples=_samples(folder, arms, config, ladder),
     )
     return judged(results, folder)
 
@@ -137,6 +140,19 @@ def _arm(
     )
 
 
+def _samples(
+    folder: Path, arms: Sequence[ArmResult], config: RunConfig, ladder: Ladder
+) -> list[Sample]:
+    offered: list[tuple[int, Sample]] = []
+    for arm in arms:
+        for one in arm.rounds[1:]:
+            stage = folder / arm.arm / f"{one.number:02d}" / "label"
+            for file, reason in ((LABELS, None), (HELD_BACK, "rung held back")):
+                rows = read_rows(stage / file) if (stage / file).exists() else []
+                offered += round_samples(ladder, rows, arm.arm, one.number, config.seed, reason)
+    return choose(offered, config.seed)
+
+
 def _round(
     place: Path,
     number: int,
@@ -158,7 +174,11 @@ def _round(
         number=number,
         labelling=_labelling(place / "label", ladder, filtered),
         training=[
-            Training(**must_read_json(one / SUMMARY)) for one in sorted(place.glob("train-*"))
+            Training(
+                **must_read_json(one / SUMMARY),
+                digest=(read_json(one / MANIFEST) or {}).get("digest", ""),
+            )
+            for one in sorted(place.glob("train-*"))
         ],
         scores=own,
         frontier=frontier(_strict(own)),

@@ -2,6 +2,9 @@
 
 Times and costs sit in fields named ``cost``, ``speed`` and ``created``; everything else is the same
 for the same command, seed and machine.
+
+Versions: 1 held no samples; 2 adds ``samples`` and lets a file leave out whatever has a default
+here, which a report then calls missing. Both are read.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from saturate.errors import SaturateError
 from saturate.frozen import Frozen as _Frozen
@@ -18,7 +21,9 @@ from saturate.stats import Count, Frontier, Interval
 from saturate.store import read_json, write_json
 from saturate.verdict.schema import Verdict
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+READS = (1, 2)
+"""Schema versions that this release reads."""
 FILE = "results.json"
 
 
@@ -58,6 +63,8 @@ class Training(_Frozen):
     steps: int
     tokens: int
     loss: float
+    digest: str = ""
+    """Hash over the files that it wrote, the model's among them."""
 
 
 class OriginalScore(_Frozen):
@@ -76,14 +83,14 @@ class Round(_Frozen):
     """One round of one arm; round 0 is the base model."""
 
     number: int
-    labelling: list[RungLabelling]
-    training: list[Training]
+    labelling: list[RungLabelling] = Field(default_factory=list)
+    training: list[Training] = Field(default_factory=list)
     scores: list[RungScore]
     frontier: Frontier
-    untouched: dict[str, list[RungScore]]
+    untouched: dict[str, list[RungScore]] = Field(default_factory=dict)
     """Ladders that were not trained on, where they were scored."""
-    original: OriginalScore | None
-    cost: dict[str, float]
+    original: OriginalScore | None = None
+    cost: dict[str, float] = Field(default_factory=dict)
     """Seconds and tokens by stage."""
 
 
@@ -92,9 +99,9 @@ class ArmResult(_Frozen):
 
     arm: str
     rounds: list[Round]
-    frontier_gain: Interval
+    frontier_gain: Interval | None = None
     """Last frontier minus the base model's, in rungs."""
-    label_precision: Interval | None
+    label_precision: Interval | None = None
     """Right labels among all that were trained on; ``None`` where there were none."""
 
 
@@ -120,31 +127,65 @@ class ModelResult(_Frozen):
     """Rungs it was taught with true labels, by ladder."""
 
 
+class SampleBallot(_Frozen):
+    """One voter's answer to a sample."""
+
+    answer: str | None
+    """Its canonical answer; ``None`` is an abstention."""
+    completion: str
+    """What it wrote, cut where it is long."""
+    length: int
+    """Characters of all that it wrote."""
+    right: bool
+    trained: bool
+    """Whether it became a training pair."""
+
+
+class Sample(_Frozen):
+    """A labelled proposal to browse, with its gold answer opened."""
+
+    arm: str
+    round: int
+    rung: int
+    key: str
+    question: str
+    gold: str
+    winner: str | None
+    votes: int
+    reason: str
+    """``kept``, or why not."""
+    right: bool
+    """Whether the winner is the gold answer."""
+    ballots: list[SampleBallot]
+
+
 class Results(_Frozen):
     """Everything that a report shows."""
 
     schema_version: int
-    complete: bool
+    complete: bool = False
     """Whether all rounds of all arms are in."""
-    command: str
-    config: dict[str, Any]
-    versions: dict[str, str]
+    command: str = ""
+    config: dict[str, Any] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
     ladder: LadderResult
     model: ModelResult
-    detectable: float
+    detectable: float | None = None
     """Smallest paired difference that the scored items of one rung can show."""
     arms: list[ArmResult]
     majority: dict[int, Count] | None = None
     """The base model's own majority vote on the scored items, by rung; ``None`` where not asked."""
-    original_skipped: str | None
+    original_skipped: str | None = None
     """Why the original benchmark was not scored."""
-    created: str
-    cost: dict[str, float]
+    created: str = ""
+    cost: dict[str, float] = Field(default_factory=dict)
     """Seconds and tokens of the whole run, by stage."""
     verdict: Verdict | None = None
     """What the change was; ``None`` before the first round, or from an older saturate."""
     saturation: Saturation | None = None
     """How far the benchmark is from saturation; ``None`` likewise."""
+    samples: list[Sample] | None = None
+    """Some labelled proposals of every arm, round, rung and outcome, drawn by hash."""
 
 
 def write_results(folder: Path, results: Results) -> Path:
@@ -161,13 +202,18 @@ def read_results(path: Path) -> Results:
         SaturateError: It is missing, cut short, or of another schema version.
     """
     file = path / FILE if path.is_dir() else path
+    if not file.exists():
+        raise SaturateError(f"{file} is missing; is this a run folder, and has a round ended?")
     held = read_json(file)
     if not isinstance(held, dict):
-        raise SaturateError(f"{file} is missing or cannot be read; is this a run folder?")
-    if held.get("schema_version") != SCHEMA_VERSION:
+        raise SaturateError(
+            f"{file} cannot be read: it was cut short or is no results file. Running the command "
+            "again writes it anew from the run folder."
+        )
+    if held.get("schema_version") not in READS:
         raise SaturateError(
             f"{file} has schema version {held.get('schema_version')!r}; this saturate reads "
-            f"version {SCHEMA_VERSION}."
+            f"{' and '.join(str(version) for version in READS)}."
         )
     try:
         return Results.model_validate(held)

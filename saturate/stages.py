@@ -34,6 +34,8 @@ from saturate.training import Pair, Recipe, train
 from saturate.voting import Ballot, vote
 
 LABELS = "labels.jsonl"
+HELD_BACK = "held_back.jsonl"
+"""Proposals of rungs that a floor held back: nothing is trained on them, readers can see why."""
 SUMMARY = "summary.json"
 SAMPLES = "samples.jsonl"
 MODEL = "model"
@@ -98,6 +100,10 @@ def label_stage(
     clock.add("tokens", sum(labels.tokens for labels, _ in tried))
     write_rows(
         out / LABELS, (to_row(one) for labels, good in tried if good for one in labels.labelled)
+    )
+    write_rows(
+        out / HELD_BACK,
+        (to_row(one) for labels, good in tried if not good for one in labels.labelled),
     )
     write_json(
         out / SUMMARY,

@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
 
-_MANIFEST = "stage.json"
+MANIFEST = "stage.json"
+"""A stage's inputs, the hash of each file, and the digest over them."""
 COST = "cost.json"
 """What a stage cost. Not part of its digest, as times differ from run to run."""
 RUN = "run.json"
@@ -112,7 +113,7 @@ class RunFolder:
                 raise
             files = _file_hashes(partial)
             digest = _hash(json.dumps(files, sort_keys=True).encode())
-            write_json(partial / _MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
+            write_json(partial / MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
             partial.replace(path)
         return Stage(name, path, digest)
 
@@ -120,7 +121,7 @@ class RunFolder:
         """The digest of a stage on disk, or ``None`` where it has to be done."""
         if not path.exists():
             return None
-        manifest = read_json(path / _MANIFEST)
+        manifest = read_json(path / MANIFEST)
         if manifest is None or manifest.get("inputs") != wanted:
             self._warn(f"{path.name}: made from other inputs or cut short; doing it again")
             return None
@@ -208,7 +209,7 @@ class Clock:
 def _file_hashes(folder: Path) -> dict[str, str]:
     hashes = {}
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name not in (_MANIFEST, COST):
+        if file.is_file() and file.name not in (MANIFEST, COST):
             with file.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
             hashes[file.relative_to(folder).as_posix()] = digest

@@ -1,23 +1,10 @@
-"""``saturate compare``: several runs in one report, differences first."""
+"""``saturate report RUN RUN...``: several runs on one page, differences first."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from saturate.errors import SaturateError
-
-
-def compare(*run_folders: Path, out: Path = Path("comparison.html")) -> None:
-    """Compare runs: gains, label precision and cost, paired by item where items are shared.
-
-    Parameters
-    ----------
-    run_folders
-        Run folders, the one to compare with first. Each may also be a results.json.
-    out
-        The HTML file.
-    """
-    print(compare_runs(list(run_folders), out))
 
 
 def compare_runs(runs: list[Path], out: Path) -> Path:
@@ -31,7 +18,7 @@ def compare_runs(runs: list[Path], out: Path) -> Path:
         SaturateError: There is nothing to compare, or a run cannot be read.
     """
     if not runs:
-        raise SaturateError("Name the runs to compare, e.g. saturate compare runs/a runs/b.")
+        raise SaturateError("Name the runs to compare, e.g. saturate report runs/a runs/b.")
     from saturate.comparison import read_subjects
     from saturate.reports.compare import write_comparison
 

@@ -1,19 +1,16 @@
-"""``saturate live``: watch a run's report grow in a browser."""
+"""``saturate report RUN --live``: watch a run's report grow in a browser."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 
-def live(run_folder: Path, /, *, port: int = 8484) -> None:
+def serve(run_folder: Path, port: int) -> None:
     """Serve the growing report of a run on this machine alone, until Ctrl-C.
 
-    Parameters
-    ----------
-    run_folder
-        The folder of a run that goes on, or is over.
-    port
-        Port on 127.0.0.1; 0 takes any free one.
+    Args:
+        run_folder: The folder of a run that goes on, or is over.
+        port: Port on 127.0.0.1; 0 takes any free one.
     """
     from saturate.live import HOST, server
     from saturate.reports import write_report

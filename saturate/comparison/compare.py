@@ -71,15 +71,18 @@ def compare(subjects: Sequence[Subject]) -> Comparison:
 
 
 def _difference(one: Subject, reference: Subject, looks: int) -> Difference:
-    precisions = (reference.arm.label_precision, one.arm.label_precision)
-    precision = None if None in precisions else unpaired(*precisions, looks)  # type: ignore[arg-type]
+    precision = _unpaired(reference.arm.label_precision, one.arm.label_precision, looks)
     if _ladder(one) != _ladder(reference):
         return Difference(one, reference, None, precision, None)
-    gain = unpaired(reference.arm.frontier_gain, one.arm.frontier_gain, looks)
+    gain = _unpaired(reference.arm.frontier_gain, one.arm.frontier_gain, looks)
     shared = None
     if one.items is not None and reference.items is not None:
         shared = paired(reference.items, one.items, looks)
     return Difference(one, reference, gain, precision, shared)
+
+
+def _unpaired(first: Interval | None, second: Interval | None, looks: int) -> Interval | None:
+    return None if first is None or second is None else unpaired(first, second, looks)
 
 
 def _ladder(one: Subject) -> tuple[str, str]:
@@ -94,7 +97,9 @@ def _seed_groups(subjects: Sequence[Subject]) -> list[SeedGroup]:
         found.setdefault(key, []).append(one)
     return [
         SeedGroup(
-            group[0].arm.arm, group, over_seeds([one.arm.frontier_gain.value for one in group])
+            group[0].arm.arm,
+            group,
+            over_seeds([one.arm.frontier_gain.value for one in group if one.arm.frontier_gain]),
         )
         for group in found.values()
         if len({one.results.config.get("seed") for one in group}) > 1

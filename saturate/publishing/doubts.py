@@ -12,7 +12,7 @@ def doubts(results: Results, arm: ArmResult) -> list[str]:
     """Sentences, the gravest first; never none."""
     found = []
     last = arm.rounds[-1]
-    if arm.frontier_gain.low <= 0:
+    if arm.frontier_gain is None or arm.frontier_gain.low <= 0:
         found.append(
             f"The interval of the frontier gain, {interval_text(arm.frontier_gain, 1, '+')} rungs, "
             "holds zero: no gain was shown."
@@ -39,11 +39,12 @@ def doubts(results: Results, arm: ArmResult) -> list[str]:
             found.append(
                 f"The untouched family {name} fell from {100 * before:.0f} to {100 * after:.0f} %."
             )
-    points = 100 * results.detectable
+    found.append("One seed: the intervals cover the choice of items, and not a training's luck.")
+    if results.detectable is not None:
+        points = 100 * results.detectable
+        found.append(f"On one rung a paired difference below {points:.0f} points stays unseen.")
     return [
         *found,
-        "One seed: the intervals cover the choice of items, and not the luck of a training.",
-        f"On one rung a paired difference below about {points:.0f} points cannot be seen.",
         "The scored documents are published beside the model. Whoever trains on them can no longer "
         "be scored on them; draw new ones.",
     ]

@@ -1,57 +1,210 @@
+import base64
+import hashlib
 import json
 import re
+import time
 
 import pytest
-from saturate.reports import write_report
+from made_up import ARMS, make_hostile, make_results
+from saturate.reports import render, write_report
 
 from saturate.errors import SaturateError
 from saturate.results import read_results
 
 
-def test_report_is_one_file_that_asks_nothing_of_the_network(small_run):
-    out, _, _ = small_run
-    html = (out / "report.html").read_text()
-    ours = html.split("<script>")[0]  # the chart library behind it names hosts it never calls here
-    assert not re.search(r"(src|href)=", ours)
-    assert "default-src 'none'" in ours
-    assert len(html) < 6_000_000
+@pytest.fixture(scope="module")
+def results():
+    return make_results()
 
 
-def test_report_shows_what_the_results_hold(small_run):
+@pytest.fixture(scope="module")
+def hostile():
+    return make_hostile()
+
+
+TAGS = re.compile(r"<script>.*?</script>", re.DOTALL)
+
+
+def specs(html):
+    found = re.findall(r'<script type="application/json" id="spec-([^"]+)">(.*?)</script>', html)
+    return {name: json.loads(text) for name, text in found}
+
+
+@pytest.fixture(scope="module")
+def page(results):
+    return render(results)
+
+
+@pytest.fixture(scope="module")
+def still(results):
+    return render(results, interactive=False)
+
+
+def test_a_real_run_makes_a_report(small_run):
     out, results, _ = small_run
     html = (out / "report.html").read_text()
+    assert len(html) < 6_000_000
     for arm in results.arms:
-        assert f"Arm: {arm.arm}" in html
-    assert html.count('class="chart"') == len(results.arms) + 2
-    figures = re.findall(r'<script type="application/json" id="accuracy-1">(.*?)</script>', html)
-    drawn = json.loads(figures[0])["data"]
-    scores = results.arms[0].rounds[0].scores
-    assert drawn[0]["x"] == [score.rung for score in scores]
-    assert len(drawn) == len(results.arms[0].rounds)
+        assert f"Accuracy by rung of arm {arm.arm}" in html
+    assert results.samples
+    assert html.count('class="sample"') == len(results.samples)
 
 
-def test_hostile_text_stays_text(small_run, tmp_path):
-    _, results, _ = small_run
-    evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
-    arms = [results.arms[0].model_copy(update={"arm": evil})]
-    hostile = results.model_copy(update={"command": evil, "arms": arms, "original_skipped": evil})
-    html = write_report(hostile, tmp_path / "r.html").read_text()
-    assert "alert(1)</script>" not in html
-    assert "<img" not in html.split("<script>")[0]
+def test_it_asks_nothing_of_the_network(page, still):
+    for html in (page, still):
+        ours = TAGS.sub("", html)  # the chart library names hosts that it never calls here
+        assert not re.search(r'(src|href|action)\s*=\s*["\'](?!#)', ours)
+        assert not re.search(r"url\(|@import", ours)
+
+
+def test_the_policy_lets_run_what_the_page_holds_and_nothing_else(page, still):
+    for html in (page, still):
+        policy = re.search(r'Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")
+        allowed = set(re.findall(r"'sha256-([^']+)'", policy))
+        held = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", html, re.DOTALL)
+        hashes = {base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for t in held}
+        assert hashes == allowed
+        assert "unsafe" not in policy
+        assert policy.startswith("default-src 'none'")
+    assert "script-src 'none'" in still.replace("&#39;", "'")
+    assert not re.search(r"\sstyle=|\son[a-z]+=", TAGS.sub("", page))
+
+
+def test_without_scripts_it_is_small_and_whole(page, still):
+    assert "<script" not in still
+    assert len(still.encode()) < 500_000
+    assert still.count("<svg") == still.count('class="chart"') == page.count('class="chart"')
+
+
+def test_every_chart_has_a_picture_a_name_and_a_table(page, results):
+    charts = page.count('class="chart"')
+    assert charts == len(specs(page)) == page.count('role="img"') == 9
+    assert page.count("<figure") == page.count("<details><summary>Table: ") - 1  # the lineage
+    drawn = specs(page)["saturation-voted"]
+    source = next(d["values"] for d in drawn["data"] if len(d.get("values", ())) == 32)
+    scores = [s for one in results.arms[0].rounds for s in one.scores]
+    assert [row["y"] for row in source] == [s.strict.right for s in scores]
+    assert "95*" in page
+
+
+def test_every_word_leads_to_its_line(page):
+    used = set(re.findall(r'href="#([^"]+)"', page))
+    assert used <= set(re.findall(r'id="([^"]+)"', page))
+    ids = re.findall(r'\sid="([^"]+)"', TAGS.sub("", page))
+    assert len(ids) == len(set(ids))
+    assert sum(name.startswith("word-") for name in used) > 25
+
+
+def test_sections_come_in_the_order_of_reading(page):
+    order = ["verdict", "doubt", "saturation", "frontier", "voters", "labels", "original",
+             "familiarity", "untouched", "cost", "samples", "reproduction"]  # fmt: skip
+    places = [page.index(f'id="{name}"') for name in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("interactive", [True, False])
+def test_hostile_text_stays_text(hostile, interactive):
+    html = render(hostile, interactive=interactive)
+    assert len(html) < 6_000_000
+    ours = TAGS.sub("", html)
+    held = re.findall(r"<script([^>]*)>", ours)
+    assert all(attributes.startswith(' type="application/json"') for attributes in held)
+    for tag in (
+        "<img",
+        "<svg onload",
+        "<style>body",
+        'javascript:window.owned=1"',
+        "<!--",
+    ):
+        assert tag not in ours
+    assert not set("\u202e\u2066\u200b\u2060\ufeff\x00\x1b") & set(html)
+    assert "9" * 5_000 not in html
+    assert "⟨U+202E⟩" in html
+    assert "{{ 7*7 }}" in ours
+    assert len(specs(html)) == (html.count('class="chart"') if interactive else 0)
+
+
+def test_a_large_run_is_ready_in_time():
+    large = make_results(rounds=50, rungs=40, arms=len(ARMS))
+    render(make_results(rounds=1))  # the library's start is paid once
+    start = time.process_time()
+    html = render(large)
+    assert time.process_time() - start < 10
+    assert len(html) < 6_000_000
+    still = render(large, interactive=False)
+    assert len(still.encode()) < 500_000
+    assert "of 50 rounds" in still.replace("Of", "of")
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["command", "config", "versions", "detectable", "created", "cost", "samples", "complete"],
+)
+def test_a_missing_part_is_named(results, part, tmp_path):
+    held = json.loads(results.model_dump_json())
+    del held[part]
+    file = tmp_path / "results.json"
+    file.write_text(json.dumps(held))
+    html = render(read_results(file), interactive=False)
+    names = {"detectable": "smallest difference", "cost": "costs", "complete": "not complete",
+             "versions": "versions of the libraries", "created": "Results of schema"}  # fmt: skip
+    assert names.get(part, part) in html
+
+
+def test_missing_parts_of_rounds_are_named(results, tmp_path):
+    held = json.loads(results.model_dump_json())
+    for arm in held["arms"]:
+        del arm["frontier_gain"], arm["label_precision"]
+        for one in arm["rounds"]:
+            for part in ("labelling", "training", "untouched", "original", "cost"):
+                del one[part]
+    file = tmp_path / "results.json"
+    file.write_text(json.dumps(held))
+    html = render(read_results(file))
+    for told in ("any label", "labels by rung", "left alone", "seconds and tokens", "; labels"):
+        assert told in html
+
+
+@pytest.mark.parametrize("arms", [0, 1])
+def test_a_run_that_has_only_begun(arms):
+    html = render(make_results(rounds=0, arms=arms, samples=[]), interactive=False)
+    assert "only the base model" in html
+
+
+def test_an_older_file_still_reads_and_says_what_it_lacks(results, tmp_path):
+    held = json.loads(results.model_dump_json())
+    held["schema_version"] = 1
+    for newer in ("samples", "verdict", "saturation"):
+        del held[newer]
+    file = tmp_path / "results.json"
+    file.write_text(json.dumps(held))
+    html = render(read_results(file))
+    assert "schema version 1, older than" in html
+    assert "the verdict; headroom and forecast; samples to browse" in html
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (lambda text: text[: len(text) // 2], "cannot be read"),
-        (lambda text: text.replace('"schema_version": 1', '"schema_version": 99'), "version 99"),
+        (lambda text: text.replace('"schema_version":2', '"schema_version":99'), "version 99"),
         (lambda text: text.replace('"detectable"', '"detectible"'), "damaged at"),
+        (lambda text: text.replace('"scores"', '"scored"', 1), "damaged at arms.0.rounds.0"),
         (lambda text: "[]", "cannot be read"),
     ],
 )
-def test_broken_results_are_refused(small_run, tmp_path, change, sentence):
-    out, _, _ = small_run
+def test_broken_results_are_refused(results, tmp_path, change, sentence):
     file = tmp_path / "results.json"
-    file.write_text(change((out / "results.json").read_text()))
+    file.write_text(change(results.model_dump_json()))
     with pytest.raises(SaturateError, match=sentence):
         read_results(file)
+
+
+def test_a_folder_without_results_is_refused(tmp_path):
+    with pytest.raises(SaturateError, match="is missing"):
+        read_results(tmp_path)
+
+
+def test_nothing_half_written_stays(results, tmp_path):
+    write_report(results, tmp_path / "r.html", interactive=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.html"]

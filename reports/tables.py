@@ -1,0 +1,240 @@
+"""The tables of a report: each holds what one chart draws, and is what ``--csv`` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saturate.results import ArmResult, Results, Round
+from saturate.stats import Count, wilson
+
+Cell = str | int | float | None
+
+
+class Table(NamedTuple):
+    """Rows under named columns."""
+
+    name: str
+    """Also its file name."""
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+def all_tables(results: Results) -> list[Table]:
+    """Every table that has a row, tidy: one figure a row."""
+    tables = [
+        accuracy(results),
+        frontier(results.arms),
+        labels(results.arms),
+        original(results.arms),
+        untouched(results.arms),
+        cost(results),
+        rung_costs(results),
+        lineage(results),
+        samples(results),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def accuracy(results: Results) -> Table:
+    """Right answers of every arm, round and rung."""
+    rows: list[tuple[Cell, ...]] = []
+    for arm in results.arms:
+        for one in arm.rounds:
+            trained = trained_rungs(arm, one.number)
+            for score in one.scores:
+                share = percent(score.strict)
+                low, high = percent_interval(score.strict)
+                rows.append(
+                    (arm.arm, one.number, score.rung, score.strict.right, score.strict.total,
+                     share, low, high, percent(score.flexible), trained.get(score.rung, "no"))
+                )  # fmt: skip
+    columns = ("arm", "round", "rung", "right", "items", "strict %", "low %", "high %",
+               "flexible %", "trained on")  # fmt: skip
+    return Table("accuracy", "Accuracy by arm, round and rung", columns, rows)
+
+
+def accuracy_grid(arm: ArmResult, rounds: Sequence[Round]) -> Table:
+    """The same for people: a line a round, a column a rung; an asterisk marks trained rungs."""
+    rungs = sorted({score.rung for one in rounds for score in one.scores})
+    rows: list[tuple[Cell, ...]] = []
+    for one in rounds:
+        trained = trained_rungs(arm, one.number)
+        shares = {score.rung: percent(score.strict) for score in one.scores}
+        cells = [
+            f"{shares[rung]:.0f}{'*' if rung in trained else ''}" if rung in shares else None
+            for rung in rungs
+        ]
+        rows.append((round_name(one.number), *cells))
+    title = f"{arm.arm}: right answers in %, a line a round, a column a rung; * trained on by then"
+    return Table("accuracy", title, ("round", *(str(rung) for rung in rungs)), rows)
+
+
+def frontier(arms: Sequence[ArmResult]) -> Table:
+    """The frontier of every arm and round."""
+    rows: list[tuple[Cell, ...]] = [
+        (arm.arm, one.number, *(round(x, 2) for x in one.frontier[:3]), one.frontier.place)
+        for arm in arms
+        for one in arm.rounds
+    ]
+    columns = ("arm", "round", "frontier", "low", "high", "place")
+    return Table("frontier", "Frontier by arm and round", columns, rows)
+
+
+def labels(arms: Sequence[ArmResult]) -> Table:
+    """What labelling gave, against sealed gold."""
+    rows: list[tuple[Cell, ...]] = []
+    for arm in arms:
+        for one in arm.rounds:
+            for label in one.labelling:
+                rows.append(
+                    (arm.arm, one.number, label.rung, label.proposals, label.kept,
+                     round(100 * label.coverage, 1), "yes" if label.trained else "no",
+                     label.pairs, percent(label.audit), round(100 * label.estimated_precision, 1),
+                     percent(label.ballots))
+                )  # fmt: skip
+    columns = ("arm", "round", "rung", "proposals", "kept", "coverage %", "trained on", "pairs",
+               "right labels %", "estimated %", "right ballots %")  # fmt: skip
+    return Table("labels", "Labels by arm, round and rung", columns, rows)
+
+
+def original(arms: Sequence[ArmResult]) -> Table:
+    """The original benchmark, strict and flexible, with paired changes in points."""
+    rows: list[tuple[Cell, ...]] = []
+    for arm in arms:
+        for one in arm.rounds:
+            if one.original is None:
+                continue
+            held = one.original
+            for name, score, change in (
+                ("strict", held.strict, held.strict_change),
+                ("flexible", held.flexible, held.flexible_change),
+            ):
+                moved: list[Cell] = [None] * 3
+                if change is not None:
+                    moved = [round(100 * x, 1) for x in change]
+                shares = [round(100 * x, 1) for x in score]
+                rows.append((arm.arm, one.number, held.items, name, *shares, *moved))
+    columns = ("arm", "round", "items", "filter", "right %", "low %", "high %", "change",
+               "change low", "change high")  # fmt: skip
+    return Table("original", "The original benchmark", columns, rows)
+
+
+def untouched(arms: Sequence[ArmResult]) -> Table:
+    """Families that no round trained on."""
+    rows: list[tuple[Cell, ...]] = [
+        (arm.arm, one.number, name, score.rung, score.strict.right, score.strict.total,
+         percent(score.strict), *percent_interval(score.strict))
+        for arm in arms
+        for one in arm.rounds
+        for name, scores in one.untouched.items()
+        for score in scores
+    ]  # fmt: skip
+    columns = ("arm", "round", "family", "rung", "right", "items", "strict %", "low %", "high %")
+    return Table("untouched", "Families left alone", columns, rows)
+
+
+def cost(results: Results) -> Table:
+    """Seconds and tokens of every arm and stage; the base model's scores are shared by all arms."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, rounds in cost_shares(results):
+        spent: dict[str, float] = {}
+        for one in rounds:
+            for kind, amount in one.cost.items():
+                spent[kind] = spent.get(kind, 0.0) + amount
+        for stage in sorted({kind.rpartition("_")[0] for kind in spent}):
+            seconds, tokens = (spent.get(f"{stage}_{kind}", 0.0) for kind in ("seconds", "tokens"))
+            rows.append((name, stage, round(seconds, 1), round(tokens)))
+    return Table("cost", "Cost by arm and stage", ("arm", "stage", "seconds", "tokens"), rows)
+
+
+def cost_shares(results: Results) -> list[tuple[str, list[Round]]]:
+    """Whose rounds cost what: the base model's round once, then each arm's own."""
+    base = results.arms[0].rounds[:1] if results.arms else []
+    return [("base", base), *((arm.arm, arm.rounds[1:]) for arm in results.arms)]
+
+
+def rung_costs(results: Results, price_per_hour: float | None = None) -> Table:
+    """What each arm spent on its rounds, and on each rung gained where that gain is sure.
+
+    Args:
+        results: The run.
+        price_per_hour: What an hour of the machine costs.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for arm in results.arms:
+        seconds, tokens = (
+            sum(amount for one in arm.rounds[1:] for kind, amount in one.cost.items()
+                if kind.endswith(ending))
+            for ending in ("_seconds", "_tokens")
+        )  # fmt: skip
+        gain = arm.frontier_gain
+        rungs = gain.value if gain is not None and gain.low > 0 else None
+        spent: list[tuple[float, int | None]] = [(seconds / 60, 1), (tokens, None)]
+        if price_per_hour is not None:
+            spent.append((seconds / 3600 * price_per_hour, 2))
+        rows.append(
+            (arm.arm, *(round(x, digits) for x, digits in spent),
+             None if gain is None else round(gain.value, 2),
+             *(None if rungs is None else round(x / rungs, digits) for x, digits in spent))
+        )  # fmt: skip
+    money = () if price_per_hour is None else ("money",)
+    columns = ("arm", "minutes", "tokens", *money, "rungs gained")
+    columns += tuple(f"{name} a rung" for name in ("minutes", "tokens", *money))
+    return Table("rung-costs", "Cost of each rung gained", columns, rows)
+
+
+def lineage(results: Results) -> Table:
+    """Every trained model by the hash of its files, in the order of training."""
+    rows: list[tuple[Cell, ...]] = [
+        (arm.arm, one.number, member, trained.steps, trained.tokens, round(trained.loss, 4),
+         trained.digest or None)
+        for arm in results.arms
+        for one in arm.rounds
+        for member, trained in enumerate(one.training)
+    ]  # fmt: skip
+    columns = ("arm", "round", "member", "steps", "tokens", "loss", "digest")
+    return Table("lineage", "Models trained, each from the one before", columns, rows)
+
+
+def samples(results: Results) -> Table:
+    """The samples, a line a ballot."""
+    rows: list[tuple[Cell, ...]] = [
+        (one.arm, one.round, one.rung, one.key, one.question, one.gold, one.winner, one.votes,
+         one.reason, "yes" if one.right else "no", number, ballot.answer,
+         "yes" if ballot.right else "no", ballot.completion)
+        for one in results.samples or ()
+        for number, ballot in enumerate(one.ballots, 1)
+    ]  # fmt: skip
+    columns = ("arm", "round", "rung", "key", "question", "gold", "winner", "votes", "outcome",
+               "winner right", "ballot", "answer", "answer right", "completion")  # fmt: skip
+    return Table("samples", "Samples", columns, rows)
+
+
+def trained_rungs(arm: ArmResult, number: int) -> dict[int, str]:
+    """Rungs trained on up to a round, with ``earlier`` or ``this round``."""
+    found: dict[int, str] = {}
+    for one in arm.rounds:
+        if one.number <= number:
+            when = "this round" if one.number == number else "earlier"
+            found |= {label.rung: when for label in one.labelling if label.trained}
+    return found
+
+
+def round_name(number: int) -> str:
+    """``base`` for round 0."""
+    return "base" if number == 0 else str(number)
+
+
+def percent(count: Count) -> float | None:
+    """A share in percent; ``None`` where nothing was counted."""
+    return round(100 * count.right / count.total, 2) if count.total else None
+
+
+def percent_interval(count: Count) -> tuple[float | None, float | None]:
+    """Ends of its Wilson interval, in percent."""
+    if not count.total:
+        return None, None
+    _, low, high = wilson(count.right, count.total)
+    return round(100 * low, 2), round(100 * high, 2)

@@ -1,0 +1,101 @@
+"""The words of a report, a line each. Every use of one in the page links here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class Word(NamedTuple):
+    """One word."""
+
+    word: str
+    line: str
+
+
+WORDS: dict[str, Word] = {
+    "benchmark": Word("benchmark", "The published test that the ladder grows out of."),
+    "ladder": Word("ladder", "Variants of a benchmark in order, harder along one axis only."),
+    "rung": Word("rung", "One step of a ladder; a higher rung is harder."),
+    "frontier": Word(
+        "frontier",
+        "The rung at which accuracy crosses one half, from a fitted curve. Past the scored rungs "
+        "it is only known to lie beyond them.",
+    ),
+    "interval": Word(
+        "interval",
+        "Where the true value lies with 95 % confidence; written [low, high].",
+    ),
+    "round": Word("round", "Propose problems, vote, filter, train, score. Round 0 is the base."),
+    "base": Word("base model", "The model before any round."),
+    "arm": Word("arm", "One policy run through the same rounds."),
+    "control": Word(
+        "control",
+        "An arm that differs from the judged one in one thing; a gain that it shares is not due "
+        "to that thing.",
+    ),
+    "voted": Word("voted", "The arm that keeps only answers on which enough voters agree."),
+    "unfiltered": Word("unfiltered", "The control that trains on every answer, right or wrong."),
+    "avalanche": Word(
+        "error avalanche",
+        "Wrong labels make a worse model, which makes more wrong labels: accuracy falls from "
+        "round to round.",
+    ),
+    "proposal": Word("proposal", "A new problem whose true answer nothing in the loop reads."),
+    "voter": Word("voter, ballot", "Who answers a proposal; a ballot is one such answer."),
+    "agreement": Word("agreement", "The share of the ballots that the winning answer got."),
+    "label": Word("label", "The winning answer, trained on as if it were true."),
+    "gold": Word("gold", "The true answer. It is sealed; only the audit opens it."),
+    "audit": Word("audit", "Labels held against gold, after the fact."),
+    "precision": Word("label precision", "The share of right labels among those trained on."),
+    "coverage": Word("coverage", "The share of proposals that the vote and the filter kept."),
+    "estimate": Word(
+        "estimated precision",
+        "Label precision as agreement alone suggests it, taking voters to err independently.",
+    ),
+    "strict": Word("strict", "Right in the format that the task asks for."),
+    "flexible": Word("flexible", "Right when the last number counts, whatever the format."),
+    "paired": Word("paired", "The same items before and after, so that easy items cancel out."),
+    "redraw": Word("redraw", "A published item with new numbers and names, so never seen before."),
+    "familiarity": Word(
+        "familiarity", "Doing better on items seen before than on redraws of them."
+    ),
+    "untouched": Word(
+        "untouched family", "A ladder that no round trained on; a fall there is forgetting."
+    ),
+    "headroom": Word(
+        "headroom", "What is left between the score and the best that sound items allow."
+    ),
+    "power": Word(
+        "power", "The smallest change that so many items can show; a smaller one stays unseen."
+    ),
+    "contamination": Word(
+        "contamination", "Test items, or their like, in what the model was trained on before."
+    ),
+    "verdict": Word(
+        "verdict", "What the change was by written rules: capability, format, familiarity, noise "
+        "or collapse.",
+    ),
+    "capability": Word("capability", "Rungs never trained on rise, more than in every control."),
+    "format": Word("format", "Strict accuracy rises while flexible does not: only the form."),
+    "noise": Word("noise", "The interval of the change holds zero."),
+    "collapse": Word("collapse", "Accuracy ends clearly below an earlier round."),
+    "gain": Word(
+        "gain", "A rise that is real; what would show it to be capability is missing."
+    ),
+    "forecast": Word(
+        "forecast", "Where the frontier goes if the rounds to come are like the last ones."
+    ),
+}  # fmt: skip
+
+
+def word(key: str, shown: str | None = None) -> Markup:
+    """A link from a word to its line.
+
+    Args:
+        key: Its name here.
+        shown: The form that the sentence wants; the word itself by default.
+    """
+    text = WORDS[key].word if shown is None else shown
+    return Markup('<a class="word" href="#word-{}">{}</a>').format(key, text)
