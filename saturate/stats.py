@@ -121,16 +121,15 @@ def detectable_difference(
 
     Returns:
         A difference of shares (0.05 is five points); from the normal approximation to McNemar's
-        test (Connor 1987), solved by iteration since the variance holds the difference.
+        test (Connor 1987), solved for the difference, which the variance holds as well.
     """
     if total == 0:
         return 1.0
-    a, b = _z(1 - alpha), float(special.ndtri(power))
-    difference = 0.0
-    for _ in range(50):
-        rest = math.sqrt(max(flips - difference**2, 0.0))
-        difference = min(1.0, (a * math.sqrt(flips) + b * rest) / math.sqrt(total))
-    return difference
+    a, b = _z(1 - alpha) * math.sqrt(flips), float(special.ndtri(power))
+    # difference * sqrt(total) = a + b * sqrt(flips - difference**2), squared.
+    scale, rest = total + b * b, a * a - b * b * flips
+    root = math.sqrt(max(0.0, a * a * total - scale * rest))
+    return min(1.0, (a * math.sqrt(total) + root) / scale)
 
 
 def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Frontier:

@@ -92,19 +92,28 @@ def _state(
     items: dict[SetName, tuple[tuple[str, ...], np.ndarray]],
     rng: np.random.Generator,
 ) -> State:
-    sets = {}
-    for name, (keys, difficulty) in items.items():
-        ability = (
-            truth.original if name == ORIGINAL
-            else truth.redrawn if name == REDRAWN
-            else truth.other if name.ladder == OTHER
-            else 1.5 * (truth.frontier - name.rung)
-        )  # fmt: skip
-        ability += truth.drift * float(rng.normal())
-        right = ability > difficulty + WOBBLE * rng.normal(size=len(keys))
-        strict = right & (rng.random(len(keys)) < truth.formatted)
-        sets[name] = Scored(Items(keys, strict.astype(float)), Items(keys, right.astype(float)))
+    sizes = [len(keys) for keys, _ in items.values()]
+    ability = np.repeat([_ability(name, truth, rng) for name in items], sizes)
+    difficulty = np.concatenate([held for _, held in items.values()])
+    right = ability > difficulty + WOBBLE * rng.normal(size=len(difficulty))
+    strict = right & (rng.random(len(right)) < truth.formatted)
+    ends = np.cumsum(sizes)[:-1]
+    parts = zip(np.split(strict.astype(float), ends), np.split(right.astype(float), ends))
+    sets = {
+        name: Scored(Items(keys, strictly), Items(keys, leniently))
+        for (name, (keys, _)), (strictly, leniently) in zip(items.items(), parts)
+    }
     return State(sets, frozenset(range(KNOWN + 1, KNOWN + 1 + truth.trained)))
+
+
+def _ability(name: SetName, truth: Truth, rng: np.random.Generator) -> float:
+    ability = (
+        truth.original if name == ORIGINAL
+        else truth.redrawn if name == REDRAWN
+        else truth.other if name.ladder == OTHER
+        else 1.5 * (truth.frontier - name.rung)
+    )  # fmt: skip
+    return ability + truth.drift * float(rng.normal()) if truth.drift else ability
 
 
 def still(_: float) -> Truth:
