@@ -9,6 +9,7 @@ from saturate.generators.addition import Addition
 from saturate import registry
 from saturate.errors import SaturateError
 from saturate.ladder import LadderInfo
+from saturate.voters import Voters
 
 
 class Plain(Addition):
@@ -51,4 +52,4 @@ def test_an_entry_point_to_something_else_is_refused(strangers):
 
 def test_views_are_refused_where_a_ladder_has_none(strangers):
     with pytest.raises(SaturateError, match="no views"):
-        small_config(ladder="plain")
+        small_config(ladder="plain", voters=Voters(views=7))

@@ -146,7 +146,11 @@ def test_trackios_local_database_reads_back(tmp_path):
         text=True,
         cwd=Path(__file__).parent,
         env=os.environ
-        | {"TRACKIO_DIR": str(tmp_path / "db"), "PYTHONPATH": f"{Path(__file__).parents[1]}"},
+        | {
+            "TRACKIO_DIR": str(tmp_path / "db"),
+            # The root first, or tests/saturate would pass for the package.
+            "PYTHONPATH": f"{Path(__file__).parents[2]}{os.pathsep}{Path(__file__).parents[1]}",
+        },
         check=True,
     )
     assert json.loads(done.stdout.splitlines()[-1]) == {
