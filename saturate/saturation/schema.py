@@ -7,8 +7,6 @@ from typing import Literal
 from saturate.frozen import Frozen
 from saturate.stats import Interval
 
-Model = Literal["linear", "saturating"]
-
 
 class Headroom(Frozen):
     """What is left between the score and the benchmark's ceiling."""
@@ -19,7 +17,8 @@ class Headroom(Frozen):
     score: Interval
     """Share right of the judged arm's last round."""
     ceiling: float
-    """1 minus the known share of faulty items; 1 where none is known."""
+    """1 minus the known share of faulty items; 1 where none is known. A lucky guess at a faulty
+    item can pass it."""
     source: str
     """Where the share of faulty items comes from; empty where none is known."""
     headroom: Interval
@@ -34,23 +33,31 @@ class ForecastPoint(Frozen):
     """Expected value with a prediction interval."""
 
 
+class Ahead(Frozen):
+    """Rounds until a target; ``None`` where it is out of sight of the forecast."""
+
+    expected: int | None
+    soonest: int | None
+    """By the upper end of the prediction interval."""
+    latest: int | None
+    """By its lower end."""
+
+
 class Forecast(Frozen):
-    """Where a course goes if the rounds to come are like the last ones."""
+    """Where a course goes if the rounds to come are like those that were."""
 
     quantity: Literal["frontier", "original"]
-    model: Model
     rounds: list[int]
     """Rounds that were fitted."""
     points: list[ForecastPoint]
+    """As many rounds ahead as were seen, as no further was back-tested."""
     target: float
     """The ceiling: of the benchmark's score, or the highest rung that was scored."""
-    rounds_to_target: Interval | None
-    """Rounds still to go; the high end is infinite (``null``) where the interval holds a stop."""
-    seconds_to_target: float | None
-    """At the arm's mean cost of a round."""
-    tokens_to_target: float | None
-    reason: str
-    """Why this model was chosen, or why the target is out of sight."""
+    to_target: Ahead
+    seconds: float | None
+    """Cost of the expected rounds to the target, at the arm's mean round so far."""
+    tokens: float | None
+    sentence: str
 
 
 class Discrimination(Frozen):
@@ -62,8 +69,10 @@ class Discrimination(Frozen):
     items: int
     score: float
     """Share right after the last round."""
+    since: int
+    """The earlier round: the one before, or 0 where a benchmark is scored at the ends alone."""
     difference: Interval
-    """Last round minus the one before, on the same items."""
+    """Last round minus the earlier one, on the same items."""
     detectable: float
     """Smallest difference that so many items show with 80 % power."""
     tells: bool
@@ -74,9 +83,10 @@ class Saturation(Frozen):
     """How far the benchmark is from saturation for this model."""
 
     arm: str
-    state: Literal["tells", "saturated", "undecided", "not scored"]
-    """``saturated``: it cannot tell two neighbouring rounds apart while a rung can, or too little
-    is left below its ceiling. ``undecided``: neither it nor any rung can."""
+    state: Literal["tells", "saturated", "too hard", "undecided", "not scored"]
+    """``saturated``: it does not tell the last two rounds apart while a rung does, or less is left
+    below its ceiling than it can show. ``too hard``: the model scores less than it can show.
+    ``undecided``: neither it nor any rung tells them apart."""
     sentence: str
     headroom: Headroom | None
     benchmark: Discrimination | None

@@ -11,22 +11,32 @@ Finding = Literal["capability", "format", "familiarity", "noise", "collapse", "g
 """``gain`` is a rise that is real but not shown to be capability; ``reason`` says what is missing.
 The others are defined in docs/verdict.md."""
 QuantityName = Literal[
-    "original", "known", "trained", "unseen", "untouched", "redrawn", "familiarity"
+    "original",
+    "redrawn",
+    "known",
+    "trained",
+    "unseen",
+    "untouched",
+    "format",
+    "familiarity",
+    "readable",
 ]
-"""What is compared: the original benchmark; rungs taught with true labels before the run; rungs
-that this arm was trained on so far; rungs it was never trained on; a family that the run leaves
-alone; fresh redraws of the original items; the original's change minus its redraws' change."""
+"""What is compared: the original benchmark; fresh redraws of its items; rungs taught with true
+labels before the run; rungs that this arm was trained on so far; rungs as they read before it was
+ever trained on them; a family that the run leaves alone; the change by the strict reading minus
+that by the flexible one (of the original, and of all scored rungs); the original's change minus its
+redraws'; rungs that the arm's best earlier round read, against that round."""
 Reading = Literal["strict", "flexible"]
-Role = Literal["base", "control", "reference"]
-"""``base``: the same arm before training. ``control``: an arm that a capability has to beat.
-``reference``: an arm that it has not (``gold``, ``noise:P``)."""
+Role = Literal["base", "best", "control", "reference"]
+"""``base``: the same arm before training. ``best``: its best earlier round. ``control``: an arm
+that a capability has to beat. ``reference``: one that it has not (``gold``, ``noise:P``)."""
 
 
 class Contrast(Frozen):
     """One difference on the same items, at the same round."""
 
     against: str
-    """``base``, or the name of an arm."""
+    """``base``, ``round N``, or the name of an arm."""
     role: Role
     difference: Interval
     """Share of right answers now minus there, with the ends corrected for all looks."""
@@ -36,6 +46,8 @@ class Contrast(Frozen):
     """Items wrong here and right there."""
     p: float
     """Two-sided, not corrected."""
+    own: Interval | None
+    """What that arm itself changed against the base model; ``None`` but for arms."""
 
 
 class Quantity(Frozen):
@@ -50,21 +62,24 @@ class Quantity(Frozen):
     items: int
     """Items (or sources of redraws) that were compared."""
     paired: bool
-    """Whether item was compared with item; else only counts were at hand and intervals are wider."""
+    """Whether item was compared with item; else only counts were at hand, and intervals are
+    wider."""
     before: float
-    """Share right of the base model."""
+    """Share right of the base model (for ``readable``, of the best earlier round; for ``format``
+    and ``familiarity``, the change that is taken off)."""
     after: float
-    """Share right after the round."""
+    """Share right after the round (for ``format`` and ``familiarity``, the change it is taken off
+    from)."""
     level: float
     """Error rate at which this quantity's intervals were read (alpha after all corrections)."""
     moved: Literal["rose", "fell", "held"]
-    """Whether the interval against the base model is clear of zero."""
+    """Whether the first contrast's interval is clear of zero."""
     detectable: float
-    """Smallest difference to the base model that so many items show with 80 % power."""
+    """Smallest difference in the first contrast that so many items show with 80 % power."""
     needed: int | None
     """Items that would show a difference of the size seen; ``None`` where it moved, or is zero."""
     contrasts: list[Contrast]
-    """The base model first, then the other arms."""
+    """The base model (for ``readable``, the best round) first, then the other arms."""
 
 
 class RoundVerdict(Frozen):
