@@ -93,7 +93,7 @@ def _labels(arm: ArmResult) -> list[str]:
         (label.estimated_precision - label.audit.right / label.audit.total, one.number, label.rung)
         for one in arm.rounds
         for label in one.labelling
-        if label.trained and label.audit.total
+        if label.trained and label.audit.total and label.kept < label.proposals
     ]
     gap, number, rung = max(worst, default=(0.0, 0, 0))
     if gap > 1 - _PRECISE:

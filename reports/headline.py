@@ -35,6 +35,9 @@ def sentence(results: Results) -> str:
         way = "rose" if gain.value > 0 else "fell"
         told = f"The frontier of arm {name} {way} by {abs(gain.value):.1f} rungs in {rounds} rounds"
     told += f", from {arm.rounds[0].frontier.rung:.1f} to {arm.rounds[-1].frontier.rung:.1f}"
+    peak = max(arm.rounds, key=lambda one: one.frontier.rung)
+    if peak.frontier.low > arm.rounds[-1].frontier.high:
+        told += f" (after {peak.frontier.rung:.1f} in round {peak.number}: it collapsed since)"
     if (best := _best_control(results, arm)) is not None and best.frontier_gain is not None:
         told += f"; that of {visible(best.arm, 40)} moved by {best.frontier_gain.value:+.1f}"
     return f"{told}."
@@ -70,7 +73,7 @@ def chosen_voters(results: Results) -> str:
     voters, agreement = (results.config.get(name) for name in ("voters", "agreement"))
     if not isinstance(voters, list):
         return ""
-    told = ":".join(str(part) for part in voters)
+    told = ":".join(",".join(map(str, x)) if isinstance(x, list) else str(x) for x in voters)
     if isinstance(agreement, int | float):
         share = "all" if agreement == 1 else f"more than {100 * agreement:.0f} %"
         told += f", {share} of the ballots"

@@ -20,7 +20,7 @@ from saturate.reports.chart import Chart
 from saturate.reports.charts import cost, frontier, original, untouched
 from saturate.reports.doubts import doubts, missing
 from saturate.reports.headline import chosen_voters, figures, sentence
-from saturate.reports.label_charts import label_precision, labels_by_rung
+from saturate.reports.label_charts import label_precision, labels_by_rung, voters
 from saturate.reports.ladder_lines import round_lines, saturation
 from saturate.reports.tables import lineage, rung_costs
 from saturate.reports.text import brief, visible
@@ -110,6 +110,7 @@ def all_charts(results: Results, rounds: int | None = None) -> dict[str, Any]:
         "gains": gains(results.verdict),
         "frontier": frontier(results) if results.arms else None,
         "discrimination": discrimination(results.saturation),
+        "voters": voters(results),
         "label_precision": label_precision(results),
         "labels": labels_by_rung(results),
         "original": original(results),

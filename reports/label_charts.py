@@ -6,8 +6,9 @@ from typing import Any
 
 from saturate.reports.chart import Chart
 from saturate.reports.marks import PERCENT, SECOND, aside, axis, lines, point, table
-from saturate.reports.tables import percent, percent_interval
+from saturate.reports.tables import Cell, Table, percent, percent_interval
 from saturate.reports.text import slug, visible
+from saturate.reports.vega import INK
 
 from saturate.results import Results
 
@@ -87,3 +88,62 @@ def labels_by_rung(results: Results) -> list[Chart]:
                 )
             )
     return charts
+
+
+def voters(results: Results) -> Chart | None:
+    """Precision against coverage, a line a number of voters, a point a threshold."""
+    settings = results.voters or []
+    most = max((one.seats for one in settings), default=0)
+    shown = sorted({one.seats for one in settings if one.seats in (most, 3, 5, 7, 9)})
+    places = {f"{seats} voters": place for place, seats in enumerate(shown)}
+    bound = f"{most} independent voters"
+    places[bound] = places.get(f"{most} voters", 0) + SECOND
+    rows: list[dict[str, Any]] = []
+    chosen: list[dict[str, Any]] = []
+    cells: list[tuple[Cell, ...]] = []
+    for one in settings:
+        told = f"{one.needed} of {one.seats}"
+        precision = [None] * 3 if one.precision is None else [_whole(x) for x in one.precision]
+        coverage, expected = _whole(one.coverage.value), _whole(one.expected_precision)
+        guess = None if one.estimated_precision is None else _whole(one.estimated_precision)
+        cells.append(
+            (told, one.labels, coverage, *precision, guess, expected,
+             None if one.tokens_per_label is None else round(one.tokens_per_label),
+             "yes" if one.chosen else "")
+        )  # fmt: skip
+        if one.seats in shown and one.precision is not None:
+            row = {"arm": f"{one.seats} voters", "at": coverage, "y": precision[0],
+                   "low": precision[1], "high": precision[2],
+                   "say": f"{told}: {precision[0]} % right, {coverage} % labelled"}  # fmt: skip
+            rows.append(row)
+            chosen += [row] if one.chosen else []
+        if one.seats == most:
+            at = _whole(one.expected_coverage)
+            say = f"{told}, if errors were independent: {expected} % right, {at} % labelled"
+            rows.append({"arm": bound, "at": at, "y": expected, "low": None, "high": None,
+                         "say": say})  # fmt: skip
+    if not rows:
+        return None
+    spec = lines(
+        rows,
+        list(places),
+        axis("at", "proposals that get a label, %", PERCENT),
+        axis("y", "right labels, %", {"zero": False}),
+        list(places.values()),
+    )
+    ring = {"type": "point", "size": 320, "strokeWidth": 2, "filled": False, "color": INK}
+    where = {"x": axis("at", ""), "y": axis("y", "")}
+    spec["layer"].append({"data": {"values": chosen}, "mark": ring, "encoding": where})
+    columns = ("votes", "labels", "coverage %", "right %", "low", "high", "estimated %",
+               "if independent %", "tokens a label", "chosen")  # fmt: skip
+    return Chart(
+        "voters",
+        "Precision against coverage, by number of voters and threshold",
+        "Share of right labels against share of labelled proposals, a line a number of voters.",
+        spec,
+        Table("voters", "Voters and thresholds", columns, cells),
+    )
+
+
+def _whole(share: float) -> float:
+    return round(100 * share, 2)

@@ -6,6 +6,7 @@ browser nor the network; the same wheel gives the script that redraws the chart 
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,8 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#808080")
 """Of Okabe and Ito's colours, those that stand out from white and from black, and a grey."""
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
-_INK = "currentColor"
+INK = "currentColor"
+"""The text colour of the page; pictures of their own get a dark grey for it."""
 _PAPER_INK = "#333333"
 
 
@@ -37,13 +39,13 @@ def style(position: int) -> tuple[str, list[int], str]:
 
 def inline_svg(spec: Spec) -> str:
     """A picture for inside the page: it takes the page's text colour and width."""
-    svg: str = vl_convert.vegalite_to_svg(_dressed(spec, _INK), vl_version=_VERSION)
+    svg: str = vl_convert.vegalite_to_svg(_dressed(spec, INK), vl_version=_VERSION)
     return svg
 
 
 def live(spec: Spec) -> Spec:
     """What the script in the page draws from."""
-    compiled: Spec = vl_convert.vegalite_to_vega(_dressed(spec, _INK), vl_version=_VERSION)
+    compiled: Spec = vl_convert.vegalite_to_vega(_dressed(spec, INK), vl_version=_VERSION)
     return compiled
 
 
@@ -56,7 +58,8 @@ def picture(spec: Spec, title: str, kind: str, scale: float = 2.0) -> bytes:
         kind: ``svg`` or ``png``.
         scale: Pixels of a PNG for each CSS pixel.
     """
-    full = _dressed(spec, _PAPER_INK) | {"title": title, "background": "white", "padding": 12}
+    inked = json.loads(json.dumps(spec).replace(f'"{INK}"', f'"{_PAPER_INK}"'))
+    full = _dressed(inked, _PAPER_INK) | {"title": title, "background": "white", "padding": 12}
     if kind == "svg":
         return str(vl_convert.vegalite_to_svg(full, vl_version=_VERSION)).encode()
     return bytes(vl_convert.vegalite_to_png(full, vl_version=_VERSION, scale=scale))

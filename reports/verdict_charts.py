@@ -16,12 +16,14 @@ from saturate.verdict.schema import Quantity, Verdict
 
 _QUANTITIES = {
     "original": "original benchmark",
+    "redrawn": "fresh redraws",
     "known": "rungs taught before",
     "trained": "rungs trained on",
     "unseen": "rungs never trained on",
     "untouched": "family left alone",
-    "redrawn": "fresh redraws",
+    "format": "strict minus flexible",
     "familiarity": "original minus redraws",
+    "readable": "rungs once read",
 }
 FAMILIARITY = ("original", "redrawn", "familiarity")
 """Quantities that tell remembering the published items from being able to do them."""

@@ -159,6 +159,27 @@ class Sample(_Frozen):
     ballots: list[SampleBallot]
 
 
+class VoterSetting(_Frozen):
+    """The first voters of a run's panel with a threshold, measured against gold."""
+
+    seats: int
+    needed: int
+    """Equal answers that make a label."""
+    labels: int
+    coverage: Interval
+    """Share of proposals that get a label."""
+    precision: Interval | None
+    """Share of right labels; ``None`` where there is none."""
+    expected_precision: float
+    """What voters of the same accuracy with independent errors would reach."""
+    expected_coverage: float
+    estimated_precision: float | None
+    """What agreement alone says of the precision."""
+    tokens_per_label: float | None
+    chosen: bool = False
+    """Whether the run voted like this."""
+
+
 class Results(_Frozen):
     """Everything that a report shows."""
 
@@ -184,6 +205,8 @@ class Results(_Frozen):
     """What the change was; ``None`` before the first round, or from an older saturate."""
     saturation: Saturation | None = None
     """How far the benchmark is from saturation; ``None`` likewise."""
+    voters: list[VoterSetting] | None = None
+    """Numbers of voters and thresholds, measured; ``None`` where nobody measured them."""
     samples: list[Sample] | None = None
     """Some labelled proposals of every arm, round, rung and outcome, drawn by hash."""
 
