@@ -18,70 +18,8 @@ from typing import NamedTuple
 
 from .gsm8k_items_numbers import Mention, mentions
 from .gsm8k_items_parse import Refused, Step, parse_solution
+from .gsm8k_items_world import HUNDREDTH, world_numbers
 
-_HUNDREDTH = Fraction(1, 100)
-_DAY = r"days?|daily|everyday|nights?|nightly|mornings?|evenings?|afternoons?"
-_TIME = {
-    "second": r"seconds?",
-    "minute": r"minutes?",
-    "hour": r"hours?|hourly",
-    "day": _DAY,
-    "week": r"weeks?|weekly",
-    "month": r"months?|monthly|january|march|april|june|july|august|september|october|november|"
-    r"december",
-    "year": r"years?|yearly|annual|annually",
-}
-_CONSTANTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    ((_TIME["second"], _TIME["minute"]), ("60",)),
-    ((_TIME["minute"], _TIME["hour"]), ("60",)),
-    ((_TIME["second"], _TIME["hour"]), ("3600", "60")),
-    ((_TIME["hour"], _TIME["day"]), ("24",)),
-    ((_TIME["day"], _TIME["week"]), ("7",)),
-    ((_TIME["hour"], _TIME["week"]), ("7", "24")),
-    ((_TIME["day"], _TIME["month"]), ("30", "31")),
-    ((_TIME["week"], _TIME["month"]), ("4",)),
-    ((_TIME["week"], _TIME["year"]), ("52",)),
-    ((_TIME["day"], _TIME["year"]), ("365", "52")),
-    ((_TIME["month"], _TIME["year"]), ("12",)),
-    ((r"year", r"decades?"), ("10",)),
-    ((r"dozens?",), ("12",)),
-    (
-        (r"twice|double[sd]?|pairs?|both|couples?|halves|half|average|halfway|doubling|twins",),
-        ("2", "0.5"),
-    ),
-    ((r"weekends?",), ("2",)),
-    ((r"weekdays?|work ?days?|school days?|workweek|school week|work week",), ("5",)),
-    ((r"triple[sd]?|thrice|triplets",), ("3",)),
-    ((r"third|thirds",), ("3",)),
-    ((r"quadruple[sd]?|fourths?",), ("4",)),
-    ((r"quarters?",), ("4", "0.25", "25")),
-    ((r"foot|feet", r"inch|inches"), ("12",)),
-    ((r"yards?", r"foot|feet"), ("3",)),
-    ((r"yards?", r"inch|inches"), ("36",)),
-    ((r"pounds?|lbs?", r"ounces?|oz"), ("16",)),
-    ((r"gallons?", r"quarts?"), ("4",)),
-    ((r"gallons?", r"pints?"), ("8",)),
-    ((r"gallons?", r"cups?"), ("16",)),
-    ((r"quarts?", r"pints?"), ("2",)),
-    ((r"pints?", r"cups?"), ("2",)),
-    ((r"dollars?|[$]", r"cents?|penny|pennies|quarters?|dimes?|nickels?"), ("100",)),
-    ((r"nickels?",), ("5", "0.05")),
-    ((r"dimes?",), ("10", "0.10")),
-    ((r"meters?|m", r"centimeters?|cm"), ("100",)),
-    ((r"kg|kilograms?|tons?", r"grams?|kg|kilograms?"), ("1000",)),
-    ((r"km|kilometers?", r"meters?|m"), ("1000",)),
-    ((r"liters?", r"milliliters?|ml"), ("1000",)),
-    ((r"perimeter|rectangle|rectangular",), ("2",)),
-    ((r"square",), ("4",)),
-)
-_UNITS = [
-    (
-        [re.compile(rf"(?<![a-z])(?:{one})(?![a-z])", re.IGNORECASE) for one in words],
-        frozenset(map(Fraction, values)),
-    )
-    for words, values in _CONSTANTS
-]
-_PER_CENT = re.compile(r"%|percent", re.IGNORECASE)
 _REAL = re.compile(
     r"\b(?:earth|moon|mars|jupiter|planets?|sun|speed of (?:light|sound)|boil\w*|freezing|melting|"
     r"olympics?|chess\w*|deck of cards|football field|marathon|leap year|alphabet|piano|calendar|"
@@ -106,6 +44,7 @@ _WEEKDAY = re.compile(
 _A_WEEK = re.compile(r"(?:[a-z'-]+ ){0,2}(?:a|per|each|every|the|in a|of the) week\b")
 _HALVES = (50, 100)
 """Percentages that are their own rest or their own growth."""
+_MONTH = (28, 29, 30, 31, 365, 366)
 _FEW, _LIST_LENGTH, _WEEK = 4, 6, 7
 _BIG_PRODUCT = 20
 """Below it, a number that is the product of two others is mostly chance."""
@@ -168,7 +107,7 @@ def resolve(bound: Bound, numbers: Sequence[Fraction], results: Sequence[Fractio
     if bound.source == "class":
         return numbers[bound.place]
     if bound.source == "share":
-        return numbers[bound.place] * _HUNDREDTH
+        return numbers[bound.place] * HUNDREDTH
     return results[bound.place] if bound.source == "step" else bound.value
 
 
@@ -186,7 +125,7 @@ def bind(question: str, answer: str) -> Graph:
     found = mentions(question)
     if any(a.end + 1 >= b.start for a, b in pairwise(found)):
         raise Refused("two numbers side by side")
-    binder = _Binder(steps, found, _world(question, found))
+    binder = _Binder(steps, found, world_numbers(question, found))
     bounds = tuple(binder.row(i) for i in range(len(steps)))
     if set(range(len(steps) - 1)) - binder.needed:
         raise Refused("a step is never used")
@@ -209,23 +148,6 @@ def bind(question: str, answer: str) -> Graph:
     if graph.values([one.value for one in graph.classes])[-1] != final:
         raise Refused("unchanged numbers do not give the published answer")
     return graph
-
-
-def _world(question: str, found: Sequence[Mention]) -> frozenset[Fraction]:
-    """Numbers that words of the question bring in: of units, of shares, of animals."""
-    values = {Fraction(0), Fraction(1)}
-    for patterns, numbers in _UNITS:
-        if all(pattern.search(question) for pattern in patterns):
-            values |= numbers
-    if _PER_CENT.search(question):
-        values |= {Fraction(100), _HUNDREDTH}
-    for one in found:
-        if one.kind == "fraction" and one.value > 0:
-            top, bottom = one.value.numerator, one.value.denominator
-            values |= {one.value, Fraction(top), Fraction(bottom), 1 - one.value, 1 + one.value}
-            values |= {Fraction(bottom - top), Fraction(bottom + top)}
-            values |= {Fraction(int(n)) for n in re.findall(r"[0-9]+", one.text)}
-    return frozenset(values)
 
 
 def _classes(found: Sequence[Mention]) -> list[NumberClass]:
@@ -316,7 +238,7 @@ class _Binder:
         return whole + [
             Bound("share", place, value)
             for place, one in enumerate(self.classes)
-            if one.value * _HUNDREDTH == value
+            if one.value * HUNDREDTH == value
             and any(self.found[i].kind in ("percent", "cents") for i in one.mentions)
         ]
 
@@ -358,7 +280,7 @@ def _complement(
     for place, one in enumerate(classes):
         if not any(found[i].kind == "percent" for i in one.mentions):
             continue
-        share = one.value * _HUNDREDTH
+        share = one.value * HUNDREDTH
         if value in (1 - share, 1 + share):
             return place
         if 100 in beside and value in (100 - one.value, 100 + one.value):
@@ -371,6 +293,8 @@ def _named(one: NumberClass, found: Sequence[Mention], question: str) -> bool:
     told = [found[i] for i in one.mentions]
     if all(mention.kind not in ("plain", "word") for mention in told):
         return False
+    if one.value in _MONTH and any(m.noun.lstrip("-").startswith("day") for m in told):
+        return True
     if one.value <= _WEEK and any(_A_WEEK.match(m.noun) for m in told):
         return True
     if one.value <= _WEEK and any(m.noun.lstrip("-").startswith("day") for m in told):

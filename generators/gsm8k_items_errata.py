@@ -23,6 +23,16 @@ _FAULTY = frozenset(
         0x05040DE49804EF9C,  # pay a day or an hour
         0x47A11C3B8F1815C5,  # "stop 18, passengers"
         0x0C61630C2040BFB3,  # refilled pens empty again
+        0x2C0F493C7AF5533C,  # dozens of sofas in a flat
+        0x870A6ADF4BFE6AE2,  # 60 of 28 students
+        0x2C4D9A1FC964C946,  # five hours on a bike every day
+        0x8F510824EDF5F506,  # 60 siblings
+        0x0680D9140BDC67DF,  # pints of coffee a day
+        0x542424E60AB9C63E,  # rowing 50 miles
+        0xB16991FED612AD5B,  # running for 18 hours at 13 miles an hour
+        0xB0242D5ED4A4A4C3,  # two names for one person
+        0x4AF916FF248586A7,  # the height of a story
+        0x85FB7E0FA0B0375A,  # "her" and "his" for one person
     )
 )
 

@@ -50,6 +50,7 @@ _UNITS = (
     _unit(r"(?:miles per|miles an|mph|km|kilometers per|miles|kilometers)", "0.7", "1.4", 12, 70),
     _unit(r"-?(?:degrees?|feet|foot|inch(?:es)?|pounds?|lbs?|kilograms?|kg|ounces?|grams?|cm|meters?)",
           "0.65", "1.5"),
+    _unit(r"(?:pints?|quarts?|gallons?|liters?|litres?)\b", "0.7", "1.3"),
     _unit(r"cents?\b", "0.6", "1.6", 99),
     _unit(r"(?:slices|pieces|quarters|innings|sets|floors?|stor(?:y|ies)|bedrooms?|bathrooms?|rooms|"
           r"employees|hours? shifts?|cavit\w+|teeth|siblings)", "0.7", "1.4"),

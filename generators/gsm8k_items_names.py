@@ -134,7 +134,7 @@ def rename(text: str, names: dict[str, str]) -> str:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether a name is neither half of a longer one nor behind a title."""
     before, after = text[: match.start()], text[match.end() :]
-    if re.search(rf"\b{match[0]}[a-z]", text):
+    if re.search(rf"\b{match[0]}[a-z]|\b{match[0].lower()}\b", text):
         return False
     if _TITLE.search(before) or (
         re.match(r"(?: [A-Z]|-|')(?!s\b)", after) and not re.match(r"'s\b| I\b", after)

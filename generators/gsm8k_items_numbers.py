@@ -72,6 +72,7 @@ _NAME_BEFORE = re.compile(
     r"from age|ages? of|aged|turn|turns|turned|was born in|since|area code|zip code) |#\s?|:|"
     r"-|/|\^|[A-Za-z])$"
 )
+_EQUALS = re.compile(r"(?:\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$")
 _SCALE = re.compile(r"[ -](?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent(?:age)?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\s?(?:¢|cents?\b)", re.IGNORECASE)
@@ -124,7 +125,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention:
     if before.endswith("$"):
         return found(value, "money", not re.match(r"\s?(?:-?\w+ )?bills?\b", after))
     year = 1700 <= value <= 2100 and "," not in written and value % 100 and len(written) == 4
-    if year or _WORLD.match(after) or _NAME_BEFORE.search(before):
+    if year or _EQUALS.search(before) or _WORLD.match(after) or _NAME_BEFORE.search(before):
         return found(value, "name", False)
     few_people = value <= 6 and _PEOPLE.match(after)
     if _CENTS.match(after):
