@@ -49,8 +49,7 @@ def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]
     for one in arm.rounds:
         trained |= {label.rung for label in one.labelling if label.trained}
         base = one.number == 0 and not arm.arm.startswith(ONE_SHOT)
-        # The colon of noise:0.1 is not for file names.
-        place = _BASE if base else f"{arm.arm.replace(':', '-')}/{one.number:02d}"
+        place = _BASE if base else f"{arm.arm}/{one.number:02d}"
         sets = _counted(one, ladder)
         if folder is not None:
             sets |= _stored(folder / place)
