@@ -7,7 +7,7 @@ from pathlib import Path
 from saturate.stats import Count, wilson
 
 _ITEMS = 200
-_BEYOND = 3
+_BEYOND = 6
 """Rungs scored beyond the last taught one."""
 
 
@@ -23,7 +23,7 @@ def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) 
         for ladder, top in loaded.known_rungs.items()
         for rung in range(1, top + _BEYOND + 1)
     ]
-    scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=512)
+    scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=256)
     rows = []
     for task in tasks:
         items = scored.strict[task.name]
