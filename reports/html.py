@@ -21,7 +21,7 @@ from saturate.reports.charts import cost, frontier, original, untouched
 from saturate.reports.doubts import doubts, missing
 from saturate.reports.headline import chosen_voters, figures, sentence
 from saturate.reports.label_charts import label_precision, labels_by_rung, voters
-from saturate.reports.ladder_lines import round_lines, saturation
+from saturate.reports.ladder_lines import round_lines, saturation, spread
 from saturate.reports.tables import lineage, rung_costs
 from saturate.reports.text import brief, visible
 from saturate.reports.verdict_charts import discrimination, familiarity, gains
@@ -60,7 +60,7 @@ class _Size(NamedTuple):
 
 
 _FULL = _Size(None, 3_000, 400, 1_500)
-_STATIC = (_Size(12, 120, 40, 700), _Size(8, 40, 12, 400), _Size(4, 12, 0, 0))
+_STATIC = (_Size(12, 120, 40, 700), _Size(8, 40, 12, 400), _Size(4, 12, 0, 0), _Size(2, 6, 0, 0))
 """What a file without scripts shows; the smaller ones are for runs that would pass its limit."""
 _STATIC_BYTES = 500_000
 
@@ -103,19 +103,23 @@ def all_charts(results: Results, rounds: int | None = None) -> dict[str, Any]:
 
     Args:
         results: The run.
-        rounds: Draw only so many rounds of an arm, where lines of rounds are drawn.
+        rounds: Draw only so many rounds of an arm.
     """
+    drawn = results
+    if rounds is not None:
+        arms = [a.model_copy(update={"rounds": spread(a.rounds, rounds)}) for a in results.arms]
+        drawn = results.model_copy(update={"arms": arms})
     return {
         "saturation": saturation(results, rounds),
         "gains": gains(results.verdict),
-        "frontier": frontier(results) if results.arms else None,
+        "frontier": frontier(drawn) if results.arms else None,
         "discrimination": discrimination(results.saturation),
-        "voters": voters(results),
-        "label_precision": label_precision(results),
+        "voters": voters(drawn),
+        "label_precision": label_precision(drawn),
         "labels": labels_by_rung(results),
-        "original": original(results),
+        "original": original(drawn),
         "familiarity": familiarity(results.verdict),
-        "untouched": untouched(results),
+        "untouched": untouched(drawn),
         "cost": cost(results),
     }
 
