@@ -133,6 +133,11 @@ def bind(question: str, answer: str) -> Graph:
         if place not in binder.used and not _may_idle(one, found):
             raise Refused("a number of the question is never used")
     binder.keep_rests()
+    binder.fixed.update(
+        place
+        for place, one in enumerate(binder.classes)
+        if one.value in _repetitions(steps, bounds) and _counts(one, found)
+    )
     classes = [
         one._replace(
             free=one.free and place not in binder.fixed and not _named(one, found, question)
@@ -288,10 +293,38 @@ def _complement(
     return None
 
 
+def _repetitions(steps: Sequence[Step], bounds: Sequence[Sequence[Bound]]) -> set[int]:
+    """How often the solution does a thing again, and how many numbers it adds up.
+
+    "A castle of 4 levels, each half the one below" doubles three times and divides a sum of four by
+    4: a number of the question that counts steps of the solution cannot change alone.
+    """
+    counts = {sum(p == "+" for p in step.postfix) + 1 for step in steps} - {1, 2}
+    run = 1
+    for i in range(1, len(steps)):
+        before, here = (
+            (
+                [part for part in steps[j].postfix if isinstance(part, str)],
+                sorted(str(b.value) for b in bounds[j] if b.source != "step"),
+            )
+            for j in (i - 1, i)
+        )
+        again = before == here and any(b.source == "step" and b.place == i - 1 for b in bounds[i])
+        run = run + 1 if again else 1
+        if run > 1:
+            counts |= {run - 1, run, run + 1, run + 2}
+    return counts
+
+
+def _counts(one: NumberClass, found: Sequence[Mention]) -> bool:
+    """Whether a number counts things, rather than money or a share."""
+    return any(found[i].kind in ("plain", "word") for i in one.mentions)
+
+
 def _named(one: NumberClass, found: Sequence[Mention], question: str) -> bool:
     """Whether a number counts what the story may name one by one, so that it has to stay."""
     told = [found[i] for i in one.mentions]
-    if all(mention.kind not in ("plain", "word") for mention in told):
+    if not _counts(one, found):
         return False
     if one.value in _MONTH and any(m.noun.lstrip("-").startswith("day") for m in told):
         return True

@@ -33,6 +33,10 @@ _FAULTY = frozenset(
         0xB0242D5ED4A4A4C3,  # two names for one person
         0x4AF916FF248586A7,  # the height of a story
         0x85FB7E0FA0B0375A,  # "her" and "his" for one person
+        0xA3E18C471942F9F3,  # stairs of 18 inches a step
+        0xEAA9A63D139C1B2D,  # 12 by 5 feet of newspaper
+        0xC91B1C1A60318632,  # "at" a share of the price, solved as off it
+        0x724DF3C0EC6B2D1D,  # hats on a hand
     )
 )
 

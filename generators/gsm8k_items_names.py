@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from saturate.ladder import Dice
 
@@ -42,6 +43,8 @@ FEMALE = (
     "Theresa Tina Tonya Tracy Valerie Vanessa Vera Veronica Victoria Wendy Yolanda Zoe"
 ).split()
 _GENDER = {name: MALE for name in MALE} | {name: FEMALE for name in FEMALE}
+_STEM = 3
+"""Letters that two spellings of a name share."""
 _WORD = re.compile(r"\b[A-Z][A-Za-z]*[a-z]\b")
 _LETTER = re.compile(r"\b[B-HJ-Z]\b(?!\.)")
 """A lone capital, which may stand for a name."""
@@ -97,6 +100,12 @@ def stranger(text: str) -> bool:
     if asked is None or asked[1] not in _GENDER or not re.search(r"[.!]\s", text[: asked.start()]):
         return False
     return len(re.findall(rf"\b{asked[1]}\b", text)) == 1
+
+
+def two_spellings(text: str) -> bool:
+    """Whether two names look like one person's, as Martha and Marta."""
+    names = sorted({word for word in _WORD.findall(text) if len(word) > _STEM})
+    return any(a in _GENDER and a[:_STEM] == b[:_STEM] and a + "s" != b for a, b in pairwise(names))
 
 
 def same_people(question: str, solution: str) -> bool:

@@ -80,7 +80,7 @@ def parse_step(text: str, span: tuple[int, int] = (0, 0)) -> Step:
     Raises:
         Refused: It is no arithmetic, or its result is not what its expression gives.
     """
-    left, sign, right = text[:_LONGEST].rpartition("=")
+    left, sign, right = re.sub(r"\s", " ", text[:_LONGEST]).rpartition("=")
     if not sign:
         raise Refused("annotation without a result")
     literals, postfix = _postfix(left)

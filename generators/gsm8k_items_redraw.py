@@ -11,7 +11,7 @@ from saturate.ladder import Dice
 
 from .gsm8k_items_bind import Graph, bind, resolve
 from .gsm8k_items_limits import Limits, candidates
-from .gsm8k_items_names import contradicts, same_people, stranger
+from .gsm8k_items_names import contradicts, same_people, stranger, two_spellings
 from .gsm8k_items_numbers import Mention, show
 from .gsm8k_items_parse import Refused
 from .gsm8k_items_solution import write_solution
@@ -149,7 +149,12 @@ def make_template(source: str, question: str, answer: str) -> Template:
     Raises:
         Refused: It gives none, for the reason said.
     """
-    if contradicts(question) or stranger(question) or not same_people(question, answer):
+    if (
+        contradicts(question)
+        or stranger(question)
+        or two_spellings(question)
+        or not same_people(question, answer)
+    ):
         raise Refused("a name does not fit the story")
     template = Template(source, bind(question, answer))
     if not template.options:

@@ -47,7 +47,7 @@ def test_describing_a_ladder_needs_no_data(monkeypatch):
 
 def test_every_redraw_passes_an_independent_recomputation(ladder):
     for rung in rungs(ladder):
-        for index in range(12):
+        for index in range(4):
             problem = ladder.problem(rung, "train", index)
             assert str(check(problem.solution)) == problem.answer
             assert ladder.extract(problem.solution) == problem.answer
@@ -56,7 +56,7 @@ def test_every_redraw_passes_an_independent_recomputation(ladder):
 def test_the_solver_agrees_from_the_text_alone(ladder):
     right = total = 0
     for rung in rungs(ladder):
-        for index in range(6):
+        for index in range(2):
             problem = ladder.problem(rung, "score", index)
             total += 1
             right += ladder.solve(problem.question) == problem.answer
@@ -84,7 +84,7 @@ def test_splits_follow_the_published_ones_and_share_no_item(ladder):
     sources = {}
     for split in SPLITS:
         for rung in rungs(ladder):
-            for index in range(8):
+            for index in range(2):
                 for one in ladder.problem(rung, split, index).source.split("+"):
                     sources.setdefault(one, set()).add(split)
     assert all(len(splits) == 1 for splits in sources.values())
@@ -92,8 +92,8 @@ def test_splits_follow_the_published_ones_and_share_no_item(ladder):
 
 
 def test_rungs_hold_many_distinct_problems(ladder):
-    keys = {ladder.problem(1, "train", index).key for index in range(400)}
-    assert len(keys) > 200  # from a sample of a hundredth of the items
+    keys = {ladder.problem(1, "train", index).key for index in range(250)}
+    assert len(keys) > 120  # from a sample of a hundredth of the items
 
 
 def test_depth_chains_as_many_items_as_the_rung_says():
@@ -111,7 +111,7 @@ def test_number_sizes_are_matched_over_rungs(name):
     medians = []
     for rung in (1, 4, 8):
         sizes = []
-        for index in range(120):
+        for index in range(40):
             problem = ladder.problem(rung, "train", index)
             text = stripped(re.sub(r"[Pp]roblem \d+", "", problem.question))
             sizes += numbers(text)
