@@ -30,11 +30,13 @@ def doubts(results: Results) -> list[str]:
     arm = judged(results)
     if arm is not None:
         found += [*_edge(arm), *_labels(arm)]
-    found += [*_power(results), *_controls(results), *_forgetting(results)]
+    found += _power(results)
+    if results.verdict is None:  # which says these itself
+        found += [*_controls(results), *_forgetting(results)]
     if results.original_skipped is not None:
         found.append(f"The original benchmark was not scored: {results.original_skipped}.")
     found += _contamination(results)
-    if "seed" in results.config:
+    if results.verdict is None and "seed" in results.config:
         found.append("One seed: another seed of the same run may end elsewhere.")
     return list(dict.fromkeys(found))
 

@@ -71,9 +71,9 @@ def figures(results: Results) -> list[Figure]:
 def chosen_voters(results: Results) -> str:
     """Who voted and how many had to agree, as the configuration says; empty where it does not."""
     voters, agreement = (results.config.get(name) for name in ("voters", "agreement"))
-    if not isinstance(voters, list):
+    if not isinstance(voters, str | list):
         return ""
-    told = ":".join(",".join(map(str, x)) if isinstance(x, list) else str(x) for x in voters)
+    told = voters if isinstance(voters, str) else ":".join(map(str, voters))
     if isinstance(agreement, int | float):
         share = "all" if agreement == 1 else f"more than {100 * agreement:.0f} %"
         told += f", {share} of the ballots"

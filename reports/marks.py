@@ -53,21 +53,31 @@ def lines(
 
 
 def forest(rows: list[dict[str, Any]], title: str, kinds: Sequence[str]) -> Spec:
-    """Values with intervals in lines below one another, beside a line at zero."""
+    """Values with intervals in lines below one another, beside a line at zero.
+
+    Args:
+        rows: A value each, with the line it stands in and its kind; kinds of one line share it.
+        title: What the values are.
+        kinds: In the order of the legend.
+    """
     y = {"field": "row", "type": "nominal", "sort": None, "title": None,
          "axis": {"labelLimit": 190, "grid": False}}  # fmt: skip
+    apart: Spec = {}
+    if len({row["row"] for row in rows}) < len(rows):
+        apart["yOffset"] = {"field": "kind", "type": "nominal", "sort": None,
+                            "scale": {"domain": list(kinds)}}  # fmt: skip
     colour = colours("kind", list(kinds), [style(i)[0] for i in range(len(kinds))])
     return {
         "data": {"values": rows},
-        "height": 70 + 26 * len(rows),
+        "height": 80 + 24 * len(rows),
         "layer": [
             {"mark": {"type": "rule", "opacity": 0.6, "strokeDash": [3, 3]},
              "encoding": {"x": {"datum": 0, "type": "quantitative"}}},
             {"mark": {"type": "rule", "strokeWidth": 2},
-             "encoding": {"y": y, "x": axis("low", title), "x2": {"field": "high"},
+             "encoding": {"y": y, **apart, "x": axis("low", title), "x2": {"field": "high"},
                           "color": colour}},
             {"mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
-             "encoding": {"y": y, "x": axis("x", title), "color": colour,
+             "encoding": {"y": y, **apart, "x": axis("x", title), "color": colour,
                           "shape": {"field": "kind", "legend": None,
                                     "scale": {"domain": list(kinds),
                                               "range": [style(i)[2] for i in range(len(kinds))]}},

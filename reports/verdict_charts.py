@@ -89,7 +89,7 @@ def _contrasts(
             against = visible(contrast.against, 30)
             if only is not None and contrast.against not in only:
                 continue
-            rows.append(_row(f"{label} vs {against}", f"against {against}", contrast.difference))
+            rows.append(_row(label, f"against {against}", contrast.difference))
             cells.append(
                 (label, against, one.items, round(100 * one.before, 1), round(100 * one.after, 1),
                  *_points(contrast.difference), round(100 * one.detectable, 1), one.moved)
@@ -108,7 +108,7 @@ def _contrasts(
 
 def _row(label: str, kind: str, interval: Interval) -> dict[str, Any]:
     value, low, high = _points(interval)
-    say = f"{label}: {value:+.1f} points [{low:+.1f}, {high:+.1f}]"
+    say = f"{label}, {kind}: {value:+.1f} points [{low:+.1f}, {high:+.1f}]"
     return {"row": label, "kind": kind, "x": value, "low": low, "high": high, "say": say}
 
 
