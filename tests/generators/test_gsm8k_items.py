@@ -37,7 +37,7 @@ def rungs(ladder):
 
 
 def numbers(text):
-    return [int(n.replace(",", "")) for n in re.findall(r"[0-9][0-9,]*(?![0-9.])", text)]
+    return [int(n.replace(",", "")) for n in re.findall(r"[0-9][0-9,]*(?![0-9]|\.[0-9])", text)]
 
 
 def test_describing_a_ladder_needs_no_data(monkeypatch):
