@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from .gsm8k_items_numbers import Mention, mentions
 from .gsm8k_items_parse import Refused, Step, parse_solution
-from .gsm8k_items_world import HUNDREDTH, world_numbers
+from .gsm8k_items_world import HUNDREDTH, World, world_numbers
 
 _REAL = re.compile(
     r"\b(?:earth|moon|mars|jupiter|planets?|sun|speed of (?:light|sound)|boil\w*|freezing|melting|"
@@ -169,9 +169,7 @@ def _classes(found: Sequence[Mention]) -> list[NumberClass]:
 class _Binder:
     """Goes through the steps and finds the source of every literal."""
 
-    def __init__(
-        self, steps: Sequence[Step], found: Sequence[Mention], world: frozenset[Fraction]
-    ) -> None:
+    def __init__(self, steps: Sequence[Step], found: Sequence[Mention], world: World) -> None:
         self.steps = steps
         self.found = found
         self.world = world
@@ -269,7 +267,9 @@ class _Binder:
 
     def _surely_stated(self, value: Fraction, results: Sequence[int]) -> bool:
         """Whether literals of this value are as many as its mentions: then none is the world's."""
-        return not results and len(self._uses(value)) == self._mentioned(value)
+        if results or value in self.world.words:
+            return False
+        return len(self._uses(value)) == self._mentioned(value)
 
     def _mentioned(self, value: Fraction) -> int:
         return sum(len(one.mentions) for one in self.classes if one.value == value)

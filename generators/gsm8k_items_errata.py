@@ -37,6 +37,10 @@ _FAULTY = frozenset(
         0xEAA9A63D139C1B2D,  # 12 by 5 feet of newspaper
         0xC91B1C1A60318632,  # "at" a share of the price, solved as off it
         0x724DF3C0EC6B2D1D,  # hats on a hand
+        0x4A29DDEFB8F6FC32,  # "six groups", solved as groups of six
+        0xEAA61798CE0A5D21,  # ten times two cups of coffee
+        0xEB177661D87549A6,  # a pie that nobody bought
+        0xE55CBD9008AF0894,  # a brother of 180 years
     )
 )
 

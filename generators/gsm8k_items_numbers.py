@@ -72,7 +72,11 @@ _NAME_BEFORE = re.compile(
     r"from age|ages? of|aged|turn|turns|turned|was born in|since|area code|zip code) |#\s?|:|"
     r"-|/|\^|[A-Za-z])$"
 )
-_EQUALS = re.compile(r"(?:\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$")
+_EQUALS = re.compile(
+    r"(?:\bbills? of|\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$"
+)
+    r"(?:\bbills? of |\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$"
+)
 _SCALE = re.compile(r"[ -](?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent(?:age)?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\s?(?:¢|cents?\b)", re.IGNORECASE)

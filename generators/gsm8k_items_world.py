@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from .gsm8k_items_numbers import Mention
 
@@ -77,18 +78,31 @@ _UNITS = [
 ]
 
 
-def world_numbers(question: str, found: Sequence[Mention]) -> frozenset[Fraction]:
-    """Numbers that words of the question bring in: of units, of shares, of animals."""
-    values = {Fraction(0), Fraction(1)}
+class World(NamedTuple):
+    """What the words of a question bring in."""
+
+    units: frozenset[Fraction]
+    """Constants of two units, which a solution may or may not need."""
+    words: frozenset[Fraction]
+    """What one word or a fraction says outright ("twice", "1/2"), so that a solution needs it."""
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.units or value in self.words
+
+
+def world_numbers(question: str, found: Sequence[Mention]) -> World:
+    """Numbers that words of the question bring in: of units, of shares, of shapes."""
+    units = {Fraction(0), Fraction(1)}
+    words: set[Fraction] = set()
     for patterns, numbers in _UNITS:
         if all(pattern.search(question) for pattern in patterns):
-            values |= numbers
+            (units if len(patterns) > 1 else words).update(numbers)
     if _PER_CENT.search(question):
-        values |= {Fraction(100), HUNDREDTH}
+        units |= {Fraction(100), HUNDREDTH}
     for one in found:
         if one.kind == "fraction" and one.value > 0:
             top, bottom = one.value.numerator, one.value.denominator
-            values |= {one.value, Fraction(top), Fraction(bottom), 1 - one.value, 1 + one.value}
-            values |= {Fraction(bottom - top), Fraction(bottom + top)}
-            values |= {Fraction(int(n)) for n in re.findall(r"[0-9]+", one.text)}
-    return frozenset(values)
+            words |= {one.value, Fraction(top), Fraction(bottom), 1 - one.value, 1 + one.value}
+            words |= {Fraction(bottom - top), Fraction(bottom + top)}
+            words |= {Fraction(int(n)) for n in re.findall(r"[0-9]+", one.text)}
+    return World(frozenset(units), frozenset(words))
