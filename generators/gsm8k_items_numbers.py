@@ -75,8 +75,6 @@ _NAME_BEFORE = re.compile(
 _EQUALS = re.compile(
     r"(?:\bbills? of|\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$"
 )
-    r"(?:\bbills? of |\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$"
-)
 _SCALE = re.compile(r"[ -](?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent(?:age)?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\s?(?:¢|cents?\b)", re.IGNORECASE)

@@ -115,7 +115,7 @@ def run(
     agreement
         Share of the ballots that a label must exceed (default 0.7: 5 of 7).
     coverage_floor
-        A rung is labelled only if at least this share of its proposals is kept (default 0.15).
+        A rung is labelled only if at least this share of its proposals is kept (default 0.5).
     precision_floor
         A rung is trained on only if its estimated label precision reaches this (default 0.95).
     rungs_per_round

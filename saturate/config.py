@@ -67,7 +67,7 @@ class RunConfig(BaseModel):
     """When a problem's remaining voters are not asked any more."""
     agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
     """Share of all ballots that a winner must exceed (or reach, at 1.0)."""
-    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.15
+    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.5
     """A rung is labelled only if at least this share of its proposals is kept."""
     precision_floor: Annotated[float, Field(ge=0, le=1)] = 0.95
     """A rung is trained on only if its estimated label precision reaches this."""
