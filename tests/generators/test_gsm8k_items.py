@@ -222,3 +222,14 @@ def test_the_checker_reads_arithmetic_and_nothing_else():
             evaluate(text)
     with pytest.raises(Mismatch, match="is not"):
         check("<<2+2=5>>5\n#### 5")
+
+
+def test_documents_of_a_rung_for_lm_eval_by_folder_and_by_environment(monkeypatch):
+    from saturate.task_yamls.documents import build
+
+    named = list(build("gsm8k-depth", rung=2, size=3, data=str(DATA))["test"])
+    monkeypatch.setenv("SATURATE_GSM8K", str(DATA))
+    load_ladder.cache_clear()
+    assert list(build("gsm8k-depth", rung=2, size=3)["test"]) == named
+    assert all(row["source"].startswith("test-") for row in named)
+    load_ladder.cache_clear()
