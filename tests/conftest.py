@@ -10,6 +10,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,18 @@ def execute_small(out: Path, **settings: Any):
     console = Console(file=io.StringIO(), width=120)
     results = execute(small_config(**settings), out, "saturate --test", console)
     return results, console.file.getvalue()
+
+
+def run_cli(monkeypatch: pytest.MonkeyPatch, *words: object) -> Any:
+    """What a user types after ``saturate``; returns the exit code."""
+    from saturate.cli import main
+
+    monkeypatch.setattr(sys, "argv", ["saturate", *map(str, words)])
+    try:
+        main()
+    except SystemExit as stop:
+        return stop.code
+    return 0
 
 
 def timeless(folder: Path) -> dict[str, Any]:

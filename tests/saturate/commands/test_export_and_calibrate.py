@@ -1,26 +1,15 @@
 """``saturate export`` and ``saturate calibrate`` as a user types them."""
 
 import json
-import sys
 
 import pytest
-
-from saturate.cli import main
-
-
-def run(monkeypatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["saturate", *words])
-    try:
-        main()
-    except SystemExit as stop:
-        return stop.code
-    return 0
+from conftest import run_cli
 
 
 def test_export_writes_and_says_how_to_run(monkeypatch, capsys, tmp_path):
     out = tmp_path / "bench"
     words = ["export", "addition", "--rungs", "1:2", "-n", "20", "--out", str(out)]
-    assert run(monkeypatch, *words) == 0
+    assert run_cli(monkeypatch, *words) == 0
     text = capsys.readouterr().out
     assert f"--include_path {out} --tasks frozen_addition" in text
     assert "rung 1 holds no more different problems" in text
@@ -31,7 +20,7 @@ def test_calibrate_finds_the_edge_of_the_embedded_model_and_exports(monkeypatch,
     """It was taught five steps, reads most of six and next to nothing of seven."""
     out = tmp_path / "bench"
     words = ["calibrate", "gsm8k", "--rungs", "5:12", "--width", "1.5", "--export", str(out)]
-    assert run(monkeypatch, *words, "-n", "10", "--max-items", "64") == 0
+    assert run_cli(monkeypatch, *words, "-n", "10", "--max-items", "64") == 0
     text = capsys.readouterr().out
     assert "Threshold  8." in text
     facts = json.loads((out / "benchmark.json").read_text())
@@ -41,7 +30,7 @@ def test_calibrate_finds_the_edge_of_the_embedded_model_and_exports(monkeypatch,
 
 def test_calibrate_exports_nothing_where_no_rung_is_near(monkeypatch, capsys, tmp_path):
     words = ["calibrate", "gsm8k", "--rungs", "1:2", "--export", str(tmp_path / "bench")]
-    assert run(monkeypatch, *words) == 2
+    assert run_cli(monkeypatch, *words) == 2
     told = capsys.readouterr()
     assert "above the last rung that was searched, 2" in told.out
     assert "nothing was exported" in told.err
@@ -60,7 +49,7 @@ def test_calibrate_exports_nothing_where_no_rung_is_near(monkeypatch, capsys, tm
     ],
 )
 def test_mistakes_of_export(monkeypatch, capsys, tmp_path, words, sentence):
-    assert run(monkeypatch, *words, "--out", str(tmp_path / "out")) == 2
+    assert run_cli(monkeypatch, *words, "--out", str(tmp_path / "out")) == 2
     error = capsys.readouterr().err
     assert sentence in error and "Traceback" not in error
     assert not list(tmp_path.iterdir())
@@ -79,13 +68,13 @@ def test_mistakes_of_export(monkeypatch, capsys, tmp_path, words, sentence):
     ],
 )
 def test_mistakes_of_calibrate(monkeypatch, capsys, words, sentence):
-    assert run(monkeypatch, "calibrate", *words) == 2
+    assert run_cli(monkeypatch, "calibrate", *words) == 2
     assert sentence in capsys.readouterr().err
 
 
 def test_a_model_without_tokenizer(monkeypatch, capsys, tmp_path):
     (tmp_path / "config.json").write_text("{}")
-    assert run(monkeypatch, "calibrate", "gsm8k", "--model", str(tmp_path)) == 2
+    assert run_cli(monkeypatch, "calibrate", "gsm8k", "--model", str(tmp_path)) == 2
     assert "no tokenizer" in capsys.readouterr().err
 
 

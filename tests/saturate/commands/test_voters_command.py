@@ -1,21 +1,11 @@
 """``saturate voters`` as a user types it."""
 
 import json
-import sys
 
 import pytest
+from conftest import run_cli
 
-from saturate.cli import main
 from saturate.store import read_rows, write_json, write_rows
-
-
-def run(monkeypatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["saturate", "voters", *words])
-    try:
-        main()
-    except SystemExit as stop:
-        return stop.code
-    return 0
 
 
 @pytest.mark.parametrize(
@@ -31,7 +21,7 @@ def run(monkeypatch, *words: str) -> int:
     ],
 )
 def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):
-    assert run(monkeypatch, *words) == 2
+    assert run_cli(monkeypatch, "voters", *words) == 2
     assert sentence in capsys.readouterr().err
 
 
@@ -39,7 +29,7 @@ def test_a_model_is_asked_and_its_ballots_are_a_run_too(monkeypatch, capsys, tmp
     """Asks the embedded model, then stores the like of its ballots and reads them back."""
     file = tmp_path / "all.json"
     words = ["--ladder", "addition", "--rung", "6", "--voters", "views:3", "-n", "16"]
-    assert run(monkeypatch, *words, "--json", str(file)) == 0
+    assert run_cli(monkeypatch, "voters", *words, "--json", str(file)) == 0
     assert "Sequential voting" in capsys.readouterr().out
     (found,) = json.loads(file.read_text())
     assert found["problems"] == 16
@@ -82,9 +72,9 @@ def test_a_runs_ballots(monkeypatch, capsys, tmp_path):
     assert gathered.needed == 2
     assert gathered.panels[0].seconds_per_token == 0.02
     assert gathered.panels[0].right().mean() == pytest.approx(2 / 3)
-    assert run(monkeypatch, str(tmp_path)) == 0
+    assert run_cli(monkeypatch, "voters", str(tmp_path)) == 0
     assert "round 1, rung 4" in capsys.readouterr().out
-    assert run(monkeypatch, str(tmp_path), "--arm", "unfiltered") == 2
+    assert run_cli(monkeypatch, "voters", str(tmp_path), "--arm", "unfiltered") == 2
     assert "no ballots" in capsys.readouterr().err
 
 
@@ -104,6 +94,6 @@ def test_a_ladder_that_has_changed_is_refused(monkeypatch, capsys, tmp_path):
 
     row = a_row(load_ladder("addition"), 0, ["right"] * 7)
     stored(tmp_path, "addition", [{**row, "key": "0" * 16}])
-    assert run(monkeypatch, str(tmp_path)) == 2
+    assert run_cli(monkeypatch, "voters", str(tmp_path)) == 2
     assert "no longer draws" in capsys.readouterr().err
     assert read_rows(tmp_path / "voted/01/label/labels.jsonl")

@@ -1,12 +1,11 @@
 """Written folders, run as a user would run them; and the ladder that the loop climbs."""
 
 import json
-import sys
 
 import pytest
+from conftest import run_cli
 from hard_tasks import data, path, source
 
-from saturate.cli import main
 from saturate.errors import SaturateError
 from saturate.harden.folder import write_folder
 from saturate.harden.ladder import ChainLadder
@@ -103,18 +102,12 @@ def test_hostile_answers_are_no_answer(ladder, text):
     assert ladder.extract(text) is None
 
 
-def run(monkeypatch, *words):
-    monkeypatch.setattr(sys, "argv", ["saturate", "harden", *map(str, words)])
-    try:
-        main()
-    except SystemExit as stop:
-        return stop.code
-    return 0
-
-
 def test_the_command_prints_samples_and_writes(monkeypatch, capsys, tmp_path):
     words = [path("sums"), "--operator", "compose", "--rungs", 2, "--data", data("sums")]
-    assert run(monkeypatch, *words, "-n", 1, "--items", 5, "--out", tmp_path / "out") == 0
+    assert (
+        run_cli(monkeypatch, "harden", *words, "-n", 1, "--items", 5, "--out", tmp_path / "out")
+        == 0
+    )
     text = capsys.readouterr().out
     assert "rung 2, sample 1" in text
     assert "lm_eval --include_path" in text
@@ -135,7 +128,7 @@ def test_the_command_prints_samples_and_writes(monkeypatch, capsys, tmp_path):
     ],
 )
 def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):
-    assert run(monkeypatch, *words) == 2
+    assert run_cli(monkeypatch, "harden", *words) == 2
     error = capsys.readouterr().err
     assert sentence in error
     assert "Traceback" not in error
@@ -143,12 +136,12 @@ def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):
 
 def test_rungs_out_of_range(monkeypatch, capsys):
     words = [path("sums"), "--data", data("sums"), "--operator", "compose"]
-    assert run(monkeypatch, *words, "--rungs", 0) == 2
+    assert run_cli(monkeypatch, "harden", *words, "--rungs", 0) == 2
     assert "--rungs is 0" in capsys.readouterr().err
 
 
 def test_what_fits_one_task_and_all_of_a_name(monkeypatch, capsys):
-    assert run(monkeypatch, "gsm8k") == 0
+    assert run_cli(monkeypatch, "harden", "gsm8k") == 0
     assert "options   no: it is not multiple choice" in capsys.readouterr().out
-    assert run(monkeypatch, "--list", "--match", "gsm8k") == 0
+    assert run_cli(monkeypatch, "harden", "--list", "--match", "gsm8k") == 0
     assert "with one operator or more" in capsys.readouterr().out
