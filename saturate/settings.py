@@ -99,9 +99,10 @@ def _folder(ladder: str, model: str, seed: object) -> Path:
 
 
 def _check_rungs(info: LadderInfo, start: int, low: int, high: int) -> None:
-    beyond = [r for r in (start, low, high) if r < info.first or r > (info.last or r)]
-    if beyond or low > high:
-        require_rung(info, (beyond or [high])[0])
+    for rung in (start, low, high):
+        require_rung(info, rung)
+    if low > high:
+        raise SaturateError(f"Rungs {low} to {high} cannot be scored; write the lower one first.")
 
 
 def _room(ladder: Ladder, rung: int, known: Mapping[str, int]) -> int:

@@ -37,6 +37,11 @@ def test_rungs_off_the_ladder_are_refused(rungs):
         complete_settings({"score_rungs": rungs})
 
 
+def test_rungs_the_wrong_way_round_are_refused():
+    with pytest.raises(SaturateError, match="the lower one first"):
+        complete_settings({"score_rungs": (9, 3)})
+
+
 def test_long_problems_get_fewer_steps_a_round():
     stories, sums = (complete_settings({"benchmark": name}) for name in ("gsm8k", "addition"))
     assert 120 <= stories.steps < sums.steps <= 200
