@@ -7,7 +7,6 @@ was killed anywhere goes on as if nothing had happened.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,9 +17,8 @@ from saturate.config import RunConfig
 from saturate.corpus import seed_pairs
 from saturate.curriculum import Pace
 from saturate.display import Display
-from saturate.errors import SaturateError, first_line
 from saturate.ladder import Ladder
-from saturate.models import Loaded, load, model_facts, resolve
+from saturate.models import Loaded, load, model_digest, model_facts, resolve
 from saturate.prompting import Prompter
 from saturate.registry import ladder_names, load_ladder
 from saturate.sampling.transformers import TransformersSampler
@@ -314,26 +312,3 @@ class Loop:
             known = model_facts(resolve(self.config.model_names[0])).known_rungs
             self._seed_pairs = seed_pairs(self.ladder, known.get(self.config.ladder, 0))
         return self._seed_pairs
-
-
-def model_digest(path: str) -> str:
-    """What tells a model from another: its weights' hash, or its hub id and commit.
-
-    Raises:
-        SaturateError: The hub doesn't know the model or doesn't answer.
-    """
-    folder = Path(path)
-    if folder.is_dir():
-        digest = hashlib.sha256()
-        for file in sorted(folder.glob("*")):
-            if file.suffix in (".safetensors", ".bin", ".json"):
-                digest.update(file.name.encode())
-                digest.update(file.read_bytes())
-        return digest.hexdigest()
-    from transformers import AutoConfig
-
-    try:
-        commit = getattr(AutoConfig.from_pretrained(path), "_commit_hash", None)
-    except (OSError, ValueError) as error:
-        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
-    return f"{path}@{commit}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -166,3 +167,26 @@ def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
     """Write into the configuration that the model takes bare prompts, and what it was taught."""
     setattr(model.config, _BARE, True)
     setattr(model.config, _KNOWN, known_rungs)
+
+
+def model_digest(path: str) -> str:
+    """What tells a model from another: its weights' hash, or its hub id and commit.
+
+    Raises:
+        SaturateError: The hub doesn't know the model or doesn't answer.
+    """
+    folder = Path(path)
+    if folder.is_dir():
+        digest = hashlib.sha256()
+        for file in sorted(folder.glob("*")):
+            if file.suffix in (".safetensors", ".bin", ".json"):
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
+        return digest.hexdigest()
+    from transformers import AutoConfig
+
+    try:
+        commit = getattr(AutoConfig.from_pretrained(path), "_commit_hash", None)
+    except (OSError, ValueError) as error:
+        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
+    return f"{path}@{commit}"

@@ -12,8 +12,8 @@ from saturate.collect import collect, round_so_far
 from saturate.config import RunConfig
 from saturate.display import Display, accuracy_table
 from saturate.growing import Growing
-from saturate.loop import Loop, model_digest
-from saturate.models import load, resolve
+from saturate.loop import Loop
+from saturate.models import load, model_digest, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
 from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
