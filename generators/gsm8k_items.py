@@ -101,14 +101,18 @@ class Redraw(ItemLadder):
         numbers = template.draw(dice, None if rung == self.last else rung)
         if numbers is None:
             return None
-        told = renamed(template.tell(numbers), dice)
-        return Draft(
-            question=told.question,
-            answer=str(told.answer),
-            solution=told.solution,
-            canonical=canonical(template, numbers),
-            source=template.source,
-        )
+        return drafted(template, numbers, renamed(template.tell(numbers), dice))
+
+
+def drafted(template: Template, numbers: Numbers, told: Told) -> Draft:
+    """A story told with other numbers, as a draft."""
+    return Draft(
+        question=told.question,
+        answer=str(told.answer),
+        solution=told.solution,
+        canonical=canonical(template, numbers),
+        source=template.source,
+    )
 
 
 def renamed(told: Told, dice: Dice, taken: set[str] | None = None) -> Told:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from saturate.ladder import Dice, Draft, Split
 
-from .gsm8k_items import ItemLadder, canonical, renamed
+from .gsm8k_items import ItemLadder, drafted, renamed
 from .gsm8k_items_bind import Graph
 from .gsm8k_items_redraw import Numbers, Template, Told
 
@@ -56,13 +56,7 @@ class Magnitude(ItemLadder):
         if numbers is None:
             return None
         told = renamed(_exchanged(template.tell(numbers), CURRENCIES[rung - 1]), dice)
-        return Draft(
-            question=told.question,
-            answer=str(told.answer),
-            solution=told.solution,
-            canonical=canonical(template, numbers),
-            source=template.source,
-        )
+        return drafted(template, numbers, told)
 
 
 def money(graph: Graph) -> set[int]:
