@@ -92,10 +92,10 @@ def labels(arms: Sequence[ArmResult]) -> Table:
                     (arm.arm, one.number, label.rung, label.proposals, label.kept,
                      round(100 * label.coverage, 1), "yes" if label.trained else "no",
                      label.pairs, percent(label.audit), round(100 * label.estimated_precision, 1),
-                     percent(label.ballots))
+                     round(100 * label.off_trend, 1), percent(label.ballots))
                 )  # fmt: skip
     columns = ("arm", "round", "rung", "proposals", "kept", "coverage %", "trained on", "pairs",
-               "right labels %", "estimated %", "right ballots %")  # fmt: skip
+               "right labels %", "estimated %", "off trend %", "right ballots %")  # fmt: skip
     return Table("labels", "Labels by arm, round and rung", columns, rows)
 
 

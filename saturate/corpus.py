@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.ladder import Dice, Ladder
@@ -33,6 +33,15 @@ def seed_pairs(ladder: Ladder, known: int) -> dict[int, list[Pair]]:
     return pairs
 
 
+def merge(parts: Iterable[Mapping[int, Sequence[Pair]]]) -> dict[int, list[Pair]]:
+    """All pairs of several rounds, by rung."""
+    found: dict[int, list[Pair]] = {}
+    for part in parts:
+        for rung, pairs in part.items():
+            found.setdefault(rung, []).extend(pairs)
+    return found
+
+
 def sources(
     seed: Mapping[int, Sequence[Pair]],
     earlier: Sequence[Mapping[int, Sequence[Pair]]],
@@ -48,10 +57,7 @@ def sources(
         earlier: Pairs by rung, for every earlier round.
         newest: Pairs by rung of this round.
     """
-    past: dict[int, list[Pair]] = {}
-    for one_round in earlier:
-        for rung, pairs in one_round.items():
-            past.setdefault(rung, []).extend(pairs)
+    past = merge(earlier)
     top = max(newest, default=0)
     parts: list[tuple[float, dict[int, tuple[Sequence[Pair], float]]]] = [
         (_NEWEST, {rung: (pairs, 2.0 if rung == top else 1.0) for rung, pairs in newest.items()}),

@@ -20,6 +20,8 @@ _WELL_KNOWN = 0.9
 """A rung kept at this share needs no second labelling."""
 _PROBE_MARGIN = 0.5
 """A probe may read this share of the coverage floor; 64 proposals tell no more."""
+_MOST_OFF_TREND = 0.2
+"""Where more of the agreed answers than this are of unusual length, a mistake is shared."""
 _MOST_PROPOSALS = 3
 """Where few proposals are kept, at most so many times as many are made."""
 
@@ -30,6 +32,8 @@ class RungReading(NamedTuple):
     coverage: float
     precision: float
     """Estimated from agreement."""
+    off_trend: float = 0.0
+    """Share of the agreed answers that are longer or shorter than the rungs below let expect."""
 
 
 class Pace(NamedTuple):
@@ -54,7 +58,11 @@ def proposals_wanted(reading: RungReading, config: RunConfig) -> int:
 
 def passes(reading: RungReading, config: RunConfig) -> bool:
     """Whether a rung may be trained on."""
-    return reading.coverage >= config.coverage_floor and reading.precision >= config.precision_floor
+    return (
+        reading.coverage >= config.coverage_floor
+        and reading.precision >= config.precision_floor
+        and reading.off_trend <= _MOST_OFF_TREND
+    )
 
 
 def walk(

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from saturate.asking import Proposal
 from saturate.config import RunConfig
 from saturate.curriculum import RungReading
-from saturate.filters import LengthBand, length_band
+from saturate.filters import LengthBand, LengthTrend, length_band
 from saturate.stopping import StopRule, carries, next_votes, standing
 from saturate.voting import (
     Ballot,
@@ -69,56 +69,89 @@ def label(
     rows: Sequence[Sequence[Ballot]],
     config: RunConfig,
     filtered: bool = True,
+    trend: LengthTrend | None = None,
 ) -> RungLabels:
     """Filter the ballots on every proposal by the configured filters.
 
     With the vote, every ballot that agrees with the winner is a training pair, if it passes the
     length filter; without it, every ballot that holds an answer. Unfiltered, every ballot is one,
     whatever it says: the same prompts, the same sampling cost.
+
+    Args:
+        rung: The rung that all proposals are of.
+        proposals: What was asked.
+        rows: The ballots on each proposal.
+        config: The filters and what they need.
+        filtered: Whether any filter is applied.
+        trend: Lengths that the rungs below let expect, if they are known.
     """
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
-    band = LengthBand(0.0, math.inf)
+    lengths = _Lengths(LengthBand(0.0, math.inf), None)
     if "length" in config.filters:
         band = length_band([b.tokens for row in rows for b in row if b.finished])
+        lengths = _Lengths(band, trend)
     labelled = []
+    agreed = off_trend = 0
     for proposal, ballots in zip(proposals, rows, strict=True):
         answers: list[str | None] = [ballot.answer for ballot in ballots]
         outcome = vote(answers + [None] * (seats - len(answers)))
         if not filtered:
             reason, trained = Reason.KEPT, list(range(len(ballots)))
         elif "vote" not in config.filters:
-            reason, trained = _by_length(ballots, band)
+            reason, trained = _by_length(ballots, lengths)
         else:
             decided = carries(config.stopping, standing(answers), seats, needed)
             enough = outcome.votes >= needed if decided is None else decided
-            reason, trained = _judge(ballots, outcome.winner if enough else None, band)
+            winner = outcome.winner if enough else None
+            reason, trained = _judge(ballots, winner, lengths)
+            if winner is not None:
+                agreed += 1
+                off_trend += all(lengths.off_trend(b) for b in ballots if b.answer == winner)
         labelled.append(Labelled(proposal, list(ballots), outcome, reason, trained))
     coverage = sum(one.kept for one in labelled) / len(labelled) if labelled else 0.0
     return RungLabels(
         rung,
         labelled,
-        RungReading(coverage, _precision(rows, config, needed, everyone=not filtered)),
+        RungReading(
+            coverage,
+            _precision(rows, config, needed, everyone=not filtered),
+            off_trend / agreed if agreed else 0.0,
+        ),
         sum(ballot.tokens + ballot.rewriting for row in rows for ballot in row),
     )
 
 
+class _Lengths(NamedTuple):
+    """The two measures of the length filter."""
+
+    band: LengthBand
+    trend: LengthTrend | None
+
+    def off_trend(self, ballot: Ballot) -> bool:
+        return self.trend is not None and not self.trend.passes(ballot.prompt, ballot.completion)
+
+    def passes(self, ballot: Ballot) -> bool:
+        return self.band.passes(ballot.tokens) and not self.off_trend(ballot)
+
+
 def _judge(
-    ballots: Sequence[Ballot], winner: str | None, band: LengthBand
+    ballots: Sequence[Ballot], winner: str | None, lengths: _Lengths
 ) -> tuple[Reason, list[int]]:
     """Why a proposal is kept or not, and which ballots are trained on."""
     if all(ballot.answer is None for ballot in ballots):
         return Reason.NO_ANSWER, []
     if winner is None:
         return Reason.NO_AGREEMENT, []
-    return _by_length([b if b.answer == winner else b._replace(answer=None) for b in ballots], band)
+    cast = [b if b.answer == winner else b._replace(answer=None) for b in ballots]
+    return _by_length(cast, lengths)
 
 
-def _by_length(ballots: Sequence[Ballot], band: LengthBand) -> tuple[Reason, list[int]]:
+def _by_length(ballots: Sequence[Ballot], lengths: _Lengths) -> tuple[Reason, list[int]]:
     """The ballots that hold an answer and are of the usual length."""
     if all(ballot.answer is None for ballot in ballots):
         return Reason.NO_ANSWER, []
-    kept = [i for i, b in enumerate(ballots) if b.answer is not None and band.passes(b.tokens)]
+    kept = [i for i, b in enumerate(ballots) if b.answer is not None and lengths.passes(b)]
     return (Reason.KEPT, kept) if kept else (Reason.LENGTH, [])
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from saturate.arms import VOTED, Arm, ArmKind
 from saturate.asking import Member
 from saturate.config import RunConfig
-from saturate.corpus import seed_pairs
+from saturate.corpus import merge, seed_pairs
 from saturate.curriculum import Pace
 from saturate.display import Display
 from saturate.ladder import Ladder
@@ -87,7 +87,7 @@ class Loop:
         upstream: list[str] = []
         for number in range(1, self.config.rounds + 1):
             place = f"{arm}/{number:02d}"
-            labels = self._labels(place, arm, number, pace, models)
+            labels = self._labels(place, arm, number, pace, models, earlier)
             upstream.append(labels.digest)
             summary = must_read_json(labels.path / SUMMARY)
             pace = Pace(**summary["pace"])
@@ -108,10 +108,16 @@ class Loop:
             self.display.round_done(str(arm), number)
 
     def _labels(
-        self, place: str, arm: Arm, number: int, pace: Pace, models: Sequence[Trained]
+        self,
+        place: str,
+        arm: Arm,
+        number: int,
+        pace: Pace,
+        models: Sequence[Trained],
+        earlier: Sequence[dict[int, list[Pair]]],
     ) -> Stage:
         if arm.asks_voters:
-            return self._ask(place, arm, number, pace, models)
+            return self._ask(place, arm, number, pace, models, earlier)
         return self._make(place, arm, number, models[0])
 
     def _make(self, place: str, arm: Arm, number: int, model: Trained) -> Stage:
@@ -147,7 +153,13 @@ class Loop:
         return rungs
 
     def _ask(
-        self, place: str, arm: Arm, number: int, pace: Pace, models: Sequence[Trained]
+        self,
+        place: str,
+        arm: Arm,
+        number: int,
+        pace: Pace,
+        models: Sequence[Trained],
+        earlier: Sequence[dict[int, list[Pair]]],
     ) -> Stage:
         settings = self.config.model_dump(
             mode="json",
@@ -168,6 +180,7 @@ class Loop:
                     arm=arm,
                     number=number,
                     pace=pace,
+                    learned=merge([self._seed_data(), *earlier]),
                     ticks=ticks,
                 )
 

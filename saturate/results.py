@@ -47,8 +47,10 @@ class RungLabelling(_Frozen):
     """Share of the proposals that were kept."""
     estimated_precision: float
     """Share of right labels, estimated from agreement alone; for a control, as it was made."""
+    off_trend: float = 0.0
+    """Share of the agreed answers of another length than the rungs below let expect."""
     trained: bool
-    """Whether the labels went into training, or a floor held them back."""
+    """Whether the labels went into training, or a rule held them back."""
     pairs: int
     """Training pairs."""
     audit: Count

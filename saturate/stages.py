@@ -20,6 +20,7 @@ from saturate.curriculum import (
     proposals_wanted,
     walk,
 )
+from saturate.filters import length_trend
 from saturate.labelling import RungLabels, label, to_row
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Loaded
@@ -60,11 +61,16 @@ def label_stage(
     arm: Arm,
     number: int,
     pace: Pace,
+    learned: Mapping[int, Sequence[Pair]],
     ticks: Ticks,
 ) -> None:
-    """Label the rungs of one round: those that agreement allows, or the next one unfiltered."""
+    """Label the rungs of one round: those that agreement allows, or the next one unfiltered.
+
+    ``learned`` holds all pairs so far by rung; labels of a round belong to it once they are kept.
+    """
     clock = Clock()
     filtered = arm == VOTED
+    learned = dict(learned)
     tried: list[tuple[RungLabels, bool]] = []
 
     def answer(proposals: Sequence[Proposal]) -> list[list[Ballot]]:
@@ -75,14 +81,18 @@ def label_stage(
         start, size = _first_index(config, number), min(PROBE, config.proposals)
         proposals = propose(ladder, rung, start, size)
         ballots = answer(proposals)
-        labels = label(rung, proposals, ballots, config)
+        trend = length_trend({known: learned[known] for known in learned if known < rung})
+        labels = label(rung, proposals, ballots, config, trend=trend)
         if passes_probe(labels.reading, config):
             wanted = proposals_wanted(labels.reading, config)
             more = propose(ladder, rung, start + size, wanted - size)
             ballots += answer(more)
-            labels = label(rung, proposals + more, ballots, config)
+            labels = label(rung, proposals + more, ballots, config, trend=trend)
         good = passes(labels.reading, config)
         tried.append((labels, good))
+        if good:
+            rows = [to_row(one) for one in labels.labelled]
+            learned[rung] = [*learned.get(rung, []), *pairs_by_rung(rows)[rung]]
         return labels.reading if good else None
 
     def read_unfiltered(rung: int) -> None:
@@ -116,6 +126,7 @@ def label_stage(
                     "kept": sum(one.kept for one in labels.labelled),
                     "coverage": labels.reading.coverage,
                     "estimated_precision": labels.reading.precision,
+                    "off_trend": labels.reading.off_trend,
                     "trained": good,
                 }
                 for labels, good in tried
@@ -172,7 +183,7 @@ def control_stage(
         ]
     write_rows(out / LABELS, rows)
     held = {"proposals": count, "kept": count, "coverage": 1.0}
-    held["estimated_precision"] = 1 - arm.spoilt
+    held |= {"estimated_precision": 1 - arm.spoilt, "off_trend": 0.0}
     write_json(
         out / SUMMARY,
         {

@@ -5,6 +5,7 @@ import pytest
 from saturate.asking import Member, ask, propose
 from saturate.config import RunConfig, parse_filters
 from saturate.errors import SaturateError
+from saturate.filters import LengthTrend
 from saturate.labelling import Reason, label
 from saturate.ladder import stable_hash
 from saturate.prompting import Prompter
@@ -123,6 +124,19 @@ def test_each_filter_works_without_the_other():
     assert all(one.trained == [0, 1] and one.kept for one in length_only)
     assert any(one.outcome.winner is None for one in length_only)
     assert all(one.trained == [0, 1, 2] for one in labelled(()))
+
+
+def test_a_length_that_all_ballots_share_can_be_off_the_trend():
+    settings = config(Voters(views=3))
+    rows = ask(LADDER, PROPOSALS, members(Scripted("a", 1.0)), settings)
+    usual = label(4, PROPOSALS, rows, settings, trend=LengthTrend(0.0, 0.0, 1e9))
+    assert usual.reading.off_trend == 0
+    assert all(one.kept for one in usual.labelled)
+    longer = label(4, PROPOSALS, rows, settings, trend=LengthTrend(0.0, 1e8, 1e9))
+    assert longer.reading.off_trend == 1
+    assert {one.reason for one in longer.labelled} == {Reason.LENGTH}
+    without = config(Voters(views=3), filters=("vote",))
+    assert label(4, PROPOSALS, rows, without, trend=LengthTrend(0.0, 1e8, 1e9)).reading.coverage
 
 
 def test_silence_is_no_answer_and_odd_lengths_are_said():

@@ -1,8 +1,11 @@
 import pytest
 
 from saturate.config import RunConfig
+from saturate.corpus import seed_pairs
 from saturate.curriculum import Pace, RungReading, passes, passes_probe, proposals_wanted, walk
-from saturate.filters import length_band
+from saturate.filters import length_band, length_trend
+from saturate.registry import load_ladder
+from saturate.training import Pair
 
 CONFIG = RunConfig(ladder="gsm8k", start_rung=6, score_rungs=(1, 12), coverage_floor=0.5)
 
@@ -26,6 +29,37 @@ def test_overshooting_answers_do_not_win_the_band():
     band = length_band([30] * 51 + [90] * 49)
     assert band.passes(30)
     assert not band.passes(90)
+
+
+@pytest.mark.parametrize(("name", "known"), [("addition", 10), ("gsm8k", 6)])
+def test_trend_lets_true_solutions_of_the_next_rung_pass(name, known):
+    ladder = load_ladder(name)
+    trend = length_trend(seed_pairs(ladder, known))
+    ahead = [ladder.problem(known + 1, "train", index) for index in range(300)]
+    delimiter = ladder.describe().delimiter
+    passed = [trend.passes(ladder.prompt(p.question), delimiter + p.solution) for p in ahead]
+    assert sum(passed) >= 295
+
+
+def test_trend_sees_the_digits_that_every_ballot_drops():
+    ladder = load_ladder("addition")
+    trend = length_trend(seed_pairs(ladder, 10))
+    ahead = [ladder.problem(12, "train", index) for index in range(300)]
+    short = [trend.passes(ladder.prompt(p.question), p.solution[:-2]) for p in ahead]
+    assert sum(short) == 0
+
+
+def test_no_trend_without_two_rungs_and_enough_pairs():
+    pair = Pair("1+1=", "2")
+    assert length_trend({}) is None
+    assert length_trend({1: [pair] * 50}) is None
+    assert length_trend({1: [pair] * 5, 2: [pair] * 5, 3: []}) is None
+
+
+def test_trend_of_prompts_of_one_length():
+    trend = length_trend({1: [Pair("ab", "12")] * 30, 2: [Pair("ab", "12")] * 30})
+    assert trend.passes("ab", "34")
+    assert not trend.passes("ab", "345")
 
 
 def reader(coverage: dict[int, float], asked: list[int]):
@@ -63,6 +97,8 @@ def test_walk_stops_at_the_end_of_the_ladder():
 def test_both_floors_hold():
     assert not passes(RungReading(0.9, 0.9), CONFIG)
     assert not passes(RungReading(0.4, 0.99), CONFIG)
+    assert passes(RungReading(0.9, 0.99, off_trend=0.1), CONFIG)
+    assert not passes(RungReading(0.9, 0.99, off_trend=0.3), CONFIG)
     assert passes_probe(RungReading(0.45, 0.0), CONFIG)
     assert not passes_probe(RungReading(0.2, 0.0), CONFIG)
 
