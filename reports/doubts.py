@@ -29,7 +29,7 @@ def doubts(results: Results) -> list[str]:
         found += results.verdict.doubts
     arm = judged(results)
     if arm is not None:
-        found += [*_edge(arm), *_labels(arm)]
+        found += [*_undone(arm), *_edge(arm), *_labels(arm)]
     found += _power(results)
     if results.verdict is None:  # which says these itself
         found += [*_controls(results), *_forgetting(results)]
@@ -104,6 +104,17 @@ def _labels(arm: ArmResult) -> list[str]:
             f"{100 * gap:.0f} points above the audit."
         )
     return found
+
+
+def _undone(arm: ArmResult) -> list[str]:
+    undone = [one.number for one in arm.rounds if one.watch is not None and one.watch.undone]
+    if not undone:
+        return []
+    told = " and ".join([", ".join(map(str, undone[:-1])), str(undone[-1])][len(undone) == 1 :])
+    return [
+        f"Arm {arm.arm} undid round{'s' * (len(undone) > 1)} {told}, after which it no longer "
+        f"answered as it was taught{'; then it stopped' if arm.stopped else ''}."
+    ]
 
 
 def _edge(arm: ArmResult) -> list[str]:

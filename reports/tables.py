@@ -74,12 +74,21 @@ def accuracy_grid(arm: ArmResult, rounds: Sequence[Round]) -> Table:
 def frontier(arms: Sequence[ArmResult]) -> Table:
     """The frontier of every arm and round."""
     rows: list[tuple[Cell, ...]] = [
-        (arm.arm, one.number, *(round(x, 2) for x in one.frontier[:3]), one.frontier.place)
+        (arm.arm, one.number, *(round(x, 2) for x in one.frontier[:3]), one.frontier.place,
+         *_watched(one))
         for arm in arms
         for one in arm.rounds
-    ]
-    columns = ("arm", "round", "frontier", "low", "high", "place")
+    ]  # fmt: skip
+    columns = ("arm", "round", "frontier", "low", "high", "place", "changed answers %", "undone")
     return Table("frontier", "Frontier by arm and round", columns, rows)
+
+
+def _watched(one: Round) -> tuple[Cell, Cell]:
+    """The share of earlier answers that have changed, and whether the round was undone for it."""
+    if one.watch is None:
+        return None, None
+    share = one.watch.flips / one.watch.asked if one.watch.asked else 0.0
+    return round(100 * share, 1), "yes" if one.watch.undone else "no"
 
 
 def labels(arms: Sequence[ArmResult]) -> Table:

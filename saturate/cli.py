@@ -64,6 +64,7 @@ def run(
     coverage_floor: float | None = None,
     precision_floor: float | None = None,
     rungs_per_round: int | None = None,
+    rollback: bool | None = None,
     proposals: int | None = None,
     score_items: int | None = None,
     start_rung: int | None = None,
@@ -120,6 +121,8 @@ def run(
         A rung is trained on only if its estimated label precision reaches this (default 0.95).
     rungs_per_round
         Most rungs that a round may label (default 3).
+    rollback
+        Undo a round after which the voted arm answers otherwise than it was taught (default: yes).
     proposals
         Labels wanted on each rung of a round.
     score_items
@@ -179,6 +182,7 @@ def run(
         "coverage_floor": coverage_floor,
         "precision_floor": precision_floor,
         "rungs_per_round": rungs_per_round,
+        "rollback": rollback,
         "proposals": proposals,
         "score_items": score_items,
         "start_rung": start_rung,

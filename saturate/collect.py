@@ -26,9 +26,10 @@ from saturate.results import (
     RungScore,
     Sample,
     Training,
+    Watch,
 )
 from saturate.samples import choose, round_samples
-from saturate.stages import HELD_BACK, LABELS, MAJORITY, SUMMARY
+from saturate.stages import HELD_BACK, LABELS, MAJORITY, SUMMARY, WATCH
 from saturate.stats import (
     Count,
     Interval,
@@ -39,6 +40,7 @@ from saturate.stats import (
     wilson,
 )
 from saturate.store import COST, MANIFEST, must_read_json, read_json, read_rows
+from saturate.watch import STRIKES, Watched
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
 
@@ -67,7 +69,7 @@ def collect(
         rounds = _rounds(folder, config, ladder)
     base = rounds["base", 0]
     arms = [_arm(arm, base, config.rounds, rounds) for arm in config.training_arms]
-    complete = all(len(arm.rounds) == config.rounds + 1 for arm in arms)
+    complete = all(arm.stopped or len(arm.rounds) == config.rounds + 1 for arm in arms)
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
         for kind, amount in one.cost.items():
@@ -137,7 +139,12 @@ def _arm(
         rounds=rounds,
         frontier_gain=frontier_gain(first, last),
         label_precision=wilson(right, labels) if labels else None,
+        stopped=len(rounds) > STRIKES and all(_undone(one) for one in rounds[-STRIKES:]),
     )
+
+
+def _undone(one: Round) -> bool:
+    return one.watch is not None and one.watch.undone
 
 
 def _samples(
@@ -180,6 +187,7 @@ def _round(
             )
             for one in sorted(place.glob("train-*"))
         ],
+        watch=_watch(place / WATCH),
         scores=own,
         frontier=frontier(_strict(own)),
         untouched=by_ladder,
@@ -207,6 +215,14 @@ def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabellin
         )
         for rung in summary["rungs"]
     ]
+
+
+def _watch(stage: Path) -> Watch | None:
+    held = read_json(stage / SUMMARY)
+    if held is None:
+        return None
+    watched = Watched(**held)
+    return Watch(flips=watched.flips, asked=watched.asked, undone=watched.alarm)
 
 
 def _original(stage: Path, before: Path | None) -> OriginalScore | None:

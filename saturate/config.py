@@ -73,6 +73,8 @@ class RunConfig(BaseModel):
     """A rung is trained on only if its estimated label precision reaches this."""
     rungs_per_round: Annotated[int, Field(ge=1, le=50)] = 3
     """Most rungs that a round may label."""
+    rollback: bool = True
+    """Undo a round after which the voted arm answers otherwise than it was taught."""
     proposals: Annotated[int, Field(ge=8, le=100_000)] = 200
     """Labels wanted on each rung of a round; up to three times as many proposals are made."""
     score_items: Annotated[int, Field(ge=8, le=100_000)] = 100

@@ -1,327 +1,92 @@
 """The loop: base scores, then every arm through its rounds. Resumes by itself.
 
-A stage's inputs are the settings it depends on and the digests of the stages before it, so the
-run folder knows what is still valid. All state between rounds is read back from stages; a run that
-was killed anywhere goes on as if nothing had happened.
+All state between rounds is read back from stages; a run that was killed anywhere goes on as if
+nothing had happened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
 
 from saturate.arms import VOTED, Arm, ArmKind
-from saturate.asking import Member
-from saturate.config import RunConfig
-from saturate.corpus import merge, seed_pairs
 from saturate.curriculum import Pace
-from saturate.display import Display
-from saturate.ladder import Ladder
-from saturate.models import Loaded, load, model_digest, model_facts, resolve
-from saturate.prompting import Prompter
-from saturate.registry import ladder_names, load_ladder
-from saturate.sampling.transformers import TransformersSampler
-from saturate.scoring.original import NotScored
-from saturate.scoring.rungs import RungTask
+from saturate.lineage import Lineage, Trained
 from saturate.stages import (
     LABELS,
-    MAJORITY,
-    MODEL,
     SUMMARY,
-    control_stage,
-    label_stage,
-    majority_stage,
-    original_stage,
     pairs_by_rung,
-    score_stage,
-    train_stage,
 )
-from saturate.store import RunFolder, Stage, must_read_json, read_rows
-from saturate.trackers import Team
-from saturate.training import Pair
-
-BASE = "base"
-_UNTOUCHED_ITEMS = 100
-
-
-class Trained(NamedTuple):
-    """A model of an arm between two rounds."""
-
-    path: str
-    digest: str
+from saturate.staging import BASE, Staging
+from saturate.store import must_read_json, read_rows
+from saturate.watch import STRIKES
 
 
 class Loop:
-    """One run: its settings, its folder, and the one model that is loaded at a time."""
+    """One run, arm by arm."""
 
-    def __init__(
-        self, config: RunConfig, folder: RunFolder, display: Display, trackers: Team
-    ) -> None:
-        self.config = config
-        self.trackers = trackers
-        self.folder = folder
-        self.display = display
-        self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
-        self.skipped: str | None = None
-        self._held: dict[str, tuple[Loaded, TransformersSampler]] = {}
-        self._seed_pairs: dict[int, list[Pair]] | None = None
+    def __init__(self, staging: Staging) -> None:
+        self.config = staging.config
+        self.display = staging.display
+        self.stages = staging
 
     def run(self) -> None:
         """Do every stage that is not there yet, and show each round as it ends."""
         names = self.config.model_names
-        base = [self._base_model(name, member) for member, name in enumerate(names)]
-        self._score(f"{BASE}/score", base[0], ends=True)
+        base = [self.stages.base_model(name, member) for member, name in enumerate(names)]
+        self.stages.score(f"{BASE}/score", base[0], ends=True)
         if self.config.score_original != "never":
-            self._original(f"{BASE}/original", base[0])
+            self.stages.original(f"{BASE}/original", base[0])
         if Arm(ArmKind.MAJORITY) in self.config.arms:
-            self._majority(base)
+            self.stages.majority(base)
         self.display.round_done(BASE, 0)
         for arm in self.config.training_arms:
             self._run_arm(arm, base)
 
     def _run_arm(self, arm: Arm, base: Sequence[Trained]) -> None:
-        models = list(base)
-        pace = Pace(self.config.start_rung - 1, 1.0)
-        earlier: list[dict[int, list[Pair]]] = []
-        upstream: list[str] = []
+        kept = Lineage(list(base), Pace(self.config.start_rung - 1, 1.0), [], [])
+        strikes = 0
         for number in range(1, self.config.rounds + 1):
-            place = f"{arm}/{number:02d}"
-            labels = self._labels(place, arm, number, pace, models, earlier)
-            upstream.append(labels.digest)
-            summary = must_read_json(labels.path / SUMMARY)
-            pace = Pace(**summary["pace"])
-            newest = pairs_by_rung(read_rows(labels.path / LABELS))
-            if newest:
-                models = [
-                    self._train(place, number, member, model, newest, earlier, upstream)
-                    for member, model in enumerate(models)
-                ]
-                earlier.append(newest)
+            tried = self._learn(arm, number, kept, narrow=strikes > 0)
+            if self._alarmed(arm, number, kept, tried):
+                strikes += 1
             else:
-                self.display.note(f"{arm}, round {number}: no rung could be labelled; no training")
-            last = number == self.config.rounds
-            self._score(f"{place}/score", models[0], ends=last)
+                kept, strikes = tried, 0
+            stopped = strikes == STRIKES
+            last = stopped or number == self.config.rounds
+            place = f"{arm}/{number:02d}"
+            self.stages.score(f"{place}/score", kept.models[0], ends=last)
             every = self.config.score_original == "every"
             if every or (last and self.config.score_original == "ends"):
-                self._original(f"{place}/original", models[0])
+                self.stages.original(f"{place}/original", kept.models[0])
             self.display.round_done(str(arm), number)
+            if stopped:
+                self.display.note(f"{arm} stops after round {number}: {STRIKES} alarms in a row")
+                break
 
-    def _labels(
-        self,
-        place: str,
-        arm: Arm,
-        number: int,
-        pace: Pace,
-        models: Sequence[Trained],
-        earlier: Sequence[dict[int, list[Pair]]],
-    ) -> Stage:
-        if arm.asks_voters:
-            return self._ask(place, arm, number, pace, models, earlier)
-        return self._make(place, arm, number, models[0])
-
-    def _make(self, place: str, arm: Arm, number: int, model: Trained) -> Stage:
-        """The labels of a control, made from gold."""
-        settings = self.config.model_dump(
-            mode="json", include={"ladder", "voters", "proposals", "seed"}
-        )
-        rungs = self._control_rungs(arm, number)
-
-        def work(out: Path) -> None:
-            with self.display.stage(str(arm), number, "label"):
-                control_stage(
-                    out,
-                    ladder=self.ladder,
-                    prompter=self._member(model).prompter,
-                    config=self.config,
-                    arm=arm,
-                    number=number,
-                    rungs=rungs,
-                )
-
-        return self.folder.stage(f"{place}/label", [settings, str(arm), number, rungs], work)
-
-    def _control_rungs(self, arm: Arm, number: int) -> list[int]:
-        """The rungs of a control's round: those of ``voted``, or one up each round without it."""
-        start, last = self.config.start_rung, self.ladder.describe().last
-        rungs = [start + number - 1 if last is None else min(start + number - 1, last)]
-        if VOTED in self.config.arms:
-            labels = self.folder.path / str(VOTED) / f"{number:02d}" / "label"
-            rungs = [r["rung"] for r in must_read_json(labels / SUMMARY)["rungs"] if r["trained"]]
-        if arm.kind is ArmKind.FORMAT:
-            return [start - 1] if rungs else []
-        return rungs
-
-    def _ask(
-        self,
-        place: str,
-        arm: Arm,
-        number: int,
-        pace: Pace,
-        models: Sequence[Trained],
-        earlier: Sequence[dict[int, list[Pair]]],
-    ) -> Stage:
-        settings = self.config.model_dump(
-            mode="json",
-            include={
-                "ladder", "voters", "agreement", "coverage_floor", "precision_floor", "seed",
-                "rungs_per_round", "proposals", "temperature", "max_new_tokens", "view_source",
-                "filters", "stop_voting",
-            },
-        )  # fmt: skip
-
-        def work(out: Path) -> None:
-            with self.display.stage(str(arm), number, "label") as ticks:
-                label_stage(
-                    out,
-                    ladder=self.ladder,
-                    members=[self._member(model) for model in models],
-                    config=self.config,
-                    arm=arm,
-                    number=number,
-                    pace=pace,
-                    learned=merge([self._seed_data(), *earlier]),
-                    ticks=ticks,
-                )
-
-        inputs = [settings, str(arm), number, pace, [model.digest for model in models]]
-        return self.folder.stage(f"{place}/label", inputs, work)
-
-    def _train(
-        self,
-        place: str,
-        number: int,
-        member: int,
-        model: Trained,
-        newest: dict[int, list[Pair]],
-        earlier: list[dict[int, list[Pair]]],
-        upstream: list[str],
-    ) -> Trained:
-        settings = self.config.model_dump(
-            mode="json", include={"ladder", "steps", "batch_size", "learning_rate", "lora", "seed"}
-        )
-
-        def work(out: Path) -> None:
-            arm = place.split("/")[0]
-            name = f"{arm}-{number:02d}-{member}"
-            with (
-                self.display.stage(arm, number, "train") as ticks,
-                self.trackers.training(name) as reporting,
-            ):
-                self._held.clear()
-                train_stage(
-                    out,
-                    loaded=load(model.path),
-                    seed_pairs=self._seed_data(),
-                    earlier=earlier,
-                    newest=newest,
-                    config=self.config,
-                    number=number,
-                    member=member,
-                    ticks=ticks,
-                    reporting=reporting,
-                )
-
-        inputs = [settings, number, member, model.digest, upstream]
-        stage = self.folder.stage(f"{place}/train-{member}", inputs, work)
-        return Trained(str(stage.path / MODEL), stage.digest)
-
-    def _score(self, name: str, model: Trained, ends: bool) -> Stage:
-        settings = self.config.model_dump(
-            mode="json", include={"ladder", "score_items", "score_rungs", "max_new_tokens"}
-        )
-
-        def work(out: Path) -> None:
-            loaded, sampler = self._model(model)
-            low, high = self.config.score_rungs
-            data = self.config.benchmark_data
-            instructed = not loaded.bare_prompts
-            tasks = [
-                RungTask(
-                    self.config.ladder,
-                    rung,
-                    self.config.score_items,
-                    instructed,
-                    data=None if data is None else str(data),
-                )
-                for rung in range(low, high + 1)
-            ]
-            if ends:
-                tasks += self._untouched(loaded)
-            arm, _, number = name.removesuffix("/score").partition("/")
-            with self.display.stage(arm, int(number or 0), "score") as ticks:
-                score_stage(out, sampler=sampler, tasks=tasks, config=self.config, ticks=ticks)
-
-        return self.folder.stage(name, [settings, ends, model.digest], work)
-
-    def _untouched(self, loaded: Loaded) -> list[RungTask]:
-        """The last rung that the model knows of every ladder that this run leaves alone."""
-        return [
-            RungTask(name, loaded.known_rungs[name], _UNTOUCHED_ITEMS, not loaded.bare_prompts)
-            for name in ladder_names()
-            if name != self.config.ladder and name in loaded.known_rungs
+    def _learn(self, arm: Arm, number: int, before: Lineage, narrow: bool) -> Lineage:
+        """Label and train: what an arm is after one more round."""
+        place = f"{arm}/{number:02d}"
+        labels = self.stages.labels(place, arm, number, before, narrow)
+        upstream = [*before.upstream, labels.digest]
+        pace = Pace(**must_read_json(labels.path / SUMMARY)["pace"])
+        newest = pairs_by_rung(read_rows(labels.path / LABELS))
+        if not newest:
+            self.display.note(f"{arm}, round {number}: no rung could be labelled; no training")
+            return before._replace(pace=pace, upstream=upstream)
+        models = [
+            self.stages.train(place, number, member, model, newest, before.earlier, upstream)
+            for member, model in enumerate(before.models)
         ]
+        return Lineage(models, pace, [*before.earlier, newest], upstream)
 
-    def _original(self, name: str, model: Trained) -> None:
-        if self.skipped is not None:
-            return
-        settings = self.config.model_dump(
-            mode="json", include={"benchmark", "benchmark_data", "original_items"}
-        )
-
-        def work(out: Path) -> None:
-            _, sampler = self._model(model)
-            arm, _, number = name.removesuffix("/original").partition("/")
-            with self.display.stage(arm, int(number or 0), "original") as ticks:
-                original_stage(out, sampler=sampler, config=self.config, ticks=ticks)
-
-        try:
-            self.folder.stage(name, [settings, model.digest], work)
-        except NotScored as reason:
-            self.skipped = str(reason)
-            self.display.note(f"The original benchmark was not scored: {reason}.")
-
-    def _majority(self, models: Sequence[Trained]) -> None:
-        settings = self.config.model_dump(
-            mode="json",
-            include={
-                "ladder", "voters", "view_source", "seed", "temperature", "max_new_tokens",
-                "score_items", "score_rungs",
-            },
-        )  # fmt: skip
-
-        def work(out: Path) -> None:
-            with self.display.stage(BASE, 0, "majority") as ticks:
-                majority_stage(
-                    out,
-                    ladder=self.ladder,
-                    members=[self._member(model) for model in models],
-                    config=self.config,
-                    ticks=ticks,
-                )
-
-        inputs = [settings, [model.digest for model in models]]
-        self.folder.stage(f"{BASE}/{MAJORITY}", inputs, work)
-
-    def _base_model(self, name: str, member: int) -> Trained:
-        path = resolve(name, member)
-        return Trained(path, model_digest(path))
-
-    def _member(self, model: Trained) -> Member:
-        loaded, sampler = self._model(model)
-        return Member(sampler, Prompter(self.ladder, sampler, loaded.bare_prompts))
-
-    def _model(self, model: Trained) -> tuple[Loaded, TransformersSampler]:
-        """The loaded model; at most one for each lineage is held."""
-        if model.digest not in self._held:
-            if len(self._held) >= self.config.lineages:
-                self._held.clear()
-            loaded = load(model.path)
-            self._held[model.digest] = (loaded, TransformersSampler(loaded))
-        return self._held[model.digest]
-
-    def _seed_data(self) -> dict[int, list[Pair]]:
-        if self._seed_pairs is None:
-            known = model_facts(resolve(self.config.model_names[0])).known_rungs
-            self._seed_pairs = seed_pairs(self.ladder, known.get(self.config.ladder, 0))
-        return self._seed_pairs
+    def _alarmed(self, arm: Arm, number: int, before: Lineage, after: Lineage) -> bool:
+        """Whether the round made the models answer otherwise than they were taught."""
+        if arm != VOTED or not self.config.rollback or after.models == before.models:
+            return False
+        watched = self.stages.watch(f"{arm}/{number:02d}", number, after.models, before)
+        if watched.alarm:
+            self.display.note(
+                f"{arm}, round {number}: {watched.flips} of {watched.asked} answers that it was "
+                "taught earlier have changed; back to what it was before this round"
+            )
+        return watched.alarm

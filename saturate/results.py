@@ -69,6 +69,16 @@ class Training(_Frozen):
     """Hash over the files that it wrote, the model's among them."""
 
 
+class Watch(_Frozen):
+    """Whether a newly trained model still answers as it was taught in earlier rounds."""
+
+    flips: int
+    """Answers that have changed."""
+    asked: int
+    undone: bool
+    """Whether the round was undone for it: the model scored is that of the round before."""
+
+
 class OriginalScore(_Frozen):
     """The original benchmark, scored by its own lm-eval task."""
 
@@ -87,6 +97,8 @@ class Round(_Frozen):
     number: int
     labelling: list[RungLabelling] = Field(default_factory=list)
     training: list[Training] = Field(default_factory=list)
+    watch: Watch | None = None
+    """``None`` where nothing was trained, and in arms that are not watched."""
     scores: list[RungScore]
     frontier: Frontier
     untouched: dict[str, list[RungScore]] = Field(default_factory=dict)
@@ -105,6 +117,8 @@ class ArmResult(_Frozen):
     """Last frontier minus the base model's, in rungs."""
     label_precision: Interval | None = None
     """Right labels among all that were trained on; ``None`` where there were none."""
+    stopped: bool = False
+    """Whether it ended before its last round, as rounds were undone one after another."""
 
 
 class LadderResult(_Frozen):

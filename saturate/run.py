@@ -18,6 +18,7 @@ from saturate.plan import make_plan, measure_speed, plan_lines
 from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
 from saturate.settings import default_folder
+from saturate.staging import Staging
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
 from saturate.trackers import Team
@@ -50,7 +51,7 @@ def execute(
     folder.claim(json.loads(config.model_dump_json()))
 
     def results(rounds: Mapping[tuple[str, int], Round] | None = None) -> Results:
-        return collect(folder.path, config, ladder, model, command, loop.skipped, rounds)
+        return collect(folder.path, config, ladder, model, command, staging.skipped, rounds)
 
     growing = Growing(folder.path, results)
 
@@ -63,11 +64,11 @@ def execute(
     display = Display(console, after_round)
     settings = config.model_dump(mode="json")
     trackers = Team(config.report_to, folder.path, settings, ladder.describe().axis, display.note)
+    staging = Staging(config, folder, display, trackers)
     with folder.lock():
         trackers.try_out()
-        loop = Loop(config, folder, display, trackers)
         with display.running():
-            loop.run()
+            Loop(staging).run()
         found = results()
         write_results(folder.path, found)
         from saturate.reports import write_report

@@ -41,6 +41,7 @@ SUMMARY = "summary.json"
 SAMPLES = "samples.jsonl"
 MODEL = "model"
 MAJORITY = "majority"
+WATCH = "watch"
 
 
 class Ticks(NamedTuple):

@@ -1,0 +1,99 @@
+from saturate.ladder import stable_hash
+from saturate.registry import load_ladder
+from saturate.sampling import Completion
+from saturate.stages import SUMMARY, Ticks
+from saturate.store import read_json
+from saturate.training import Pair
+from saturate.watch import STRIKES, Watched, watch_stage
+from tests.conftest import execute_small, small_config
+
+LADDER = load_ladder("addition")
+
+
+class Fickle:
+    """Repeats what it was taught, but for a share of the prompts."""
+
+    has_chat_template = False
+
+    def __init__(self, taught: dict[str, str], share: float, finished: bool = True) -> None:
+        self.taught, self.share, self.finished = taught, share, finished
+
+    def complete(self, prompts, decoding, progress=None):
+        progress(len(prompts))
+        return [[self._answer(prompt)] for prompt in prompts]
+
+    def _answer(self, prompt: str) -> Completion:
+        flips = stable_hash(prompt) % 1000 < 1000 * self.share
+        text = "0" if flips else self.taught[prompt]
+        return Completion(text, len(text), -1.0, self.finished)
+
+
+def watched(tmp_path, share: float, finished: bool = True) -> Watched:
+    learned = {}
+    for rung in range(3, 12):
+        problems = [LADDER.problem(rung, "train", index) for index in range(60)]
+        learned[rung] = [Pair(LADDER.prompt(p.question), p.solution) for p in problems]
+    taught = {pair.prompt: pair.completion for pairs in learned.values() for pair in pairs}
+    told: list[int] = []
+    watch_stage(
+        tmp_path,
+        ladder=LADDER,
+        samplers=[Fickle(taught, share, finished)],
+        learned=learned,
+        config=small_config(benchmark="addition", score_rungs=(10, 12)),
+        number=3,
+        ticks=Ticks(told.append, told.append),
+    )
+    found = Watched(**read_json(tmp_path / SUMMARY))
+    assert told == [found.asked, found.asked]
+    return found
+
+
+def test_a_model_that_answers_as_taught_raises_no_alarm(tmp_path):
+    found = watched(tmp_path, 0.0)
+    assert found == (0, 120)
+    assert not found.alarm
+
+
+def test_changed_and_endless_answers_raise_it(tmp_path):
+    few = watched(tmp_path, 0.05)
+    assert 0 < few.flips < 15
+    assert not few.alarm
+    many = watched(tmp_path, 0.4)
+    assert 30 < many.flips < 70
+    assert many.alarm
+    endless = watched(tmp_path, 0.0, finished=False)
+    assert endless.flips == endless.asked
+
+
+def test_nothing_taught_yet_is_no_alarm():
+    assert not Watched(0, 0).alarm
+
+
+def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
+    monkeypatch.setattr("saturate.watch._MOST_FLIPS", -1.0)
+    results, shown = execute_small(tmp_path / "run", rounds=STRIKES + 2, arms=("voted", "format"))
+    voted, control = results.arms
+    assert voted.stopped
+    assert not control.stopped
+    assert results.complete
+    assert len(voted.rounds) == STRIKES + 1
+    assert len(control.rounds) == STRIKES + 3
+    for one in voted.rounds[1:]:
+        assert one.watch.undone
+        assert one.scores == voted.rounds[0].scores
+        assert one.training
+    assert "back to what it was before" in shown
+    assert f"stops after round {STRIKES}" in shown
+    html = (tmp_path / "run" / "report.html").read_text("utf-8")
+    assert "undid rounds 1 and 2" in html
+
+
+def test_an_undisturbed_arm_comes_out_the_same_watched_or_not(tmp_path):
+    (watched,), (alone,) = (
+        execute_small(tmp_path / str(rollback), arms=("voted",), rollback=rollback)[0].arms
+        for rollback in (True, False)
+    )
+    assert [one.scores for one in watched.rounds] == [one.scores for one in alone.rounds]
+    assert [bool(one.watch) for one in watched.rounds] == [bool(o.training) for o in alone.rounds]
+    assert not any(one.watch for one in alone.rounds)
