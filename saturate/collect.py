@@ -40,6 +40,7 @@ from saturate.stats import (
     wilson,
 )
 from saturate.store import COST, MANIFEST, must_read_json, read_json, read_rows
+from saturate.voter_analysis.gather import settings_of_run
 from saturate.watch import STRIKES, Watched
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
@@ -70,6 +71,7 @@ def collect(
     base = rounds["base", 0]
     arms = [_arm(arm, base, config.rounds, rounds) for arm in config.training_arms]
     complete = all(arm.stopped or len(arm.rounds) == config.rounds + 1 for arm in arms)
+    votes = VOTED in config.arms and "vote" in config.filters
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
         for kind, amount in one.cost.items():
@@ -89,6 +91,7 @@ def collect(
         original_skipped=skipped,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
+        voters=settings_of_run(folder, str(VOTED)) if complete and votes else None,
         samples=_samples(folder, arms, config, ladder),
     )
     return judged(results, folder)

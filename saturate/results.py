@@ -20,6 +20,7 @@ from saturate.saturation.schema import Saturation
 from saturate.stats import Count, Frontier, Interval
 from saturate.store import read_json, write_json
 from saturate.verdict.schema import Verdict
+from saturate.voter_analysis.setting import Setting
 
 SCHEMA_VERSION = 2
 READS = (1, 2)
@@ -175,27 +176,6 @@ class Sample(_Frozen):
     ballots: list[SampleBallot]
 
 
-class VoterSetting(_Frozen):
-    """The first voters of a run's panel with a threshold, measured against gold."""
-
-    seats: int
-    needed: int
-    """Equal answers that make a label."""
-    labels: int
-    coverage: Interval
-    """Share of proposals that get a label."""
-    precision: Interval | None
-    """Share of right labels; ``None`` where there is none."""
-    expected_precision: float
-    """What voters of the same accuracy with independent errors would reach."""
-    expected_coverage: float
-    estimated_precision: float | None
-    """What agreement alone says of the precision."""
-    tokens_per_label: float | None
-    chosen: bool = False
-    """Whether the run voted like this."""
-
-
 class Results(_Frozen):
     """Everything that a report shows."""
 
@@ -221,8 +201,9 @@ class Results(_Frozen):
     """What the change was; ``None`` before the first round, or from an older saturate."""
     saturation: Saturation | None = None
     """How far the benchmark is from saturation; ``None`` likewise."""
-    voters: list[VoterSetting] | None = None
-    """Numbers of voters and thresholds, measured; ``None`` where nobody measured them."""
+    voters: list[Setting] | None = None
+    """Numbers of voters and thresholds, measured on the ballots of ``voted``; ``None`` until a run
+    is complete, and where there is no vote."""
     samples: list[Sample] | None = None
     """Some labelled proposals of every arm, round, rung and outcome, drawn by hash."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saturate.voter_analysis.curves import Choice, Setting, cheapest, curve
+from saturate.voter_analysis.curves import Choice, cheapest, curve
 from saturate.voter_analysis.independence import Expected, Independence, independence
 from saturate.voter_analysis.panel import Panel
 from saturate.voter_analysis.replay import Stopped, Weighing, stopped, weighed
+from saturate.voter_analysis.setting import Setting
 
 
 @dataclass(frozen=True)

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saturate.stats import Interval, wilson
+from saturate.stats import wilson
 from saturate.stopping import next_votes, standing
 from saturate.voter_analysis.independence import Expected
 from saturate.voter_analysis.panel import Panel, Polled
+from saturate.voter_analysis.setting import Setting
 from saturate.voting import estimated_precision, vote
 
 _FEWEST = 10
 """Labels that a setting must have given before it is chosen."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """The first ``seats`` voters of a panel with a threshold, measured."""
-
-    seats: int
-    needed: int
-    """Equal answers that make a label."""
-    labels: int
-    coverage: Interval
-    """Share of problems that got a label."""
-    precision: Interval | None
-    """Share of right labels; ``None`` where there was none."""
-    expected_precision: float
-    """What voters with independent errors and the same accuracy would reach."""
-    expected_coverage: float
-    estimated_precision: float | None
-    """What agreement alone says of the precision; ``None`` for a lone voter."""
-    tokens_per_label: float | None
-    tokens_per_label_stopping: float | None
-    """The same if votes stop once they are certain."""
-    seconds_per_label: float | None
 
 
 @dataclass(frozen=True)

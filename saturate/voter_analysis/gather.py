@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,10 @@ from saturate.sampling.base import Progress
 from saturate.stages import LABELS
 from saturate.stopping import next_votes, standing
 from saturate.store import COST, read_json, read_rows
+from saturate.voter_analysis.curves import curve
+from saturate.voter_analysis.independence import Expected, independence
 from saturate.voter_analysis.panel import Panel, Polled, polled
+from saturate.voter_analysis.setting import Setting
 from saturate.voting import Ballot, votes_needed
 
 
@@ -48,7 +52,7 @@ def from_run(folder: Path, arm: str) -> Gathered:
     needed = votes_needed(seats, config.agreement)
     if arm == "voted":
         seats = next_votes(config.stopping, standing([]), seats, needed)
-    ladder = load_ladder(config.ladder)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
     panels = []
     for stage in sorted((folder / arm).glob("*/label")):
         rows = read_rows(stage / LABELS) if (stage / LABELS).is_file() else []
@@ -67,6 +71,26 @@ def from_run(folder: Path, arm: str) -> Gathered:
     return Gathered(panels, min(needed, seats))
 
 
+def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
+    """What other numbers of voters and thresholds would have given in a run, times apart.
+
+    Returns:
+        ``None`` where the run has no ballots of that arm, or those of a lone voter.
+    """
+    try:
+        panels, needed = from_run(folder, arm)
+    except SaturateError:
+        return None
+    panel = panels[-1]
+    found = curve(panel, Expected(independence(panel)))
+    return [
+        replace(
+            one, seconds_per_label=None, chosen=(one.seats, one.needed) == (panel.seats, needed)
+        )
+        for one in found
+    ]
+
+
 def from_model(
     config: RunConfig, rung: int, count: int, progress: Progress | None = None
 ) -> Gathered:
@@ -77,7 +101,7 @@ def from_model(
     """
     if config.voters.seats < 2:
         raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
-    ladder = load_ladder(config.ladder)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
     members = []
     for number, name in enumerate(config.model_names):
         loaded = load(resolve(name, number))

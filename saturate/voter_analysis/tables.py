@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saturate.stats import Interval
 from saturate.voter_analysis.analysis import Analysis
-from saturate.voter_analysis.curves import Setting
+from saturate.voter_analysis.setting import Setting
 
 
 class Table(NamedTuple):

@@ -7,10 +7,10 @@ from saturate.reports.headline import sentence
 from saturate.reports.label_charts import voters
 from saturate.reports.verdict_charts import discrimination, familiarity, gains
 
-from saturate.results import VoterSetting
 from saturate.saturation.schema import Ahead, Discrimination, Forecast, ForecastPoint, Saturation
 from saturate.stats import Frontier, Interval
 from saturate.verdict.schema import Contrast, Quantity, RoundVerdict, Verdict
+from saturate.voter_analysis.setting import Setting
 
 GAIN = Interval(0.3, 0.2, 0.4)
 
@@ -43,7 +43,7 @@ def results():
     saturation = Saturation(arm="voted", state="tells", sentence="Rung 6 tells.", headroom=None,
                             benchmark=None, rungs=[item], rung=6, forecasts=[forecast])  # fmt: skip
     settings = [
-        VoterSetting(seats=k, needed=n, labels=50, coverage=GAIN, precision=Interval(0.9, 0.8, 1.0),
+        Setting(seats=k, needed=n, labels=50, coverage=GAIN, precision=Interval(0.9, 0.8, 1.0),
                      expected_precision=0.99, expected_coverage=0.5, estimated_precision=0.95,
                      tokens_per_label=400.0, chosen=(k, n) == (7, 5))
         for k in (3, 7) for n in range(k // 2 + 1, k + 1)

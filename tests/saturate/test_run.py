@@ -44,6 +44,14 @@ def test_untouched_ladders_are_scored_at_both_ends(small_run):
         assert [bool(r.untouched) for r in arm.rounds] == [True, False, True]
 
 
+def test_other_numbers_of_voters_are_measured_on_the_ballots(small_run):
+    _, results, _ = small_run
+    settings = results.voters
+    assert [(one.seats, one.needed) for one in settings if one.chosen] == [(7, 5)]
+    labels = {(one.seats, one.needed): one.labels for one in settings}
+    assert labels[7, 4] >= labels[7, 5] >= labels[7, 7] > 0
+
+
 def test_stored_proposals_hold_no_gold(small_run):
     """Gold is sealed: every answer on disk is a voter's, and no field names the true one."""
     out, _, _ = small_run
