@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from datasets import Dataset
 
 NO_ANSWER = "[no answer]"
-_LAST_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,100}|[0-9]{1,400})(?![0-9])")
+_LAST_NUMBER = re.compile(
+    r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,100}|[0-9]{1,400})(?:\.[0-9]{1,400})?(?![0-9])"
+)
 _TAIL = 4_000
 """Only so many characters at the end of an answer are read."""
 _TRIES = 4
@@ -124,7 +126,11 @@ def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Itera
 def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
     """Filter: the last number, whatever the format."""
     for texts, _ in zip(resps, docs, strict=True):
-        yield [
-            (_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1].replace(",", "")
-            for text in texts
-        ]
+        yield [_plain((_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1]) for text in texts]
+
+
+def _plain(number: str) -> str:
+    """Without separators, and without a fraction that is nothing: ``1,200.00`` is ``1200``."""
+    whole, _, fraction = number.replace(",", "").partition(".")
+    rest = fraction.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole

@@ -18,6 +18,7 @@ from saturate.task_yamls.generate import (
 )
 
 from saturate.errors import SaturateError
+from saturate.freezing import frozen
 from saturate.models import seed_folder
 from saturate.registry import ladder_names, load_ladder
 
@@ -131,3 +132,21 @@ def test_filters_read_strictly_and_flexibly():
     flexible = [row[0] for row in last_number([[text] for text in texts], docs)]
     assert strict == [NO_ANSWER, "12", NO_ANSWER, NO_ANSWER]
     assert flexible[:3] == ["12", "12", NO_ANSWER]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("it is 1,200 dollars", "1200"),
+        ("$12.50", "12.5"),
+        ("$12.50 each, so $25.00.", "25"),
+        ("1,234,567.80", "1234567.8"),
+        ("between 3 and -4.", "-4"),
+        ("in 3,45", "45"),
+        ("none", NO_ANSWER),
+    ],
+)
+def test_the_last_number_is_read_whole_here_and_in_a_frozen_benchmark(text, number):
+    (here,) = last_number([[text]], [{}])
+    assert here == [number]
+    assert frozen.last_number([[text]], [{}]) == [[number]]
