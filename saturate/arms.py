@@ -60,6 +60,7 @@ class Arm(NamedTuple):
 
 VOTED = Arm(ArmKind.VOTED)
 UNFILTERED = Arm(ArmKind.UNFILTERED)
+GOLD = Arm(ArmKind.GOLD)
 _NOISE = re.compile(r"noise:(0?\.[0-9]{1,6}|[01](?:\.0*)?)")
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from saturate.commands.avalanche import avalanche
 from saturate.commands.calibrate import calibrate
 from saturate.commands.export import export
 from saturate.commands.harden import harden
@@ -35,6 +36,7 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for command in (
+    avalanche,
     calibrate,
     export,
     harden,

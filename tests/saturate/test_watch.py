@@ -1,3 +1,5 @@
+from conftest import execute_small, small_config
+
 from saturate.ladder import stable_hash
 from saturate.registry import load_ladder
 from saturate.sampling import Completion
@@ -5,7 +7,6 @@ from saturate.stages import SUMMARY, Ticks
 from saturate.store import read_json
 from saturate.training import Pair
 from saturate.watch import STRIKES, Watched, watch_stage
-from tests.conftest import execute_small, small_config
 
 LADDER = load_ladder("addition")
 
