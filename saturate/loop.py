@@ -35,7 +35,7 @@ class Loop:
         base = [self.stages.base_model(name, member) for member, name in enumerate(names)]
         self.stages.score(f"{BASE}/score", base[0], ends=True)
         if self.config.score_original != "never":
-            self.stages.original(f"{BASE}/original", base[0])
+            self.stages.original(BASE, base[0])
         if Arm(ArmKind.MAJORITY) in self.config.arms:
             self.stages.majority(base)
         self.display.round_done(BASE, 0)
@@ -57,7 +57,7 @@ class Loop:
             self.stages.score(f"{place}/score", kept.models[0], ends=last)
             every = self.config.score_original == "every"
             if every or (last and self.config.score_original == "ends"):
-                self.stages.original(f"{place}/original", kept.models[0])
+                self.stages.original(place, kept.models[0])
             self.display.round_done(str(arm), number)
             if stopped:
                 self.display.note(f"{arm} stops after round {number}: {STRIKES} alarms in a row")

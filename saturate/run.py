@@ -51,7 +51,9 @@ def execute(
     folder.claim(json.loads(config.model_dump_json()))
 
     def results(rounds: Mapping[tuple[str, int], Round] | None = None) -> Results:
-        return collect(folder.path, config, ladder, model, command, staging.skipped, rounds)
+        return collect(
+            folder.path, config, ladder, model, command, staging.skipped.get("original"), rounds
+        )
 
     growing = Growing(folder.path, results)
 

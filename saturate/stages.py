@@ -27,7 +27,6 @@ from saturate.models import Loaded
 from saturate.prompting import Prompter
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
-from saturate.scoring.original import score_original
 from saturate.scoring.rungs import RungTask, Scored, score_rungs
 from saturate.store import COST, Clock, write_json, write_rows
 from saturate.task_yamls.documents import distinct_problems
@@ -248,15 +247,22 @@ def score_stage(
     write_json(out / COST, clock.spent)
 
 
-def original_stage(out: Path, *, sampler: Sampler, config: RunConfig, ticks: Ticks) -> None:
-    """Score the original benchmark by its own task.
+def benchmark_stage(
+    out: Path,
+    score: Callable[[Sampler, RunConfig, Callable[[int], None], Progress], Scored],
+    *,
+    sampler: Sampler,
+    config: RunConfig,
+    ticks: Ticks,
+) -> None:
+    """Score the original benchmark by its own task, or its redraws.
 
     Raises:
         NotScored: It cannot be had here.
     """
     clock = Clock()
     with clock.time("seconds"):
-        scored = score_original(sampler, config, ticks.total, ticks.done)
+        scored = score(sampler, config, ticks.total, ticks.done)
     clock.add("tokens", scored.tokens)
     save_scores(out, scored)
     write_json(out / COST, clock.spent)

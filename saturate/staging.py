@@ -6,7 +6,7 @@ run folder knows what is still valid.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from saturate.arms import VOTED, Arm, ArmKind
@@ -19,18 +19,21 @@ from saturate.lineage import Lineage, Trained
 from saturate.models import Loaded, load, model_digest, model_facts, resolve
 from saturate.prompting import Prompter
 from saturate.registry import ladder_names, load_ladder
+from saturate.sampling import Sampler
+from saturate.sampling.base import Progress
 from saturate.sampling.transformers import TransformersSampler
-from saturate.scoring.original import NotScored
-from saturate.scoring.rungs import RungTask
+from saturate.scoring.original import NotScored, score_original
+from saturate.scoring.redrawn import score_redrawn
+from saturate.scoring.rungs import RungTask, Scored
 from saturate.stages import (
     MAJORITY,
     MODEL,
     SUMMARY,
     WATCH,
+    benchmark_stage,
     control_stage,
     label_stage,
     majority_stage,
-    original_stage,
     score_stage,
     train_stage,
 )
@@ -41,6 +44,10 @@ from saturate.watch import Watched, watch_stage
 
 BASE = "base"
 _UNTOUCHED_ITEMS = 100
+_UNSCORED = {
+    "original": "The original benchmark was not scored: {}.",
+    "redrawn": "Redraws of the original items were not scored: {}.",
+}
 
 
 class Staging:
@@ -54,7 +61,8 @@ class Staging:
         self.folder = folder
         self.display = display
         self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
-        self.skipped: str | None = None
+        self.skipped: dict[str, str] = {}
+        """Why the original benchmark, or its redraws, were not scored."""
         self._held: dict[str, tuple[Loaded, TransformersSampler]] = {}
         self._seed_pairs: dict[int, list[Pair]] | None = None
 
@@ -235,24 +243,37 @@ class Staging:
             if name != self.config.ladder and name in loaded.known_rungs
         ]
 
-    def original(self, name: str, model: Trained) -> None:
-        if self.skipped is not None:
-            return
+    def original(self, place: str, model: Trained) -> None:
+        """Score the original benchmark, and redraws of its items; what cannot be is said once."""
+        for name, score in (("original", score_original), ("redrawn", score_redrawn)):
+            if name in self.skipped:
+                continue
+            try:
+                self._benchmark(place, name, score, model)
+            except NotScored as reason:
+                self.skipped[name] = str(reason)
+                self.display.note(_UNSCORED[name].format(reason))
+            if "original" in self.skipped:
+                return
+
+    def _benchmark(
+        self,
+        place: str,
+        name: str,
+        score: Callable[[Sampler, RunConfig, Callable[[int], None], Progress], Scored],
+        model: Trained,
+    ) -> None:
         settings = self.config.model_dump(
             mode="json", include={"benchmark", "benchmark_data", "original_items"}
         )
 
         def work(out: Path) -> None:
             _, sampler = self._model(model)
-            arm, _, number = name.removesuffix("/original").partition("/")
-            with self.display.stage(arm, int(number or 0), "original") as ticks:
-                original_stage(out, sampler=sampler, config=self.config, ticks=ticks)
+            arm, _, number = place.partition("/")
+            with self.display.stage(arm, int(number or 0), name) as ticks:
+                benchmark_stage(out, score, sampler=sampler, config=self.config, ticks=ticks)
 
-        try:
-            self.folder.stage(name, [settings, model.digest], work)
-        except NotScored as reason:
-            self.skipped = str(reason)
-            self.display.note(f"The original benchmark was not scored: {reason}.")
+        self.folder.stage(f"{place}/{name}", [settings, model.digest], work)
 
     def majority(self, models: Sequence[Trained]) -> None:
         settings = self.config.model_dump(

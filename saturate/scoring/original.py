@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,15 @@ class NotScored(Exception):
     """The original benchmark cannot be scored here; the message says why."""
 
 
-def original_task(benchmark: str, data: Path | None) -> Any:
+def original_task(
+    benchmark: str, data: Path | None, items: Sequence[Mapping[str, str]] | None = None
+) -> Any:
     """The benchmark's own lm-eval task.
 
     Args:
         benchmark: Its name in lm-eval.
         data: Folder with ``train.jsonl`` and ``test.jsonl`` as published; the hub where ``None``.
+        items: Other test items than the published ones; prompt, shots and filters stay.
 
     Raises:
         NotScored: lm-eval has no such task, or the hub does not answer.
@@ -38,8 +41,9 @@ def original_task(benchmark: str, data: Path | None) -> Any:
     if benchmark not in FILTERS:
         raise NotScored(f"lm-eval has no task {benchmark!r}; the ladder stands for itself")
     data = data_folder(benchmark, data)
-    if data is not None:
-        rows = published(benchmark, data)
+    rows: dict[str, Sequence[Mapping[str, str]]] = {}
+    if data is not None or items is not None:
+        rows = {**published(benchmark, data)}
     else:
         try:
             ask_hub(benchmark)
@@ -52,7 +56,9 @@ def original_task(benchmark: str, data: Path | None) -> Any:
 
     file = Path(lm_eval.__file__).parent / "tasks" / benchmark / f"{benchmark}.yaml"
     config = dict(load_yaml(file, resolve_func=True))
-    if data is not None:
+    if items is not None:
+        rows["test"] = items
+    if rows:
         config["custom_dataset"] = _documents(rows)
     try:
         with quiet_lm_eval():
@@ -83,10 +89,12 @@ def score_original(
     )
 
 
-def _documents(rows: dict[str, list[dict[str, str]]]) -> Callable[..., dict[str, Dataset]]:
+def _documents(
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+) -> Callable[..., dict[str, Dataset]]:
     def build(**_: Any) -> dict[str, Dataset]:
         from datasets import Dataset
 
-        return {split: Dataset.from_list(items) for split, items in rows.items()}
+        return {split: Dataset.from_list(list(items)) for split, items in rows.items()}
 
     return build

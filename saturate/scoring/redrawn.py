@@ -1,0 +1,73 @@
+"""Scores fresh redraws of the original benchmark's items: new names, new numbers, the same stories.
+
+A model that has seen the published items does better on them than on their redraws. Prompt, shots
+and filters are the benchmark's own; every redraw goes under the key of its source item, so that the
+two are compared item by item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from saturate.config import RunConfig
+from saturate.errors import SaturateError
+from saturate.registry import load_ladder
+from saturate.sampling import Sampler
+from saturate.sampling.base import Progress
+from saturate.scoring.original import FILTERS, NotScored, original_task
+from saturate.scoring.rungs import Scored, evaluate
+
+_LADDERS = {"gsm8k": "gsm8k-redraw"}
+"""By benchmark, the ladder whose last rung redraws its test items."""
+_DRAWS = 1_000
+"""Redraws made; items that come up again are drawn once, and some do not come up."""
+
+
+def redrawn_items(
+    benchmark: str, data: Path | None, within: int | None = None
+) -> list[dict[str, str]]:
+    """One redraw each of many test items, by growing place of the source.
+
+    Args:
+        benchmark: Its name.
+        data: Folder with its items as published; the hub where ``None``.
+        within: Only of so many first items.
+
+    Raises:
+        NotScored: It has no redraws, or none of the items can be redrawn.
+    """
+    if benchmark not in _LADDERS:
+        raise NotScored(f"no ladder redraws the items of {benchmark!r}")
+    ladder = load_ladder(_LADDERS[benchmark], data)
+    last = ladder.describe().last or 1
+    found: dict[int, dict[str, str]] = {}
+    try:
+        for index in range(_DRAWS):
+            problem = ladder.problem(last, "score", index)
+            place = int(problem.source.rpartition("-")[2])
+            item = {"key": str(place), "question": problem.question, "answer": problem.solution}
+            if within is None or place < within:
+                found.setdefault(place, item)
+    except (SaturateError, ValueError) as reason:
+        raise NotScored(str(reason).rstrip(".")) from reason
+    if not found:
+        raise NotScored("none of the items scored can be redrawn")
+    return [found[place] for place in sorted(found)]
+
+
+def score_redrawn(
+    sampler: Sampler, config: RunConfig, total: Callable[[int], None], progress: Progress
+) -> Scored:
+    """Score redraws of the original items with the loaded model.
+
+    Raises:
+        NotScored: There are none, or the original benchmark cannot be had.
+    """
+    name = config.benchmark
+    items = redrawn_items(name, config.benchmark_data, config.original_items)
+    task = original_task(name, config.benchmark_data, items)
+    total(len(items))
+    return evaluate(
+        sampler, {f"{name}_redrawn": task}, config.max_new_tokens, progress, FILTERS[name]
+    )
