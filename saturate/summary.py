@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.results import ArmResult, Results
+from saturate.saturation.schema import Forecast
 from saturate.stats import Frontier, Interval, frontier
 
 
@@ -33,8 +34,13 @@ def verdict_lines(results: Results) -> list[str]:
         f"Verdict    {verdict.finding}: {verdict.sentence}",
         *(f"   doubt   {doubt}" for doubt in verdict.doubts),
         f"Saturation {saturation.sentence}",
-        *(f"           {one.sentence}" for one in saturation.forecasts),
+        *(f"           {_ahead(one)}" for one in saturation.forecasts),
     ]
+
+
+def _ahead(one: Forecast) -> str:
+    seconds = one.cost.get("seconds")
+    return f"{one.sentence} About {seconds / 60:.0f} minutes." if seconds else one.sentence
 
 
 def arm_line(arm: ArmResult) -> str:

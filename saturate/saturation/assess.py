@@ -156,7 +156,6 @@ def _forecast(
     last = len(course) - 1
     points = forecast(course, last, low, high)
     ahead = rounds_to(points, target)
-    seconds, tokens = (_mean_cost(costs, kind) for kind in ("seconds", "tokens"))
     expected = ahead.expected
     what = (
         f"rung {target:.0f}" if quantity == "frontier" else f"its ceiling of {100 * target:.1f} %"
@@ -170,7 +169,7 @@ def _forecast(
         until = "" if ahead.latest is None else f", at the latest {ahead.latest}"
         sentence = (
             f"{name} is expected at {what} in {expected} rounds (at the soonest "
-            f"{ahead.soonest}{until}), about {seconds * expected / 60:.0f} minutes"
+            f"{ahead.soonest}{until})"
         )
     return Forecast(
         quantity=quantity,
@@ -178,8 +177,9 @@ def _forecast(
         points=[ForecastPoint(round=last + i, value=p) for i, p in enumerate(points, 1)],
         target=target,
         to_target=Ahead(expected=expected, soonest=ahead.soonest, latest=ahead.latest),
-        seconds=None if expected is None else seconds * expected,
-        tokens=None if expected is None else tokens * expected,
+        cost={}
+        if expected is None
+        else {kind: expected * _mean_cost(costs, kind) for kind in ("seconds", "tokens")},
         sentence=sentence[0].upper() + sentence[1:] + ".",
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from saturate.frozen import Frozen
 from saturate.stats import Interval
 
@@ -54,9 +56,9 @@ class Forecast(Frozen):
     target: float
     """The ceiling: of the benchmark's score, or the highest rung that was scored."""
     to_target: Ahead
-    seconds: float | None
-    """Cost of the expected rounds to the target, at the arm's mean round so far."""
-    tokens: float | None
+    cost: dict[str, float] = Field(default_factory=dict)
+    """Seconds and tokens of the expected rounds to the target, at the arm's mean round so far;
+    empty where it is out of sight."""
     sentence: str
 
 

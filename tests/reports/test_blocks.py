@@ -38,8 +38,8 @@ def results():
                           detectable=0.1, tells=True)  # fmt: skip
     forecast = Forecast(quantity="frontier", rounds=[1, 2], target=9.0,
                         points=[ForecastPoint(round=4, value=Interval(7.5, 7.0, 8.0))],
-                        to_target=Ahead(expected=2, soonest=1, latest=None), seconds=120.0,
-                        tokens=None, sentence="Two rounds to rung 9.")  # fmt: skip
+                        to_target=Ahead(expected=2, soonest=1, latest=None),
+                        cost={"seconds": 120.0}, sentence="Two rounds to rung 9.")  # fmt: skip
     saturation = Saturation(arm="voted", state="tells", sentence="Rung 6 tells.", headroom=None,
                             benchmark=None, rungs=[item], rung=6, forecasts=[forecast])  # fmt: skip
     settings = [

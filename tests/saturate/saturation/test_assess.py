@@ -77,7 +77,7 @@ def test_forecasts_give_rounds_and_cost():
     found = assess(states, "other", frontiers, [COST] * 5)
     frontier, original = found.forecasts
     assert frontier.to_target.expected == 1
-    assert frontier.seconds == pytest.approx(60.0)
+    assert frontier.cost["seconds"] == pytest.approx(60.0)
     assert original.target == 1.0
     assert [point.round for point in original.points] == [5, 6, 7, 8]
 
