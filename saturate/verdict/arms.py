@@ -11,8 +11,8 @@ FORMAT = "format"
 _CEILINGS = ("gold",)
 _DOSES = ("noise:",)
 """True labels, some of them spoilt: shown as a reference, as no vote can be asked to beat gold."""
-ONE_SHOT = "maj"
-"""Prefix of arms free of training: what they answer once stands for every round."""
+MAJORITY = "maj"
+"""The base model's majority vote, free of training: answered once, it stands for every round."""
 
 
 def judged_arm(arms: Iterable[str]) -> str:

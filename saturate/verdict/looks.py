@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.stats import Change, change_interval, change_p
-from saturate.verdict.arms import ONE_SHOT, role_of
+from saturate.verdict.arms import MAJORITY, role_of
 from saturate.verdict.evidence import (
     ORIGINAL,
     REDRAWN,
@@ -120,7 +120,7 @@ def _look(
         return None
     against = [_Against("base", "base", first, None)]
     for other, theirs in evidence.arms.items():
-        once = other.startswith(ONE_SHOT)
+        once = other == MAJORITY
         if other == arm or len(theirs) <= (0 if once else max(when.values())):
             continue
         there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)

@@ -9,7 +9,7 @@ from typing import Any
 from saturate.results import ArmResult, OriginalScore, Results, Round, RungScore
 from saturate.stats import Count, Interval
 from saturate.store import read_json
-from saturate.verdict.arms import ONE_SHOT
+from saturate.verdict.arms import MAJORITY
 from saturate.verdict.evidence import (
     ORIGINAL,
     REDRAWN,
@@ -35,12 +35,22 @@ def read_evidence(folder: Path | None, results: Results) -> Evidence:
         results: What was collected from it.
     """
     ladder = results.ladder.name
+    arms = {arm.arm: _states(folder, arm, ladder) for arm in results.arms}
+    if results.majority is not None:
+        arms[MAJORITY] = [_answered_once(results.majority, ladder)]
     return Evidence(
         ladder=ladder,
         known=frozenset(range(1, results.model.known_rungs.get(ladder, 0) + 1)),
         planned=int(results.config["rounds"]),
-        arms={arm.arm: _states(folder, arm, ladder) for arm in results.arms},
+        arms=arms,
     )
+
+
+def _answered_once(majority: Mapping[int, Count], ladder: str) -> State:
+    """What the base model's voters answer: a vote reads answers, so both readings are one."""
+    found = {rung: items_of_count(count) for rung, count in majority.items()}
+    sets = {SetName("rung", ladder, rung): Scored(held, held) for rung, held in found.items()}
+    return State(sets, frozenset())
 
 
 def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]:
@@ -48,8 +58,7 @@ def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]
     trained: frozenset[int] = frozenset()
     for one in arm.rounds:
         trained |= {label.rung for label in one.labelling if label.trained}
-        base = one.number == 0 and not arm.arm.startswith(ONE_SHOT)
-        place = _BASE if base else f"{arm.arm}/{one.number:02d}"
+        place = f"{arm.arm}/{one.number:02d}" if one.number else _BASE
         sets = _counted(one, ladder)
         if folder is not None:
             sets |= _stored(folder / place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from saturate.verdict.arms import FORMAT
+from saturate.verdict.arms import FORMAT, MAJORITY
 from saturate.verdict.schema import Contrast, Finding, Quantity, QuantityName, Reading
 
 COLLAPSE = 0.05
@@ -17,6 +17,7 @@ COLLAPSE = 0.05
 _LENIENT = 0.9
 """A flexible reading that finds less than this share of what the strict one finds is not lenient
 (its answers are no numbers, say); then the strict one stands alone."""
+_OF_THE_LADDER: tuple[QuantityName, ...] = ("unseen", "trained", "known")
 _GAINS: tuple[QuantityName, ...] = ("unseen", "original", "trained", "untouched", "known")
 
 
@@ -114,15 +115,19 @@ class Sight:
 
     def capability(self, name: QuantityName) -> bool:
         """Whether it really rose, and more than in every control, of which there is one."""
-        return self.real(name) and bool(self._controls) and not self.unbeaten(name)
+        return self.real(name) and bool(self._asked(name)) and not self.unbeaten(name)
 
     def unbeaten(self, name: QuantityName) -> list[str]:
         """Controls that were not beaten, or have not come so far."""
         return [
             control
-            for control in self._controls
+            for control in self._asked(name)
             if not all(_beats(q, control) for q in self._decisive(name))
         ]
+
+    def _asked(self, name: QuantityName) -> list[str]:
+        """The controls that a quantity can be held against: a vote answers the ladder alone."""
+        return [c for c in self._controls if c != MAJORITY or name in _OF_THE_LADDER]
 
     def explained_by_format(self, name: QuantityName) -> bool:
         """Whether the format arm rose as well, and the judged arm no more than it."""

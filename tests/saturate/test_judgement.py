@@ -2,11 +2,13 @@ import json
 import shutil
 
 import pytest
+from fakes import RUNGS, make_results
 
 from saturate.commands.verdict import verdict
 from saturate.errors import SaturateError
 from saturate.judgement import judged
 from saturate.results import read_results, write_results
+from saturate.stats import Count
 
 
 def test_a_run_ends_with_its_verdict(small_run):
@@ -19,6 +21,22 @@ def test_a_run_ends_with_its_verdict(small_run):
     assert held.verdict.sentence in text.replace("\n", " ")
     for doubt in held.verdict.doubts:
         assert doubt in text
+
+
+def test_the_majority_of_the_base_model_is_a_control():
+    climbs = make_results(skills=(2.0, 3.0, 4.0))
+    asked = {rung: Count(40 if rung < 5 else 2, 40) for rung in RUNGS}
+    with_vote = climbs.model_copy(update={"majority": asked})
+    for results, beaten in (
+        (climbs, ["base", "unfiltered"]),
+        (with_vote, ["base", "unfiltered", "maj"]),
+    ):
+        found = judged(results, None).verdict
+        assert found.controls == beaten[1:]
+        last = {q.name: q for q in found.rounds[-1].quantities if q.reading == "strict"}
+        assert [c.against for c in last["trained"].contrasts] == beaten
+    (vote,) = [c for c in last["trained"].contrasts if c.against == "maj"]
+    assert vote.difference.value == pytest.approx(0.0, abs=0.1)
 
 
 def test_judging_again_gives_the_same(small_run):

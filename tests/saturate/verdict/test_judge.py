@@ -65,9 +65,9 @@ def test_a_control_that_has_not_come_so_far_holds_the_claim_back():
 
 
 def test_an_arm_free_of_training_stands_for_every_round():
-    held = run({"voted": climbs, "maj@7": still})
-    for kept in (held.arms["maj@7"][:2], held.arms["maj@7"][1:2]):
-        once = held._replace(arms={**held.arms, "maj@7": kept})
+    held = run({"voted": climbs, "maj": still})
+    for kept in (held.arms["maj"][:2], held.arms["maj"][1:2]):
+        once = held._replace(arms={**held.arms, "maj": kept})
         assert judge(once).finding == "capability"
 
 
