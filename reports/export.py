@@ -10,13 +10,13 @@ from pathlib import Path
 
 from saturate.reports import vega
 from saturate.reports.chart import Chart
-from saturate.reports.doubts import doubts
 from saturate.reports.headline import sentence
 from saturate.reports.html import all_charts
 from saturate.reports.ladder_lines import side_by_side
 from saturate.reports.tables import Cell, all_tables, rung_costs
 from saturate.reports.text import visible
 
+from saturate.doubts import doubts
 from saturate.results import Results
 from saturate.summary import frontier_text, interval_text
 

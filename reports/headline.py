@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from saturate.reports.doubts import judged
 from saturate.reports.text import visible
 
+from saturate.doubts import judged
 from saturate.results import ArmResult, Results
 from saturate.stats import Interval
 

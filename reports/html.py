@@ -19,15 +19,16 @@ from markupsafe import Markup
 from saturate.reports import vega
 from saturate.reports.chart import Chart
 from saturate.reports.charts import cost, frontier, original, untouched
-from saturate.reports.doubts import doubts, missing
 from saturate.reports.headline import chosen_voters, figures, sentence
 from saturate.reports.label_charts import label_precision, labels_by_rung, voters
 from saturate.reports.ladder_lines import round_lines, saturation, spread
+from saturate.reports.missing import missing
 from saturate.reports.tables import lineage, rung_costs
 from saturate.reports.text import brief, visible
 from saturate.reports.verdict_charts import discrimination, familiarity, gains
 from saturate.reports.words import WORDS, word
 
+from saturate.doubts import doubts
 from saturate.results import SCHEMA_VERSION, Results, Sample
 from saturate.summary import interval_text
 

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from saturate.config import SEED_MODEL
-from saturate.publishing.doubts import doubts
+from saturate.doubts import doubts
 from saturate.publishing.private import is_local
 from saturate.results import ArmResult, Results
 from saturate.stats import Count, wilson
 from saturate.summary import frontier_text, interval_text
 
 _OWN_LICENCE = "apache-2.0"
+_PUBLISHED = (
+    "The scored documents are published beside the model. Whoever trains on them can no longer be "
+    "scored on them; draw new ones."
+)
 
 
 def model_card(
@@ -149,7 +153,7 @@ def _shared(
         "repository": repository,
         "name": repository.split("/")[1],
         "base": shown,
-        "doubts": doubts(results, arm),
+        "doubts": [*doubts(results, arm), _PUBLISHED],
         "licence_text": (
             f"{licence}, as the base model."
             if licence

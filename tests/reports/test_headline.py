@@ -1,9 +1,10 @@
 import pytest
 from made_up import make_results
-from saturate.reports.doubts import doubts, missing
 from saturate.reports.headline import figures, sentence
+from saturate.reports.missing import missing
 from saturate.reports.tables import rung_costs
 
+from saturate.doubts import doubts
 from saturate.stats import Count, Frontier, Interval
 
 
@@ -59,7 +60,7 @@ def test_doubts_see_bad_labels_flattery_edges_and_forgetting(results):
     )
     bad = arm(results, 0, rounds=rounds, label_precision=Interval(0.5, 0.4, 0.6))
     told = " ".join(doubts(bad))
-    for part in ("50.0 % were right", "49 points above the audit", "above the last rung",
+    for part in ("50.0 [40.0, 60.0] % were right", "49 points above the audit", "above the last rung",
                  "forgot addition, rung 1: 95 to 2 of 100"):  # fmt: skip
         assert part in told
 

@@ -105,7 +105,7 @@ def test_the_model_card_holds_the_figures_and_the_doubts(made):
     assert "| frontier: the rung at which accuracy crosses one half | 2.0 [1.8, 2.2] | 3.2" in text
     assert "+1.2 [+0.9, +1.5] rungs" in text
     assert "`base-model`" in text and "ab" * 32 in text
-    assert "was not scored (cannot read test.jsonl)" in text
+    assert "was not scored: cannot read test.jsonl" in text
     assert "not at hand" in text
     assert "--token '[removed]'" in text
     assert re.search(r"\| 2 \| 40 \| [\d.]+ \[.*\] \| yes \|\n\| 3 \| 40 ", text), "one table"
@@ -116,8 +116,8 @@ def test_a_collapse_is_said_first(run, tmp_path):
     made = write_folders(run, TO, tmp_path / "out", "unfiltered")
     text = (made.model / "README.md").read_text()
     doubts = text.split("## What to doubt")[1].split("##")[0]
-    assert doubts.strip().startswith("- The interval of the frontier gain")
-    assert "Only 20.0 [10.5, 34.8] % of the labels" in doubts
+    assert doubts.strip().startswith("- The frontier of arm unfiltered moved by")
+    assert "Of the labels of arm unfiltered, 20.0 [10.5, 34.8] % were right" in doubts
 
 
 def test_the_seed_and_hub_models_have_their_lineage(tmp_path):

@@ -1,8 +1,9 @@
-"""What a reader should doubt, and what a results file does not hold."""
+"""What a careful reader should doubt about a run, from its results alone."""
 
 from __future__ import annotations
 
 from saturate.results import ArmResult, Results
+from saturate.summary import interval_text
 
 _CONTROLS = {
     "unfiltered": "whether the vote did the work",
@@ -14,52 +15,40 @@ _PRECISE = 0.95
 
 
 def judged(results: Results) -> ArmResult | None:
-    """The arm that the report is about: the verdict's, else ``voted``, else the first."""
+    """The arm that results are about: the verdict's, else ``voted``, else the first."""
     named = results.verdict.arm if results.verdict else "voted"
     by_name = {arm.arm: arm for arm in results.arms}
     return by_name.get(named, results.arms[0] if results.arms else None)
 
 
-def doubts(results: Results) -> list[str]:
-    """Sentences, the weightiest first: the verdict's own, then power, arms, labels, the rest."""
+def doubts(results: Results, about: ArmResult | None = None) -> list[str]:
+    """Sentences, the weightiest first: the verdict's own, then power, arms, labels, the rest.
+
+    Args:
+        results: What a run gave.
+        about: The arm in question; that of the verdict by default.
+    """
     found: list[str] = []
     if not results.complete:
         found.append("The run is not complete: rounds of some arms are still missing.")
-    if results.verdict is not None:
-        found += results.verdict.doubts
-    arm = judged(results)
+    arm = about or judged(results)
+    verdict = results.verdict
+    if verdict is not None and arm is not None and arm.arm == verdict.arm:
+        found += verdict.doubts
+    else:
+        verdict = None
     if arm is not None:
+        found += [] if verdict else _no_gain(arm)
         found += [*_undone(arm), *_edge(arm), *_labels(arm)]
     found += _power(results)
-    if results.verdict is None:  # which says these itself
+    if verdict is None:  # which says these itself
         found += [*_controls(results), *_forgetting(results)]
     if results.original_skipped is not None:
         found.append(f"The original benchmark was not scored: {results.original_skipped}.")
     found += _contamination(results)
-    if results.verdict is None and "seed" in results.config:
+    if verdict is None and "seed" in results.config:
         found.append("One seed: another seed of the same run may end elsewhere.")
     return list(dict.fromkeys(found))
-
-
-def missing(results: Results) -> list[str]:
-    """Parts that the file does not hold, each with what would bring it."""
-    has_rounds = any(len(arm.rounds) > 1 for arm in results.arms)
-    parts = [
-        (not results.arms, "arms and their rounds"),
-        (bool(results.arms) and not has_rounds, "rounds beyond the base model"),
-        (results.verdict is None, "the verdict"),
-        (results.saturation is None, "headroom and forecast"),
-        (results.samples is None, "samples to browse"),
-        (results.detectable is None, "the smallest difference that the items can show"),
-        (not results.command, "the command"),
-        (not results.config, "the configuration"),
-        (not results.versions, "versions of the libraries"),
-        (not results.cost, "costs"),
-    ]  # fmt: skip
-    found = [name for absent, name in parts if absent]
-    if has_rounds and not any(one.labelling for arm in results.arms for one in arm.rounds):
-        found.append("labels")
-    return found
 
 
 def _power(results: Results) -> list[str]:
@@ -88,8 +77,8 @@ def _labels(arm: ArmResult) -> list[str]:
     found = []
     if arm.label_precision.low < _PRECISE:
         found.append(
-            f"Of the labels of arm {arm.arm}, {100 * arm.label_precision.value:.1f} % were right: "
-            "it trained on many wrong ones."
+            f"Of the labels of arm {arm.arm}, {interval_text(arm.label_precision, 100)} % were "
+            "right: it trained on many wrong ones."
         )
     worst = [
         (label.estimated_precision - label.audit.right / label.audit.total, one.number, label.rung)
@@ -104,6 +93,13 @@ def _labels(arm: ArmResult) -> list[str]:
             f"{100 * gap:.0f} points above the audit."
         )
     return found
+
+
+def _no_gain(arm: ArmResult) -> list[str]:
+    if arm.frontier_gain is None or arm.frontier_gain.low > 0:
+        return []
+    gain = interval_text(arm.frontier_gain, 1, "+")
+    return [f"The frontier of arm {arm.arm} moved by {gain} rungs: no gain was shown."]
 
 
 def _undone(arm: ArmResult) -> list[str]:
