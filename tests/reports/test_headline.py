@@ -60,8 +60,12 @@ def test_doubts_see_bad_labels_flattery_edges_and_forgetting(results):
     )
     bad = arm(results, 0, rounds=rounds, label_precision=Interval(0.5, 0.4, 0.6))
     told = " ".join(doubts(bad))
-    for part in ("50.0 [40.0, 60.0] % were right", "49 points above the audit", "above the last rung",
-                 "forgot addition, rung 1: 95 to 2 of 100"):  # fmt: skip
+    for part in (
+        "50.0 [40.0, 60.0] % were right",
+        "49 points above the audit",
+        "above the last rung",
+        "forgot addition, rung 1: 95 to 2 of 100",
+    ):
         assert part in told
 
 
