@@ -15,7 +15,7 @@ from typing import NamedTuple
 from saturate.ladder import Dice, Draft, Split
 
 from .gsm8k_items import ItemLadder, canonical, renamed
-from .gsm8k_items_bind import Graph
+from .gsm8k_items_graph import Graph
 from .gsm8k_items_redraw import Numbers, Template
 
 LARGEST = 100

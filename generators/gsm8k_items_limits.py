@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .gsm8k_items_bind import Graph, resolve
+from .gsm8k_items_graph import Graph, resolve
 from .gsm8k_items_numbers import Mention
 
 _ROUND = (1_000_000, 100_000, 10_000, 1_000, 500, 100, 50, 10, 5, 1)

@@ -17,7 +17,7 @@ from pathlib import Path
 from saturate.ladder import Dice, Draft, Split
 
 from .gsm8k_items import ItemLadder, drafted, renamed
-from .gsm8k_items_bind import Graph
+from .gsm8k_items_graph import Graph
 from .gsm8k_items_redraw import Numbers, Template, Told
 
 CURRENCIES = ("$", "MX$", "¥", "₩", "Rp ", "L£ ")

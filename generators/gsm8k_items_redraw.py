@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from saturate.ladder import Dice
 
-from .gsm8k_items_bind import Graph, bind, resolve
+from .gsm8k_items_bind import bind
+from .gsm8k_items_graph import Graph, resolve
 from .gsm8k_items_limits import Limits, candidates
 from .gsm8k_items_names import contradicts, same_people, stranger, two_spellings
 from .gsm8k_items_numbers import Mention, show

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .gsm8k_items_bind import Graph, resolve
+from .gsm8k_items_graph import Graph, resolve
 from .gsm8k_items_numbers import WORDS, show
 from .gsm8k_items_parse import Step, number
 
