@@ -63,6 +63,15 @@ def test_the_verdict_leads(results):
         assert f"Not in this file: {absent}" not in html
 
 
+def test_a_target_out_of_sight_has_no_cost(results):
+    (one,) = results.saturation.forecasts
+    beyond = one.model_copy(update={"cost": {}})
+    saturation = results.saturation.model_copy(update={"forecasts": [beyond]})
+    html = render(results.model_copy(update={"saturation": saturation}), interactive=False)
+    assert "Two rounds to rung 9." in html
+    assert "About 2 minutes." not in html
+
+
 def test_every_contrast_is_a_row(results):
     assert len(gains(results.verdict).table.rows) == 8
     assert [row[1] for row in familiarity(results.verdict).table.rows] == ["base"] * 3
