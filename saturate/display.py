@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group
 from rich.live import Live
 from rich.progress import (
@@ -27,6 +28,12 @@ from saturate.results import Round
 from saturate.stages import Ticks
 
 _SECONDS_BETWEEN_LINES = 30.0
+_HEADS = 32
+"""Characters that arm, round and frontier take."""
+_CELL = 5
+"""Characters that a rung takes."""
+_BEYOND = 3
+"""Rungs shown above the highest frontier."""
 
 
 class Display:
@@ -104,25 +111,53 @@ class Display:
 
     def _refresh(self) -> None:
         if self._live is not None:
-            parts = [accuracy_table(self._rows)] if self._rows else []
+            width = self.console.width
+            parts = [accuracy_table(self._rows, width)] if self._rows else []
             self._live.update(Group(*parts, self._progress))
 
 
-def accuracy_table(rows: list[tuple[str, Round]]) -> Table:
-    """Accuracy by rung, a row a round."""
-    table = Table(title="Accuracy by rung, in percent", title_justify="left", pad_edge=False)
-    table.add_column("arm")
-    table.add_column("round", justify="right")
-    table.add_column("frontier", justify="right")
-    for score in rows[0][1].scores:
-        table.add_column(str(score.rung), justify="right")
+def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> Table:
+    """Accuracy by rung, a row a round.
+
+    Args:
+        rows: Arms with their rounds.
+        width: Characters a line. Where they hold fewer rungs than were scored, the rungs up to a
+            little beyond the highest frontier are shown; all by default.
+    """
+    rungs = [score.rung for score in rows[0][1].scores]
+    shown = rungs if width is None else _window(rungs, rows, (width - _HEADS) // _CELL)
+    part = "" if shown == rungs else f" (rungs {shown[0]} to {shown[-1]} of {rungs[-1]})"
+    table = Table(
+        title=f"Accuracy by rung, in percent{part}",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
+    table.add_column("arm", no_wrap=True)
+    table.add_column("round", justify="right", no_wrap=True)
+    table.add_column("frontier", justify="right", no_wrap=True)
+    for rung in shown:
+        table.add_column(str(rung), justify="right", no_wrap=True)
     for arm, result in rows:
         trained = {one.rung for one in result.labelling if one.trained}
+        scores = {score.rung: score for score in result.scores}
         cells = [
-            Text(_share(s.strict), style="bold" if s.rung in trained else "") for s in result.scores
+            Text(_share(scores[rung].strict), style="bold" if rung in trained else "")
+            for rung in shown
         ]
         table.add_row(arm, str(result.number), f"{result.frontier.rung:.1f}", *cells)
     return table
+
+
+def _window(rungs: list[int], rows: list[tuple[str, Round]], room: int) -> list[int]:
+    """As many rungs as there is room for, the last of them above every frontier."""
+    if len(rungs) <= room:
+        return rungs
+    highest = max(result.frontier.rung for _, result in rows)
+    end = sum(rung <= highest + _BEYOND for rung in rungs)
+    start = max(0, end - max(1, room))
+    return rungs[start : start + max(1, room)]
 
 
 def _share(count: tuple[int, int]) -> str:

@@ -23,6 +23,9 @@ from saturate.store import RunFolder
 from saturate.summary import summary_lines
 from saturate.trackers import Team
 
+_LOG_WIDTH = 1_000
+"""A log holds lines of any length."""
+
 
 def execute(
     config: RunConfig, out: Path | None, command: str, console: Console, dry_run: bool = False
@@ -77,7 +80,8 @@ def execute(
 
         report = write_report(found, folder.path / "report.html")
     if not console.is_terminal:
-        console.print(accuracy_table([(a.arm, r) for a in found.arms for r in a.rounds]))
+        table = accuracy_table([(a.arm, r) for a in found.arms for r in a.rounds])
+        Console(file=console.file, width=_LOG_WIDTH).print(table)
     for line in summary_lines(found):
         _print(console, line)
     _print(console, f"Report     {report}")
