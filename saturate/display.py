@@ -28,6 +28,7 @@ from saturate.results import Round
 from saturate.stages import Ticks
 
 _SECONDS_BETWEEN_LINES = 30.0
+_LOG_WIDTH = 1_000
 _HEADS = 32
 """Characters that arm, round and frontier take."""
 _CELL = 5
@@ -114,6 +115,13 @@ class Display:
             width = self.console.width
             parts = [accuracy_table(self._rows, width)] if self._rows else []
             self._live.update(Group(*parts, self._progress))
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table; a log, whose lines may be of any length, gets it at its full width."""
+    if not console.is_terminal:
+        console = Console(file=console.file, width=_LOG_WIDTH)
+    console.print(table)
 
 
 def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> Table:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from saturate.collect import collect, round_so_far
 from saturate.config import RunConfig
-from saturate.display import Display, accuracy_table
+from saturate.display import Display, accuracy_table, print_table
 from saturate.growing import Growing
 from saturate.loop import Loop
 from saturate.models import load, model_digest, resolve
@@ -22,9 +22,6 @@ from saturate.staging import Staging
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
 from saturate.trackers import Team
-
-_LOG_WIDTH = 1_000
-"""A log holds lines of any length."""
 
 
 def execute(
@@ -81,7 +78,7 @@ def execute(
         report = write_report(found, folder.path / "report.html")
     if not console.is_terminal:
         table = accuracy_table([(a.arm, r) for a in found.arms for r in a.rounds])
-        Console(file=console.file, width=_LOG_WIDTH).print(table)
+        print_table(console, table)
     for line in summary_lines(found):
         _print(console, line)
     _print(console, f"Report     {report}")

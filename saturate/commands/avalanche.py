@@ -68,6 +68,7 @@ def avalanche(
 
     from saturate.arms import GOLD, parse_arms
     from saturate.avalanche import sentence, tolerances
+    from saturate.display import print_table
     from saturate.errors import SaturateError
     from saturate.run import execute
     from saturate.settings import complete_settings, default_folder
@@ -90,7 +91,7 @@ def avalanche(
     if results is None:
         return
     found = tolerances(results)
-    console.print(_table(found))
+    print_table(console, _table(found))
     console.print(sentence(found), highlight=False, markup=False, soft_wrap=True)
 
 

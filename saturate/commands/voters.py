@@ -121,12 +121,15 @@ def _ask(given: Mapping[str, object], voters: str, count: int, console: Console)
 
 
 def _show(console: Console, table: Table) -> None:
-    """Print a table."""
+    """Print a table of figures."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table as Drawn
 
-    drawn = Drawn(title=table.title, title_justify="left", pad_edge=False)
+    from saturate.display import print_table
+
+    drawn = Drawn(title=table.title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for i, head in enumerate(table.heads):
         drawn.add_column(head, justify="left" if i == 0 else "right")
     for row in table.rows:
         drawn.add_row(*row)
-    console.print(drawn)
+    print_table(console, drawn)
