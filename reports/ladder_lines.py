@@ -81,6 +81,7 @@ def round_lines(results: Results) -> list[list[str]]:
                 told += f", trained on rung{'s' if len(trained) > 1 else ''} "
                 told += ", ".join(str(label.rung) for label in trained)
                 told += f", {100 * right / total:.1f} % of the labels right" if total else ""
+                told += "; undone, as it answered otherwise than taught" if not one.taught else ""
             elif one.number:
                 told += ", nothing trained"
             lines.append(told)

@@ -227,7 +227,7 @@ def trained_rungs(arm: ArmResult, number: int) -> dict[int, str]:
     for one in arm.rounds:
         if one.number <= number:
             when = "this round" if one.number == number else "earlier"
-            found |= {label.rung: when for label in one.labelling if label.trained}
+            found |= dict.fromkeys(one.taught, when)
     return found
 
 

@@ -69,7 +69,7 @@ def tolerances(results: Results) -> list[Tolerance]:
     return [
         Tolerance(
             number,
-            max((one.rung for one in gold[number].labelling if one.trained), default=0),
+            max(gold[number].taught, default=0),
             [
                 Damage(share, frontier_gain(_strict(gold[number]), _strict(arm.rounds[number])))
                 for share, arm in noisy

@@ -148,10 +148,9 @@ def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> T
     for rung in shown:
         table.add_column(str(rung), justify="right", no_wrap=True)
     for arm, result in rows:
-        trained = {one.rung for one in result.labelling if one.trained}
         scores = {score.rung: score for score in result.scores}
         cells = [
-            Text(_share(scores[rung].strict), style="bold" if rung in trained else "")
+            Text(_share(scores[rung].strict), style="bold" if rung in result.taught else "")
             for rung in shown
         ]
         table.add_row(arm, str(result.number), f"{result.frontier.rung:.1f}", *cells)

@@ -108,6 +108,13 @@ class Round(_Frozen):
     cost: dict[str, float] = Field(default_factory=dict)
     """Seconds and tokens by stage."""
 
+    @property
+    def taught(self) -> set[int]:
+        """Rungs that the round taught the model: none where it was undone."""
+        if self.watch is not None and self.watch.undone:
+            return set()
+        return {one.rung for one in self.labelling if one.trained}
+
 
 class ArmResult(_Frozen):
     """One policy through all rounds."""

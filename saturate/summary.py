@@ -69,7 +69,7 @@ def interval_text(interval: Interval | None, scale: float = 1.0, sign: str = "")
 
 def _lost_rungs(arm: ArmResult) -> Sequence[int]:
     """Rungs below the last labelled one that no longer read 90 %."""
-    labelled = [one.rung for r in arm.rounds for one in r.labelling if one.trained]
+    labelled = [rung for one in arm.rounds for rung in one.taught]
     top = max(labelled, default=0)
     return [
         s.rung

@@ -37,7 +37,7 @@ def model_card(
     from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
     first, last = arm.rounds[0], arm.rounds[-1]
-    trained = {one.rung for r in arm.rounds for one in r.labelling if one.trained}
+    trained = {rung for one in arm.rounds for rung in one.taught}
     before = {score.rung: score.strict for score in first.scores}
     on_hub = base != SEED_MODEL and not is_local(base)
     data = ModelCardData(

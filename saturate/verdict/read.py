@@ -57,7 +57,7 @@ def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]
     states: list[State] = []
     trained: frozenset[int] = frozenset()
     for one in arm.rounds:
-        trained |= {label.rung for label in one.labelling if label.trained}
+        trained |= one.taught
         place = f"{arm.arm}/{one.number:02d}" if one.number else _BASE
         sets = _counted(one, ladder)
         if folder is not None:

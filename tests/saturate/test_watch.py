@@ -84,10 +84,13 @@ def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
         assert one.watch.undone
         assert one.scores == voted.rounds[0].scores
         assert one.training
+        assert any(label.trained for label in one.labelling)
+        assert one.taught == set()
     assert "back to what it was before" in shown
     assert f"stops after round {STRIKES}" in shown
     html = (tmp_path / "run" / "report.html").read_text("utf-8")
     assert "undid rounds 1 and 2" in html
+    assert "undone, as it answered otherwise" in html
 
 
 def test_an_undisturbed_arm_comes_out_the_same_watched_or_not(tmp_path):
