@@ -26,7 +26,8 @@ def frontier(results: Results) -> Chart:
                  "low": round(value.low, 2), "high": round(value.high, 2),
                  "say": f"{visible(arm.arm, 60)}, round {one.number}: {value.rung:.1f} "
                         f"[{value.low:.1f}, {value.high:.1f}]"
-                        + ("" if value.place == "within" else f", {value.place} scored")}
+                        + ("" if value.place == "within" else f", {value.place} scored")
+                        + (", undone" if one.watch is not None and one.watch.undone else "")}
             )  # fmt: skip
     rows += _forecast(results)
     arms = [visible(arm.arm, 60) for arm in results.arms]
