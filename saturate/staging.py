@@ -57,9 +57,9 @@ class Staging:
         self, config: RunConfig, folder: RunFolder, display: Display, trackers: Team
     ) -> None:
         self.config = config
-        self._trackers = trackers
         self.folder = folder
         self.display = display
+        self._trackers = trackers
         self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
         self.skipped: dict[str, str] = {}
         """Why the original benchmark, or its redraws, were not scored."""
@@ -74,6 +74,7 @@ class Staging:
         before: Lineage,
         narrow: bool,
     ) -> Stage:
+        """The labels of one round: of the voters, or made from gold for a control."""
         if arm.asks_voters:
             return self._ask(place, arm, number, before, narrow)
         return self._make(place, arm, number, before.models[0])
@@ -158,6 +159,7 @@ class Staging:
         earlier: list[dict[int, list[Pair]]],
         upstream: list[str],
     ) -> Trained:
+        """One model of an arm after a round's training."""
         settings = self.config.model_dump(
             mode="json", include={"ladder", "steps", "batch_size", "learning_rate", "lora", "seed"}
         )
@@ -208,6 +210,7 @@ class Staging:
         return Watched(**must_read_json(stage.path / SUMMARY))
 
     def score(self, name: str, model: Trained, ends: bool) -> Stage:
+        """Score the ladder's rungs; at the ends also families that the run leaves alone."""
         settings = self.config.model_dump(
             mode="json", include={"ladder", "score_items", "score_rungs", "max_new_tokens"}
         )
@@ -276,6 +279,7 @@ class Staging:
         self.folder.stage(f"{place}/{name}", [settings, model.digest], work)
 
     def majority(self, models: Sequence[Trained]) -> None:
+        """Let the base model's voters answer the scored items."""
         settings = self.config.model_dump(
             mode="json",
             include={
@@ -298,6 +302,7 @@ class Staging:
         self.folder.stage(f"{BASE}/{MAJORITY}", inputs, work)
 
     def base_model(self, name: str, member: int) -> Trained:
+        """The model that an arm starts from, one for each lineage."""
         path = resolve(name, member)
         return Trained(path, model_digest(path))
 
