@@ -79,15 +79,15 @@ def frontier(arms: Sequence[ArmResult]) -> Table:
         for arm in arms
         for one in arm.rounds
     ]  # fmt: skip
-    columns = ("arm", "round", "frontier", "low", "high", "place", "changed answers %", "undone")
+    columns = ("arm", "round", "frontier", "low", "high", "place", "answers lost %", "undone")
     return Table("frontier", "Frontier by arm and round", columns, rows)
 
 
 def _watched(one: Round) -> tuple[Cell, Cell]:
-    """The share of earlier answers that have changed, and whether the round was undone for it."""
+    """The share of earlier answers that a round lost, less those it won back, and what followed."""
     if one.watch is None:
         return None, None
-    share = one.watch.flips / one.watch.asked if one.watch.asked else 0.0
+    share = (one.watch.lost - one.watch.won) / one.watch.asked if one.watch.asked else 0.0
     return round(100 * share, 1), "yes" if one.watch.undone else "no"
 
 

@@ -225,7 +225,7 @@ def _watch(stage: Path) -> Watch | None:
     if held is None:
         return None
     watched = Watched(**held)
-    return Watch(flips=watched.flips, asked=watched.asked, undone=watched.alarm)
+    return Watch(**held, undone=watched.alarm)
 
 
 def _original(stage: Path, before: Path | None) -> OriginalScore | None:

@@ -86,7 +86,7 @@ class Loop:
         watched = self.stages.watch(f"{arm}/{number:02d}", number, after.models, before)
         if watched.alarm:
             self.display.note(
-                f"{arm}, round {number}: {watched.flips} of {watched.asked} answers that it was "
-                "taught earlier have changed; back to what it was before this round"
+                f"{arm}, round {number}: {watched.lost} of {watched.asked} answers are no longer "
+                f"as taught ({watched.won} are again); back to what it was before this round"
             )
         return watched.alarm

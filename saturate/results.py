@@ -73,9 +73,11 @@ class Training(_Frozen):
 class Watch(_Frozen):
     """Whether a newly trained model still answers as it was taught in earlier rounds."""
 
-    flips: int
-    """Answers that have changed."""
     asked: int
+    lost: int
+    """Answers that were as taught before the round and are not any more."""
+    won: int
+    """Answers that are as taught since the round."""
     undone: bool
     """Whether the round was undone for it: the model scored is that of the round before."""
 

@@ -198,14 +198,15 @@ class Staging:
                 watch_stage(
                     out,
                     ladder=self.ladder,
-                    samplers=[self._model(model)[1] for model in models],
+                    models=list(zip(before.models, models, strict=True)),
+                    load=lambda model: self._model(model)[1],
                     learned=merge([self._seed_data(), *before.earlier]),
                     config=self.config,
                     number=number,
                     ticks=ticks,
                 )
 
-        inputs = [settings, number, [model.digest for model in models], before.upstream]
+        inputs = [settings, number, [m.digest for m in (*before.models, *models)], before.upstream]
         stage = self.folder.stage(f"{place}/{WATCH}", inputs, work)
         return Watched(**must_read_json(stage.path / SUMMARY))
 

@@ -1,6 +1,9 @@
+import pytest
 from conftest import execute_small, small_config
+from scipy.stats import binomtest
 
 from saturate.ladder import stable_hash
+from saturate.lineage import Trained
 from saturate.registry import load_ladder
 from saturate.sampling import Completion
 from saturate.stages import SUMMARY, Ticks
@@ -29,50 +32,61 @@ class Fickle:
         return Completion(text, len(text), -1.0, self.finished)
 
 
-def watched(tmp_path, share: float, finished: bool = True) -> Watched:
+def watched(tmp_path, before: float, after: float, finished: bool = True) -> Watched:
     learned = {}
     for rung in range(3, 12):
         problems = [LADDER.problem(rung, "train", index) for index in range(60)]
         learned[rung] = [Pair(LADDER.prompt(p.question), p.solution) for p in problems]
     taught = {pair.prompt: pair.completion for pairs in learned.values() for pair in pairs}
     told: list[int] = []
+    models = {"old": Fickle(taught, before), "new": Fickle(taught, after, finished)}
     watch_stage(
         tmp_path,
         ladder=LADDER,
-        samplers=[Fickle(taught, share, finished)],
+        models=[(Trained("old", "o"), Trained("new", "n"))],
+        load=lambda model: models[model.path],
         learned=learned,
         config=small_config(benchmark="addition", score_rungs=(10, 12)),
         number=3,
         ticks=Ticks(told.append, told.append),
     )
     found = Watched(**read_json(tmp_path / SUMMARY))
-    assert told == [found.asked, found.asked]
+    assert told == [2 * found.asked, found.asked, found.asked]
     return found
 
 
 def test_a_model_that_answers_as_taught_raises_no_alarm(tmp_path):
-    found = watched(tmp_path, 0.0)
-    assert found == (0, 120)
+    found = watched(tmp_path, 0.0, 0.0)
+    assert found == (240, 0, 0)
     assert not found.alarm
 
 
-def test_changed_and_endless_answers_raise_it(tmp_path):
-    few = watched(tmp_path, 0.05)
-    assert 0 < few.flips < 15
-    assert not few.alarm
-    many = watched(tmp_path, 0.4)
-    assert 30 < many.flips < 70
-    assert many.alarm
-    endless = watched(tmp_path, 0.0, finished=False)
-    assert endless.flips == endless.asked
+def test_answers_that_were_lost_raise_it_and_those_never_had_do_not(tmp_path):
+    lost = watched(tmp_path, 0.05, 0.2)
+    assert 15 < lost.lost < 60
+    assert lost.alarm
+    assert not watched(tmp_path, 0.2, 0.2).alarm
+    won = watched(tmp_path, 0.2, 0.05)
+    assert won.won == lost.lost
+    assert not won.alarm
+    endless = watched(tmp_path, 0.0, 0.0, finished=False)
+    assert endless.lost == endless.asked
+    assert endless.alarm
 
 
-def test_nothing_taught_yet_is_no_alarm():
-    assert not Watched(0, 0).alarm
+@pytest.mark.parametrize(
+    ("lost", "won", "alarm"),
+    [(0, 0, False), (6, 0, False), (7, 0, True), (9, 2, False), (11, 2, False), (12, 1, True)],
+)
+def test_the_alarm_is_an_exact_sign_test(lost, won, alarm):
+    assert Watched(240, lost, won).alarm == alarm
+    if lost:
+        exact = binomtest(lost, lost + won, alternative="greater").pvalue
+        assert (exact < 0.01) == alarm
 
 
 def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
-    monkeypatch.setattr("saturate.watch._MOST_FLIPS", -1.0)
+    monkeypatch.setattr("saturate.watch._RISK", 2.0)
     results, shown = execute_small(tmp_path / "run", rounds=STRIKES + 2, arms=("voted", "format"))
     voted, control = results.arms
     assert voted.stopped
