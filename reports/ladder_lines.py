@@ -102,6 +102,24 @@ def spread(rounds: Sequence[Round], most: int | None) -> list[Round]:
     return [rounds[i] for i in sorted(chosen)]
 
 
+def _crossing(one: Round, domain: list[int]) -> Spec:
+    """A round's frontier as it is drawn: within the picture, and in words where it lies beyond."""
+    value, (first, last) = one.frontier, domain
+    said = f"{value.rung:.1f}"
+    if value.place != "within":
+        said = f"below {first}" if value.rung < first else f"above {last}"
+    low, at, high = (min(max(x, first), last) for x in (value.low, value.rung, value.high))
+    return {"r": one.number, "s": said, "x": round(at, 2), "l": round(low, 2), "h": round(high, 2)}
+
+
+def _beside(at: float, domain: list[int], side: str) -> Spec:
+    """On which side of a place a text stands: the wanted one unless an edge is near."""
+    share = (at - domain[0]) / max(1, domain[1] - domain[0])
+    if (side == "left" and share < 0.2) or (side == "right" and share > 0.8):
+        side = "right" if side == "left" else "left"
+    return {"align": "left", "dx": 6} if side == "right" else {"align": "right", "dx": -6}
+
+
 def _spec(
     arm: ArmResult,
     rounds: Sequence[Round],
@@ -118,9 +136,7 @@ def _spec(
             low, high = percent_interval(score.strict)
             rows.append({"r": one.number, "x": score.rung, "y": percent(score.strict), "l": low,
                          "h": high, "t": _STATES[trained.get(score.rung, "never")]})  # fmt: skip
-        value = one.frontier
-        crossings.append({"r": one.number, "s": f"{value.rung:.1f}", "x": round(value.rung, 2),
-                          "l": round(value.low, 2), "h": round(value.high, 2)})  # fmt: skip
+        crossings.append(_crossing(one, domain))
     x = axis("x", unit, {"domain": domain}, whole=True)
     y = axis("y", "accuracy, %", {"domain": [0, 100]})
     now = {"filter": f"datum.r == {signal}"}
@@ -168,11 +184,11 @@ def _spec(
              "encoding": {"x": axis("l", unit), "x2": {"field": "h"},
                           "y": {"datum": 50, "type": "quantitative"}}},
             {"data": {"values": crossings}, "transform": [{"filter": "datum.r == 0"}],
-             "mark": {"type": "text", "dy": 12, "align": "right", "dx": -6},
+             "mark": {"type": "text", "dy": 12} | _beside(crossings[0]["x"], domain, "left"),
              "encoding": {"x": axis("x", unit), "y": {"datum": 50, "type": "quantitative"},
                           "text": {"value": f"base {crossings[0]['s']}"}}},
             {"data": {"values": crossings}, "transform": [now, {"filter": "datum.r > 0"}],
-             "mark": {"type": "text", "dy": -9, "align": "left", "dx": 6},
+             "mark": {"type": "text", "dy": -9} | _beside(crossings[-1]["x"], domain, "right"),
              "encoding": {"x": axis("x", unit), "y": {"datum": 50, "type": "quantitative"},
                           "text": {"field": "s"}}},
         ],

@@ -10,6 +10,8 @@ from saturate.reports.vega import Spec, style
 
 PERCENT = {"domain": [0, 100]}
 """The scale of a share."""
+_LABEL, _LETTER = 200, 7
+"""Widest row label, and a letter of it, in pixels."""
 SECOND = 10
 """From an arm's place to that of its second series: the same colour, another dash and marker."""
 
@@ -60,8 +62,10 @@ def forest(rows: list[dict[str, Any]], title: str, kinds: Sequence[str]) -> Spec
         title: What the values are.
         kinds: In the order of the legend.
     """
+    longest = max((len(row["row"]) for row in rows), default=0)
+    room = min(_LABEL, _LETTER * longest)  # a reader's font may be wider than the one measured
     y = {"field": "row", "type": "nominal", "sort": None, "title": None,
-         "axis": {"labelLimit": 190, "grid": False}}  # fmt: skip
+         "axis": {"labelLimit": _LABEL, "minExtent": room, "grid": False}}  # fmt: skip
     apart: Spec = {}
     if len({row["row"] for row in rows}) < len(rows):
         apart["yOffset"] = {"field": "kind", "type": "nominal", "sort": None,
@@ -127,7 +131,8 @@ def axis(field: str, title: str, scale: Spec | None = None, whole: bool = False)
     if scale is not None or whole:
         found["scale"] = {"nice": False, "zero": False, "padding": 8} | (scale or {})
     if whole:
-        found["axis"] = {"format": "d", "tickMinStep": 1, "grid": False}
+        whole_alone = "datum.value == floor(datum.value) ? format(datum.value, 'd') : ''"
+        found["axis"] = {"labelExpr": whole_alone, "tickMinStep": 1, "grid": False}
     return found
 
 

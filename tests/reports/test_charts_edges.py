@@ -1,0 +1,31 @@
+"""Frontiers beyond the picture, and axes of few whole numbers."""
+
+from fakes import make_results
+from saturate.reports.ladder_lines import saturation
+
+from saturate.stats import Frontier
+
+
+def texts(place: Frontier) -> tuple[list[str], list[float]]:
+    results = make_results()
+    arm = results.arms[0]
+    rounds = [one.model_copy(update={"frontier": place}) for one in arm.rounds]
+    beyond = results.model_copy(update={"arms": [arm.model_copy(update={"rounds": rounds})]})
+    layers = saturation(beyond)[0].spec["layer"]
+    crossings = next(layer["data"]["values"] for layer in layers[1:] if "data" in layer)
+    return [one["s"] for one in crossings], [one["x"] for one in crossings]
+
+
+def test_a_frontier_beyond_the_rungs_is_said_at_the_edge():
+    said, places = texts(Frontier(0.5, 0.5, 0.5, "below the first rung"))
+    assert set(said) == {"below 1"}
+    assert set(places) == {1}
+    said, places = texts(Frontier(5.5, 5.5, 5.5, "above the last rung"))
+    assert set(said) == {"above 5"}
+    assert set(places) == {5}
+
+
+def test_a_frontier_within_is_a_figure():
+    said, places = texts(Frontier(2.3, 2.0, 2.6, "within"))
+    assert set(said) == {"2.3"}
+    assert set(places) == {2.3}
