@@ -79,18 +79,21 @@ def tolerances(results: Results) -> list[Tolerance]:
     ]
 
 
+_LUCK = "The intervals cover the choice of items, not the luck of training: repeat it with seeds."
+
+
 def sentence(found: Sequence[Tolerance]) -> str:
     """What the last round says, for people."""
     last = found[-1]
     if last.harmful is None:
         return (
             f"After {last.round} rounds no share of wrong labels up to {last.tolerated:.0%} has "
-            "lowered the frontier by more than chance."
+            f"lowered the frontier by more than chance. {_LUCK}"
         )
     least = min(found, key=lambda one: one.tolerated)
     first = f"After {last.round} rounds {last.harmful:.0%} wrong labels lower the frontier"
     kept = f"{last.tolerated:.0%} do not" if last.tolerated else "no smaller share was tried"
-    return f"{first}; {kept}. Round {least.round} tolerated least: {least.tolerated:.0%}."
+    return f"{first}; {kept}. Round {least.round} tolerated least: {least.tolerated:.0%}. {_LUCK}"
 
 
 def _noisy(arms: Sequence[ArmResult]) -> list[tuple[float, ArmResult]]:
