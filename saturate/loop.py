@@ -83,7 +83,7 @@ class Loop:
         """Whether the round made the models answer otherwise than they were taught."""
         if arm != VOTED or not self.config.rollback or after.models == before.models:
             return False
-        watched = self.stages.watch(f"{arm}/{number:02d}", number, after.models, before)
+        watched = self.stages.watch(f"{arm}/{number:02d}", number, before, after)
         if watched.alarm:
             self.display.note(
                 f"{arm}, round {number}: {watched.lost} of {watched.asked} answers are no longer "

@@ -189,8 +189,8 @@ class Staging:
         stage = self.folder.stage(f"{place}/train-{member}", inputs, work)
         return Trained(str(stage.path / MODEL), stage.digest)
 
-    def watch(self, place: str, number: int, models: Sequence[Trained], before: Lineage) -> Watched:
-        """Whether models still answer as they were taught before this round."""
+    def watch(self, place: str, number: int, before: Lineage, after: Lineage) -> Watched:
+        """Whether a round's models answer as they were taught no worse than those before it."""
         settings = self.config.model_dump(mode="json", include={"ladder", "seed", "max_new_tokens"})
 
         def work(out: Path) -> None:
@@ -198,15 +198,16 @@ class Staging:
                 watch_stage(
                     out,
                     ladder=self.ladder,
-                    models=list(zip(before.models, models, strict=True)),
+                    models=list(zip(before.models, after.models, strict=True)),
                     load=lambda model: self._model(model)[1],
-                    learned=merge([self._seed_data(), *before.earlier]),
+                    learned=merge([self._seed_data(), *after.earlier]),
                     config=self.config,
                     number=number,
                     ticks=ticks,
                 )
 
-        inputs = [settings, number, [m.digest for m in (*before.models, *models)], before.upstream]
+        digests = [model.digest for model in (*before.models, *after.models)]
+        inputs = [settings, number, digests, after.upstream]
         stage = self.folder.stage(f"{place}/{WATCH}", inputs, work)
         return Watched(**must_read_json(stage.path / SUMMARY))
 

@@ -1,9 +1,11 @@
 """Watches for collapse without gold: does a newly trained model still answer as it was taught?
 
 Before and after a round's training the model answers, greedily, the same prompts that it was
-trained on in earlier rounds. Answers that were as taught before and are no longer are *lost*, the
-other way round *won*; an exact sign test (McNemar) says whether more were lost than won by chance.
-``docs/collapse.md`` has what this and other signs told in runs that climbed and that collapsed.
+trained on in this and earlier rounds. Those of this round belong to it, as the model agreed with
+most of them before: training that spoils them is no gain. Answers that were as taught before and
+are no longer are *lost*, the other way round *won*; an exact sign test (McNemar) says whether more
+were lost than won by chance. ``docs/collapse.md`` has what this and other signs told in runs that
+climbed and that collapsed.
 Mistakes that a model repeats faithfully are not seen here; the length trend
 (:mod:`saturate.filters`) is there for those.
 
@@ -64,14 +66,14 @@ def watch_stage(
     number: int,
     ticks: Ticks,
 ) -> None:
-    """Ask every lineage's model before and after a round what it was taught before.
+    """Ask every lineage's model before and after a round what it was taught.
 
     Args:
         out: Where the counts go.
         ladder: Reads answers.
         models: Before and after, for each lineage.
         load: Loads a model; one at a time is asked.
-        learned: Pairs by rung: seed data and the labels of earlier rounds.
+        learned: Pairs by rung: seed data and the labels of all rounds, this one's too.
         config: Seed and longest completion.
         number: The round.
         ticks: Told of every answer.
