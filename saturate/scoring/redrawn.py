@@ -8,6 +8,7 @@ two are compared item by item.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from saturate.config import RunConfig
@@ -24,6 +25,7 @@ _DRAWS = 1_000
 """Redraws made; items that come up again are drawn once, and some do not come up."""
 
 
+@cache  # both ends of every arm ask for the same ones
 def redrawn_items(
     benchmark: str, data: Path | None, within: int | None = None
 ) -> list[dict[str, str]]:
