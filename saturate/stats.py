@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
+
+from saturate.crossing import crossings
 
 LEVEL = 0.95
 """Confidence level of every interval."""
-_RIDGE = 0.05
-"""Pull of the frontier fit towards a slope of one logit a rung; keeps clean steps finite."""
 
 
 class Interval(NamedTuple):
@@ -146,7 +146,7 @@ def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Fr
     """
     rungs, right, total = _arrays(counts)
     low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
-    point = float(np.clip(_crossing(rungs, right, total), low_end, high_end))
+    point = float(np.clip(crossings(rungs, right[None], total)[0], low_end, high_end))
     samples = _bootstrap(counts, draws, seed)
     tail = (1 - LEVEL) / 2
     low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
@@ -188,7 +188,7 @@ def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> 
     rungs, right, total = _arrays(dict(counts))
     rng = np.random.default_rng(seed)
     shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
-    return np.array([_crossing(rungs, row, total) for row in shares * total])
+    return crossings(rungs, shares * total, total)
 
 
 def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -197,20 +197,6 @@ def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.nda
     right = [counts[rung].right for rung in rungs]
     total = [counts[rung].total for rung in rungs]
     return np.array(rungs, float), np.array(right, float), np.array(total, float)
-
-
-def _crossing(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> float:
-    """Zero of the fitted log-odds ``slope * (crossing - rung)``."""
-
-    def loss(parameters: np.ndarray) -> float:
-        crossing, log_slope = parameters
-        odds = np.exp(log_slope) * (crossing - rungs)
-        likelihood = right * special.log_expit(odds) + (total - right) * special.log_expit(-odds)
-        return float(_RIDGE * log_slope**2 - likelihood.sum() / max(total.mean(), 1.0))
-
-    start = rungs[0] - 0.5 + float((right / np.maximum(total, 1)).sum())
-    fit = optimize.minimize(loss, np.array([start, 0.0]), method="Nelder-Mead")
-    return float(fit.x[0])
 
 
 def _z(level: float) -> float:
