@@ -127,8 +127,7 @@ def _poll(
                 seed=seed + number,
                 max_new_tokens=config.max_new_tokens,
             )
-            told = None if progress is None else (lambda done, n=n: progress(done * n))
-            answers = member.sampler.complete(prompts, decoding, told)
+            answers = member.sampler.complete(prompts, decoding, progress)
             for call, prompt, completions in zip(same, prompts, answers, strict=True):
                 for seat, completion in zip(call.seats, completions, strict=True):
                     ballot = _ballot(ladder, call.view, prompt, completion, config, seat)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 Progress = Callable[[int], None]
-"""Called with the number of prompts answered since the last call."""
+"""Called with the number of completions made since the last call."""
 
 
 class Decoding(NamedTuple):

@@ -1,8 +1,13 @@
-"""The sampler over ``transformers.generate``: any device, no extra engine."""
+"""The sampler over ``transformers.generate``: any device, no extra engine.
+
+A batch is given up once most of its answers have ended, and the rest go on together in batches of
+their own: one answer that never ends would hold back all that came with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
@@ -14,12 +19,30 @@ if TYPE_CHECKING:
     from saturate.models import Loaded
 
 _TOKENS_AT_ONCE = 48_000
-"""Prompt tokens of one batch, times completions: bounds memory and keeps the cache warm."""
+"""Tokens of one batch at its start: bounds memory and keeps the cache warm."""
 _ROWS_AT_ONCE = 256
 _TOKENS_AT_ONCE_LARGE = 8_000
 """The same for models of more than ``_LARGE`` parameters on a CPU."""
 _LARGE = 50_000_000
 _FALLBACK_LIMIT = 512
+_REST = 8
+"""A batch is given up when fewer than one in so many of its answers go on."""
+
+
+@dataclass
+class _Row:
+    """One answer in the making."""
+
+    prompt: list[int]
+    limit: int
+    """Most tokens it may take."""
+    written: list[int] = field(default_factory=list)
+    logprob: float = 0.0
+
+    @property
+    def ids(self) -> list[int]:
+        """All tokens so far."""
+        return self.prompt + self.written
 
 
 class TransformersSampler:
@@ -29,6 +52,7 @@ class TransformersSampler:
         self._loaded = loaded
         large = loaded.model.num_parameters() > _LARGE and loaded.model.device.type == "cpu"
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
+        self._ends = _end_tokens(loaded)
 
     @property
     def has_chat_template(self) -> bool:
@@ -47,44 +71,61 @@ class TransformersSampler:
         """Complete all prompts, longest first (a batch that is too large fails at once)."""
         if not prompts:
             return []
-        tokenizer = self._loaded.tokenizer
-        encoded = tokenizer(list(prompts), add_special_tokens=not self.has_chat_template)
-        ids: list[list[int]] = encoded["input_ids"]
-        order = sorted(range(len(ids)), key=lambda i: (-len(ids[i]), i))
-        results: list[list[Completion]] = [[] for _ in ids]
-        for number, rows in enumerate(self._batches(order, ids, decoding.n)):
-            completions = self._batch([ids[i] for i in rows], decoding, number)
-            for i, answers in zip(rows, completions, strict=True):
-                results[i] = answers
-            if progress is not None:
-                progress(len(rows))
-        return results
+        encoded = self._loaded.tokenizer(
+            list(prompts), add_special_tokens=not self.has_chat_template
+        )
+        rows = [
+            _Row(ids, self._limit(len(ids), decoding))
+            for ids in encoded["input_ids"]
+            for _ in range(decoding.n)
+        ]
+        results: list[Completion | None] = [None] * len(rows)
+        waiting, number = list(range(len(rows))), 0
+        while waiting:
+            rest = []
+            for batch in self._batches(waiting, rows):
+                self._write([rows[i] for i in batch], decoding, number)
+                number += 1
+                for i in batch:
+                    results[i] = self._completion(rows[i], decoding.stop)
+                going_on = [i for i in batch if results[i] is None]
+                rest += going_on
+                if progress is not None:
+                    progress(len(batch) - len(going_on))
+            waiting = rest
+        done = [completion for completion in results if completion is not None]
+        return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
 
-    def _batches(self, order: list[int], ids: list[list[int]], n: int) -> list[list[int]]:
+    def _batches(self, waiting: Sequence[int], rows: Sequence[_Row]) -> list[list[int]]:
+        order = sorted(waiting, key=lambda i: (-len(rows[i].ids), i))
         batches: list[list[int]] = []
         while order:
-            longest = len(ids[order[0]]) + 1
-            size = max(1, min(_ROWS_AT_ONCE, self._budget // longest) // n)
+            longest = len(rows[order[0]].ids) + 1
+            size = max(1, min(_ROWS_AT_ONCE, self._budget // longest))
             batches.append(order[:size])
             order = order[size:]
         return batches
 
-    def _batch(
-        self, ids: list[list[int]], decoding: Decoding, number: int
-    ) -> list[list[Completion]]:
+    def _write(self, rows: Sequence[_Row], decoding: Decoding, number: int) -> None:
+        """Let every row of a batch go on, to its end or until most have come to theirs."""
         import torch
 
+        from saturate.sampling.generation import GiveUp, LogprobRecorder, roomy_cache
+
         tokenizer, model = self._loaded.tokenizer, self._loaded.model
-        inputs = tokenizer.pad({"input_ids": ids}, padding_side="left", return_tensors="pt")
-        inputs = inputs.to(model.device)
+        inputs = tokenizer.pad(
+            {"input_ids": [row.ids for row in rows]}, padding_side="left", return_tensors="pt"
+        ).to(model.device)
+        room = [row.limit - len(row.written) for row in rows]
         settings: dict[str, Any] = {
-            "max_new_tokens": self._limit(inputs["input_ids"].shape[1], decoding),
+            "max_new_tokens": max(room),
             "do_sample": decoding.temperature > 0,
-            "num_return_sequences": decoding.n,
-            "eos_token_id": self._ends(),
+            "eos_token_id": self._ends,
             "pad_token_id": tokenizer.pad_token_id,
             "tokenizer": tokenizer,
-            "logits_processor": [recorder := _LogprobRecorder()],
+            "logits_processor": [recorder := LogprobRecorder()],
+            "stopping_criteria": [GiveUp(self._ends, len(rows) // _REST)],
+            "past_key_values": roomy_cache(model),
         }
         if decoding.temperature > 0:
             settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}
@@ -95,27 +136,24 @@ class TransformersSampler:
             settings["stop_strings"] = list(decoding.stop)
         with torch.inference_mode():
             sequences = model.generate(**inputs, **settings)
-        new = sequences[:, inputs["input_ids"].shape[1] :]
-        scores = recorder.logprobs(sequences)
-        flat = [self._completion(*row, decoding.stop) for row in zip(new, scores, strict=True)]
-        return [flat[i : i + decoding.n] for i in range(0, len(flat), decoding.n)]
+        new = sequences[:, inputs["input_ids"].shape[1] :].tolist()
+        logprobs = recorder.logprobs(sequences)
+        for row, tokens, scores, most in zip(rows, new, logprobs, room, strict=True):
+            used = next((i + 1 for i, t in enumerate(tokens) if t in self._ends), len(tokens))
+            used = min(used, most)
+            row.written += tokens[:used]
+            row.logprob += float(scores[:used].sum())
 
-    def _completion(
-        self, tokens: torch.Tensor, scores: torch.Tensor, stop: tuple[str, ...]
-    ) -> Completion:
-        ids = tokens.tolist()
-        ends = set(self._ends())
-        length = next((i for i, token in enumerate(ids) if token in ends), len(ids))
-        ended = length < len(ids)
-        text = str(self._loaded.tokenizer.decode(ids[:length], skip_special_tokens=True))
+    def _completion(self, row: _Row, stop: tuple[str, ...]) -> Completion | None:
+        """What a row has come to; ``None`` where it goes on."""
+        ended = row.written[-1] in self._ends
+        tokens = row.written[:-1] if ended else row.written
+        text = str(self._loaded.tokenizer.decode(tokens, skip_special_tokens=True))
         cut = min((at for s in stop if (at := text.find(s)) >= 0), default=len(text))
         finished = ended or cut < len(text)
-        return Completion(text[:cut], length, float(scores[: length + ended].sum()), finished)
-
-    def _ends(self) -> list[int]:
-        configured = self._loaded.model.generation_config.eos_token_id
-        ends = configured if isinstance(configured, list) else [configured]
-        return sorted({e for e in [*ends, self._loaded.tokenizer.eos_token_id] if e is not None})
+        if not finished and len(row.written) < row.limit:
+            return None
+        return Completion(text[:cut], len(tokens), row.logprob, finished)
 
     def _limit(self, prompt_tokens: int, decoding: Decoding) -> int:
         """A completion's longest length; never taken from the true answer.
@@ -127,29 +165,8 @@ class TransformersSampler:
         return min(asked, 2 * prompt_tokens + 32) if self._loaded.bare_prompts else asked
 
 
-class _LogprobRecorder:
-    """A logits processor that changes nothing and keeps each chosen token's log-probability.
-
-    It sees raw logits (generate puts temperature after it) and holds one step of them only, where
-    ``output_logits`` would hold them all.
-    """
-
-    def __init__(self) -> None:
-        self._last: torch.Tensor | None = None
-        self._chosen: list[torch.Tensor] = []
-
-    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        self._choose(input_ids)
-        self._last = scores.float().log_softmax(-1)
-        return scores
-
-    def logprobs(self, sequences: torch.Tensor) -> torch.Tensor:
-        """Log-probability of each generated token, shape (rows, steps)."""
-        import torch
-
-        self._choose(sequences)
-        return torch.cat(self._chosen, dim=1)
-
-    def _choose(self, ids: torch.Tensor) -> None:
-        if self._last is not None:
-            self._chosen.append(self._last.gather(1, ids[:, -1:]))
+def _end_tokens(loaded: Loaded) -> list[int]:
+    """The tokens that end an answer: those of the model's generation settings, and end-of-text."""
+    configured = loaded.model.generation_config.eos_token_id
+    ends = configured if isinstance(configured, list) else [configured]
+    return sorted({e for e in [*ends, loaded.tokenizer.eos_token_id] if e is not None})

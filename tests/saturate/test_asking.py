@@ -28,7 +28,7 @@ class Scripted:
     def complete(self, prompts, decoding, progress=None):
         self.asked += [prompt for prompt in prompts for _ in range(decoding.n)]
         if progress is not None:
-            progress(len(prompts))
+            progress(len(prompts) * decoding.n)
         return [
             [self._answer(prompt, draw) for draw in range(decoding.n)]
             for prompt in prompts
