@@ -15,15 +15,15 @@ from __future__ import annotations
 
 import re
 
-from saturate.ladder import AnswerPattern, Dice, Draft, Ladder, LadderInfo, View, identity
+from saturate.ladder import Dice, Draft, LadderInfo, LastRunLadder, View, identity
 
 _QUESTION = re.compile(r"([0-9]+)\+([0-9]+)=")
-_RUN = re.compile(r"[0-9]+")
-_LONGEST_ANSWER = 1_000
 
 
-class Addition(Ladder):
+class Addition(LastRunLadder):
     """Two operands of as many digits as the rung says."""
+
+    run = "[0-9]"
 
     def describe(self) -> LadderInfo:
         return LadderInfo(
@@ -51,13 +51,6 @@ class Addition(Ladder):
         first, second = _operand(rung, dice), _operand(rung, dice)
         answer = str(int(first[::-1]) + int(second[::-1]))[::-1]
         return Draft(f"{first}+{second}=", answer, answer, canonical=answer)
-
-    def extract(self, text: str) -> str | None:
-        runs = _RUN.findall(text[-2 * _LONGEST_ANSWER :])
-        return runs[-1] if runs and len(runs[-1]) <= _LONGEST_ANSWER else None
-
-    def pattern(self) -> AnswerPattern:
-        return AnswerPattern(f"({_RUN.pattern})", match=-1)
 
     def solve(self, question: str) -> str:
         first, second = _operands(question)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from saturate.arms import GOLD, ArmKind, parse_arm
 from saturate.errors import SaturateError
-from saturate.results import ArmResult, Results, Round
-from saturate.stats import Count, Interval, frontier_gain
+from saturate.results import ArmResult, Results
+from saturate.stats import Interval, frontier_gain
 
 
 class Damage(NamedTuple):
@@ -71,7 +71,7 @@ def tolerances(results: Results) -> list[Tolerance]:
             number,
             max(gold[number].taught, default=0),
             [
-                Damage(share, frontier_gain(_strict(gold[number]), _strict(arm.rounds[number])))
+                Damage(share, frontier_gain(gold[number].strict, arm.rounds[number].strict))
                 for share, arm in noisy
             ],
         )
@@ -100,7 +100,3 @@ def _noisy(arms: Sequence[ArmResult]) -> list[tuple[float, ArmResult]]:
     parsed = [(parse_arm(arm.arm), arm) for arm in arms]
     found = [(arm.spoilt, result) for arm, result in parsed if arm.kind is ArmKind.NOISE]
     return sorted(found, key=lambda pair: pair[0])
-
-
-def _strict(one: Round) -> dict[int, Count]:
-    return {score.rung: score.strict for score in one.scores}

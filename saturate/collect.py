@@ -136,11 +136,10 @@ def _arm(
     rounds = [base, *(found[str(arm), n] for n in numbers if (str(arm), n) in found)]
     trained = [one.audit for r in rounds for one in r.labelling if one.trained]
     right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
-    first, last = (_strict(r.scores) for r in (rounds[0], rounds[-1]))
     return ArmResult(
         arm=str(arm),
         rounds=rounds,
-        frontier_gain=frontier_gain(first, last),
+        frontier_gain=frontier_gain(base.strict, rounds[-1].strict),
         label_precision=wilson(right, labels) if labels else None,
         stopped=len(rounds) > STRIKES and all(_undone(one) for one in rounds[-STRIKES:]),
     )
@@ -192,7 +191,7 @@ def _round(
         ],
         watch=_watch(place / WATCH),
         scores=own,
-        frontier=frontier(_strict(own)),
+        frontier=frontier({score.rung: score.strict for score in own}),
         untouched=by_ladder,
         original=_original(place / "original", before and before / "original"),
         cost=_cost(place),
@@ -266,10 +265,6 @@ def _cost(place: Path) -> dict[str, float]:
         for kind, amount in (read_json(file) or {}).items():
             found[f"{stage}_{kind}"] = found.get(f"{stage}_{kind}", 0.0) + amount
     return found
-
-
-def _strict(scores: Sequence[RungScore]) -> dict[int, Count]:
-    return {score.rung: score.strict for score in scores}
 
 
 def _count(items: Sequence[Sequence[Any]]) -> Count:

@@ -12,8 +12,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from saturate.arms import Arm
+from saturate.arms import Arm, ArmKind
+from saturate.config import RunConfig
 from saturate.ladder import Dice, Ladder, Problem
+
+
+def control_rungs(
+    arm: Arm, number: int, config: RunConfig, ladder: Ladder, voted: list[int] | None
+) -> list[int]:
+    """The rungs of a control's round.
+
+    Args:
+        arm: Which control.
+        number: The round.
+        config: Where the climb starts.
+        ladder: Where it ends.
+        voted: What ``voted`` trained on in the same round, none once it has stopped; ``None``
+            where it is not run, and a control goes one rung up each round.
+    """
+    start, last = config.start_rung, ladder.describe().last
+    one_up = start + number - 1 if last is None else min(start + number - 1, last)
+    rungs = [one_up] if voted is None else voted
+    if arm.kind is ArmKind.FORMAT:
+        return [start - 1] if rungs else []
+    return rungs
 
 
 def control_rows(

@@ -46,7 +46,7 @@ def crossings(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> np.nda
         log_slope = np.where(better, tried[1], log_slope)
         loss = np.where(better, reached, loss)
         damping = damping * np.where(better, _EASIER, _HARDER)
-    return crossing
+    return np.asarray(crossing)
 
 
 def _loss(
@@ -82,9 +82,10 @@ def _scoring_step(
     b = (information * slope * odds).sum(axis=1)
     d = ((information * odds**2).sum(axis=1) + 2 * _RIDGE) * (1 + damping)
     determinant = a * d - b * b
-    steps = (b * by_slope - d * by_crossing) / determinant, (
-        b * by_crossing - a * by_slope
-    ) / determinant
+    steps = (
+        (b * by_slope - d * by_crossing) / determinant,
+        (b * by_crossing - a * by_slope) / determinant,
+    )
     return np.clip(steps[0], -_LONGEST_STEP, _LONGEST_STEP), np.clip(
         steps[1], -_LONGEST_STEP, _LONGEST_STEP
     )

@@ -12,12 +12,13 @@ entry point group ``saturate.ladders`` (see :mod:`saturate.registry`).
 from __future__ import annotations
 
 import random
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 Split = Literal["train", "vote", "score"]
 SPLITS: tuple[Split, ...] = ("train", "vote", "score")
@@ -253,3 +254,21 @@ class Ladder(ABC):
     def prompt(self, question: str) -> str:
         """The bare prompt of a question, as the seed model was trained on it."""
         return self.describe().template.format(question=question)
+
+
+_LONGEST_RUN = 1_000
+"""Characters; a longer run of them is no answer."""
+
+
+class LastRunLadder(Ladder):
+    """A ladder whose answer is the last run of certain characters, such as digits."""
+
+    run: ClassVar[str]
+    """The characters, as a class of a regular expression: ``[0-9]``."""
+
+    def extract(self, text: str) -> str | None:
+        runs = re.findall(f"{self.run}+", text[-2 * _LONGEST_RUN :])
+        return runs[-1] if runs and len(runs[-1]) <= _LONGEST_RUN else None
+
+    def pattern(self) -> AnswerPattern:
+        return AnswerPattern(f"({self.run}+)", match=-1)

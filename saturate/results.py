@@ -117,6 +117,11 @@ class Round(_Frozen):
             return set()
         return {one.rung for one in self.labelling if one.trained}
 
+    @property
+    def strict(self) -> dict[int, Count]:
+        """Right and asked by the strict reading, by rung."""
+        return {score.rung: score.strict for score in self.scores}
+
 
 class ArmResult(_Frozen):
     """One policy through all rounds."""

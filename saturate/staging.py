@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from saturate.arms import VOTED, Arm, ArmKind
+from saturate.arms import VOTED, Arm
 from saturate.asking import Member
 from saturate.config import RunConfig
+from saturate.controls import control_rungs
 from saturate.corpus import merge, seed_pairs
 from saturate.display import Display
 from saturate.ladder import Ladder
@@ -84,7 +85,7 @@ class Staging:
         settings = self.config.model_dump(
             mode="json", include={"ladder", "voters", "proposals", "seed"}
         )
-        rungs = self._control_rungs(arm, number)
+        rungs = control_rungs(arm, number, self.config, self.ladder, self._voted_rungs(number))
 
         def work(out: Path) -> None:
             with self.display.stage(str(arm), number, "label"):
@@ -100,18 +101,13 @@ class Staging:
 
         return self.folder.stage(f"{place}/label", [settings, str(arm), number, rungs], work)
 
-    def _control_rungs(self, arm: Arm, number: int) -> list[int]:
-        """The rungs of a control's round: those of ``voted``, or one up each round without it."""
-        start, last = self.config.start_rung, self.ladder.describe().last
-        rungs = [start + number - 1 if last is None else min(start + number - 1, last)]
-        if VOTED in self.config.arms:
-            labels = self.folder.path / str(VOTED) / f"{number:02d}" / "label"
-            stopped = not labels.exists()
-            held = [] if stopped else must_read_json(labels / SUMMARY)["rungs"]
-            rungs = [rung["rung"] for rung in held if rung["trained"]]
-        if arm.kind is ArmKind.FORMAT:
-            return [start - 1] if rungs else []
-        return rungs
+    def _voted_rungs(self, number: int) -> list[int] | None:
+        """What ``voted`` trained on in a round; ``None`` in a run without it."""
+        if VOTED not in self.config.arms:
+            return None
+        labels = self.folder.path / str(VOTED) / f"{number:02d}" / "label"
+        held = must_read_json(labels / SUMMARY)["rungs"] if labels.exists() else []
+        return [rung["rung"] for rung in held if rung["trained"]]
 
     def _ask(
         self,

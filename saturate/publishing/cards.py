@@ -38,7 +38,7 @@ def model_card(
 
     first, last = arm.rounds[0], arm.rounds[-1]
     trained = {rung for one in arm.rounds for rung in one.taught}
-    before = {score.rung: score.strict for score in first.scores}
+    before = first.strict
     on_hub = base != SEED_MODEL and not is_local(base)
     data = ModelCardData(
         license=licence or "other",

@@ -14,8 +14,6 @@ from saturate.ladder import stable_hash
 from saturate.sampling.base import Completion, Decoding, Progress
 
 if TYPE_CHECKING:
-    import torch
-
     from saturate.models import Loaded
 
 _TOKENS_AT_ONCE = 48_000
