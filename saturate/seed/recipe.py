@@ -41,6 +41,7 @@ class Family(NamedTuple):
 FAMILIES = (
     Family("gsm8k", top=6, first_top=2, grown_by=0.25, rows=48),
     Family("addition", top=10, first_top=2, grown_by=0.5, rows=96),
+    Family("reverse", top=10, first_top=2, grown_by=0.5, rows=64),
 )
 STEPS = 7_000
 WIDTH, LAYERS, HEADS = 64, 4, 4

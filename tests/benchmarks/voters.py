@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import re
+import string
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -21,9 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DOCS = Path(__file__).parents[2] / "docs"
-RUNGS = [("gsm8k", 8), ("gsm8k", 9), ("addition", 11)]
-"""Rungs that the embedded model is asked about, one to three beyond what it was taught: where it
-reads 63, 20 and 91 % by itself."""
+RUNGS = [("gsm8k", 8), ("gsm8k", 9), ("addition", 11), ("reverse", 11)]
+"""Rungs that the embedded model is asked about, one to three beyond what it was taught."""
 WANTED = 0.98
 _LONGEST = 96
 """Tokens that a pretrained model may take for an answer."""
@@ -135,12 +135,19 @@ def moved_a_little(question: str, dice) -> str | None:
     return f"{a}+{b}=" if len(a) == len(b) == width and amount else None
 
 
+def other_letters(question: str, dice) -> str | None:
+    """Every letter exchanged for another, its place kept."""
+    text = question.removesuffix("=")
+    return "".join(dice.sample(string.ascii_letters, len(text))) + "="
+
+
 KINDS: dict[str, tuple[str, Callable]] = {
     "steps permuted alone": ("gsm8k", permuted),
     "start shifted alone": ("gsm8k", shifted),
     "days renumbered alone": ("gsm8k", renumbered),
     "digits exchanged within places": ("addition", exchanged),
     "at most 9 moved": ("addition", moved_a_little),
+    "letters exchanged": ("reverse", other_letters),
 }
 
 
@@ -166,7 +173,9 @@ def with_views(name: str, rewrite: Callable):
 
 
 def _way_back(ladder: str, question: str, text: str) -> Callable[[str], str]:
-    """What a shift of the start does to the answer of a story; sums stay."""
+    """What a shift of the start or other letters do to an answer; sums stay."""
+    if ladder == "reverse":
+        return lambda answer: answer.translate(str.maketrans(text, question))
     shift = _first_number(text) - _first_number(question) if ladder == "gsm8k" else 0
     return lambda answer: str(int(answer) - shift) if shift else answer
 

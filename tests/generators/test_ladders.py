@@ -43,7 +43,7 @@ def test_views_keep_the_answer_and_the_canonical_content(ladder):
 
 
 def test_views_change_the_text_enough_to_vote(ladder):
-    counts = [len(ladder.views(ladder.problem(6, "vote", i).question, 7)) for i in range(50)]
+    counts = [len(ladder.views(ladder.problem(8, "vote", i).question, 7)) for i in range(50)]
     assert sum(counts) / len(counts) > 6.5
 
 
