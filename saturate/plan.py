@@ -14,8 +14,11 @@ from saturate.sampling import Decoding
 from saturate.sampling.transformers import TransformersSampler
 from saturate.stats import detectable_difference
 
-_TRIAL_PROMPTS = 32
-_TRIAL_TOKENS = 24
+_TRIALS = ((32, 24), (32, 24), (128, 64))
+"""Prompts and tokens of one trial after another: one to warm up, one for large models, and one that
+keeps a small model as busy as a run does."""
+_PATIENCE = 1.0
+"""Seconds; the next trial is left out where one took longer."""
 _RUNGS_A_ROUND = 1.7
 """Rungs that the voted arm asks its voters about in a round, probes counted by their share."""
 _OVERHEAD = 1.15
@@ -47,23 +50,24 @@ class Plan(NamedTuple):
 
 
 def measure_speed(loaded: Loaded, ladder: Ladder, config: RunConfig) -> Speed:
-    """Time one small batch of generation and two of training; the weights stay as they are."""
+    """Time some batches of generation and two of training; the weights stay as they are."""
     import torch
 
     sampler = TransformersSampler(loaded)
     prompter = Prompter(ladder, sampler, loaded.bare_prompts)
-    questions = [
-        ladder.problem(config.start_rung, "train", i).question for i in range(_TRIAL_PROMPTS)
+    prompts = [
+        prompter.prompt(ladder.problem(config.start_rung, "train", i).question)
+        for i in range(max(prompts for prompts, _ in _TRIALS))
     ]
-    prompts = [prompter.prompt(question) for question in questions]
-    seconds = []
-    for _ in range(2):  # the first one warms up
+    for count, tokens in _TRIALS:
         start = time.perf_counter()
-        answers = sampler.complete(prompts, Decoding(max_new_tokens=_TRIAL_TOKENS))
-        seconds.append(time.perf_counter() - start)
-    generated = sum(row[0].tokens for row in answers) / seconds[-1]
+        answers = sampler.complete(prompts[:count], Decoding(max_new_tokens=tokens))
+        elapsed = time.perf_counter() - start
+        generated = sum(row[0].tokens for row in answers) / elapsed
+        if elapsed > _PATIENCE:
+            break
 
-    rows = max(1, min(config.batch_size, _TRIAL_PROMPTS))
+    rows = min(config.batch_size, len(answers))
     batch = loaded.tokenizer(prompts[:rows], padding=True, return_tensors="pt")
     batch = batch.to(loaded.model.device)
     for _ in range(2):
