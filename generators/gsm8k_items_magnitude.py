@@ -17,11 +17,10 @@ from pathlib import Path
 from saturate.ladder import Dice, Draft, Split
 
 from .gsm8k_items import ItemLadder, drafted, renamed
+from .gsm8k_items_additions import CURRENCIES
 from .gsm8k_items_graph import Graph
 from .gsm8k_items_redraw import Numbers, Template, Told
 
-CURRENCIES = ("$", "MX$", "¥", "₩", "Rp ", "L£ ")
-"""By rung: dollars, and what is about 10, 100, 1,000, 10,000 and 100,000 to the dollar."""
 _COINS = re.compile(
     r"dollar|cent\b|cents\b|penny|pennies|nickel|dime|quarter|\bbills?\b|buck|USD|euro|pound|£|€|"
     r"currency|change\b|lottery|%\s?\$|peso|yen|\bwon\b",

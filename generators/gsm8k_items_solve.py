@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from .gsm8k_items_additions import CURRENCIES, stripped
 from .gsm8k_items_check import replay
-from .gsm8k_items_distract import stripped
 from .gsm8k_items_library import Library, nameless
-from .gsm8k_items_magnitude import CURRENCIES
 from .gsm8k_items_numbers import mentions
 
 _PART = re.compile(r"^Problem \d+\. (?:Let X be the answer to problem \d+\. )?", re.MULTILINE)

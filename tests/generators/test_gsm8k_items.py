@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from saturate.generators.gsm8k_items_additions import stripped
 from saturate.generators.gsm8k_items_check import Mismatch, check, evaluate, replay
 from saturate.generators.gsm8k_items_depth import LARGEST
-from saturate.generators.gsm8k_items_distract import stripped
 from saturate.generators.gsm8k_items_library import Library
 from saturate.generators.gsm8k_items_parse import Refused
 from saturate.generators.gsm8k_items_redraw import make_template
