@@ -27,7 +27,11 @@ _STEPS = (120, 200)
 """Fewest and most steps a round; with 120 instead of 200, addition learned to drop a digit."""
 _LABELS_A_STEP = 5 / 3
 """Labels wanted on a rung, for every step."""
-_LEARNING_RATES = {"seed": 2e-3, "full": 2e-5, "lora": 2e-4}
+_LEARNING_RATES = {"full": 2e-5, "lora": 2e-4}
+_SEED_RATE = 2e-3
+"""Learning rate of the embedded model where a step holds as many answer tokens as a story's."""
+_SEED_RATE_TOKENS = 56
+"""Answer tokens of such a pair."""
 
 
 def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunConfig:
@@ -55,8 +59,8 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
     if not info.symmetry:
         given.setdefault("voters", Voters(samples=7))
     start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
-    kind = "seed" if facts.bare_prompts else "lora" if given.get("lora") else "full"
-    given.setdefault("learning_rate", _LEARNING_RATES[kind])
+    if not facts.bare_prompts:
+        given.setdefault("learning_rate", _LEARNING_RATES["lora" if given.get("lora") else "full"])
     if "vote" not in given.get("filters", ("vote",)):
         # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
         given.setdefault("precision_floor", 0.0)
@@ -75,6 +79,7 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
         )
         steps = given.setdefault("steps", _steps(ladder, start))
         given.setdefault("proposals", int(_LABELS_A_STEP * steps))
+        given.setdefault("learning_rate", _seed_rate(ladder, start))
     config = build_config(**given)
     source = config.view_source
     only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
@@ -124,6 +129,17 @@ def _steps(ladder: Ladder, rung: int) -> int:
     least, most = _STEPS
     batch: int = RunConfig.model_fields["batch_size"].default
     return max(least, min(most, _ROUND_TOKENS // (batch * pair)))
+
+
+def _seed_rate(ladder: Ladder, rung: int) -> float:
+    """The embedded model's learning rate: the shorter the answers, the noisier a step, the lower.
+
+    For Adam it goes with the square root of what a step averages over (Malladi et al., "On the SDEs
+    and Scaling Rules for Adaptive Gradient Algorithms", arXiv 2205.10287). At the rate that suits
+    stories, addition lost what it knew beyond its last taught rung.
+    """
+    share = _solution_tokens(ladder, rung, 1)[0] / _SEED_RATE_TOKENS
+    return float(f"{_SEED_RATE * min(1.0, share**0.5):.1g}")
 
 
 def _solution_tokens(ladder: Ladder, rung: int, items: int) -> list[int]:

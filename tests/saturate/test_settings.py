@@ -48,6 +48,12 @@ def test_long_problems_get_fewer_steps_a_round():
     assert stories.proposals < sums.proposals
 
 
+def test_short_answers_get_a_lower_learning_rate_and_what_was_asked_for_stays():
+    stories, sums = (complete_settings({"benchmark": name}) for name in ("gsm8k", "addition"))
+    assert sums.learning_rate < stories.learning_rate / 2
+    assert complete_settings({"benchmark": "addition", "learning_rate": 0.5}).learning_rate == 0.5
+
+
 def test_an_untouched_ladder_has_room_to_answer():
     """Sums are short; the stories that show forgetting must not be cut off."""
     assert complete_settings({"benchmark": "addition", "rounds": 1}).max_new_tokens > 50
