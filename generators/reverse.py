@@ -6,8 +6,9 @@ letter comes twice, so that each of them has one neighbour to look up.
 
 A view turns the string in a ring: ``fwplaib=`` is answered ``bialpwf``, which turned back as far is
 ``pwfbial``. Every letter changes its place, so that a model which loses letters at one end of the
-string loses other ones in each view. Exchanging letters for others would leave the work as it is,
-and is no view. The turns of one string are views of one another: the same problem.
+string loses other ones in each view. The turns of one string are views of one another: the same
+problem. Exchanging letters for others votes as well (``docs/voters.md``), but would make all
+strings of one length the same problem, with nothing left to score apart from what was trained on.
 """
 
 from __future__ import annotations

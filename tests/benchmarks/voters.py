@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DOCS = Path(__file__).parents[2] / "docs"
-RUNGS = [("gsm8k", 8), ("gsm8k", 9), ("addition", 11), ("reverse", 11)]
+RUNGS = [("gsm8k", 8), ("gsm8k", 9), ("addition", 11), ("reverse", 13)]
 """Rungs that the embedded model is asked about, one to three beyond what it was taught."""
 WANTED = 0.98
 _LONGEST = 96
