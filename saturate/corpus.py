@@ -42,6 +42,11 @@ def merge(parts: Iterable[Mapping[int, Sequence[Pair]]]) -> dict[int, list[Pair]
     return found
 
 
+def highest_rungs(pairs: Mapping[int, Sequence[Pair]], count: int) -> list[int]:
+    """The highest rungs that hold any pairs, lowest first."""
+    return sorted(rung for rung, held in pairs.items() if held)[-count:]
+
+
 def sources(
     seed: Mapping[int, Sequence[Pair]],
     earlier: Sequence[Mapping[int, Sequence[Pair]]],

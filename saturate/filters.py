@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from saturate.corpus import highest_rungs
 from saturate.training import Pair
 
 _SHARE = 0.1
@@ -77,7 +78,7 @@ def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> LengthTrend | None:
     """
     import numpy as np
 
-    top = sorted(rung for rung in pairs if pairs[rung])[-_TREND_RUNGS:]
+    top = highest_rungs(pairs, _TREND_RUNGS)
     found = [pair for rung in top for pair in pairs[rung]]
     if len(top) < 2 or len(found) < _TREND_PAIRS:
         return None

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.config import RunConfig
+from saturate.corpus import highest_rungs
 from saturate.ladder import Dice, Ladder
 from saturate.lineage import Trained
 from saturate.sampling import Decoding, Sampler
@@ -107,7 +108,8 @@ def watch_stage(
 
 def _choose(learned: Mapping[int, Sequence[Pair]], seed: int, number: int) -> list[Pair]:
     dice = Dice("watch", seed, number)
-    top = sorted(rung for rung in learned if learned[rung])[-_RUNGS:]
     return [
-        pair for rung in top for pair in dice.sample(learned[rung], min(_PAIRS, len(learned[rung])))
+        pair
+        for rung in highest_rungs(learned, _RUNGS)
+        for pair in dice.sample(learned[rung], min(_PAIRS, len(learned[rung])))
     ]
