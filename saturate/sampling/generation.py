@@ -51,13 +51,13 @@ class GiveUp(StoppingCriteria):  # type: ignore[misc]
     """
 
     def __init__(self, ends: Sequence[int], rest: int) -> None:
-        self._ends = ends
+        self._ends = torch.tensor(ends)
         self._rest = rest
         self._ended: torch.Tensor | None = None
 
     def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
-        ends = torch.tensor(self._ends, device=input_ids.device)
-        now = torch.isin(input_ids[:, -1], ends)
+        self._ends = self._ends.to(input_ids.device)
+        now = torch.isin(input_ids[:, -1], self._ends)
         self._ended = now if self._ended is None else self._ended | now
         given_up = int((~self._ended).sum()) <= self._rest
         return torch.full_like(self._ended, given_up)

@@ -24,7 +24,7 @@ _TOKENS_AT_ONCE_LARGE = 8_000
 _LARGE = 50_000_000
 _FALLBACK_LIMIT = 512
 _REST = 8
-"""A batch is given up when fewer than one in so many of its answers go on."""
+"""A batch is given up once at most one in so many of its answers goes on."""
 
 
 @dataclass
