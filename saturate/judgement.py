@@ -1,13 +1,21 @@
-"""Adds the verdict and the saturation block to results, from a run folder or from counts alone."""
+"""The verdict and the saturation block of a run, and the verdict over runs of several seeds.
+
+Read from run folders, or from counts alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from saturate.errors import SaturateError
 from saturate.results import Results
 from saturate.saturation.assess import assess
+from saturate.several import Run, differing
 from saturate.verdict.judge import judge
 from saturate.verdict.read import read_evidence
+from saturate.verdict.schema import SeedsVerdict
+from saturate.verdict.seeds import Repeat, judge_seeds
 
 
 def judged(results: Results, folder: Path | None) -> Results:
@@ -32,3 +40,37 @@ def judged(results: Results, folder: Path | None) -> Results:
         [one.cost for one in rounds],
     )
     return results.model_copy(update={"verdict": verdict, "saturation": saturation})
+
+
+def judged_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:
+    """What runs show together.
+
+    Args:
+        runs: Two or more runs that differ in their seed alone.
+
+    Raises:
+        SaturateError: They differ in more, share a seed or no arm, or one is not complete.
+    """
+    results = [run.results for run in runs]
+    if others := differing(results):
+        raise SaturateError(
+            "Only runs that differ in their seed alone can be judged together; these differ in "
+            f"{', '.join(others)}. `saturate report RUN RUN...` compares them."
+        )
+    seeds = [int(one.config["seed"]) for one in results]
+    for run, seed in zip(runs, seeds, strict=True):
+        if not run.results.complete:
+            raise SaturateError(f"{run.name} is not complete; judge the runs together when it is.")
+        if seeds.count(seed) > 1:
+            raise SaturateError(
+                f"Seed {seed} is there twice ({run.name}): a run says nothing of another's luck "
+                "under the same seed."
+            )
+    if not set.intersection(*({arm.arm for arm in one.arms} for one in results)):
+        raise SaturateError("The runs have no arm in common; there is nothing to judge together.")
+    skipped = next((r.original_skipped for r in results if r.original_skipped), None)
+    repeats = [
+        Repeat(run.name, seed, read_evidence(run.folder, run.results))
+        for run, seed in zip(runs, seeds, strict=True)
+    ]
+    return judge_seeds(repeats, skipped)

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
+from scipy import optimize, special
 
 from saturate.crossing import crossings
 
 LEVEL = 0.95
 """Confidence level of every interval."""
+_SMALLEST_P = 1e-12
+"""Smaller ones are not told apart where they have to be searched for."""
 
 
 class Interval(NamedTuple):
@@ -44,6 +46,23 @@ class Change(NamedTuple):
     """Sum of the items' changes, each between -1 and 1 where one item makes a group."""
     squares: float
     """Sum of their squares; for single items the number that flipped either way."""
+
+
+class Error(NamedTuple):
+    """One source of error of a mean."""
+
+    size: float
+    """Standard error, never below 0."""
+    freedom: int
+    """Degrees of freedom with which it is known, at least 1."""
+
+
+class Estimate(NamedTuple):
+    """A mean with what its interval needs."""
+
+    value: float
+    errors: tuple[Error, ...]
+    """Independent of each other; empty where nothing is known of them."""
 
 
 class Count(NamedTuple):
@@ -86,26 +105,80 @@ def paired_difference(before: Sequence[bool], after: Sequence[bool], looks: int 
 
 def change_interval(change: Change, alpha: float) -> Interval:
     """Mean change of an item, with a t interval that misses the truth with chance ``alpha``."""
-    mean, spread = change.total / change.items, _spread(change)
-    if change.items == 1:
-        return Interval(mean, -1.0, 1.0)
-    half = -float(special.stdtrit(change.items - 1, alpha / 2)) * spread
-    return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
+    return estimate_interval(mean_change(change), alpha)
 
 
 def change_p(change: Change) -> float:
     """Two-sided p of no change; agrees with :func:`change_interval`."""
-    if change.items == 1:
-        return 1.0
-    mean = change.total / change.items
-    return float(2 * special.stdtr(change.items - 1, -abs(mean) / _spread(change)))
+    return estimate_p(mean_change(change))
 
 
-def _spread(change: Change) -> float:
-    """Standard error of the mean change."""
-    # One pseudo-item each way: without a single flip the plain variance is 0 and says nothing.
+def mean_change(change: Change) -> Estimate:
+    """Mean change of an item, as sure as the choice of items makes it."""
     n, mean = change.items, change.total / change.items
-    return math.sqrt((change.squares + 2 - n * mean**2) / n / max(n - 1, 1))
+    if n == 1:
+        return Estimate(mean, ())
+    # One pseudo-item each way: without a single flip the plain variance is 0 and says nothing.
+    return Estimate(
+        mean, (Error(math.sqrt((change.squares + 2 - n * mean**2) / n / (n - 1)), n - 1),)
+    )
+
+
+def mean_over_runs(changes: Sequence[Change]) -> Estimate:
+    """Mean of the same change in runs of different seeds: choice of items and luck of training.
+
+    The error of the items does not shrink with the number of runs, as runs may share their items;
+    that of the luck comes from the spread between runs, and so holds a little of the former too.
+
+    Args:
+        changes: One from each run; a single one gives :func:`mean_change`.
+    """
+    means = [mean_change(one) for one in changes]
+    if len(means) == 1:
+        return means[0]
+    values = np.array([one.value for one in means])
+    if not all(one.errors for one in means):
+        return Estimate(float(values.mean()), ())
+    squares = [error.size**2 for one in means for error in one.errors]
+    items = Error(math.sqrt(float(np.mean(squares))), min(m.errors[0].freedom for m in means))
+    luck = Error(float(values.std(ddof=1)) / math.sqrt(len(means)), len(means) - 1)
+    return Estimate(float(values.mean()), (items, luck))
+
+
+def estimate_interval(estimate: Estimate, alpha: float) -> Interval:
+    """Interval of a difference of shares that misses the truth with chance ``alpha`` at most."""
+    mean = estimate.value
+    if not estimate.errors:
+        return Interval(mean, -1.0, 1.0)
+    half = half_width(estimate, alpha)
+    return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
+
+
+def estimate_p(estimate: Estimate) -> float:
+    """Two-sided p of no difference; agrees with :func:`estimate_interval`."""
+    size = abs(estimate.value)
+    if not estimate.errors or size == 0:
+        return 1.0
+    if len(estimate.errors) == 1:
+        (error,) = estimate.errors
+        return float(2 * special.stdtr(error.freedom, -size / error.size))
+    if half_width(estimate, _SMALLEST_P) <= size:
+        return _SMALLEST_P
+    found = optimize.brentq(
+        lambda power: half_width(estimate, math.exp(power)) - size, math.log(_SMALLEST_P), 0.0
+    )
+    return math.exp(found)
+
+
+def half_width(estimate: Estimate, alpha: float) -> float:
+    """Half of a two-sided interval, from the half widths that each error gives by itself.
+
+    With one error this is the t interval. With several the halves add up like standard errors (the
+    method of variance estimates recovery, Zou and Donner 2008), which keeps the level where one
+    error is known with few degrees of freedom and another with many.
+    """
+    halves = [-float(special.stdtrit(e.freedom, alpha / 2)) * e.size for e in estimate.errors]
+    return math.hypot(*halves)
 
 
 def detectable_difference(

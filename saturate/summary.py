@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from saturate.results import ArmResult, Results
 from saturate.saturation.schema import Forecast
 from saturate.stats import Frontier, Interval, frontier
+from saturate.verdict.schema import SeedsQuantity, SeedsVerdict
 
 
 def summary_lines(results: Results) -> list[str]:
@@ -36,6 +37,30 @@ def verdict_lines(results: Results) -> list[str]:
         f"Saturation {saturation.sentence}",
         *(f"           {_ahead(one)}" for one in saturation.forecasts),
     ]
+
+
+def seeds_lines(verdict: SeedsVerdict) -> list[str]:
+    """What runs of several seeds show together: each run, each quantity, finding and doubts."""
+    width = max(len(one.run) for one in verdict.runs)
+    return [
+        *(f"{one.run:<{width}} {one.finding:<11} seed {one.seed}" for one in verdict.runs),
+        *(_seeds_quantity(q) for q in verdict.quantities if q.reading == "strict"),
+        f"Verdict    {verdict.finding}: {verdict.sentence}",
+        *(f"   doubt   {doubt}" for doubt in verdict.doubts),
+    ]
+
+
+def _seeds_quantity(q: SeedsQuantity) -> str:
+    changes = " ".join(f"{100 * one:+.1f}" for one in q.by_run)
+    text = interval_text(q.contrasts[0].difference, 100, "+")
+    beside = [
+        f"{interval_text(c.difference, 100, '+')} against {c.against}"
+        for c in q.contrasts[1:]
+        if c.role == "control"
+    ]
+    against = f"; {', '.join(beside)}" if beside else ""
+    name = f"{q.name} {q.ladder}" if q.name == "untouched" else q.name
+    return f"  {name:<20} {q.moved:<5} {text} points (by run {changes}){against}"
 
 
 def _ahead(one: Forecast) -> str:

@@ -1,4 +1,4 @@
-"""``saturate verdict``: what the change of a finished run was, judged again."""
+"""``saturate verdict``: what the change of a finished run was, or of runs of several seeds."""
 
 from __future__ import annotations
 
@@ -9,17 +9,31 @@ from cyclopts import Parameter
 
 
 def verdict(
-    run_folder: Path, /, *, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
+    *run_folders: Path, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
 ) -> None:
     """Judge a run again from its results.json and print what its change was.
 
+    Several runs that differ in their seed alone are judged together: their intervals count the
+    luck of training too.
+
     Parameters
     ----------
-    run_folder
-        A run folder, or a results.json.
+    run_folders
+        A run folder, or several; each may also be a results.json.
     as_json
-        Print the verdict and the saturation block as JSON.
+        Print the verdict (and the saturation block of a single run) as JSON.
     """
+    from saturate.errors import SaturateError
+
+    if not run_folders:
+        raise SaturateError("Name a run folder, e.g. saturate verdict runs/gsm8k-seed-s0.")
+    if len(run_folders) == 1:
+        _one(run_folders[0], as_json)
+    else:
+        _several(run_folders, as_json)
+
+
+def _one(run_folder: Path, as_json: bool) -> None:
     import json
 
     from saturate.errors import SaturateError
@@ -38,3 +52,12 @@ def verdict(
     for one in found.verdict.rounds:
         print(f"Round {one.number:<4} {one.finding:<12} {one.sentence}")
     print("\n".join(verdict_lines(found)))
+
+
+def _several(run_folders: tuple[Path, ...], as_json: bool) -> None:
+    from saturate.judgement import judged_over_seeds
+    from saturate.several import read_runs
+    from saturate.summary import seeds_lines
+
+    found = judged_over_seeds(read_runs(run_folders))
+    print(found.model_dump_json(indent=1) if as_json else "\n".join(seeds_lines(found)))

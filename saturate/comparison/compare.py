@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from saturate.comparison.statistics import Paired, over_seeds, paired, unpaired
 from saturate.comparison.subjects import Subject
+from saturate.errors import SaturateError
+from saturate.judgement import judged_over_seeds
 from saturate.results import Results
+from saturate.several import Run, experiment
 from saturate.stats import Interval
-
-_NO_SETTING = {"seed", "arms", "benchmark_data", "report_to"}
-"""Runs that differ in these alone are the same experiment."""
+from saturate.verdict.arms import judged_arm
+from saturate.verdict.schema import SeedsVerdict
 
 
 class Difference(NamedTuple):
@@ -35,6 +36,9 @@ class SeedGroup(NamedTuple):
     subjects: list[Subject]
     gain: Interval
     """Mean frontier gain with a t interval over seeds."""
+    verdict: SeedsVerdict | None
+    """What the runs show together; ``None`` but for the arm that is judged, and where they cannot
+    be judged together."""
 
 
 class Comparison(NamedTuple):
@@ -90,20 +94,33 @@ def _ladder(one: Subject) -> tuple[str, str]:
 
 
 def _seed_groups(subjects: Sequence[Subject]) -> list[SeedGroup]:
-    found: dict[str, list[Subject]] = {}
+    found: dict[tuple[str, str], list[Subject]] = {}
     for one in subjects:
-        config = {k: v for k, v in one.results.config.items() if k not in _NO_SETTING}
-        key = json.dumps([one.arm.arm, one.results.model.digest, config], sort_keys=True)
-        found.setdefault(key, []).append(one)
+        found.setdefault((one.arm.arm, experiment(one.results)), []).append(one)
+    groups = [one for one in found.values() if len({_seed(each) for each in one}) > 1]
     return [
         SeedGroup(
             group[0].arm.arm,
             group,
             over_seeds([one.arm.frontier_gain.value for one in group if one.arm.frontier_gain]),
+            _together(group),
         )
-        for group in found.values()
-        if len({one.results.config.get("seed") for one in group}) > 1
+        for group in groups
     ]
+
+
+def _seed(one: Subject) -> object:
+    return one.results.config.get("seed")
+
+
+def _together(group: Sequence[Subject]) -> SeedsVerdict | None:
+    first = group[0]
+    if first.arm.arm != judged_arm(arm.arm for arm in first.results.arms):
+        return None
+    try:
+        return judged_over_seeds([Run(one.run, one.results, one.folder) for one in group])
+    except SaturateError:  # a run that is not complete, or a seed that is there twice
+        return None
 
 
 def _settings(results: Sequence[Results]) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.errors import SaturateError
-from saturate.results import ArmResult, Results, read_results
+from saturate.results import ArmResult, Results
+from saturate.several import read_runs
 from saturate.stages import SUMMARY
 from saturate.store import read_json
 
@@ -21,6 +21,8 @@ class Subject(NamedTuple):
     run: str
     """A name that tells the run from the others."""
     results: Results
+    folder: Path
+    """Where its stages lie, if they are at hand."""
     arm: ArmResult
     items: Items | None
     """Scored items of the last round; ``None`` where the run folder does not hold them."""
@@ -40,29 +42,13 @@ def read_subjects(paths: Sequence[Path]) -> list[Subject]:
     Raises:
         SaturateError: One of them holds no results, or is named twice.
     """
-    places = [path.resolve() for path in paths]
-    for path, place in zip(paths, places, strict=True):
-        if places.count(place) > 1:
-            raise SaturateError(f"{path} is named twice; name different runs.")
-    found = []
-    for name, place in zip(_short_names(places), places, strict=True):
-        results = read_results(place)
-        folder = place if place.is_dir() else place.parent
-        found += [
-            Subject(name, results, arm, _items(folder, arm, results.ladder.name))
-            for arm in results.arms
-        ]
-    return found
-
-
-def _short_names(places: Sequence[Path]) -> list[str]:
-    """The last parts of the paths, as many as it takes to tell them apart."""
-    folders = [place.parent if place.suffix == ".json" else place for place in places]
-    for depth in range(1, max(len(folder.parts) for folder in folders) + 1):
-        names = ["/".join(folder.parts[-depth:]) for folder in folders]
-        if len(set(names)) == len(names):
-            return names
-    return [place.name for place in places]  # two files of one folder
+    return [
+        Subject(
+            run.name, run.results, run.folder, arm, _items(run.folder, arm, run.results.ladder.name)
+        )
+        for run in read_runs(paths)
+        for arm in run.results.arms
+    ]
 
 
 def _items(folder: Path, arm: ArmResult, ladder: str) -> Items | None:

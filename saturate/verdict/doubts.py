@@ -24,8 +24,17 @@ def doubts(
     quantities: Sequence[Quantity],
     controls: Sequence[str],
     original_skipped: str | None,
+    seeds: int = 1,
 ) -> list[str]:
-    """Everything that a reader should hold against the finding, the gravest first."""
+    """Everything that a reader should hold against the finding, the gravest first.
+
+    Args:
+        found: The finding.
+        quantities: What it rests on.
+        controls: Control arms that were run.
+        original_skipped: Why the original benchmark was not scored.
+        seeds: Runs that are judged together.
+    """
     sight = Sight(quantities, controls)
     return [
         *_missing_controls(controls),
@@ -34,8 +43,17 @@ def doubts(
         *_familiar(sight),
         *_not_looked_at(sight, original_skipped),
         *_unpaired(quantities),
-        "The intervals cover the choice of items, not the luck of training: this is one seed.",
+        _luck(seeds),
     ]
+
+
+def _luck(seeds: int) -> str:
+    if seeds == 1:
+        return (
+            "The intervals cover the choice of items, not the luck of training: this is one seed. "
+            "`saturate verdict RUN RUN...` judges several together."
+        )
+    return f"The luck of training is judged by {seeds} runs, all from one base model."
 
 
 def _missing_controls(controls: Sequence[str]) -> list[str]:

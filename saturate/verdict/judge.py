@@ -8,7 +8,8 @@ from saturate.verdict.arms import judged_arm, role_of
 from saturate.verdict.doubts import doubts
 from saturate.verdict.evidence import Evidence, SetName, State
 from saturate.verdict.levels import round_alpha
-from saturate.verdict.looks import ladder_rungs, quantities
+from saturate.verdict.looks import ladder_rungs, looks
+from saturate.verdict.quantities import quantities
 from saturate.verdict.rules import Found, find
 from saturate.verdict.schema import RoundVerdict, Verdict
 from saturate.verdict.sentence import LEARNED, sentence
@@ -51,11 +52,11 @@ def judge_round(
 ) -> RoundVerdict:
     """What had changed since the base model by the end of one round."""
     alpha = round_alpha(number, evidence.planned)
-    looked_at = quantities(evidence, arm, number, alpha)
+    looked_at = quantities(looks(evidence, arm, number), alpha)
     controls = [name for name in evidence.arms if name != arm and role_of(name) == "control"]
     found = find(looked_at, controls) if looked_at else Found("noise", "nothing was scored")
     states = evidence.arms[arm]
-    learned = _learned(states[0], states[number], evidence.ladder)
+    learned = learned_rungs(states[0], states[number], evidence.ladder)
     return RoundVerdict(
         number=number,
         finding=found.finding,
@@ -67,7 +68,7 @@ def judge_round(
     )
 
 
-def _learned(base: State, now: State, ladder: str) -> Sequence[int]:
+def learned_rungs(base: State, now: State, ladder: str) -> Sequence[int]:
     """Rungs trained on that read well now and did not before."""
     names = [SetName("rung", ladder, r) for r in ladder_rungs(now, ladder) if r in now.trained]
     return [

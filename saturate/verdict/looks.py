@@ -1,11 +1,11 @@
-"""What is looked at after a round: quantities with corrected intervals, from the evidence."""
+"""What is looked at after a round: differences on the evidence, before any interval."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from saturate.stats import Change, change_interval, change_p
+from saturate.stats import Change
 from saturate.verdict.arms import MAJORITY, role_of
 from saturate.verdict.evidence import (
     ORIGINAL,
@@ -18,25 +18,26 @@ from saturate.verdict.evidence import (
     difference_of_changes,
     pooled,
 )
-from saturate.verdict.levels import holm
-from saturate.verdict.power import detectable, needed
-from saturate.verdict.schema import Contrast, Quantity, QuantityName, Reading, Role
+from saturate.verdict.schema import QuantityName, Reading, Role
 
 _READINGS: tuple[Reading, ...] = ("strict", "flexible")
 _READABLE = 0.5
 """A round reads a rung when it reads it at least half as well as the rung it reads best."""
 
 
-class _Against(NamedTuple):
-    """A difference before its interval."""
+class Against(NamedTuple):
+    """What a look is held against."""
 
-    against: str
+    name: str
+    """``base``, ``round N``, or the name of an arm."""
     role: Role
-    change: Change
-    own: Change | None
+    changes: list[Change]
+    """The difference, one from each run that is judged."""
+    own: list[Change]
+    """What that arm itself changed, likewise; empty but for arms."""
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
     """A quantity before its intervals."""
 
     name: QuantityName
@@ -45,32 +46,31 @@ class _Look(NamedTuple):
     paired: bool
     before: float
     after: float
-    against: list[_Against]
+    against: list[Against]
+    """The base model, or the best round, first."""
 
 
-def quantities(evidence: Evidence, arm: str, number: int, alpha: float) -> list[Quantity]:
+def looks(evidence: Evidence, arm: str, number: int) -> list[Look]:
     """Everything that is looked at after one round of one arm.
 
     Args:
         evidence: Who got what right.
         arm: The arm that is judged.
         number: The round, from 1 on.
-        alpha: Error rate of the round; Holm's procedure spends it over the quantities.
     """
-    looks = [
+    found = [
         look
         for name, when in _groups(evidence, arm, number)
         for reading in _READINGS
         if (look := _look(evidence, arm, name, reading, when)) is not None
     ]
-    looks += _format(evidence, arm, number)
-    looks += [
+    found += _format(evidence, arm, number)
+    found += [
         look
         for look in (_familiarity(evidence, arm, number), _readable(evidence, arm, number))
         if look is not None
     ]
-    levels = holm([change_p(look.against[0].change) for look in looks], alpha)
-    return [_quantity(look, level) for look, level in zip(looks, levels, strict=True)]
+    return found
 
 
 def ladder_rungs(state: State, ladder: str) -> list[int]:
@@ -110,7 +110,7 @@ def _groups(
 
 def _look(
     evidence: Evidence, arm: str, name: QuantityName, reading: Reading, when: dict[SetName, int]
-) -> _Look | None:
+) -> Look | None:
     base, states = evidence.arms[arm][0], evidence.arms[arm]
     # Sets that the base model was not scored on say nothing of a change.
     when = {one: at for one, at in when.items() if one in base.sets and one in states[at].sets}
@@ -118,7 +118,7 @@ def _look(
     first = pooled(_change(base, now, one, reading) for one in when)
     if first is None:
         return None
-    against = [_Against("base", "base", first, None)]
+    against = [Against("base", "base", [first], [])]
     for other, theirs in evidence.arms.items():
         once = other == MAJORITY
         if other == arm or len(theirs) <= (0 if once else max(when.values())):
@@ -127,9 +127,9 @@ def _look(
         difference = pooled(_change(there, now, one, reading) for one in when)
         own = pooled(_change(base, there, one, reading) for one in when)
         if difference is not None and difference.items == first.items:
-            against.append(_Against(other, role_of(other), difference, own))
+            against.append(Against(other, role_of(other), [difference], [own] if own else []))
     sets = tuple(when)
-    return _Look(
+    return Look(
         name=name,
         reading=reading,
         sets=sets,
@@ -146,13 +146,13 @@ def _at(states: Sequence[State], when: Mapping[SetName, int]) -> State:
     return State(sets, frozenset())
 
 
-def _familiarity(evidence: Evidence, arm: str, number: int) -> _Look | None:
+def _familiarity(evidence: Evidence, arm: str, number: int) -> Look | None:
     """The original items' change minus that of their redraws, by source."""
     base, now = evidence.arms[arm][0], evidence.arms[arm][number]
     return _gap("familiarity", base, now, [(ORIGINAL, "flexible")], [(REDRAWN, "flexible")])
 
 
-def _format(evidence: Evidence, arm: str, number: int) -> list[_Look]:
+def _format(evidence: Evidence, arm: str, number: int) -> list[Look]:
     """The change by the strict reading minus that by the flexible one, item by item."""
     base, now = evidence.arms[arm][0], evidence.arms[arm][number]
     ladder = [SetName("rung", evidence.ladder, r) for r in ladder_rungs(now, evidence.ladder)]
@@ -169,7 +169,7 @@ def _gap(
     now: State,
     ones: Sequence[tuple[SetName, Reading]],
     others: Sequence[tuple[SetName, Reading]],
-) -> _Look | None:
+) -> Look | None:
     """How much more ``ones`` changed than ``others``; each item of one is held against its own."""
     pairs = [
         (one, other)
@@ -190,18 +190,18 @@ def _gap(
         / sum(len(_items(now, *p[i]).right) for p in pairs)
         for i in (1, 0)
     )
-    return _Look(
+    return Look(
         name=name,
         reading="flexible" if name == "familiarity" else "strict",
         sets=tuple(one for (one, _), _ in pairs),
         paired=True,
         before=float(before),
         after=float(after),
-        against=[_Against("base", "base", gap, None)],
+        against=[Against("base", "base", [gap], [])],
     )
 
 
-def _readable(evidence: Evidence, arm: str, number: int) -> _Look | None:
+def _readable(evidence: Evidence, arm: str, number: int) -> Look | None:
     """The rungs that the arm's best earlier round read, against that round."""
     states, ladder = evidence.arms[arm], evidence.ladder
     shares = [
@@ -218,48 +218,14 @@ def _readable(evidence: Evidence, arm: str, number: int) -> _Look | None:
     fall = pooled(_change(then, now, one, "strict") for one in sets)
     if fall is None:
         return None
-    return _Look(
+    return Look(
         name="readable",
         reading="strict",
         sets=sets,
         paired=all(_items(now, one, "strict").keys for one in sets),
         before=_share(then, sets, "strict"),
         after=_share(now, sets, "strict"),
-        against=[_Against(f"round {best}" if best else "base", "best", fall, None)],
-    )
-
-
-def _quantity(look: _Look, level: float) -> Quantity:
-    first = look.against[0].change
-    seen = change_interval(first, level)
-    moved = change_p(first) <= level
-    return Quantity(
-        name=look.name,
-        reading=look.reading,
-        ladder=look.sets[0].ladder or None,
-        rungs=[one.rung for one in look.sets if one.kind == "rung"],
-        items=first.items,
-        paired=look.paired,
-        before=look.before,
-        after=look.after,
-        level=level,
-        moved="held" if not moved else "rose" if seen.value > 0 else "fell",
-        detectable=detectable(first, level),
-        needed=None if moved else needed(first, level),
-        contrasts=[_contrast(one, level) for one in look.against],
-    )
-
-
-def _contrast(against: _Against, level: float) -> Contrast:
-    one = against.change
-    return Contrast(
-        against=against.against,
-        role=against.role,
-        difference=change_interval(one, level),
-        gained=(one.squares + one.total) / 2,
-        lost=(one.squares - one.total) / 2,
-        p=change_p(one),
-        own=None if against.own is None else change_interval(against.own, level),
+        against=[Against(f"round {best}" if best else "base", "best", [fall], [])],
     )
 
 

@@ -6,7 +6,7 @@ import math
 
 from scipy import special
 
-from saturate.stats import Change, detectable_difference
+from saturate.stats import Change, Estimate, detectable_difference, half_width
 
 POWER = 0.8
 """Chance to see a difference, wherever "can show" is said."""
@@ -22,6 +22,11 @@ def flips(change: Change) -> float:
 def detectable(change: Change, alpha: float) -> float:
     """The smallest difference that these items, flipping as they did, can show."""
     return detectable_difference(change.items, flips(change), POWER, alpha)
+
+
+def detectable_over_runs(estimate: Estimate, alpha: float) -> float:
+    """The smallest mean difference that so many runs, as far apart as they are, can show."""
+    return min(1.0, half_width(estimate, alpha) + half_width(estimate, 2 * (1 - POWER)))
 
 
 def needed(change: Change, alpha: float) -> int | None:

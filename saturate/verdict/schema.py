@@ -60,7 +60,7 @@ class Quantity(Frozen):
     rungs: list[int]
     """Rungs that are pooled; empty for the original benchmark and its redraws."""
     items: int
-    """Items (or sources of redraws) that were compared."""
+    """Items (or sources of redraws) that were compared; over seeds the fewest of any run."""
     paired: bool
     """Whether item was compared with item; else only counts were at hand, and intervals are
     wider."""
@@ -77,7 +77,8 @@ class Quantity(Frozen):
     detectable: float
     """Smallest difference in the first contrast that so many items show with 80 % power."""
     needed: int | None
-    """Items that would show a difference of the size seen; ``None`` where it moved, or is zero."""
+    """Items that would show a difference of the size seen; ``None`` where it moved, or is zero, and
+    over seeds."""
     contrasts: list[Contrast]
     """The base model (for ``readable``, the best round) first, then the other arms."""
 
@@ -116,3 +117,35 @@ class Verdict(Frozen):
     """Rounds over which the error rate was spent."""
     rounds: list[RoundVerdict]
     """From round 1 on."""
+
+
+class RunOfSeeds(Frozen):
+    """One of the runs that are judged together."""
+
+    run: str
+    seed: int
+    finding: Finding
+    """Of this run by itself."""
+
+
+class SeedsQuantity(Quantity):
+    """One thing that was looked at at the end of several runs."""
+
+    by_run: list[float]
+    """The first contrast's difference in each run."""
+
+
+class SeedsVerdict(Frozen):
+    """What runs that differ in their seed alone show together: the luck of training counts."""
+
+    arm: str
+    controls: list[str]
+    """Control arms that every run has."""
+    references: list[str]
+    finding: Finding
+    reason: str
+    sentence: str
+    doubts: list[str]
+    runs: list[RunOfSeeds]
+    quantities: list[SeedsQuantity]
+    """Those that every run has; shares before and after are means over the runs."""

@@ -6,7 +6,8 @@ RUNS is the number of runs of each finding (1000 by default), shared out over it
 scenario of noise gets them all. ``right`` is the share of runs whose last verdict is the true one;
 for noise, ``claims`` is the share in which any round named a gain (capability, format, familiarity
 or gain), the error rate over all looks. The tables after the first shrink the sample until power
-fails, with a quarter of the runs.
+fails, with a quarter of the runs. The last two judge runs of three and of five seeds together,
+which share items and base model.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "saturate" / "verdict"))
 
-from simulated import SCENARIOS, Sizes, evidence
+from simulated import SCENARIOS, Sizes, evidence, repeats
 
 from saturate.stats import wilson
 from saturate.verdict.judge import judge_round
+from saturate.verdict.seeds import Repeat, judge_seeds
 
 _CLAIMS = {"capability", "format", "familiarity", "gain"}
 _SMALL = (Sizes(rung=50, original=400, redrawn=400), Sizes(rung=20, original=100, redrawn=100))
@@ -68,9 +70,27 @@ def table(sizes: Sizes, runs: int, seed: int) -> None:
         )
 
 
+def seeds_table(seeds: int, runs: int, start: int) -> None:
+    """One row a scenario: what so many seeds are called together."""
+    print(f"\n{seeds} seeds; {runs} times each\n")
+    print("| truth | right, % | what else was said |")
+    print("|---|---|---|")
+    for name, (truth, arms) in SCENARIOS.items():
+        rng = np.random.default_rng([start, seeds, *name.encode()])
+        found: Counter[str] = Counter()
+        for _ in range(runs):
+            drawn = [Repeat("", i, e) for i, e in enumerate(repeats(arms, Sizes(), rng, seeds))]
+            found[judge_seeds(drawn).finding] += 1
+        right, low, high = (100 * x for x in wilson(found[truth], runs))
+        rest = ", ".join(f"{k} {v}" for k, v in found.most_common() if k != truth)
+        print(f"| {name} | {right:.1f} [{low:.1f}, {high:.1f}] | {rest} |", flush=True)
+
+
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     start = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     table(Sizes(), count, start)
     for wanted in _SMALL:
         table(wanted, max(1, count // 4), start)
+    for many in (3, 5):
+        seeds_table(many, max(1, count // 4), start)

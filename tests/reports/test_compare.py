@@ -44,6 +44,15 @@ def test_differences_come_first_and_figures_are_those_computed(html):
     assert html.count('role="img"') == 4, "two forests and two charts of the one ladder"
 
 
+def test_seeds_of_one_experiment_get_one_verdict(tmp_path):
+    runs = [make_results((2.0, 3.0, 4.2), seed=i) for i in range(3)]
+    html = page(tmp_path, *runs)
+    assert html.count("Over 3 seeds: ") == 1
+    assert "what moved over the seeds" in html
+    half = runs[1].model_copy(update={"complete": False})
+    assert "Over 3 seeds" not in page(tmp_path / "half", runs[0], half, runs[2])
+
+
 def test_hostile_text_stays_text(tmp_path):
     one = make_results(model=EVIL, arms=(EVIL.replace("/", ""),), voters=[EVIL])
     html = page(tmp_path, one.model_copy(update={"command": EVIL}), make_results())

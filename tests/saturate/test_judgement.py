@@ -2,12 +2,13 @@ import json
 import shutil
 
 import pytest
-from fakes import RUNGS, make_results
+from fakes import RUNGS, make_results, write_run
 
 from saturate.commands.verdict import verdict
 from saturate.errors import SaturateError
-from saturate.judgement import judged
+from saturate.judgement import judged, judged_over_seeds
 from saturate.results import read_results, write_results
+from saturate.several import read_runs
 from saturate.stats import Count
 
 
@@ -82,3 +83,43 @@ def test_a_damaged_score_file_falls_back_on_counts(small_run, tmp_path):
     (copy / "voted/01/score/summary.json").write_text("{")
     found = judged(read_results(copy), copy)
     assert not all(q.paired for q in found.verdict.rounds[0].quantities)
+
+
+CLIMB = (2.0, 3.0, 4.2)
+
+
+def three_seeds(tmp_path):
+    return [write_run(tmp_path / f"s{i}", make_results(CLIMB, seed=i)) for i in range(3)]
+
+
+def test_runs_of_several_seeds_are_judged_together(tmp_path, capsys):
+    runs = three_seeds(tmp_path)
+    verdict(*runs)
+    shown = capsys.readouterr().out
+    assert "Over 3 seeds: " in shown
+    assert "judged by 3 runs" in shown
+    assert [line.split()[0] for line in shown.splitlines()[:3]] == ["s0", "s1", "s2"]
+    verdict(*runs, as_json=True)
+    held = json.loads(capsys.readouterr().out)
+    assert held["finding"] == judged_over_seeds(read_runs(runs)).finding
+    assert [one["seed"] for one in held["runs"]] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("other", "complaint"),
+    [
+        (make_results(CLIMB, seed=1, proposals=60), "these differ in proposals"),
+        (make_results(CLIMB, seed=0), "Seed 0 is there twice"),
+        (make_results(CLIMB, seed=1).model_copy(update={"complete": False}), "is not complete"),
+        (make_results(CLIMB, arms=("gold",), seed=1), "no arm in common"),
+    ],
+)
+def test_runs_that_are_no_seeds_of_one_experiment_are_refused(tmp_path, other, complaint):
+    runs = [write_run(tmp_path / "a", make_results(CLIMB)), write_run(tmp_path / "b", other)]
+    with pytest.raises(SaturateError, match=complaint):
+        verdict(*runs)
+
+
+def test_no_run_is_refused():
+    with pytest.raises(SaturateError, match="Name a run folder"):
+        verdict()

@@ -1,13 +1,20 @@
 import math
 import random
 
+import numpy as np
 import pytest
 
 from saturate.stats import (
+    Change,
     Count,
+    change_interval,
+    change_p,
     detectable_difference,
+    estimate_interval,
+    estimate_p,
     frontier,
     frontier_gain,
+    mean_over_runs,
     paired_difference,
     wilson,
 )
@@ -79,3 +86,38 @@ def test_frontier_gain_is_clear_of_zero_only_when_it_moved():
     assert frontier_gain(curve(5.0), curve(9.0)).low > 3
     still = frontier_gain(curve(5.0), curve(5.0))
     assert still.low <= 0 <= still.high
+
+
+@pytest.mark.parametrize(("runs", "luck"), [(2, 0.0), (3, 0.02), (3, 0.1), (5, 0.03)])
+def test_a_mean_over_runs_misses_the_truth_no_more_often_than_it_says(runs, luck):
+    rng = np.random.default_rng(0)
+    missed = 0
+    for _ in range(400):
+        shared = rng.normal(scale=0.03)  # the items, alike for all runs
+        changes = []
+        for _ in range(runs):
+            true = shared + rng.normal(scale=luck)
+            changes.append(Change(400, 400 * true, 400 * (0.36 + true**2)))
+        low, high = estimate_interval(mean_over_runs(changes), 0.05)[1:]
+        missed += not low <= 0 <= high
+    assert missed <= 32  # 5 % of 400 is 20; more than 32 has a chance of 0.3 %
+
+
+def test_p_and_interval_of_a_mean_over_runs_agree():
+    estimate = mean_over_runs([Change(100, 20.0, 30.0), Change(80, 10.0, 20.0)])
+    p = estimate_p(estimate)
+    low, _ = estimate_interval(estimate, p)[1:]
+    assert 0 < p < 1
+    assert low == pytest.approx(0.0, abs=1e-9)
+
+
+def test_one_run_is_its_own_mean():
+    one = Change(100, 20.0, 30.0)
+    assert estimate_interval(mean_over_runs([one]), 0.05) == change_interval(one, 0.05)
+    assert estimate_p(mean_over_runs([one])) == change_p(one)
+
+
+def test_what_has_no_error_shows_nothing():
+    estimate = mean_over_runs([Change(1, 1.0, 1.0), Change(50, 40.0, 40.0)])
+    assert estimate_p(estimate) == 1.0
+    assert estimate_interval(estimate, 0.05)[1:] == (-1.0, 1.0)

@@ -63,6 +63,13 @@ class Sizes(NamedTuple):
 
 def evidence(courses: dict[str, Course], sizes: Sizes, rng: np.random.Generator) -> Evidence:
     """Draw a run: all arms share items and the base model."""
+    return repeats(courses, sizes, rng, 1)[0]
+
+
+def repeats(
+    courses: dict[str, Course], sizes: Sizes, rng: np.random.Generator, runs: int
+) -> list[Evidence]:
+    """Draw runs of several seeds, which share items and the base model too."""
     names = {
         **{SetName("rung", LADDER, r): sizes.rung for r in RUNGS},
         SetName("rung", OTHER, 6): sizes.rung,
@@ -76,15 +83,16 @@ def evidence(courses: dict[str, Course], sizes: Sizes, rng: np.random.Generator)
     }
     start = next(iter(courses.values()))(0.0)
     base = _state(start._replace(trained=0), items, rng)
-    arms = {
-        arm: [base]
-        + [
-            _state(course(number / sizes.rounds), items, rng)
-            for number in range(1, sizes.rounds + 1)
-        ]
-        for arm, course in courses.items()
-    }
-    return Evidence(LADDER, frozenset(range(1, KNOWN + 1)), sizes.rounds, arms)
+
+    def arm(course: Course) -> list[State]:
+        parts = [number / sizes.rounds for number in range(1, sizes.rounds + 1)]
+        return [base, *(_state(course(part), items, rng) for part in parts)]
+
+    known = frozenset(range(1, KNOWN + 1))
+    return [
+        Evidence(LADDER, known, sizes.rounds, {name: arm(c) for name, c in courses.items()})
+        for _ in range(runs)
+    ]
 
 
 def _state(

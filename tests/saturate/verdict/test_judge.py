@@ -17,7 +17,7 @@ from simulated import (
 
 from saturate.verdict.evidence import ORIGINAL, SetName
 from saturate.verdict.judge import judge
-from saturate.verdict.looks import quantities
+from saturate.verdict.looks import looks
 from saturate.verdict.sentence import rungs_text
 
 SIZES = Sizes(rung=100, original=1319, redrawn=1319, rounds=3)
@@ -76,12 +76,12 @@ def test_unseen_rungs_are_read_before_they_were_first_trained_on():
     states = list(held.arms["voted"])
     rung = SetName("rung", held.ladder, 5)
     assert 5 in states[1].trained  # trained on from the first round: never seen untrained
-    unseen = next(q for q in quantities(held, "voted", 3, 0.05) if q.name == "unseen")
-    assert rung.rung not in unseen.rungs
+    unseen = next(q for q in looks(held, "voted", 3) if q.name == "unseen")
+    assert rung not in unseen.sets
     spoilt = {**states[3].sets, SetName("rung", held.ladder, 7): states[0].sets[rung]}
     changed = held._replace(arms={"voted": [*states[:3], states[3]._replace(sets=spoilt)]})
-    again = next(q for q in quantities(changed, "voted", 3, 0.05) if q.name == "unseen")
-    assert 7 in unseen.rungs and 7 in states[3].trained
+    again = next(q for q in looks(changed, "voted", 3) if q.name == "unseen")
+    assert rung._replace(rung=7) in unseen.sets and 7 in states[3].trained
     assert again.after == unseen.after
 
 
