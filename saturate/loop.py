@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.arms import VOTED, Arm, ArmKind
+from saturate.bench import Bench
 from saturate.curriculum import Pace
+from saturate.examining import BASE, Examining
+from saturate.learning import Learning
 from saturate.lineage import Lineage, Trained
 from saturate.stages import (
     LABELS,
     SUMMARY,
     pairs_by_rung,
 )
-from saturate.staging import BASE, Staging
 from saturate.store import must_read_json, read_rows
 from saturate.watch import STRIKES
 
@@ -24,20 +26,21 @@ from saturate.watch import STRIKES
 class Loop:
     """One run, arm by arm."""
 
-    def __init__(self, staging: Staging) -> None:
-        self.config = staging.config
-        self.display = staging.display
-        self.stages = staging
+    def __init__(self, bench: Bench, learning: Learning, examining: Examining) -> None:
+        self.config = bench.config
+        self.display = bench.display
+        self._bench = bench
+        self._learning = learning
+        self._examining = examining
 
     def run(self) -> None:
         """Do every stage that is not there yet, and show each round as it ends."""
-        names = self.config.model_names
-        base = [self.stages.base_model(name, member) for member, name in enumerate(names)]
-        self.stages.score(f"{BASE}/score", base[0], ends=True)
+        base = self._bench.base_models()
+        self._examining.score(f"{BASE}/score", base[0], ends=True)
         if self.config.score_original != "never":
-            self.stages.original(BASE, base[0])
+            self._examining.original(BASE, base[0])
         if Arm(ArmKind.MAJORITY) in self.config.arms:
-            self.stages.majority(base)
+            self._examining.majority(base)
         self.display.round_done(BASE, 0)
         for arm in self.config.training_arms:
             self._run_arm(arm, base)
@@ -54,10 +57,10 @@ class Loop:
             stopped = strikes == STRIKES
             last = stopped or number == self.config.rounds
             place = f"{arm}/{number:02d}"
-            self.stages.score(f"{place}/score", kept.models[0], ends=last)
+            self._examining.score(f"{place}/score", kept.models[0], ends=last)
             every = self.config.score_original == "every"
             if every or (last and self.config.score_original == "ends"):
-                self.stages.original(place, kept.models[0])
+                self._examining.original(place, kept.models[0])
             self.display.round_done(str(arm), number)
             if stopped:
                 self.display.note(f"{arm} stops after round {number}: {STRIKES} alarms in a row")
@@ -66,7 +69,7 @@ class Loop:
     def _learn(self, arm: Arm, number: int, before: Lineage, narrow: bool) -> Lineage:
         """Label and train: what an arm is after one more round."""
         place = f"{arm}/{number:02d}"
-        labels = self.stages.labels(place, arm, number, before, narrow)
+        labels = self._learning.labels(place, arm, number, before, narrow)
         upstream = [*before.upstream, labels.digest]
         pace = Pace(**must_read_json(labels.path / SUMMARY)["pace"])
         newest = pairs_by_rung(read_rows(labels.path / LABELS))
@@ -74,7 +77,7 @@ class Loop:
             self.display.note(f"{arm}, round {number}: no rung could be labelled; no training")
             return before._replace(pace=pace, upstream=upstream)
         models = [
-            self.stages.train(place, number, member, model, newest, before.earlier, upstream)
+            self._learning.train(place, number, member, model, newest, before.earlier, upstream)
             for member, model in enumerate(before.models)
         ]
         return Lineage(models, pace, [*before.earlier, newest], upstream)
@@ -83,7 +86,7 @@ class Loop:
         """Whether the round made the models answer otherwise than they were taught."""
         if arm != VOTED or not self.config.rollback or after.models == before.models:
             return False
-        watched = self.stages.watch(f"{arm}/{number:02d}", number, before, after)
+        watched = self._learning.watch(f"{arm}/{number:02d}", number, before, after)
         if watched.alarm:
             self.display.note(
                 f"{arm}, round {number}: {watched.lost} of {watched.asked} answers are no longer "

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from rich.console import Console
 
+from saturate.bench import Bench
 from saturate.collect import collect, round_so_far
 from saturate.config import RunConfig
 from saturate.display import Display, accuracy_table, print_table
+from saturate.examining import Examining
 from saturate.growing import Growing
+from saturate.learning import Learning
 from saturate.loop import Loop
 from saturate.models import load, model_digest, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
 from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
 from saturate.settings import default_folder
-from saturate.staging import Staging
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
 from saturate.trackers import Team
@@ -52,7 +54,7 @@ def execute(
 
     def results(rounds: Mapping[tuple[str, int], Round] | None = None) -> Results:
         return collect(
-            folder.path, config, ladder, model, command, staging.skipped.get("original"), rounds
+            folder.path, config, ladder, model, command, examining.skipped.get("original"), rounds
         )
 
     growing = Growing(folder.path, results)
@@ -66,11 +68,12 @@ def execute(
     display = Display(console, after_round)
     settings = config.model_dump(mode="json")
     trackers = Team(config.report_to, folder.path, settings, ladder.describe().axis, display.note)
-    staging = Staging(config, folder, display, trackers)
+    bench = Bench(config, folder, display)
+    examining = Examining(bench)
     with folder.lock():
         trackers.try_out()
         with display.running():
-            Loop(staging).run()
+            Loop(bench, Learning(bench, trackers), examining).run()
         found = results()
         write_results(folder.path, found)
         from saturate.reports import write_report

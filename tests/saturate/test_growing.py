@@ -41,7 +41,7 @@ def test_an_interrupted_run_leaves_results_of_its_rounds(small_run, tmp_path, mo
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("saturate.staging.label_stage", stop)
+    monkeypatch.setattr("saturate.learning.label_stage", stop)
     with pytest.raises(KeyboardInterrupt):
         execute_small(copy)
     partial = read_results(copy)
