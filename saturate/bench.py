@@ -53,6 +53,8 @@ class Bench:
     def seed_data(self) -> dict[int, list[Pair]]:
         """What the model was taught with true labels before the run, by rung."""
         if self._seed_pairs is None:
-            known = model_facts(resolve(self.config.model_names[0])).known_rungs
-            self._seed_pairs = seed_pairs(self.ladder, known.get(self.config.ladder, 0))
+            first = self.base_models()[0]
+            known = model_facts(first.path).known_rungs.get(self.config.ladder, 0)
+            prompt = self.member(first).prompter.prompt
+            self._seed_pairs = seed_pairs(self.ladder, known, prompt)
         return self._seed_pairs

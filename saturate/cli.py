@@ -21,6 +21,7 @@ from saturate.commands.push import push
 from saturate.commands.report import report
 from saturate.commands.show import show
 from saturate.commands.tasks import tasks
+from saturate.commands.teach import teach
 from saturate.commands.verdict import verdict
 from saturate.commands.voters import voters
 from saturate.errors import SaturateError
@@ -44,6 +45,7 @@ for command in (
     report,
     show,
     tasks,
+    teach,
     verdict,
     voters,
 ):

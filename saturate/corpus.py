@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.ladder import Dice, Ladder
@@ -23,13 +23,19 @@ class Source(NamedTuple):
     weight: float
 
 
-def seed_pairs(ladder: Ladder, known: int) -> dict[int, list[Pair]]:
-    """Problems with true labels on the rungs that the seed was taught, from the train split."""
+def seed_pairs(ladder: Ladder, known: int, prompt: Callable[[str], str]) -> dict[int, list[Pair]]:
+    """Problems with true labels on the rungs that a model was taught, from the train split.
+
+    Args:
+        ladder: Whose problems.
+        known: The last rung that was taught.
+        prompt: Turns a question into what the model reads.
+    """
     delimiter = ladder.describe().delimiter
     pairs: dict[int, list[Pair]] = {}
     for rung in range(ladder.describe().first, known + 1):
         problems = (ladder.problem(rung, "train", i) for i in range(_SEED_PAIRS))
-        pairs[rung] = [Pair(ladder.prompt(p.question), delimiter + p.solution) for p in problems]
+        pairs[rung] = [Pair(prompt(p.question), delimiter + p.solution) for p in problems]
     return pairs
 
 

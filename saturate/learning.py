@@ -139,11 +139,12 @@ class Learning:
                 self._display.stage(arm, number, "train") as ticks,
                 self._trackers.training(name) as reporting,
             ):
+                seed_data = self._bench.seed_data()
                 self._bench.release()
                 train_stage(
                     out,
                     loaded=load(model.path),
-                    seed_pairs=self._bench.seed_data(),
+                    seed_pairs=seed_data,
                     earlier=earlier,
                     newest=newest,
                     config=self._config,

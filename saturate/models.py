@@ -169,6 +169,11 @@ def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
     setattr(model.config, _KNOWN, known_rungs)
 
 
+def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
+    """Write into the configuration that the model was taught a ladder up to a rung."""
+    setattr(model.config, _KNOWN, {**(getattr(model.config, _KNOWN, None) or {}), ladder: last})
+
+
 def model_digest(path: str) -> str:
     """What tells a model from another: its weights' hash, or its hub id and commit.
 

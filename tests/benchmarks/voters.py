@@ -61,7 +61,20 @@ def seed_cases() -> list[Case]:
 
 
 def hub_cases(folder: str) -> list[Case]:
-    """A pretrained model, few problems: it is slow on a CPU."""
+    """A pretrained model, few problems: it is slow on a CPU.
+
+    One that was taught the first rungs of a ladder (``saturate teach``) is asked about the last of
+    them and the next.
+    """
+    from saturate.models import model_facts
+
+    if known := model_facts(folder).known_rungs:
+        return [
+            Case(f"taught, {ladder} {rung}, {voters}", ladder, rung, voters, 60, folder)
+            for ladder, top in known.items()
+            for rung in (top, top + 1)
+            for voters in ("views:7", "samples:7")
+        ]
     asked = [
         ("addition", "views:5", "ladder", 24),
         ("addition", "samples:5", "auto", 24),

@@ -33,7 +33,7 @@ def test_every_pair_is_seen_before_any_is_seen_again():
 
 def test_seed_pairs_come_from_the_train_split_with_true_labels():
     ladder = load_ladder("addition")
-    found = seed_pairs(ladder, 2)
+    found = seed_pairs(ladder, 2, ladder.prompt)
     assert sorted(found) == [1, 2]
     assert all(ladder.solve(pair.prompt) == pair.completion for pair in found[2])
-    assert seed_pairs(ladder, 0) == {}
+    assert seed_pairs(ladder, 0, ladder.prompt) == {}

@@ -34,7 +34,7 @@ def test_overshooting_answers_do_not_win_the_band():
 @pytest.mark.parametrize(("name", "known"), [("addition", 10), ("gsm8k", 6)])
 def test_trend_lets_true_solutions_of_the_next_rung_pass(name, known):
     ladder = load_ladder(name)
-    trend = length_trend(seed_pairs(ladder, known))
+    trend = length_trend(seed_pairs(ladder, known, ladder.prompt))
     ahead = [ladder.problem(known + 1, "train", index) for index in range(300)]
     delimiter = ladder.describe().delimiter
     passed = [trend.passes(ladder.prompt(p.question), delimiter + p.solution) for p in ahead]
@@ -43,7 +43,7 @@ def test_trend_lets_true_solutions_of_the_next_rung_pass(name, known):
 
 def test_trend_sees_the_digits_that_every_ballot_drops():
     ladder = load_ladder("addition")
-    trend = length_trend(seed_pairs(ladder, 10))
+    trend = length_trend(seed_pairs(ladder, 10, ladder.prompt))
     ahead = [ladder.problem(12, "train", index) for index in range(300)]
     short = [trend.passes(ladder.prompt(p.question), p.solution[:-2]) for p in ahead]
     assert sum(short) == 0
