@@ -51,7 +51,7 @@ def _luck(seeds: int) -> str:
     if seeds == 1:
         return (
             "The intervals cover the choice of items, not the luck of training: this is one seed. "
-            "`saturate verdict RUN RUN...` judges several together."
+            "Several seeds can be judged together: saturate verdict RUN RUN..."
         )
     return f"The luck of training is judged by {seeds} runs, all from one base model."
 
