@@ -8,23 +8,23 @@ from saturate.corpus import seed_pairs
 from saturate.display import Display
 from saturate.ladder import Ladder
 from saturate.lineage import Trained
-from saturate.models import Loaded, load, model_digest, model_facts, resolve
+from saturate.models import model_digest, model_facts, resolve
 from saturate.prompting import Prompter
 from saturate.registry import load_ladder
-from saturate.sampling.transformers import TransformersSampler
+from saturate.sampling.engines import Opened, open_model
 from saturate.store import RunFolder
 from saturate.training import Pair
 
 
 class Bench:
-    """Holds at most one loaded model for each lineage."""
+    """Holds at most one open model for each lineage."""
 
     def __init__(self, config: RunConfig, folder: RunFolder, display: Display) -> None:
         self.config = config
         self.folder = folder
         self.display = display
         self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
-        self._held: dict[str, tuple[Loaded, TransformersSampler]] = {}
+        self._held: dict[str, Opened] = {}
         self._seed_pairs: dict[int, list[Pair]] | None = None
 
     def base_models(self) -> list[Trained]:
@@ -34,20 +34,21 @@ class Bench:
 
     def member(self, model: Trained) -> Member:
         """A model as one who can be asked."""
-        loaded, sampler = self.model(model)
-        return Member(sampler, Prompter(self.ladder, sampler, loaded.bare_prompts))
+        facts, sampler = self.opened(model)
+        return Member(sampler, Prompter(self.ladder, sampler, facts.bare_prompts))
 
-    def model(self, model: Trained) -> tuple[Loaded, TransformersSampler]:
-        """A model, loaded where it is not held, and its sampler."""
+    def opened(self, model: Trained) -> Opened:
+        """A model in its engine, opened where it is not held."""
         if model.digest not in self._held:
             if len(self._held) >= self.config.lineages:
-                self._held.clear()
-            loaded = load(model.path)
-            self._held[model.digest] = (loaded, TransformersSampler(loaded))
+                self.release()
+            self._held[model.digest] = open_model(model.path, self.config.engine)
         return self._held[model.digest]
 
     def release(self) -> None:
-        """Drop the models that are held, to make room for training."""
+        """Drop the models that are held, to make room for others or for training."""
+        for opened in self._held.values():
+            opened.sampler.close()
         self._held.clear()
 
     def seed_data(self) -> dict[int, list[Pair]]:

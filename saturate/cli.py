@@ -79,6 +79,7 @@ def run(
     temperature: float | None = None,
     max_new_tokens: int | None = None,
     lora: Annotated[bool, Parameter(negative="")] = False,
+    engine: Literal["transformers", "vllm"] | None = None,
     seed: int = 0,
     score_original: Literal["every", "ends", "never"] | None = None,
     benchmark_data: Path | None = None,
@@ -147,6 +148,8 @@ def run(
         Longest completion.
     lora
         Train low-rank adapters instead of all weights.
+    engine
+        What generates answers: transformers, or vllm (an extra, for GPUs).
     seed
         Seed of every random choice.
     score_original
@@ -197,6 +200,7 @@ def run(
         "temperature": temperature,
         "max_new_tokens": max_new_tokens,
         "lora": lora,
+        "engine": engine,
         "seed": seed,
         "score_original": score_original,
         "benchmark_data": None if benchmark_data is None else benchmark_data.resolve(),

@@ -32,6 +32,7 @@ ArmName = Annotated[
 """An arm, written by its name in JSON."""
 
 Filter = Literal["vote", "length"]
+Engine = Literal["transformers", "vllm"]
 ViewSource = Literal["auto", "ladder", "text", "model"]
 
 
@@ -93,6 +94,8 @@ class RunConfig(BaseModel):
     """Temperature of ``samples`` voters."""
     max_new_tokens: Annotated[int, Field(ge=1, le=65_536)] = 512
     """Longest completion."""
+    engine: Engine = "transformers"
+    """What generates answers, for voting and for scoring."""
     lora: bool = False
     """Train low-rank adapters instead of all weights."""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0

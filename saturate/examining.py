@@ -11,7 +11,7 @@ from pathlib import Path
 from saturate.bench import Bench
 from saturate.config import RunConfig
 from saturate.lineage import Trained
-from saturate.models import Loaded
+from saturate.models import ModelFacts
 from saturate.registry import ladder_names
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
@@ -47,10 +47,10 @@ class Examining:
         )
 
         def work(out: Path) -> None:
-            loaded, sampler = self._bench.model(model)
+            facts, sampler = self._bench.opened(model)
             low, high = self._config.score_rungs
             data = self._config.benchmark_data
-            instructed = not loaded.bare_prompts
+            instructed = not facts.bare_prompts
             tasks = [
                 RungTask(
                     self._config.ladder,
@@ -62,19 +62,19 @@ class Examining:
                 for rung in range(low, high + 1)
             ]
             if ends:
-                tasks += self._untouched(loaded)
+                tasks += self._untouched(facts)
             arm, _, number = name.removesuffix("/score").partition("/")
             with self._display.stage(arm, int(number or 0), "score") as ticks:
                 score_stage(out, sampler=sampler, tasks=tasks, config=self._config, ticks=ticks)
 
         self._folder.stage(name, [settings, ends, model.digest], work)
 
-    def _untouched(self, loaded: Loaded) -> list[RungTask]:
+    def _untouched(self, facts: ModelFacts) -> list[RungTask]:
         """The last rung that the model knows of every ladder that this run leaves alone."""
         return [
-            RungTask(name, loaded.known_rungs[name], _UNTOUCHED_ITEMS, not loaded.bare_prompts)
+            RungTask(name, facts.known_rungs[name], _UNTOUCHED_ITEMS, not facts.bare_prompts)
             for name in ladder_names()
-            if name != self._config.ladder and name in loaded.known_rungs
+            if name != self._config.ladder and name in facts.known_rungs
         ]
 
     def original(self, place: str, model: Trained) -> None:
@@ -102,7 +102,7 @@ class Examining:
         )
 
         def work(out: Path) -> None:
-            _, sampler = self._bench.model(model)
+            sampler = self._bench.opened(model).sampler
             arm, _, number = place.partition("/")
             with self._display.stage(arm, int(number or 0), name) as ticks:
                 benchmark_stage(out, score, sampler=sampler, config=self._config, ticks=ticks)

@@ -170,7 +170,7 @@ class Learning:
                     out,
                     ladder=self._ladder,
                     models=list(zip(before.models, after.models, strict=True)),
-                    load=lambda model: self._bench.model(model)[1],
+                    load=lambda model: self._bench.opened(model).sampler,
                     learned=merge([self._bench.seed_data(), *after.earlier]),
                     config=self._config,
                     number=number,

@@ -117,7 +117,8 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {config.steps} steps of {config.batch_size} pairs a round"
         + (", low-rank adapters" if config.lora else ""),
-        f"Time       about {plan.seconds / 60:.0f} minutes on this machine",
+        f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
+        + (", timed without vLLM" if config.engine == "vllm" else ""),
     ]
 
 

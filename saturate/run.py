@@ -74,6 +74,7 @@ def execute(
         trackers.try_out()
         with display.running():
             Loop(bench, Learning(bench, trackers), examining).run()
+        bench.release()
         found = results()
         write_results(folder.path, found)
         from saturate.reports import write_report

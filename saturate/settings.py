@@ -48,6 +48,11 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
     given = {name: value for name, value in settings.items() if value is not None}
     first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
     facts = model_facts(resolve(first_model))
+    if facts.bare_prompts and given.get("engine") == "vllm":
+        raise SaturateError(
+            "vLLM has no attention for heads as narrow as the embedded model's; leave out "
+            "--engine vllm, or name another --model."
+        )
     name, given["ladder_reason"] = choose_ladder(
         given.get("benchmark", "gsm8k"),
         given.get("ladder"),

@@ -7,8 +7,10 @@ same completions for the same call on a CPU.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+_UNLIMITED = 512
+"""Tokens of the longest completion where nothing limits it."""
 Progress = Callable[[int], None]
 """Called with the number of completions made since the last call."""
 
@@ -57,3 +59,25 @@ class Sampler(Protocol):
     def has_chat_template(self) -> bool:
         """Whether prompts go through :meth:`chat`."""
         ...
+
+    def close(self) -> None:
+        """Give back what the model holds; nothing can be asked any more."""
+        ...
+
+
+def chat_prompt(tokenizer: Any, message: str) -> str:
+    """The prompt text of a user's message by a tokenizer's chat template."""
+    text = tokenizer.apply_chat_template(
+        [{"role": "user", "content": message}], tokenize=False, add_generation_prompt=True
+    )
+    return str(text)
+
+
+def longest(prompt_tokens: int, decoding: Decoding, bare: bool) -> int:
+    """Most tokens that a completion may take; never taken from the true answer.
+
+    Bare prompts are problems whose worked solution is made of what the prompt says, so twice the
+    prompt is room enough.
+    """
+    asked = decoding.max_new_tokens or _UNLIMITED
+    return min(asked, 2 * prompt_tokens + 32) if bare else asked

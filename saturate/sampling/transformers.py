@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
-from saturate.sampling.base import Completion, Decoding, Progress
+from saturate.sampling.base import Completion, Decoding, Progress, chat_prompt, longest
 
 if TYPE_CHECKING:
     from saturate.models import Loaded
@@ -22,7 +22,6 @@ _ROWS_AT_ONCE = 256
 _TOKENS_AT_ONCE_LARGE = 8_000
 """The same for models of more than ``_LARGE`` parameters on a CPU."""
 _LARGE = 50_000_000
-_FALLBACK_LIMIT = 512
 _REST = 8
 """A batch is given up once at most one in so many of its answers goes on."""
 
@@ -58,10 +57,7 @@ class TransformersSampler:
 
     def chat(self, message: str) -> str:
         """The prompt text of a user's message by the model's chat template."""
-        text = self._loaded.tokenizer.apply_chat_template(
-            [{"role": "user", "content": message}], tokenize=False, add_generation_prompt=True
-        )
-        return str(text)
+        return chat_prompt(self._loaded.tokenizer, message)
 
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
@@ -73,7 +69,7 @@ class TransformersSampler:
             list(prompts), add_special_tokens=not self.has_chat_template
         )
         rows = [
-            _Row(ids, self._limit(len(ids), decoding))
+            _Row(ids, longest(len(ids), decoding, self._loaded.bare_prompts))
             for ids in encoded["input_ids"]
             for _ in range(decoding.n)
         ]
@@ -93,6 +89,9 @@ class TransformersSampler:
             waiting = rest
         done = [completion for completion in results if completion is not None]
         return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
+
+    def close(self) -> None:
+        """Nothing to do: the model goes with its last reference."""
 
     def _batches(self, waiting: Sequence[int], rows: Sequence[_Row]) -> list[list[int]]:
         order = sorted(waiting, key=lambda i: (-len(rows[i].ids), i))
@@ -152,15 +151,6 @@ class TransformersSampler:
         if not finished and len(row.written) < row.limit:
             return None
         return Completion(text[:cut], len(tokens), row.logprob, finished)
-
-    def _limit(self, prompt_tokens: int, decoding: Decoding) -> int:
-        """A completion's longest length; never taken from the true answer.
-
-        Bare prompts are problems whose worked solution is made of what the prompt says, so twice
-        the prompt is room enough.
-        """
-        asked = decoding.max_new_tokens or _FALLBACK_LIMIT
-        return min(asked, 2 * prompt_tokens + 32) if self._loaded.bare_prompts else asked
 
 
 def _end_tokens(loaded: Loaded) -> list[int]:

@@ -47,7 +47,7 @@ def main(folder: Path) -> None:
         tried = merge([learned, newest])
         asked = _below(tried, config.seed, int(place.name))
         kept = [
-            _kept(bench.ladder, bench.model(model)[1], [pair for _, pair in asked], decoding)
+            _kept(bench.ladder, bench.opened(model).sampler, [pair for _, pair in asked], decoding)
             for model in (now, after)
         ]
         lost = sorted({rung for (rung, _), was, still in zip(asked, *kept) if was and not still})
