@@ -250,6 +250,20 @@ def frontier_gain(
     return Interval(gain, min(float(low), gain), max(float(high), gain))
 
 
+def over_seeds(gains: Sequence[float]) -> Interval:
+    """Mean over seeds with a t interval: the spread between trainings, not between items.
+
+    Raises:
+        ValueError: There are fewer than two.
+    """
+    if len(gains) < 2:
+        raise ValueError("one seed has no spread")
+    mean = float(np.mean(gains))
+    error = float(np.std(gains, ddof=1)) / math.sqrt(len(gains))
+    half = float(special.stdtrit(len(gains) - 1, (1 + LEVEL) / 2)) * error
+    return Interval(mean, mean - half, mean + half)
+
+
 def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
     """Crossings of resampled rungs; each rung's share is drawn from Jeffreys' posterior, so that
     a rung at 0 or 1 still varies a little."""

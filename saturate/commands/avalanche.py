@@ -26,6 +26,7 @@ def avalanche(
     proposals: int | None = None,
     score_items: int | None = None,
     seed: int = 0,
+    seeds: int = 1,
     benchmark_data: Path | None = None,
     out: Path | None = None,
     dry_run: Annotated[bool, Parameter(negative="")] = False,
@@ -54,6 +55,8 @@ def avalanche(
         Items scored on each rung after every round.
     seed
         Seed of every random choice.
+    seeds
+        How many seeds to run, from --seed on, one after another; each has a folder of its own.
     benchmark_data
         Folder with the benchmark's files, where the hub is out of reach.
     out
@@ -76,23 +79,27 @@ def avalanche(
     noise = [f"noise:{share.strip()}" for share in shares.split(",") if share.strip()]
     if not noise:
         raise SaturateError("--shares names no share of wrong labels; write 0.02,0.1 or the like.")
+    if seeds < 1:
+        raise SaturateError("--seeds must be 1 or more.")
     settings = {
         "benchmark": benchmark, "ladder": ladder, "model": model, "rounds": rounds,
         "arms": parse_arms(",".join([str(GOLD), *noise])), "steps": steps, "proposals": proposals,
-        "score_items": score_items, "seed": seed, "score_original": "never",
+        "score_items": score_items, "score_original": "never",
         "benchmark_data": None if benchmark_data is None else benchmark_data.resolve(),
     }  # fmt: skip
-    config = complete_settings(settings, out)
-    held = default_folder(config)
-    folder = out or held.with_name(f"{held.name}-avalanche")
     console = Console()
     command = shlex.join(["saturate", *sys.argv[1:]])
-    results = execute(config, folder, command, console, dry_run)
-    if results is None:
-        return
-    found = tolerances(results)
-    print_table(console, _table(found))
-    console.print(sentence(found), highlight=False, markup=False, soft_wrap=True)
+    runs = []
+    for number in range(seed, seed + seeds):
+        place = out if seeds == 1 or out is None else out / f"seed-{number}"
+        config = complete_settings({**settings, "seed": number}, place)
+        held = default_folder(config)
+        folder = place or held.with_name(f"{held.name}-avalanche")
+        runs.append(execute(config, folder, command, console, dry_run))
+    if done := [one for one in runs if one is not None]:
+        found = tolerances(done)
+        print_table(console, _table(found))
+        console.print(sentence(found, seeds), highlight=False, markup=False, soft_wrap=True)
 
 
 def _table(found: Sequence[Tolerance]) -> Table:

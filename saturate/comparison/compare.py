@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from saturate.comparison.statistics import Paired, over_seeds, paired, unpaired
+from saturate.comparison.statistics import Paired, paired, unpaired
 from saturate.comparison.subjects import Subject
 from saturate.errors import SaturateError
 from saturate.judgement import judged_over_seeds
 from saturate.results import Results
 from saturate.several import Run, experiment
-from saturate.stats import Interval
+from saturate.stats import Interval, over_seeds
 from saturate.verdict.arms import judged_arm
 from saturate.verdict.schema import SeedsVerdict
 

@@ -119,19 +119,5 @@ def _slopes(counts: dict[int, Count]) -> dict[int, float]:
     return found
 
 
-def over_seeds(gains: Sequence[float]) -> Interval:
-    """Mean over seeds with a t interval: the spread between trainings, not between items.
-
-    Raises:
-        ValueError: There are fewer than two.
-    """
-    if len(gains) < 2:
-        raise ValueError("one seed has no spread")
-    mean = float(np.mean(gains))
-    error = float(np.std(gains, ddof=1)) / math.sqrt(len(gains))
-    half = float(stats.t.ppf((1 + LEVEL) / 2, len(gains) - 1)) * error
-    return Interval(mean, mean - half, mean + half)
-
-
 def _z(looks: int) -> float:
     return float(stats.norm.ppf(1 - (1 - LEVEL) / looks / 2))

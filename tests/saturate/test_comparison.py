@@ -4,9 +4,9 @@ import pytest
 from fakes import make_results, outcomes, write_run
 
 from saturate.comparison import compare, read_subjects
-from saturate.comparison.statistics import over_seeds, paired, unpaired
+from saturate.comparison.statistics import paired, unpaired
 from saturate.errors import SaturateError
-from saturate.stats import Interval, wilson
+from saturate.stats import Interval, over_seeds, wilson
 
 
 def test_an_unpaired_difference_is_newcombes():
