@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from saturate.calibration.search import Ask
+from saturate.config import Engine
 from saturate.registry import load_ladder
 from saturate.stats import Count
 
 
-def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int) -> Ask:
+def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int, engine: Engine) -> Ask:
     """Load a model and return what asks it.
 
     Args:
@@ -23,18 +24,18 @@ def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int) -> Ask:
         model: ``seed``, a local folder, or a hub id.
         seed: Which items.
         max_new_tokens: Longest completion.
+        engine: What generates answers.
 
     Raises:
         SaturateError: There is no such model, or it cannot be loaded.
     """
-    from saturate.models import load, resolve
-    from saturate.sampling.transformers import TransformersSampler
+    from saturate.models import resolve
+    from saturate.sampling.engines import open_model
     from saturate.scoring.rungs import RungTask, score_rungs
     from saturate.task_yamls.documents import distinct_problems
 
     family = load_ladder(ladder)
-    loaded = load(resolve(model))
-    sampler = TransformersSampler(loaded)
+    facts, sampler = open_model(resolve(model), engine)
     asked: Counter[int] = Counter()
 
     def ask(wanted: Mapping[int, int]) -> dict[int, Count]:
@@ -42,7 +43,7 @@ def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int) -> Ask:
         for rung, items in wanted.items():
             held = len(distinct_problems(family, rung, "score", asked[rung] + items, seed))
             if (left := held - asked[rung]) > 0:
-                bare = loaded.bare_prompts
+                bare = facts.bare_prompts
                 tasks.append(RungTask(ladder, rung, left, not bare, seed=seed, skip=asked[rung]))
         if not tasks:
             return {}

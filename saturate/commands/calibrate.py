@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -29,6 +29,7 @@ def calibrate(
     max_items: int = 400,
     batch: int = 16,
     max_new_tokens: int = 512,
+    engine: Literal["transformers", "vllm"] = "transformers",
     seed: int = 1,
     export: Path | None = None,
     items: Annotated[int, Parameter(name=["--items", "-n"])] = 500,
@@ -56,6 +57,8 @@ def calibrate(
         Items asked at once.
     max_new_tokens
         Longest completion.
+    engine
+        What generates answers: transformers, or vllm (an extra, for GPUs).
     seed
         Which items are asked; those of an export have seed 0, so that they stay fresh.
     export
@@ -69,7 +72,7 @@ def calibrate(
     prior = Prior(*_range(ladder, rungs), target)
     limits = Limits(width, max_items, batch)
     _check(prior, limits, seed, export)
-    ask = model_asker(ladder, model, seed, max_new_tokens)
+    ask = model_asker(ladder, model, seed, max_new_tokens, engine)
     print(
         f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {target:.0%} right; "
         f"items of the score split, seed {seed}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -31,6 +31,7 @@ def voters(
     agreement: float | None = None,
     temperature: float | None = None,
     max_new_tokens: int | None = None,
+    engine: Literal["transformers", "vllm"] | None = None,
     seed: int = 0,
     precision: float = 0.98,
     json: Path | None = None,
@@ -61,6 +62,8 @@ def voters(
         Temperature of samples.
     max_new_tokens
         Longest completion.
+    engine
+        What generates answers: transformers, or vllm (an extra, for GPUs).
     seed
         Seed of the problems and of sampling.
     precision
@@ -82,7 +85,7 @@ def voters(
         given = {
             "model": model, "ladder": ladder, "start_rung": rung, "view_source": view_source,
             "agreement": agreement, "temperature": temperature, "max_new_tokens": max_new_tokens,
-            "seed": seed,
+            "engine": engine, "seed": seed,
         }  # fmt: skip
         gathered = _ask(given, voters, count, console)
     found = [analyse(panel, gathered.needed, precision) for panel in gathered.panels]

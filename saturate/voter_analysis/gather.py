@@ -12,10 +12,11 @@ from saturate.asking import Member, Proposal, ask, propose
 from saturate.config import RunConfig, build_config
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
-from saturate.models import load, resolve
+from saturate.models import resolve
 from saturate.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.sampling.base import Progress
+from saturate.sampling.engines import open_model
 from saturate.stages import LABELS
 from saturate.stopping import next_votes, standing
 from saturate.store import COST, read_json, read_rows
@@ -102,15 +103,15 @@ def from_model(
     if config.voters.seats < 2:
         raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
     ladder = load_ladder(config.ladder, config.benchmark_data)
-    members = []
-    for number, name in enumerate(config.model_names):
-        loaded = load(resolve(name, number))
-        from saturate.sampling.transformers import TransformersSampler
-
-        sampler = TransformersSampler(loaded)
-        members.append(Member(sampler, Prompter(ladder, sampler, loaded.bare_prompts)))
+    names = [resolve(name, number) for number, name in enumerate(config.model_names)]
+    opened = [open_model(name, config.engine) for name in names]
+    members = [
+        Member(one.sampler, Prompter(ladder, one.sampler, one.facts.bare_prompts)) for one in opened
+    ]
     name = f"{config.ladder} rung {rung}, {config.voters}"
     panel = poll(ladder, members, config, rung, count, name, progress)
+    for one in opened:
+        one.sampler.close()
     return Gathered([panel], votes_needed(panel.seats, config.agreement))
 
 

@@ -82,6 +82,6 @@ def test_a_rung_that_is_used_up_is_asked_no_more():
     """Rung 1 of addition holds five problems in this split."""
     from saturate.calibration.asking import model_asker
 
-    ask = model_asker("addition", "seed", 1, 64)
+    ask = model_asker("addition", "seed", 1, 64, "transformers")
     assert ask({1: 8})[1].total == 5
     assert ask({1: 8}) == {}
