@@ -86,6 +86,11 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
         given.setdefault("proposals", int(_LABELS_A_STEP * steps))
         given.setdefault("learning_rate", _seed_rate(ladder, start))
     config = build_config(**given)
+    if config.engine == "vllm" and config.lineages > 1:
+        raise SaturateError(
+            "vLLM takes the memory of a GPU for one model; vote by views or samples, or leave out "
+            "--engine vllm."
+        )
     source = config.view_source
     only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
     if config.voters.views > 1 and only_declared and not info.symmetry:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from saturate.errors import SaturateError, first_line
@@ -122,7 +121,7 @@ def _start(path: str) -> Any:
         torch.cuda.empty_cache()  # what training or the plan held is the engine's now
     try:
         return LLM(
-            model=str(Path(path)) if Path(path).is_dir() else path,
+            model=path,
             dtype="auto" if on_gpu else "float32",
             enforce_eager=not on_gpu,  # compiling for a CPU takes minutes, anew for every engine
             enable_prefix_caching=True,  # voters of one problem share their instruction

@@ -1,5 +1,7 @@
 """The vLLM sampler against a stand-in for the library, which is no dependency of the tests."""
 
+import json
+import shutil
 import sys
 from types import ModuleType, SimpleNamespace
 
@@ -10,6 +12,7 @@ from saturate.models import load, seed_folder
 from saturate.sampling import Decoding
 from saturate.sampling.vllm import VllmSampler
 from saturate.settings import complete_settings
+from saturate.voters import parse_voters
 
 END = 0
 
@@ -113,6 +116,14 @@ def test_an_engine_that_dies_is_told_in_a_sentence(sampler, monkeypatch):
         sampler.complete(["12+34="], Decoding())
 
 
-def test_the_embedded_model_is_refused_before_anything_is_done():
+def test_what_vllm_cannot_do_is_refused_before_anything_is_done(tmp_path):
     with pytest.raises(SaturateError, match="leave out --engine vllm"):
         complete_settings({"engine": "vllm"})
+    stranger = tmp_path / "stranger"
+    shutil.copytree(seed_folder(), stranger)
+    config = json.loads((stranger / "config.json").read_text())
+    del config["saturate_bare_prompts"]
+    (stranger / "config.json").write_text(json.dumps(config))
+    two = {"engine": "vllm", "model": f"{stranger},{stranger}", "benchmark": "addition"}
+    with pytest.raises(SaturateError, match="memory of a GPU for one model"):
+        complete_settings({**two, "voters": parse_voters("models:2")})
