@@ -56,6 +56,7 @@ class Bench:
         if self._seed_pairs is None:
             first = self.base_models()[0]
             known = model_facts(first.path).known_rungs.get(self.config.ladder, 0)
-            prompt = self.member(first).prompter.prompt
-            self._seed_pairs = seed_pairs(self.ladder, known, prompt)
+            self._seed_pairs = (
+                seed_pairs(self.ladder, known, self.member(first).prompter.prompt) if known else {}
+            )
         return self._seed_pairs

@@ -39,14 +39,7 @@ class Learning:
         self._ladder = bench.ladder
         self._trackers = trackers
 
-    def labels(
-        self,
-        place: str,
-        arm: Arm,
-        number: int,
-        before: Lineage,
-        narrow: bool,
-    ) -> Stage:
+    def labels(self, place: str, arm: Arm, number: int, before: Lineage, narrow: bool) -> Stage:
         """The labels of one round: of the voters, or made from gold for a control."""
         if arm.asks_voters:
             return self._ask(place, arm, number, before, narrow)
@@ -81,14 +74,7 @@ class Learning:
         held = must_read_json(labels / SUMMARY)["rungs"] if labels.exists() else []
         return [rung["rung"] for rung in held if rung["trained"]]
 
-    def _ask(
-        self,
-        place: str,
-        arm: Arm,
-        number: int,
-        before: Lineage,
-        narrow: bool,
-    ) -> Stage:
+    def _ask(self, place: str, arm: Arm, number: int, before: Lineage, narrow: bool) -> Stage:
         config = self._config.model_copy(update={"rungs_per_round": 1}) if narrow else self._config
         settings = config.model_dump(
             mode="json",
@@ -100,6 +86,8 @@ class Learning:
         )  # fmt: skip
 
         def work(out: Path) -> None:
+            # Before the voters are opened: it may open the base model in their place.
+            learned = merge([self._bench.seed_data(), *before.earlier])
             with self._display.stage(str(arm), number, "label") as ticks:
                 label_stage(
                     out,
@@ -109,7 +97,7 @@ class Learning:
                     arm=arm,
                     number=number,
                     pace=before.pace,
-                    learned=merge([self._bench.seed_data(), *before.earlier]),
+                    learned=learned,
                     ticks=ticks,
                 )
 

@@ -8,6 +8,7 @@ from fakes import make_results
 
 from saturate.growing import Growing
 from saturate.results import read_results
+from saturate.sampling.transformers import TransformersSampler
 
 
 def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
@@ -48,6 +49,29 @@ def test_an_interrupted_run_leaves_results_of_its_rounds(small_run, tmp_path, mo
     assert not partial.complete
     assert [len(arm.rounds) for arm in partial.arms] == [3, 1]
     assert partial.arms[0] == whole.arms[0].model_copy(update={"rounds": partial.arms[0].rounds})
+
+
+def test_a_run_that_goes_on_asks_no_model_that_was_closed(small_run, tmp_path, monkeypatch):
+    """What the seed was taught is made anew then, which opens the base model beside the voters'."""
+    out, whole, _ = small_run
+    copy = tmp_path / "copy"
+    shutil.copytree(out, copy)
+    for gone in ("voted/02", "unfiltered", "results.json", "report.html"):
+        path = copy / gone
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    closed, complete = set(), TransformersSampler.complete
+
+    def ask(self, *words, **named):
+        assert id(self) not in closed
+        return complete(self, *words, **named)
+
+    kept = []  # so that no other sampler gets its id
+    monkeypatch.setattr(TransformersSampler, "complete", ask)
+    monkeypatch.setattr(
+        TransformersSampler, "close", lambda self: (kept.append(self), closed.add(id(self)))
+    )
+    results, _ = execute_small(copy)
+    assert results.arms[0].rounds[2].scores == whole.arms[0].rounds[2].scores
 
 
 def test_damaged_results_do_not_stop_a_run(tmp_path):
