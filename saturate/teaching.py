@@ -49,9 +49,11 @@ def teach(
         step_done: Called after every step.
     """
     from saturate.models import mark_as_taught
+    from saturate.sampling.transformers import TransformersSampler
     from saturate.training import train
 
-    pairs = seed_pairs(lesson.ladder, lesson.last, _prompter(loaded, lesson.ladder).prompt)
+    prompter = Prompter(lesson.ladder, TransformersSampler(loaded), loaded.bare_prompts)
+    pairs = seed_pairs(lesson.ladder, lesson.last, prompter.prompt)
     plan = batches(sources(pairs, [], {}), recipe.steps, recipe.batch_size, recipe.seed)
     mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
     return train(loaded, plan, recipe, out, step_done)
@@ -62,20 +64,15 @@ def reads(loaded: Loaded, ladder: Ladder, rung: int, items: int) -> Count:
     from saturate.sampling import Decoding
     from saturate.sampling.transformers import TransformersSampler
 
-    prompter = _prompter(loaded, ladder)
+    sampler = TransformersSampler(loaded)
+    prompter = Prompter(ladder, sampler, loaded.bare_prompts)
     problems = [ladder.problem(rung, "vote", index) for index in range(items)]
     solutions = loaded.tokenizer([problem.solution for problem in problems])["input_ids"]
     decoding = Decoding(max_new_tokens=_ROOM * max(map(len, solutions)) + 1)
     prompts = [prompter.prompt(problem.question) for problem in problems]
-    answers = TransformersSampler(loaded).complete(prompts, decoding)
+    answers = sampler.complete(prompts, decoding)
     right = [
         ladder.extract(found[0].text) == problem.answer
         for found, problem in zip(answers, problems, strict=True)
     ]
     return Count(sum(right), items)
-
-
-def _prompter(loaded: Loaded, ladder: Ladder) -> Prompter:
-    from saturate.sampling.transformers import TransformersSampler
-
-    return Prompter(ladder, TransformersSampler(loaded), loaded.bare_prompts)

@@ -99,13 +99,14 @@ class RoundVerdict(Frozen):
     """Sentences: what weakens the finding, forgetting among them."""
 
 
-class Verdict(Frozen):
-    """What the run's change was: the finding after the last round, and the way there."""
+class Judged(Frozen):
+    """What a change was, of one run or of several."""
 
     arm: str
     """The arm that is judged."""
     controls: list[str]
-    """Control arms that were run; a capability has to beat each. Empty: none was run."""
+    """Control arms that were run (by every run, where there are several); a capability has to beat
+    each. Empty: none was run."""
     references: list[str]
     """Arms that are shown beside it and need not be beaten."""
     finding: Finding
@@ -113,6 +114,11 @@ class Verdict(Frozen):
     sentence: str
     """One plain sentence for the top of the report."""
     doubts: list[str]
+
+
+class Verdict(Judged):
+    """What the run's change was: the finding after the last round, and the way there."""
+
     looks: int
     """Rounds over which the error rate was spent."""
     rounds: list[RoundVerdict]
@@ -135,17 +141,9 @@ class SeedsQuantity(Quantity):
     """The first contrast's difference in each run."""
 
 
-class SeedsVerdict(Frozen):
+class SeedsVerdict(Judged):
     """What runs that differ in their seed alone show together: the luck of training counts."""
 
-    arm: str
-    controls: list[str]
-    """Control arms that every run has."""
-    references: list[str]
-    finding: Finding
-    reason: str
-    sentence: str
-    doubts: list[str]
     runs: list[RunOfSeeds]
     quantities: list[SeedsQuantity]
     """Those that every run has; shares before and after are means over the runs."""
