@@ -45,6 +45,9 @@ class ItemLadder(Ladder):
         """The items and their templates."""
         return Library(self._folder)
 
+    def notes(self) -> list[str]:
+        return [self.library.left_out] if self.library.left_out else []
+
     def describe(self) -> LadderInfo:
         return LadderInfo(
             name=self.name,

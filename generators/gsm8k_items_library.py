@@ -44,10 +44,12 @@ class Library:
     """Items by split, and their templates."""
 
     def __init__(self, folder: Path | None) -> None:
-        rows = published("gsm8k", folder)
+        data = published("gsm8k", folder)
+        self.left_out = data.told()
+        """What was left out of the data, in words; ``None`` where nothing was."""
         items = {
             split: [Item(f"{split}-{i}", **row) for i, row in enumerate(held)]
-            for split, held in rows.items()
+            for split, held in data.rows.items()
         }
         tested = {_wording(item.question) for item in items["test"]}
         self.items: dict[Split, list[Item]] = {"train": [], "vote": [], "score": items["test"]}

@@ -1,28 +1,47 @@
 """Where a benchmark's published items come from: a folder, the environment, or the hub.
 
-A folder holds ``train`` and ``test`` as ``.jsonl`` or ``.json``, in one of three shapes: GSM8K's
-(question, answer), SVAMP's (Body, Question, Equation, Answer) or MAWPS's (sQuestion, lEquations,
-lSolutions). Whatever the shape, rows come out as GSM8K's: the equation becomes a worked solution of
-one annotated step.
+A folder holds ``train`` and ``test`` as ``.jsonl`` or ``.json``, plain or gzipped, in one of three
+shapes (see :mod:`saturate.storage.item_columns`); rows come out as GSM8K's. An item without one
+answer is left out and counted: one that gives several, and all that share a question and differ in
+the answer, whatever their split.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from saturate.errors import SaturateError, first_line
+from saturate.storage.item_columns import SeveralAnswers, columns, final_answer
+from saturate.storage.item_files import PlacedItem, read_items
 
 SPLITS = ("train", "test")
-_SUFFIXES = (".jsonl", ".json")
 _HUB = {"gsm8k": ("openai/gsm8k", "main")}
 _HUB_SECONDS = 5.0
-_UNKNOWN = re.compile(r"\s*[a-zA-Z]\s*=\s*|\s*=\s*[a-zA-Z]\s*$")
-_WHOLE = re.compile(r"(?<=[0-9])\.0+(?![0-9])")
+_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+_SEVERAL = "with more than one answer"
+_TWICE = "that repeat another"
+_DISPUTED = "of which one question has different answers"
+
+
+class Published(NamedTuple):
+    """A benchmark's items."""
+
+    rows: dict[str, list[dict[str, str]]]
+    """By split, items with ``question`` and ``answer``."""
+    left_out: Counter[str]
+    """By reason, how many items were left out."""
+
+    def told(self) -> str | None:
+        """What was left out, in words; ``None`` where nothing was."""
+        if not self.left_out:
+            return None
+        kinds = [f"{count} {reason}" for reason, count in self.left_out.items()]
+        return f"items left out: {', '.join(kinds)}"
 
 
 class HubError(Exception):
@@ -53,26 +72,28 @@ def can_be_had(benchmark: str, named: Path | None) -> bool:
     return True
 
 
-def published(benchmark: str, named: Path | None) -> dict[str, list[dict[str, str]]]:
-    """A benchmark's items by split, each with ``question`` and ``answer``.
+def published(benchmark: str, named: Path | None) -> Published:
+    """A benchmark's items.
 
     Raises:
-        SaturateError: Neither a folder nor the hub has them, or they cannot be read.
+        SaturateError: Neither a folder nor the hub has them, or they cannot be read; the sentence
+            names the line.
     """
     folder = data_folder(benchmark, named)
     if folder is not None:
-        return {split: read_split(folder, split) for split in SPLITS}
+        return _sound({split: read_items(folder, split) for split in SPLITS}, str(folder))
     hint = f"name a folder by --benchmark-data or the variable {variable(benchmark)}"
     try:
         ask_hub(benchmark)
         from datasets import load_dataset
 
         held = load_dataset(*_HUB[benchmark])
-        return {split: [_columns(row) for row in held[split]] for split in SPLITS}
+        placed = {split: _placed(benchmark, split, held[split]) for split in SPLITS}
     except HubError as reason:
         raise SaturateError(f"No items of {benchmark!r}: {reason}; {hint}.") from None
     except Exception as error:  # whatever the hub, its cache or the reader raised
         raise SaturateError(f"No items of {benchmark!r}: {first_line(error)}; {hint}.") from error
+    return _sound(placed, benchmark)
 
 
 def ask_hub(benchmark: str) -> None:
@@ -90,96 +111,52 @@ def ask_hub(benchmark: str) -> None:
         raise HubError(f"the hub does not answer ({first_line(error)})") from error
 
 
-def read_split(folder: Path, split: str) -> list[dict[str, str]]:
-    """Read one file of a folder.
+def _placed(benchmark: str, split: str, rows: Iterable[object]) -> list[PlacedItem]:
+    return [PlacedItem(f"{benchmark}, {split} item {n}", row) for n, row in enumerate(rows, 1)]
+
+
+def _sound(splits: Mapping[str, Iterable[PlacedItem]], name: str) -> Published:
+    """The items that have one question and one answer.
 
     Raises:
-        SaturateError: It is missing, empty, not UTF-8, or an item lacks a column, is empty, comes
-            twice, or has a broken annotation; the sentence names the line.
+        SaturateError: An item is faulty, or a split is empty.
     """
-    file = next((f for s in _SUFFIXES if (f := folder / f"{split}{s}").is_file()), None)
-    if file is None:
-        raise SaturateError(f"Data folder {str(folder)!r} has no {split}.jsonl.")
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SaturateError(f"{file} cannot be read as UTF-8: {first_line(error)}.") from error
-    rows: list[dict[str, str]] = []
-    seen: dict[str, int] = {}
-    for number, held in _items(file, text):
-        where = f"{file}, {'item' if file.suffix == '.json' else 'line'} {number}"
-        row = _row(held, where)
-        fault = _fault(row)
-        if fault:
-            raise SaturateError(f"{where}: {fault}.")
-        if (first := seen.setdefault(row["question"], number)) != number:
-            raise SaturateError(f"{where}: repeats the question of {first}; keep one of them.")
-        rows.append(row)
-    if not rows:
-        raise SaturateError(f"{file} holds no items.")
-    return rows
-
-
-def _items(file: Path, text: str) -> Iterable[tuple[int, Any]]:
-    """Numbered items: lines of JSON, or one JSON list."""
-    if file.suffix == ".json":
-        try:
-            held = json.loads(text or "[]")
-        except ValueError:
-            raise SaturateError(f"{file} is not JSON.") from None
-        if not isinstance(held, list):
-            raise SaturateError(f"{file} is not a JSON list of items.")
-        yield from enumerate(held, 1)
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
+    left_out: Counter[str] = Counter()
+    rows: dict[str, list[dict[str, str]]] = {}
+    answers: dict[str, set[str]] = {}
+    for split, items in splits.items():
+        rows[split] = []
+        read = 0
+        for item in items:
+            read += 1
             try:
-                yield number, json.loads(line)
-            except ValueError:
-                yield number, None
+                row = columns(item)
+            except SeveralAnswers:
+                left_out[_SEVERAL] += 1
+                continue
+            rows[split].append(row)
+            answers.setdefault(_alike(row["question"]), set()).add(final_answer(row["answer"]))
+        if not read:
+            raise SaturateError(f"{split} of {name} holds no items.")
+    kept: dict[str, list[dict[str, str]]] = {split: [] for split in rows}
+    for split, held in rows.items():
+        seen: set[str] = set()
+        for row in held:
+            look = _alike(row["question"])
+            if len(answers[look]) > 1:
+                left_out[_DISPUTED] += 1
+            elif look in seen:
+                left_out[_TWICE] += 1
+            else:
+                kept[split].append(row)
+            seen.add(look)
+    found = Published(kept, left_out)
+    if empty := [split for split in kept if not kept[split]]:
+        raise SaturateError(f"{empty[0]} of {name} holds nothing of use ({found.told()}).")
+    return found
 
 
-def _row(held: Any, where: str) -> dict[str, str]:
-    try:
-        return _columns(held)
-    except (KeyError, TypeError, IndexError, AttributeError):
-        raise SaturateError(
-            f"{where}: not a JSON object with question and answer (or SVAMP's Body, Question, "
-            "Equation, Answer; or MAWPS's sQuestion, lEquations, lSolutions)."
-        ) from None
-
-
-def _columns(held: Mapping[str, Any]) -> dict[str, str]:
-    """A row as GSM8K has it, from any of the known shapes."""
-    if "lEquations" in held:
-        return _worked(held["sQuestion"], held["lEquations"][0], held["lSolutions"][0])
-    if "Equation" in held:
-        body = str(held.get("Body", "")).strip()
-        if body and body[-1] not in ".?!,":
-            body += "."
-        asked = f"{body} {str(held['Question']).strip()}".strip()
-        return _worked(asked, held["Equation"], held["Answer"])
-    if "equation" in held:
-        return _worked(held["question"], held["equation"], held["answer"])
-    return {"question": str(held["question"]), "answer": str(held["answer"])}
-
-
-def _worked(question: object, equation: object, answer: object) -> dict[str, str]:
-    """An equation such as ``x = ( 8.0 - 2.0 )`` as a worked solution of one step."""
-    expression = _WHOLE.sub("", _UNKNOWN.sub("", str(equation), count=1)).strip()
-    final = _WHOLE.sub("", str(answer).strip())
-    return {
-        "question": str(question).strip(),
-        "answer": f"{expression} = <<{expression}={final}>>{final}\n#### {final}",
-    }
-
-
-def _fault(row: Mapping[str, str]) -> str | None:
-    """What is wrong with an item, in words."""
-    for column, text in row.items():
-        if not text.strip():
-            return f"the {column} is empty"
-    marks = re.findall(r"<<|>>", row["answer"])
-    if marks != ["<<", ">>"] * (len(marks) // 2):
-        return "an annotation is broken (<< and >> do not pair)"
-    return None
+def _alike(question: str) -> str:
+    """A question without what doesn't change it: case, blanks, the shape of quotation marks."""
+    plain = unicodedata.normalize("NFKC", question).translate(_QUOTES)
+    return " ".join(plain.casefold().split())

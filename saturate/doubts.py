@@ -45,6 +45,8 @@ def doubts(results: Results, about: ArmResult | None = None) -> list[str]:
         found += [*_controls(results), *_forgetting(results)]
     if results.original_skipped is not None:
         found.append(f"The original benchmark was not scored: {results.original_skipped}.")
+    if results.ladder.notes:
+        found.append(f"Of the data, {results.ladder.notes}.")
     found += _contamination(results)
     if verdict is None and "seed" in results.config:
         found.append("One seed: another seed of the same run may end elsewhere.")

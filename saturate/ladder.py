@@ -247,6 +247,14 @@ class Ladder(ABC):
                 return draft
         raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
 
+    def notes(self) -> list[str]:
+        """What a user has to know of the ladder's data, such as how many items were left out.
+
+        Raises:
+            SaturateError: The data cannot be read.
+        """
+        return []
+
     def with_data(self, folder: Path) -> Ladder:
         """This ladder on a folder of published items; itself where it needs none."""
         return self

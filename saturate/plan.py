@@ -88,7 +88,9 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -
     prompt = len(loaded.tokenizer(ladder.prompt(problem.question))["input_ids"])
     answered = len(loaded.tokenizer(problem.solution)["input_ids"])
     arms, rounds = len(config.training_arms), config.rounds
+    ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
+    ladder.problem(low, "score", 0)
     scored = (arms * rounds + 1) * (high - low + 1) * config.score_items
     proposals = config.proposals * config.voters.seats * rounds
     asked = {VOTED: _RUNGS_A_ROUND, UNFILTERED: 1.0}
@@ -106,9 +108,11 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     low, high = config.score_rungs
     taught = loaded.known_rungs.get(config.ladder)
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
+    notes = [f"Note       {note}" for note in ladder.notes()]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Ladder     {config.ladder_reason}",
+        *notes,
         f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",

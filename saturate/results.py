@@ -145,6 +145,8 @@ class LadderResult(_Frozen):
     licence: str
     source: str
     symmetry: str
+    notes: str = ""
+    """What was left out of its data and why; empty where nothing was."""
 
 
 class ModelResult(_Frozen):

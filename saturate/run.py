@@ -35,6 +35,7 @@ def execute(
         The results; ``None`` after a dry run.
     """
     ladder = load_ladder(config.ladder, config.benchmark_data)
+    ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
     path = resolve(config.model_names[0])
     loaded = load(path)
     plan = make_plan(config, ladder, loaded, measure_speed(loaded, ladder, config))

@@ -46,12 +46,16 @@ def export(
     from saturate.config import parse_range
     from saturate.freezing import Wanted, freeze
     from saturate.freezing.hub import check_id, push
+    from saturate.registry import load_ladder
 
     if push_to_hub is not None:
         check_id(push_to_hub)
+    notes = load_ladder(ladder).notes()  # reads the data before any work
     first, last = parse_range(rungs if ":" in rungs else f"{rungs}:{rungs}")
     done = freeze(Wanted(ladder, first, last, items, seed, format), out)
     tell(done, items)
+    for note in notes:
+        print(f"Note       {note}")
     if push_to_hub is not None:
         print(f"Pushed     {push(done, push_to_hub)}")
 

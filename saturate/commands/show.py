@@ -59,6 +59,8 @@ def show(
                 answer = family.solve(view.question)
                 _tell("view", f"{view.question} -> {answer}, restored {view.restore(answer)}")
         print()
+    for note in family.notes():
+        print(f"Note: {note}.")
     if len(problems) < items:
         print(f"Rung {rung} holds no more than {len(problems)} different problems.")
 

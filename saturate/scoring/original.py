@@ -43,7 +43,7 @@ def original_task(
     data = data_folder(benchmark, data)
     rows: dict[str, Sequence[Mapping[str, str]]] = {}
     if data is not None or items is not None:
-        rows = {**published(benchmark, data)}
+        rows = {**published(benchmark, data).rows}
     else:
         try:
             ask_hub(benchmark)

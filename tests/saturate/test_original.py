@@ -3,7 +3,7 @@ import json
 import pytest
 from conftest import execute_small
 
-from saturate.benchmark_data import read_split
+from saturate.benchmark_data import published
 from saturate.errors import SaturateError
 from saturate.scoring.original import NotScored, original_task
 from saturate.scoring.redrawn import redrawn_items
@@ -67,7 +67,7 @@ def test_bad_data_folders_get_a_sentence(data, content, sentence):
     file = data / "test.jsonl"
     file.unlink() if content is None else file.write_bytes(content)
     with pytest.raises(SaturateError, match=sentence):
-        read_split(data, "test")
+        published("gsm8k", data)
 
 
 def annotated(n: int) -> dict[str, str]:
@@ -90,11 +90,11 @@ def annotated_data(tmp_path):
 
 def test_redraws_keep_the_place_of_their_source(annotated_data):
     items = redrawn_items("gsm8k", annotated_data)
-    published = read_split(annotated_data, "test")
+    at_source = published("gsm8k", annotated_data).rows["test"]
     assert len(items) > 6
     assert len({item["key"] for item in items}) == len(items)
     for item in items:
-        source = published[int(item["key"])]
+        source = at_source[int(item["key"])]
         assert item["question"] != source["question"]
         assert "pens" in item["question"]
     few = redrawn_items("gsm8k", annotated_data, 3)
