@@ -7,6 +7,8 @@ One fit by a general optimiser takes milliseconds; a report asks for thousands.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy import special
 
@@ -20,8 +22,22 @@ _LONGEST_STEP = 2.0
 """Rungs, or logs of the slope, that one step may go."""
 
 
+class Curves(NamedTuple):
+    """Fitted curves, a row each."""
+
+    crossing: np.ndarray
+    """The rung at which each crosses one half, shape (rows,)."""
+    log_slope: np.ndarray
+    """Log of its slope there in logits a rung, shape (rows,)."""
+
+
 def crossings(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """The fitted crossing of each row.
+    """The fitted crossing of one half of each row; see :func:`fit_curves`."""
+    return fit_curves(rungs, right, total).crossing
+
+
+def fit_curves(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> Curves:
+    """The fitted curve of each row.
 
     Args:
         rungs: Shape (rungs,).
@@ -29,9 +45,10 @@ def crossings(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> np.nda
         total: Items asked, shape (rungs,).
 
     Returns:
-        Shape (rows,). Where all or none are right it lies somewhere beyond the rungs.
+        Curves. Where all or none are right the crossing lies somewhere beyond the rungs.
     """
-    weight = total / max(float(total.mean()), 1.0)
+    # By the fullest rung, so that thin ones beside it do not loosen the pull of the ridge.
+    weight = total / max(float(total.max()), 1.0)
     share = right / np.maximum(total, 1)
     crossing = rungs[0] - 0.5 + share.sum(axis=1)
     log_slope = np.zeros_like(crossing)
@@ -46,7 +63,7 @@ def crossings(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> np.nda
         log_slope = np.where(better, tried[1], log_slope)
         loss = np.where(better, reached, loss)
         damping = damping * np.where(better, _EASIER, _HARDER)
-    return np.asarray(crossing)
+    return Curves(np.asarray(crossing), np.asarray(log_slope))
 
 
 def _loss(

@@ -10,12 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy import optimize, special
 
-from saturate.crossing import crossings
+from saturate.crossing import crossings, fit_curves
 
 LEVEL = 0.95
 """Confidence level of every interval."""
 _SMALLEST_P = 1e-12
 """Smaller ones are not told apart where they have to be searched for."""
+_NEVER = 1e-6
+"""Smallest chance of an answer, either way, that a resample knows."""
 
 
 class Interval(NamedTuple):
@@ -210,7 +212,7 @@ def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Fr
 
     A logistic curve that falls with the rung is fitted by penalised likelihood; the interval comes
     from a parametric bootstrap over each rung's own accuracy (so an ill-fitting curve still shows
-    its wobble).
+    its wobble), which the curve adds one item to.
 
     Args:
         counts: Right and asked, by rung; at least one rung.
@@ -265,8 +267,12 @@ def over_seeds(gains: Sequence[float]) -> Interval:
 
 
 def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
-    """Crossings of resampled rungs; each rung's share is drawn from Jeffreys' posterior, so that
-    a rung at 0 or 1 still varies a little."""
+    """Crossings of resampled rungs.
+
+    Each rung's share is drawn from its posterior under a prior of one item, which the fitted curve
+    answers: near the crossing a rung at 0 or 1 still varies a little, far from it hardly. (With
+    Jeffreys' prior every far rung gives half an item away, and together they move the crossing.)
+    """
     return _crossings(tuple(sorted(counts.items())), draws, seed)
 
 
@@ -274,7 +280,9 @@ def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray
 def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> np.ndarray:
     rungs, right, total = _arrays(dict(counts))
     rng = np.random.default_rng(seed)
-    shares = rng.beta(right + 0.5, total - right + 0.5, size=(draws, len(rungs)))
+    (crossing,), (log_slope,) = fit_curves(rungs, right[None], total)
+    chance = np.clip(special.expit(np.exp(log_slope) * (crossing - rungs)), _NEVER, 1 - _NEVER)
+    shares = rng.beta(right + chance, total - right + 1 - chance, size=(draws, len(rungs)))
     return crossings(rungs, shares * total, total)
 
 

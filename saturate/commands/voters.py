@@ -57,7 +57,7 @@ def voters(
     count
         Problems to ask about.
     agreement
-        Share of the ballots that a label must exceed, where stopping and weighing are compared.
+        Share of the ballots that a label must exceed, where ways of voting are compared.
     temperature
         Temperature of samples.
     max_new_tokens
@@ -104,6 +104,8 @@ def voters(
     _show(console, tables.settings_table(last, shown))
     _show(console, tables.stopping_table([last]))
     _show(console, tables.weighing_table([last]))
+    if last.harmonic:
+        _show(console, tables.harmonic_table([last]))
     console.print(tables.cheapest_line(last), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from saturate.voter_analysis.curves import Choice, cheapest, curve
+from saturate.voter_analysis.harmonic import Harmonic, harmonic
 from saturate.voter_analysis.independence import Expected, Independence, independence
 from saturate.voter_analysis.panel import Panel
 from saturate.voter_analysis.replay import Stopped, Weighing, stopped, weighed
@@ -26,6 +27,8 @@ class Analysis:
     stopping: list[Stopped]
     weighing: list[Weighing]
     """At a bare majority, and at ``needed``."""
+    harmonic: list[Harmonic] = field(default_factory=list)
+    """The same thresholds, for each smoothing; empty where it ranks as counting does."""
 
 
 def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
@@ -38,6 +41,7 @@ def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
     """
     measured = independence(panel)
     expected = Expected(measured)
+    thresholds = sorted({panel.seats // 2 + 1, needed})
     return Analysis(
         panel.name,
         len(panel.problems),
@@ -47,5 +51,6 @@ def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
         curve(panel, expected),
         cheapest(panel, wanted, expected),
         stopped(panel, needed),
-        [weighed(panel, votes) for votes in sorted({panel.seats // 2 + 1, needed})],
+        [weighed(panel, votes) for votes in thresholds],
+        [one for votes in thresholds for one in harmonic(panel, votes, wanted)],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from saturate.stats import wilson
 from saturate.stopping import next_votes, standing
@@ -68,9 +68,7 @@ def cheapest(panel: Panel, wanted: float, expected: Expected) -> Choice | None:
     Returns:
         ``None`` where no setting reads the wanted precision on at least ten labels.
     """
-    halves = [
-        Panel(panel.name, panel.problems[i::2], panel.seconds_per_token) for i in range(2)
-    ]  # fmt: skip
+    halves = [replace(panel, problems=panel.problems[i::2]) for i in range(2)]
     if not halves[1].problems:
         return None
     good = [

@@ -54,6 +54,7 @@ def from_run(folder: Path, arm: str) -> Gathered:
     if arm == "voted":
         seats = next_votes(config.stopping, standing([]), seats, needed)
     ladder = load_ladder(config.ladder, config.benchmark_data)
+    views = tuple(config.voters.seat(seat).view for seat in range(seats))
     panels = []
     for stage in sorted((folder / arm).glob("*/label")):
         rows = read_rows(stage / LABELS) if (stage / LABELS).is_file() else []
@@ -62,7 +63,7 @@ def from_run(folder: Path, arm: str) -> Gathered:
         for rung in sorted({row["rung"] for row in rows}):
             problems = [_read(ladder, row, seats) for row in rows if row["rung"] == rung]
             name = f"round {int(stage.parent.name)}, rung {rung}"
-            panels.append(Panel(name, tuple(problems), speed))
+            panels.append(Panel(name, tuple(problems), speed, views))
     if not panels:
         raise SaturateError(f"{folder / arm} holds no ballots; has a round been labelled?")
     if seats < 2:
@@ -132,7 +133,8 @@ def poll(
     seats = config.voters.seats
     problems = [polled(ladder, p, row, seats) for p, row in zip(proposals, rows, strict=True)]
     tokens = sum(sum(problem.tokens) for problem in problems)
-    return Panel(name, tuple(problems), seconds / max(tokens, 1))
+    views = tuple(config.voters.seat(seat).view for seat in range(seats))
+    return Panel(name, tuple(problems), seconds / max(tokens, 1), views)
 
 
 def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> Polled:
@@ -146,4 +148,5 @@ def _all(panels: Sequence[Panel]) -> Panel:
     problems = [problem for panel in panels for problem in panel.problems]
     tokens = [sum(sum(p.tokens) for p in panel.problems) for panel in panels]
     seconds = sum(n * panel.seconds_per_token for n, panel in zip(tokens, panels, strict=True))
-    return Panel("all rounds and rungs", tuple(problems), seconds / max(sum(tokens), 1))
+    speed = seconds / max(sum(tokens), 1)
+    return Panel("all rounds and rungs", tuple(problems), speed, panels[0].views)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,8 @@ class Panel:
     """What was asked, for people."""
     problems: tuple[Polled, ...]
     seconds_per_token: float
+    views: tuple[int, ...]
+    """The view that each seat answers."""
 
     @property
     def seats(self) -> int:
@@ -49,7 +51,7 @@ class Panel:
             Polled(p.gold, p.answers[:seats], p.tokens[:seats], p.confidence[:seats])
             for p in self.problems
         )
-        return Panel(self.name, tuple(cut), self.seconds_per_token)
+        return replace(self, problems=tuple(cut), views=self.views[:seats])
 
 
 def polled(ladder: Ladder, proposal: Proposal, ballots: Sequence[Ballot], seats: int) -> Polled:

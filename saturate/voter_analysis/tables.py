@@ -105,6 +105,32 @@ def weighing_table(analyses: Sequence[Analysis]) -> Table:
     )
 
 
+def harmonic_table(analyses: Sequence[Analysis]) -> Table:
+    """Labels by the harmonic mean over views against labels by count."""
+    return Table(
+        "Counting by harmonic mean over views, in percent and points",
+        [
+            "ballots", "smoothing", "labels", "precision by count", "by harmonic mean",
+            "difference", "coverage by count", "by harmonic mean", "difference",
+        ],
+        [
+            [
+                f"{one.name}, {way.needed} of {one.seats}",
+                f"{way.smoothing:g}",
+                str(way.labels),
+                share(way.count),
+                share(way.harmonic),
+                share(way.difference),
+                f"{100 * way.count_coverage:.1f}",
+                f"{100 * way.harmonic_coverage:.1f}",
+                share(way.coverage_difference),
+            ]
+            for one in analyses
+            for way in one.harmonic
+        ],
+    )  # fmt: skip
+
+
 def cheapest_line(analysis: Analysis) -> str:
     """The cheapest setting in a sentence."""
     found = analysis.cheapest

@@ -47,7 +47,7 @@ def seed_cases() -> list[Case]:
     """Kinds of voters on every rung, then kinds of views on the first of each ladder."""
     cases = [
         Case(f"{ladder} {rung}, {voters}", ladder, rung, voters, count)
-        for voters, count in (("views:9", 200), ("samples:9", 200), ("views:3,samples:3", 100))
+        for voters, count in (("views:9", 200), ("samples:9", 200), ("views:3,samples:3", 300))
         for ladder, rung in RUNGS
     ]
     firsts = {ladder: rung for ladder, rung in reversed(RUNGS)}

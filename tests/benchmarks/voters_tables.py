@@ -12,6 +12,7 @@ from saturate.voter_analysis import Analysis
 from saturate.voter_analysis.tables import (
     Table,
     cheapest_line,
+    harmonic_table,
     settings_table,
     stopping_table,
     voters_table,
@@ -38,6 +39,7 @@ def render(page: Path, held: dict[str, dict]) -> None:
         "cheapest": "\n".join(f"- {cheapest_line(one)}" for one in full),
         "stopping": markdown(stopping_table(nine)),
         "weighing": markdown(weighing_table(full)),
+        "harmonic": markdown(harmonic_table(list(found.values()))),
     }
     text = page.read_text("utf-8")
     page.write_text(_MARKED.sub(lambda m: f"{m[1]}{parts[m[2]]}\n{m[3]}", text), "utf-8")

@@ -82,6 +82,26 @@ def test_frontier_of_a_clean_step_lies_between_its_rungs():
     assert 6 < frontier(step).rung < 7
 
 
+@pytest.mark.parametrize("far", [100, 20])
+def test_a_frontiers_interval_holds_the_truth_whatever_far_rungs_are_asked(far):
+    """Also where nearly all rungs are clean; so it did in 71 % when each gave half an item away."""
+    rng = np.random.default_rng(0)
+    shares = (
+        {r: 1.0 for r in range(1, 12)} | {12: 0.82, 13: 0.2} | dict.fromkeys(range(14, 43), 0.0)
+    )
+    truth = frontier({r: Count(round(1000 * p), 1000) for r, p in shares.items()}, draws=2).rung
+    held, widths = 0, []
+    for _ in range(60):
+        asked = {r: 100 if 11 <= r <= 15 else far for r in shares}
+        found = frontier(
+            {r: Count(int(rng.binomial(asked[r], p)), asked[r]) for r, p in shares.items()}
+        )
+        held += found.low <= truth <= found.high
+        widths.append(found.high - found.low)
+    assert held >= 54
+    assert np.mean(widths) == pytest.approx(0.21, abs=0.02)
+
+
 def test_frontier_gain_is_clear_of_zero_only_when_it_moved():
     assert frontier_gain(curve(5.0), curve(9.0)).low > 3
     still = frontier_gain(curve(5.0), curve(5.0))

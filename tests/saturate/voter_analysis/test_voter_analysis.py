@@ -39,7 +39,7 @@ def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1
             answers = [answer() for _ in range(seats)]
         confidence = tuple(-0.1 if a == "right" else -0.5 for a in answers)
         rows.append(Polled("right", tuple(answers), (10,) * seats, confidence))
-    return Panel("simulated", tuple(rows), 0.001)
+    return Panel("simulated", tuple(rows), 0.001, tuple(range(seats)))
 
 
 def test_independent_voters_are_found_to_be_independent():
