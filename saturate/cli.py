@@ -172,9 +172,12 @@ def run(
     from saturate.config import parse_filters, parse_range
     from saturate.run import execute
     from saturate.settings import complete_settings
+    from saturate.storage.outputs import check_folder
     from saturate.trackers import parse_trackers
     from saturate.voters import parse_voters
 
+    if out is not None:
+        check_folder(out)
     settings = {
         "benchmark": benchmark,
         "rounds": rounds,
@@ -227,7 +230,9 @@ def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None
     from rich.console import Console
 
     from saturate.seed.recipe import train_seed
+    from saturate.storage.outputs import check_folder
 
+    check_folder(out)
     train_seed(out, number, Console(), minutes)
 
 

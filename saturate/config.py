@@ -180,12 +180,14 @@ def build_config(**settings: object) -> RunConfig:
 
 
 def parse_range(text: str) -> tuple[int, int]:
-    """Read ``3:12``.
+    """Read ``3:12``, or ``3`` for one rung.
 
     Raises:
-        SaturateError: It is not two rungs, the first no larger than the last.
+        SaturateError: It is not two rungs, the first no larger than the last, nor one.
     """
-    match = re.fullmatch(r"([0-9]{1,6}):([0-9]{1,6})", text.strip())
-    if match is None or int(match[1]) > int(match[2]):
-        raise SaturateError(f"Rungs {text!r} cannot be read; write first:last, e.g. 3:12.")
-    return int(match[1]), int(match[2])
+    match = re.fullmatch(r"([0-9]{1,6})(?::([0-9]{1,6}))?", text.strip())
+    if match is None or int(match[1]) > int(match[2] or match[1]):
+        raise SaturateError(
+            f"Rungs {text!r} cannot be read; write first:last, e.g. 3:12, or one rung."
+        )
+    return int(match[1]), int(match[2] or match[1])

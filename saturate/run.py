@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,12 +33,14 @@ def execute(
     Returns:
         The results; ``None`` after a dry run.
     """
+    folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
+    settings = config.model_dump(mode="json")
+    folder.check(settings)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
     path = resolve(config.model_names[0])
     loaded = load(path)
     plan = make_plan(config, ladder, loaded, measure_speed(loaded, ladder, config))
-    folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
     for line in [*plan_lines(config, ladder, loaded, plan), f"Folder     {folder.path}"]:
         _print(console, line)
     if dry_run:
@@ -51,7 +52,7 @@ def execute(
         known_rungs=loaded.known_rungs,
     )
     del loaded
-    folder.claim(json.loads(config.model_dump_json()))
+    folder.claim(settings)
 
     def results(rounds: Mapping[tuple[str, int], Round] | None = None) -> Results:
         return collect(
@@ -67,7 +68,6 @@ def execute(
         return found
 
     display = Display(console, after_round)
-    settings = config.model_dump(mode="json")
     trackers = Team(config.report_to, folder.path, settings, ladder.describe().axis, display.note)
     bench = Bench(config, folder, display)
     examining = Examining(bench)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
+from saturate.storage.outputs import check_folder
 
 MANIFEST = "stage.json"
 """A stage's inputs, the hash of each file, and the digest over them."""
@@ -26,6 +27,11 @@ COST = "cost.json"
 """What a stage cost. Not part of its digest, as times differ from run to run."""
 RUN = "run.json"
 """A run's settings."""
+_DISK = {
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR,
+    errno.EISDIR, errno.ENAMETOOLONG,
+}  # fmt: skip
+"""Errors that the place causes that a user named."""
 _OPEN_ENDED = {"rounds", "arms", "report_to"}
 """Settings that may differ between calls: more rounds or arms add stages and change none, and
 trackers only read."""
@@ -53,15 +59,26 @@ class RunFolder:
         Raises:
             SaturateError: It holds another run or foreign files, or cannot be written.
         """
+        self.check(settings)
         file = self.path / RUN
         if not file.exists():
-            if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
-                raise SaturateError(
-                    f"{self.path} is not empty and holds no run; name another folder with --out."
-                )
             with disk_errors(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
                 write_json(file, settings)
+
+    def check(self, settings: dict[str, Any]) -> None:
+        """See that the folder can be this run's, and write nothing.
+
+        Raises:
+            SaturateError: It holds another run or foreign files, or cannot be written.
+        """
+        check_folder(self.path)
+        file = self.path / RUN
+        if not file.exists():
+            if self.path.exists() and any(self.path.iterdir()):
+                raise SaturateError(
+                    f"{self.path} is not empty and holds no run; name another folder with --out."
+                )
             return
         held = read_json(file)
         if held is None:
@@ -137,7 +154,7 @@ def disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.ENOTDIR):
+        if error.errno in _DISK:
             raise SaturateError(
                 f"Cannot write to {path}: {error.strerror}. Free some room or name another folder "
                 "with --out; the same command continues after the last complete stage."

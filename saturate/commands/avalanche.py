@@ -75,12 +75,15 @@ def avalanche(
     from saturate.errors import SaturateError
     from saturate.run import execute
     from saturate.settings import complete_settings, default_folder
+    from saturate.storage.outputs import check_folder
 
     noise = [f"noise:{share.strip()}" for share in shares.split(",") if share.strip()]
     if not noise:
         raise SaturateError("--shares names no share of wrong labels; write 0.02,0.1 or the like.")
     if seeds < 1:
         raise SaturateError("--seeds must be 1 or more.")
+    if out is not None:
+        check_folder(out)
     settings = {
         "benchmark": benchmark, "ladder": ladder, "model": model, "rounds": rounds,
         "arms": parse_arms(",".join([str(GOLD), *noise])), "steps": steps, "proposals": proposals,

@@ -97,7 +97,7 @@ def _range(ladder: str, rungs: str | None) -> tuple[int, int]:
 
 
 def _check(prior: Prior, limits: Limits, seed: int, export: Path | None) -> None:
-    from saturate.freezing.write import refuse_used
+    from saturate.storage.outputs import check_new_folder
 
     if not 0.05 <= prior.target <= 0.95:
         raise SaturateError(f"--target {prior.target}: write a share from 0.05 to 0.95.")
@@ -106,7 +106,7 @@ def _check(prior: Prior, limits: Limits, seed: int, export: Path | None) -> None
     if limits.width <= 0 or limits.items < 1 or limits.batch < 1 or seed < 0:
         raise SaturateError("--width, --max-items and --batch must be above 0, --seed 0 or more.")
     if export is not None:
-        refuse_used(export)
+        check_new_folder(export)
 
 
 def _tell_batch(asked: Mapping[int, Count], found: Found) -> None:

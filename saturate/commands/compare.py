@@ -21,7 +21,9 @@ def compare_runs(runs: list[Path], out: Path) -> Path:
         raise SaturateError("Name the runs to compare, e.g. saturate report runs/a runs/b.")
     from saturate.comparison import read_subjects
     from saturate.reports.compare import write_comparison
+    from saturate.storage.outputs import check_file
 
+    check_file(out)
     subjects = read_subjects(runs)
     if len(subjects) < 2:
         raise SaturateError("One run with one arm is nothing to compare; name another run.")

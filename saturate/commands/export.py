@@ -47,11 +47,13 @@ def export(
     from saturate.freezing import Wanted, freeze
     from saturate.freezing.hub import check_id, push
     from saturate.registry import load_ladder
+    from saturate.storage.outputs import check_new_folder
 
     if push_to_hub is not None:
         check_id(push_to_hub)
+    first, last = parse_range(rungs)
+    check_new_folder(out)
     notes = load_ladder(ladder).notes()  # reads the data before any work
-    first, last = parse_range(rungs if ":" in rungs else f"{rungs}:{rungs}")
     done = freeze(Wanted(ladder, first, last, items, seed, format), out)
     tell(done, items)
     for note in notes:
@@ -62,11 +64,10 @@ def export(
 
 def tell(done: Frozen, items: int) -> None:
     """Say what was written and how to run it."""
+    from saturate.scoring.command import lm_eval_line
+
     sizes = ", ".join(f"{rung}: {size}" for rung, size in done.sizes.items())
     print(f"Written    {done.path}, problems by rung {sizes}")
     if small := [rung for rung, size in done.sizes.items() if size < items]:
         print(f"Note       rung {small[0]} holds no more different problems than that")
-    print(
-        f"Run        lm_eval --include_path {done.path} --tasks {done.name} "
-        "--model hf --model_args pretrained=..."
-    )
+    print(f"Run        {lm_eval_line(done.path, done.name)}")

@@ -111,8 +111,15 @@ def _write(run_folder: Path, parts: Parts, page: Page) -> list[Path]:
         write_pictures,
     )
     from saturate.results import read_results
+    from saturate.storage.outputs import check_file, check_folder
     from saturate.store import disk_errors
 
+    for place in (parts.png, parts.svg, parts.csv, parts.parquet):
+        if place is not None:
+            check_folder(place)
+    for place in (parts.markdown, page.out):
+        if place is not None:
+            check_file(place)
     results = read_results(run_folder)
     folder = run_folder if run_folder.is_dir() else run_folder.parent
     written: list[Path] = []

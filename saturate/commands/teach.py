@@ -61,11 +61,13 @@ def teach(
     from saturate.models import load, resolve
     from saturate.registry import load_ladder, require_rung
     from saturate.stats import wilson
+    from saturate.storage.outputs import check_folder
     from saturate.summary import interval_text
     from saturate.teaching import Lesson, reads
     from saturate.teaching import teach as train_on_true_labels
     from saturate.training import Recipe
 
+    check_folder(out)
     family = load_ladder(ladder)
     require_rung(family.describe(), rungs)
     if min(steps, batch_size, items) < 1:

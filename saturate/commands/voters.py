@@ -73,11 +73,14 @@ def voters(
     """
     from rich.console import Console
 
+    from saturate.storage.outputs import check_file
     from saturate.voter_analysis.analysis import analyse
     from saturate.voter_analysis.gather import from_run
 
     if not 0 < precision <= 1:
         raise SaturateError(f"--precision {precision}: a share between 0 and 1 is wanted.")
+    if json is not None:
+        check_file(json)
     console = Console()
     if run_folder is not None:
         gathered = from_run(run_folder, arm)

@@ -19,6 +19,7 @@ from saturate.freezing.card import card
 from saturate.freezing.yamls import write_tasks
 from saturate.ladder import Ladder, Problem
 from saturate.registry import load_ladder, require_rung
+from saturate.storage.outputs import check_new_folder
 from saturate.store import disk_errors, write_json, write_rows
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import distinct_problems
@@ -65,12 +66,12 @@ def freeze(wanted: Wanted, out: Path) -> Frozen:
     Raises:
         SaturateError: A rung is out of range, a number is, or the folder is in use.
     """
+    check_new_folder(out)
     ladder = load_ladder(wanted.ladder)
     for rung in (wanted.first, wanted.last):
         require_rung(ladder.describe(), rung)
     if wanted.items < 1 or wanted.seed < 0:
         raise SaturateError("--items must be 1 or more, and --seed 0 or more.")
-    refuse_used(out)
     problems = {
         rung: _checked(ladder, rung, wanted) for rung in range(wanted.first, wanted.last + 1)
     }
@@ -80,22 +81,12 @@ def freeze(wanted: Wanted, out: Path) -> Frozen:
         try:
             done = _write(partial, ladder, wanted, problems)
             partial.chmod(0o777 & ~_umask())  # mkdtemp's folder is for its owner alone
-            refuse_used(out)
+            check_new_folder(out)
             partial.replace(out)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
     return done._replace(path=out)
-
-
-def refuse_used(out: Path) -> None:
-    """See that a folder is new or empty.
-
-    Raises:
-        SaturateError: It is not.
-    """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise SaturateError(f"{out} is in use; name a new or empty folder.")
 
 
 def _checked(ladder: Ladder, rung: int, wanted: Wanted) -> list[Problem]:

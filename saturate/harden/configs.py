@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,11 @@ from saturate.errors import SaturateError, first_line
 Config = dict[str, Any]
 _FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_INCLUDES = 20
+_RENDERED = {
+    "doc_to_text": "how a document becomes a prompt, like 'doc_to_text: \"{{question}}\"'",
+    "doc_to_target": "what is right, like 'doc_to_target: \"{{answer}}\"'",
+}
+"""What lm-eval cannot render a document without."""
 
 
 class FunctionRef(str):
@@ -149,9 +155,7 @@ def find_task(name: str) -> TaskFile:
     if path.suffix in (".yaml", ".yml"):
         if not path.is_file():
             raise SaturateError(f"There is no task file {name}.")
-        config = read_config(path.resolve())
-        if not isinstance(config.get("task"), str):
-            raise SaturateError(f"{name} names no task (a line 'task: NAME'); is it a group?")
+        config = _complete(read_config(path.resolve()), name)
         return TaskFile(config["task"], path.resolve(), config)
     for file in _files_naming(name):
         config = read_config(file)
@@ -163,6 +167,30 @@ def find_task(name: str) -> TaskFile:
     if name in found:
         return found[name]
     raise SaturateError(f"The installed lm-eval has no task {name!r}{_hint(name, found)}.")
+
+
+def _complete(config: Config, file: str) -> Config:
+    """A user's configuration, its name a text.
+
+    Raises:
+        SaturateError: It lacks what no task goes without.
+    """
+    task = config.get("task")
+    # YAML reads 2024 as a number and 2024-01-01 as a date
+    named = isinstance(task, str | int | float | date) and not isinstance(task, bool)
+    if not named or not str(task).strip():
+        raise SaturateError(f"{file} names no task (a line 'task: NAME'); is it a group?")
+    if "class" in config:
+        return config | {"task": str(task)}
+    if not any(config.get(split) for split in ("test_split", "validation_split")):
+        raise SaturateError(
+            f"{file} names no split to score; add a line like 'test_split: test' or "
+            "'validation_split: validation'."
+        )
+    for key, meaning in _RENDERED.items():
+        if config.get(key) is None and not config.get("use_prompt"):
+            raise SaturateError(f"{file} has no {key}; add a line that says {meaning}.")
+    return config | {"task": str(task)}
 
 
 def _is_task(config: Config) -> bool:

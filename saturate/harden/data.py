@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saturate.errors import SaturateError, first_line
 from saturate.harden.configs import Config
+from saturate.harden.shards import read_split
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
-Rows = list[dict[str, Any]]
 _HUB_SECONDS = 5.0
 _SPLITS = ("training_split", "validation_split", "test_split", "fewshot_split")
 _BUILDERS = ("json", "csv", "parquet", "text", "arrow")
@@ -37,7 +36,7 @@ def use_folder(config: Config, folder: Path) -> Config:
         raise SaturateError(f"There is no data folder {str(folder)!r}.")
     scored = config.get("test_split") or config.get("validation_split")
     wanted = {str(config[key]) for key in _SPLITS if config.get(key)}
-    tables = {split: _table(folder, split) for split in sorted(wanted)}
+    tables = {split: read_split(folder, split) for split in sorted(wanted)}
     found = {split: table for split, table in tables.items() if table is not None}
     if scored not in found:
         have = ", ".join(sorted(file.name for file in folder.iterdir())[:8]) or "nothing"
@@ -94,80 +93,6 @@ def no_data(config: Config, error: Exception) -> SaturateError:
         f"Task {name!r} needs data set {path!r}, which could not be had ({why}); --data FOLDER "
         "takes its splits as jsonl or parquet files."
     )
-
-
-def _table(folder: Path, split: str) -> Dataset | None:
-    from datasets import Dataset
-
-    if "/" in split or split in ("..", "."):
-        return None
-    for file in (folder / f"{split}.jsonl", folder / f"{split}.json"):
-        if file.is_file():
-            rows = read_rows(file)
-            try:
-                return Dataset.from_list(rows)
-            except Exception as error:  # pyarrow's own errors, many kinds
-                raise SaturateError(
-                    f"{file}: its rows don't share types ({first_line(error)})."
-                ) from error
-    parquet = sorted([*folder.glob(f"{split}.parquet"), *folder.glob(f"{split}-*.parquet")])
-    return _parquet(parquet) if parquet else None
-
-
-def _parquet(files: Iterable[Path]) -> Dataset:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-    from datasets import Dataset
-
-    tables = []
-    for file in files:
-        try:
-            tables.append(pq.read_table(file))
-        except (OSError, pa.ArrowException) as error:
-            raise SaturateError(f"{file} cannot be read: {first_line(error)}.") from error
-    table = pa.concat_tables(tables)
-    if not table.num_rows:
-        raise SaturateError(f"{next(iter(files))} holds no items.")
-    return Dataset(table)
-
-
-def read_rows(file: Path) -> Rows:
-    """Rows of a JSON-lines file, or of a file that is one JSON list.
-
-    Raises:
-        SaturateError: It is not UTF-8, a line is no JSON object, columns differ, or it is empty.
-    """
-    try:
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SaturateError(f"{file} is not UTF-8 ({first_line(error)}); save it so.") from error
-    except OSError as error:
-        raise SaturateError(f"{file} cannot be read: {first_line(error)}.") from error
-    if text.lstrip().startswith("["):
-        try:
-            held = json.loads(text)
-        except ValueError as error:
-            raise SaturateError(f"{file} is not JSON: {first_line(error)}.") from error
-        numbered = list(enumerate(held, 1))
-    else:
-        numbered = []
-        for line, content in enumerate(text.split("\n"), 1):
-            if content.strip():
-                try:
-                    numbered.append((line, json.loads(content)))
-                except ValueError:
-                    raise SaturateError(f"{file}, line {line}: not a JSON object.") from None
-    columns: set[str] | None = None
-    for line, row in numbered:
-        if not isinstance(row, dict) or not row:
-            raise SaturateError(f"{file}, line {line}: not a JSON object with columns.")
-        if columns is not None and set(row) != columns:
-            odd = sorted(set(row) ^ columns)[0]
-            raise SaturateError(f"{file}, line {line}: column {odd!r} is not in every row.")
-        columns = set(row)
-    if not numbered:
-        raise SaturateError(f"{file} holds no items.")
-    return [row for _, row in numbered]
 
 
 def _giving(tables: dict[str, Dataset]) -> Callable[..., dict[str, Dataset]]:

@@ -19,9 +19,10 @@ from saturate.errors import SaturateError, first_line
 from saturate.harden import portable
 from saturate.harden.base import Hardener
 from saturate.harden.configs import Config, FunctionRef, read_config, tasks_folder
-from saturate.harden.rungs import Rung
+from saturate.harden.rungs import Rung, hard_name
 from saturate.harden.source import resolved
 from saturate.scoring.rungs import quiet_lm_eval
+from saturate.storage.outputs import check_new_folder
 from saturate.store import disk_errors, write_json, write_rows
 
 _PORTABLE = "hardened"
@@ -54,7 +55,7 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
         SaturateError: The folder is in use or cannot be written, or lm-eval cannot load the result.
     """
     out = out.resolve()
-    free(out)
+    check_new_folder(out)
     partial = out.with_name(f".{out.name}.partial")
     with disk_errors(out):
         shutil.rmtree(partial, ignore_errors=True)
@@ -72,16 +73,6 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
     return names
 
 
-def free(out: Path) -> None:
-    """Check that a folder can be written.
-
-    Raises:
-        SaturateError: It is in use.
-    """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise SaturateError(f"{out} is not empty; name another folder with --out.")
-
-
 def _write(folder: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[str]:
     source = hardener.source
     shutil.copy(portable.__file__, folder / f"{_PORTABLE}.py")
@@ -93,7 +84,7 @@ def _write(folder: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[str]
         config["custom_dataset"] = _reference("documents")
         config["dataset_kwargs"] = {"hardened": rung.name}
         _dump(folder / f"{rung.name}.yaml", config)
-    group = f"hard_{source.name}_{hardener.operator}"
+    group = hard_name(source.name, hardener.operator)
     names = [rung.name for rung in rungs]
     _dump(folder / f"_{group}.yaml", {"group": group, "task": names})
     write_json(

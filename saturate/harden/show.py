@@ -9,9 +9,11 @@ from rich.markup import escape
 
 from saturate.harden.configs import TaskFile, find_task
 from saturate.harden.facts import OPERATORS, Verdict, facts_of, judge
-from saturate.harden.folder import free, write_folder
+from saturate.harden.folder import write_folder
 from saturate.harden.rungs import Rung, check_operator, make_rung, open_operator
 from saturate.harden.source import Source, Unsound
+from saturate.scoring.command import lm_eval_line
+from saturate.storage.outputs import check_new_folder
 
 _SAID = {
     Verdict.PROVEN: "fits",
@@ -46,7 +48,7 @@ def grow(
         SaturateError: The task, its data or the folder cannot be used.
     """
     if out is not None:
-        free(out)
+        check_new_folder(out)
     task = _task(name, shots)
     fit = judge(facts_of(task), check_operator(operator))
     if fit.verdict is Verdict.REFUSED:  # known without its data
@@ -55,10 +57,11 @@ def grow(
     hardener = open_operator(source, operator, rungs)
     console.print(
         f"{source.name}, {operator}: {hardener.axis}; rungs 1 to {hardener.top}, "
-        f"{len(hardener.items)} of {len(source.items)} items."
+        f"{len(hardener.items)} of {len(source.items)} items.",
+        markup=False,
     )
     for note in source.notes:
-        console.print(f"  {note}.")
+        console.print(f"  {note}.", markup=False)
     for reason, count in sorted(hardener.left_out.items(), key=lambda pair: -pair[1]):
         console.print(f"  left out, {count}: {escape(reason)}.")
     made: list[Rung] = []
@@ -68,11 +71,8 @@ def grow(
         made.append(rung)
     if out is not None:
         names = write_folder(out, hardener, made)
-        console.print(
-            f"\nWrote {len(made)} rungs of {len(made[0].documents)} items. Run them with:\n"
-            f"lm_eval --include_path {out} --tasks {names[0]} "
-            "--model hf --model_args pretrained=..."
-        )
+        told = f"\nWrote {len(made)} rungs of {len(made[0].documents)} items. Run them with:\n"
+        console.print(told + lm_eval_line(out, names[0]), markup=False)
 
 
 def _task(name: str, shots: int | None) -> TaskFile:

@@ -16,6 +16,7 @@ from saturate.publishing.cards import dataset_card, licence_of, model_card
 from saturate.publishing.private import public_results, refuse_leaks
 from saturate.results import ArmResult, Results, read_results, write_results
 from saturate.stages import LABELS, MODEL, SAMPLES
+from saturate.storage.outputs import check_folder
 from saturate.store import disk_errors, must_read_json, read_rows, write_json, write_rows
 from saturate.task_yamls import folder as task_folder
 
@@ -44,6 +45,7 @@ def write_folders(run: Path, repository: str, out: Path, arm_name: str | None = 
         SaturateError: The run is not complete or trained nothing, files are missing, or something
             private would go out.
     """
+    check_folder(out)
     results = read_results(run)
     if not results.complete:
         raise SaturateError(f"{run} is not complete; repeat its command, then publish.")

@@ -64,7 +64,7 @@ def test_mistakes_of_export(monkeypatch, capsys, tmp_path, words, sentence):
         (["gsm8k", "--width", "0"], "--width"),
         (["gsm8k", "--model", "sead"], "no folder here and no hub id"),
         (["addition", "--rungs", "1:5000"], "1,000 rungs"),
-        (["gsm8k", "--export", "."], "in use"),
+        (["gsm8k", "--export", "."], "not empty"),
     ],
 )
 def test_mistakes_of_calibrate(monkeypatch, capsys, words, sentence):

@@ -143,7 +143,7 @@ def test_a_folder_in_use_is_refused_and_left_alone(tmp_path, wrong):
     else:
         out.mkdir()
         (out / "mine").touch()
-    with pytest.raises(SaturateError, match="in use"):
+    with pytest.raises(SaturateError, match=r"not empty|is a file"):
         freeze(Wanted("gsm8k", 6, 6, 2), out)
     assert list(tmp_path.rglob("*")) == ([out] if wrong == "file" else [out, out / "mine"])
 

@@ -5,6 +5,8 @@ from saturate.errors import SaturateError
 from saturate.harden.configs import FunctionRef, all_tasks, find_task, read_config
 from saturate.harden.coverage import coverage, judged
 from saturate.harden.facts import Verdict, facts_of, judge
+from saturate.harden.rungs import hard_name
+from saturate.ladder import stable_hash
 
 
 def verdict(name, operator):
@@ -40,12 +42,47 @@ def test_names_that_are_no_task(name, sentence):
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("a: [", "cannot be read"), ("- 1", "no mapping"), ("group: g", "names no task")],
+    [
+        ("a: [", "cannot be read"),
+        ("- 1", "no mapping"),
+        ("group: g", "names no task"),
+        ("task: [a, b]", "names no task"),
+        ("task: true", "names no task"),
+        ("task: ' '", "names no task"),
+        ("task: t", "names no split to score"),
+        ("task: t\ntraining_split: train", "names no split to score"),
+        ("task: t\ntest_split: test", "has no doc_to_text; add a line"),
+        ("task: t\ntest_split: test\ndoc_to_text: a", "has no doc_to_target; add a line"),
+    ],
 )
 def test_files_that_are_no_task(tmp_path, text, sentence):
     (tmp_path / "x.yaml").write_text(text)
     with pytest.raises(SaturateError, match=sentence):
         find_task(str(tmp_path / "x.yaml"))
+
+
+@pytest.mark.parametrize(("written", "name"), [("2024", "2024"), ("2024-01-02", "2024-01-02")])
+def test_names_that_yaml_takes_for_something_else(tmp_path, written, name):
+    text = f"task: {written}\ntest_split: test\ndoc_to_text: a\ndoc_to_target: b\n"
+    (tmp_path / "x.yaml").write_text(text)
+    found = find_task(str(tmp_path / "x.yaml"))
+    assert (found.name, found.config["task"]) == (name, name)
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("org/mine", "hard_org_mine_compose"),
+        ("../up", "hard_.._up_compose"),
+        ("my 'own' \"task\"", "hard_my_own_task__compose"),
+        ("v1.5-x", "hard_v1.5-x_compose"),
+        ("a,b*[c]?", "hard_a_b_c__compose"),
+        ("задача", "hard_задача_compose"),
+        ("x" * 240, f"hard_{'x' * 100}_{stable_hash('task', 'x' * 240):016x}_compose"),
+    ],
+)
+def test_names_of_rungs_are_safe_as_file_names(task, name):
+    assert hard_name(task, "compose") == name
 
 
 def test_an_include_that_goes_in_a_circle(tmp_path):

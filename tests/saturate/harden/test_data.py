@@ -35,6 +35,9 @@ def test_process_docs_of_a_task_beside_its_yaml():
         (b"\xff\xfe\x00", "not UTF-8"),
         (b'{"q": "x", "answer": "1"}', "'question'"),
         (b'{"question": "x", "answer": "1"}\n{"question": 3, "answer": "1"}', "share types"),
+        (b'{"question": "x", "answer": "1"}\n{"question": "\\ud800"}', "column 'answer'"),
+        (b'{"question": "\\ud800", "answer": "1"}', "line 1: half of a surrogate pair"),
+        (b"[" * 100_000, "not JSON"),
     ],
 )
 def test_bad_data_folders_get_a_sentence(tmp_path, content, sentence):
