@@ -10,23 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from saturate.harden.text import words
+from saturate.harden.quantities import plain_numbers
 from saturate.ladder import stable_hash
 
 _LARGEST_ANSWER = 10_000
 _LARGEST_SHIFT = 60
 """A problem whose number is further from the answer before it is not put behind it."""
 _TRIES = 400
-_PLAIN = re.compile(
-    r"(?<![\w.,:/^*+=<>_\\({\[-])(\d{1,4})(?!\w)"
-    r"(?![.,:/^*+=<>_\\)}\]-]+\w)(?!\s*(?:st|nd|rd|th|[ap]\.?m|%|/|x\b|[*+=<>^-]|\\))"
-)
-"""A whole number that stands for itself: no part of a fraction, date, time, formula or name."""
-_YEARS = range(1800, 2101)
-_NUMBERED = frozenset(
-    """problem question chapter step page grade room number day level part type route class base
-    mod modulo""".split()
-)
 _OPENING = (
     "Solve these {count} problems in order. A later one uses the answer to the one before it."
 )
@@ -60,6 +50,7 @@ class Chains:
         self.bodies = bodies
         self.answers = answers
         self._by_body = {body: key for key, body in bodies.items()}
+        self._places = {key: plain_numbers(body) for key, body in bodies.items()}
         leaders = [key for key, answer in answers.items() if self._may_lead(key, answer)]
         self._leaders = sorted(leaders, key=lambda key: stable_hash("chain", key))
 
@@ -125,7 +116,7 @@ class Chains:
         self, key: str, used: Iterable[str], turn: int
     ) -> tuple[str, tuple[int, int], int] | None:
         """A problem whose answer can stand in for a number of this one."""
-        places = plain_numbers(self.bodies[key])
+        places = self._places[key]
         if not places or not self._leaders:
             return None
         start = stable_hash("before", key, *used, turn) % len(self._leaders)
@@ -141,7 +132,7 @@ class Chains:
 
     def _may_lead(self, key: str, answer: int) -> bool:
         """Whether others can follow a problem, and it in turn can follow another."""
-        follows = self.fits(key) and bool(plain_numbers(self.bodies[key]))
+        follows = self.fits(key) and bool(self._places[key])
         return follows and 0 < answer <= _LARGEST_ANSWER
 
     def _referring(self, link: Link, before: int) -> str:
@@ -163,20 +154,3 @@ class Chains:
             return str(self.answers[found[number - 1]] + (int(f"{sign}{shift}") if shift else 0))
 
         return _REFERENCE.sub(value, body)
-
-
-def plain_numbers(body: str) -> list[tuple[int, int]]:
-    """Where whole numbers stand that an equal expression can replace."""
-    return [
-        match.span(1)
-        for match in _PLAIN.finditer(body)
-        if int(match.group(1)) not in _YEARS
-        and str(int(match.group(1))) == match.group(1)
-        and not _is_a_number_of(body[: match.start(1)].rstrip(" "))
-    ]
-
-
-def _is_a_number_of(before: str) -> bool:
-    """Whether what follows opens a line, or numbers something ("Chapter 3")."""
-    found = words(before[-20:])
-    return not before or before.endswith("\n") or (bool(found) and found[-1] in _NUMBERED)

@@ -12,7 +12,6 @@ from typing import Any
 
 from saturate.harden.base import Hard, Hardener
 from saturate.harden.chain import Chains, Link
-from saturate.harden.golds import Golds
 from saturate.harden.source import Item
 from saturate.harden.together import Together
 
@@ -27,9 +26,8 @@ class Compose(Hardener):
     axis = "items asked at once"
 
     def prepare(self) -> None:
-        golds = Golds(self.source)
-        items = self.source.items
-        answers = {item.key: golds.whole_number(item) for item in items}
+        items = self.pool
+        answers = {item.key: self.golds.whole_number(item) for item in items}
         whole = {key: answer for key, answer in answers.items() if answer is not None}
         frame = self.source.frame
         bodies = {item.key: frame.body(item.text).strip() for item in items}
@@ -37,7 +35,10 @@ class Compose(Hardener):
         linked = sum(len(self.chains.before(key, 2)) == 2 for key in whole)
         self._together: Together | None = None
         if linked < _LEAST_CHAINED * len(items):
-            self._together = Together(self.source, golds, self.top, self.refusal)
+            if self.source.facts.shots:
+                needed = max(self.source.facts.shots, self.top)
+                self.take(needed, lambda item: bool(self.golds.accepted(item)), more=True)
+            self._together = Together(self)
 
     def objection(self, item: Item) -> str:
         if self._together is not None:
@@ -64,7 +65,7 @@ class Compose(Hardener):
     def examples(self, rung: int) -> Sequence[Item]:
         if self._together is not None:
             return self._together.examples(rung)
-        return self.source.shots
+        return self.shots
 
     def overrides(self, rung: int) -> dict[str, Any]:
         return {} if self._together is None else self._together.overrides(rung)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from saturate.harden.boxes import last_box
 from saturate.harden.source import Item, Source
 from saturate.harden.text import number
 
-_MARKED = re.compile(r"####\s*(.+)|\\boxed\{([^{}]*)\}")
+_MARKED = re.compile(r"####[^\S\n]*(\S.*)")
 _MOST_CHARACTERS, _MOST_WORDS = 60, 8
 
 
@@ -39,15 +40,14 @@ class Golds:
 
     def _read(self, item: Item) -> _Stored:
         targets = item.target if isinstance(item.target, list) else [item.target]
-        texts = list(dict.fromkeys(str(target).strip() for target in targets))
-        short = tuple(text for text in texts if _is_short(text))
-        values = {_whole(text) for text in texts}
-        if values == {None} and len(texts) == 1:
-            values = {
-                _whole(found) for found in (_marked(texts[0]), *self._filtered(item)) if found
-            }
+        golds = list(dict.fromkeys(str(target).strip() for target in targets))
+        texts = list(dict.fromkeys(map(_marked, golds)))
+        values = {_whole(text) for text in golds}
+        if values == {None} and len(golds) == 1:  # the mark and the task's filters have to agree
+            read = [*(text for text in texts if text not in golds), *self._filtered(item)]
+            values = {_whole(text) for text in read}
         whole = next(iter(values)) if len(values) == 1 else None
-        return _Stored(whole, short if len(short) == len(texts) else ())
+        return _Stored(whole, tuple(texts) if all(map(_is_short, texts)) else ())
 
     def _filtered(self, item: Item) -> list[str]:
         """What the task's filters read from the gold text."""
@@ -65,9 +65,13 @@ class Golds:
         return [value for value in found if value.strip() != text.strip()]
 
 
-def _marked(text: str) -> str | None:
-    found = _MARKED.findall(text)
-    return next((group for group in found[-1] if group), None) if found else None
+def _marked(text: str) -> str:
+    """The answer that a worked solution marks last; the whole text where it marks none."""
+    line = next(reversed(list(_MARKED.finditer(text))), None)
+    box = last_box(text)
+    if line and (box is None or box.start < line.start()):
+        return line.group(1).strip()
+    return text.strip() if box is None else box.held
 
 
 def _whole(text: str) -> int | None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from saturate.harden.chain import Chains
 from saturate.harden.configs import find_task
+from saturate.harden.conflicts import contradicted
 from saturate.harden.golds import Golds
 from saturate.harden.source import Item, Source, Unsound
 from saturate.ladder import (
@@ -154,12 +155,18 @@ class ChainLadder(Ladder):
         source = self._source
         golds = Golds(source)
         divided: dict[Split, list[Item]] = {"train": [], "vote": [], "score": []}
-        for item in source.items:
-            split: Split = "score" if source.training else split_of(source.name, 0, item.key)
+        asked = {item.key for item in source.items}
+        doubted = contradicted([*source.items, *source.training], golds)
+        first: dict[str, str] = {}
+        for item in [*source.items, *source.training]:
+            if item.key in doubted:
+                continue
+            key = first.setdefault(item.question.unordered, item.key)  # copies stay in one split
+            split = split_of(source.name, 0, key)
+            if source.training:
+                scored = item.key in asked
+                split = "score" if scored else "vote" if split == "score" else split
             divided[split].append(item)
-        for item in source.training:
-            split = split_of(source.name, 0, item.key)
-            divided["vote" if split == "score" else split].append(item)
         return {split: self._pool(items, golds) for split, items in divided.items()}
 
     def _pool(self, items: list[Item], golds: Golds) -> _Pool:

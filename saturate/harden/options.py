@@ -122,7 +122,7 @@ class Options(Hardener):
         """The examples with as many options, where that is sound; the others as they are."""
         return [
             self.harden(item, rung).item if not self.objection(item) else item
-            for item in self.source.shots
+            for item in self.shots
         ]
 
     def overrides(self, rung: int) -> dict[str, Any]:

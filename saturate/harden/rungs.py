@@ -112,18 +112,14 @@ def make_rung(hardener: Hardener, number: int, items: int | None = None) -> Rung
     hard = [hardener.harden(item, number) for item in hardener.items[:items]]
     config = _config(hardener, number)
     columns = _Columns(hardener, config, hard)
-    wanted = config.get("num_fewshot") or 0
-    scored = {one.item.key for one in hard}
-    shots = [item for item in hardener.examples(number) if item.key not in scored] if wanted else []
-    if len(shots) < wanted:
-        shots = []  # then lm-eval takes other documents of the rung
+    shots = hardener.examples(number) if config.get("num_fewshot") else []
     return Rung(
         name=config["task"],
         number=number,
         items=hard,
         documents=[columns.row(one) for one in hard],
         shots=[columns.row(Hard(item, (item.key,), (), _no_extra(hard))) for item in shots],
-        config=_with_columns(config, source, columns, "shots" if shots else "test"),
+        config=_with_columns(config, source, columns),
     )
 
 
@@ -199,7 +195,7 @@ class _Columns:
         return item.target
 
 
-def _with_columns(config: Config, source: Source, columns: _Columns, examples: str) -> Config:
+def _with_columns(config: Config, source: Source, columns: _Columns) -> Config:
     config |= {"test_split": "test", "doc_to_text": TEXT, "doc_to_target": TARGET}
     if columns.choices:
         config["doc_to_choice"] = CHOICES
@@ -211,7 +207,7 @@ def _with_columns(config: Config, source: Source, columns: _Columns, examples: s
         config.pop("gen_prefix", None)
     if config.get("num_fewshot"):
         sampler = (source.file.config.get("fewshot_config") or {}).get("sampler", "default")
-        config["fewshot_config"] = {"sampler": sampler, "split": examples}
+        config["fewshot_config"] = {"sampler": sampler, "split": "shots"}
     else:
         config["num_fewshot"] = 0
     return config

@@ -24,8 +24,6 @@ class Shots(Hardener):
                 f"it has {self.most} few-shot examples to take away, and rung {self.top} is asked "
                 f"for; give --rungs {self.most} or fewer"
             )
-        if self.most > len(self.source.shots):
-            raise self.refusal(f"its data holds only {len(self.source.shots)} few-shot examples")
 
     @property
     def most(self) -> int:

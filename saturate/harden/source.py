@@ -8,7 +8,7 @@ from the original in the one way that the operator states.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +18,13 @@ from saturate.errors import SaturateError, first_line
 from saturate.harden.configs import Config, FunctionRef, TaskFile
 from saturate.harden.data import ask_hub, no_data, use_folder
 from saturate.harden.facts import Facts, facts_of
+from saturate.harden.frame import Frame, frame_of
+from saturate.harden.questions import Question, Questions, question_of
 from saturate.harden.text import Vocabulary
 from saturate.ladder import stable_hash
 from saturate.scoring.rungs import quiet_lm_eval
 
 _SUBJECTS = ("subject", "category", "topic", "domain", "subdomain", "field", "discipline")
-_MOST_SHOTS = 100
-"""Few-shot examples that are kept; the first ones, as some tasks take theirs in order."""
-_LABEL_ENDS = ":：\n"
 
 
 class Unsound(SaturateError):
@@ -54,22 +53,16 @@ class Item(NamedTuple):
     """Its columns' text, where a function of the task's own reads the gold from them."""
 
     @property
+    def question(self) -> Question:
+        """What it asks, for comparison with others."""
+        return question_of(self.text, self.choices)
+
+    @property
     def whole(self) -> str:
         """Everything that can be read of it: prompt, options and gold."""
         targets = self.target if isinstance(self.target, list) else [self.target]
         golds = [target for target in targets if isinstance(target, str)]
         return "\n".join([self.text, *(self.choices or ()), *golds, self.hidden])
-
-
-class Frame(NamedTuple):
-    """What all prompts of a task begin and end with, such as ``Question: `` and ``Answer:``."""
-
-    head: str
-    tail: str
-
-    def body(self, text: str) -> str:
-        """What is an item's own."""
-        return text[len(self.head) : len(text) - len(self.tail)]
 
 
 class Source:
@@ -101,22 +94,19 @@ class Source:
 
     @cached_property
     def training(self) -> list[Item]:
-        """Items of the training split, none of which is scored."""
+        """Items of the training split that ask nothing that is scored."""
         if not self.task.has_training_docs():
             return []
-        scored = {item.key for item in self.items}
+        asked = Questions(item.question for item in self.items)
         found = self._distinct(self.render(self.task.training_docs()))
-        return [item for item in found if item.key not in scored]
+        return [item for item in found if item.question not in asked]
 
-    @cached_property
-    def shots(self) -> list[Item]:
-        """Few-shot examples, in the task's order."""
+    def few_shots(self) -> Iterator[Item]:
+        """What the task takes few-shot examples from, in its order, whatever is asked."""
         config = self.task.fewshot_cfg
-        docs = self.task.fewshot_docs()
-        if docs is None:
-            return []
-        first = [docs[i] for i in range(min(len(docs), _MOST_SHOTS))]
-        return list(self.render(first, config))
+        with quiet_lm_eval():
+            docs = self.task.fewshot_docs()
+        return iter(()) if docs is None else (self._render(doc, config) for doc in docs)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -179,33 +169,6 @@ class Source:
             if count:
                 self.notes.append(f"{count} of {len(items)} items left out, as they are {kind}")
         return list(found.values())
-
-
-def frame_of(texts: Sequence[str]) -> Frame:
-    """The frame of some prompts.
-
-    What they share by chance ("What is ...") belongs to the items: the head ends after a label's
-    colon or a line's end, the tail begins with a line.
-    """
-    if len(set(texts)) < 2:
-        return Frame("", "")
-    head = _common_start(texts)
-    head = head[: 1 + max(head.rfind(end) for end in _LABEL_ENDS)]
-    head += _shared_space(texts, len(head))
-    rest = [text[len(head) :][::-1] for text in texts]
-    tail = _common_start(rest)[::-1]
-    line = tail.find("\n")
-    return Frame(head, tail[line:] if line >= 0 else "")
-
-
-def _common_start(texts: Sequence[str]) -> str:
-    first, last = min(texts), max(texts)  # all others lie between these two
-    same = (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
-    return first[: next(same, min(len(first), len(last)))]
-
-
-def _shared_space(texts: Sequence[str], start: int) -> str:
-    return " " if start and all(text[start : start + 1] == " " for text in texts) else ""
 
 
 def _texts(value: Any) -> Iterable[str]:

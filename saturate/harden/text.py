@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|(?<=[。！？])\s*|\n+")
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|etc|e\.g|i\.e|No|approx)\.)$")
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|edly|ed|ers?|ly|ness|es|s)$")
+_AROUND_WORDS = ".,;:!?\"'“”„‘’«»()[]{}…。、，；：！？।؟*_`"
 _STEM = 5
 _COMMON_SHARE = 0.2
 _LEAST_SHARING = 5
@@ -137,3 +138,13 @@ def mentions(text: str, answer: str) -> bool:
     if value is not None:
         return value in numbers(text)
     return _within(_plain(answer), [stem(word) for word in words(text)])
+
+
+def bare(text: str) -> str:
+    """A text without what a copy may change: case, blanks, quotes, and punctuation around words.
+
+    Signs of formulas stay, so that 3 + 4 and 3 - 4 differ.
+    """
+    tokens = unicodedata.normalize("NFKC", text).casefold().split()
+    stripped = (one.rstrip(_AROUND_WORDS).lstrip(_AROUND_WORDS.lstrip(".")) for one in tokens)
+    return " ".join(token for token in stripped if token)

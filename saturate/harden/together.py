@@ -8,15 +8,12 @@ composed in the same way, so the format is shown as often as the task shows its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from saturate.errors import SaturateError
 from saturate.harden import portable
-from saturate.harden.base import Hard
+from saturate.harden.base import Hard, Hardener
 from saturate.harden.configs import Config
-from saturate.harden.golds import Golds
-from saturate.harden.source import Item, Source
+from saturate.harden.source import Item
 from saturate.harden.text import words
 from saturate.ladder import stable_hash
 
@@ -33,22 +30,24 @@ _COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_t
 class Together:
     """Composes questions with short answers."""
 
-    def __init__(
-        self,
-        source: Source,
-        golds: Golds,
-        top: int,
-        refusal: Callable[[str], SaturateError],
-    ) -> None:
-        self.source = source
-        self.golds = golds
-        self.top = top
-        if source.facts.own_scoring:
-            raise refusal("a function of its own scores the answers, one item at a time")
-        around = source.frame.head + source.frame.tail
+    def __init__(self, hardener: Hardener) -> None:
+        """Take what the operator asks, and its examples.
+
+        Raises:
+            Unsound: The task's scoring or prompt doesn't suit several questions.
+        """
+        self.source = hardener.source
+        self.golds = hardener.golds
+        self.top = hardener.top
+        if self.source.facts.own_scoring:
+            raise hardener.refusal("a function of its own scores the answers, one item at a time")
+        around = self.source.frame.head + self.source.frame.tail
         if len(words(around)) > _MOST_LABEL_WORDS:
-            raise refusal("its prompt gives instructions of its own, which may not suit several")
-        self._pool = self._ordered(source.items)
+            raise hardener.refusal(
+                "its prompt gives instructions of its own, which may not suit several"
+            )
+        self._pool = self._ordered(hardener.pool)
+        self._shots = hardener.shots
 
     def objection(self, item: Item) -> str:
         if not self.golds.accepted(item):
@@ -63,11 +62,8 @@ class Together:
 
     def examples(self, rung: int) -> list[Item]:
         """Few-shot examples, each of as many questions."""
-        pool = self._ordered(self.source.shots)
-        usable = [item for item in self.source.shots if len(self._others(item, pool)) >= rung - 1]
-        return [
-            self._composed(item, rung, pool).item for item in usable if self.golds.accepted(item)
-        ]
+        pool = self._ordered(self._shots)
+        return [self._composed(item, rung, pool).item for item in self._shots]
 
     def overrides(self, rung: int) -> dict[str, Any]:
         """Scoring by the answers in order, and room to write them."""

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from conftest import run_cli
-from hard_tasks import data, path, source
+from hard_tasks import data, path, source, sums, write
 
 from saturate.errors import SaturateError
 from saturate.harden.folder import write_folder
@@ -79,6 +79,17 @@ def test_scored_problems_are_made_of_scored_items_alone(ladder):
         question = ladder.problem(1, "score", index).question
         assert f"Question: {question}\nAnswer:" in scored
         assert f"Question: {ladder.problem(1, 'train', index).question}\nAnswer:" not in scored
+
+
+def test_a_copy_of_a_scored_item_is_not_trained_on(tmp_path):
+    rows = sums(60)
+    copies = [row | {"question": row["question"].upper()} for row in rows[:30]]
+    write(tmp_path, "test", rows)
+    write(tmp_path, "train", [*copies, *sums(40, start=100)])
+    made = ChainLadder(path("sums"), tmp_path)
+    for split in ("train", "vote"):
+        asked = {made.problem(1, split, index).question for index in range(40)}
+        assert not asked & {row["question"] for row in copies}
 
 
 def test_indices_go_on_beyond_the_items(ladder):

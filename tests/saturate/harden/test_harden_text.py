@@ -2,9 +2,8 @@ import pytest
 
 from saturate.harden.distract import stands_alone
 from saturate.harden.labels import labels_of, read_block
-from saturate.harden.source import frame_of
 from saturate.harden.stems import asks_for_any, is_meta, is_negated
-from saturate.harden.text import Vocabulary, equivalent, mentions, number, sentences, words
+from saturate.harden.text import Vocabulary, bare, equivalent, mentions, number, sentences, words
 
 
 @pytest.mark.parametrize(
@@ -134,7 +133,8 @@ def test_questions_for_any_member_and_options_that_name_each_other():
     assert not is_meta("Allan Poe")
 
 
-def test_a_frame_ends_at_a_label_and_begins_with_a_line():
-    frame = frame_of(["Question: What is a?\nAnswer:", "Question: What is b?\nAnswer:"])
-    assert frame == ("Question: ", "\nAnswer:")
-    assert frame_of(["What is a?", "What is b?"]) == ("", "")
+def test_a_copy_differs_in_case_blanks_and_punctuation_alone():
+    assert bare("  What is\n“X”,  then ?") == bare("what is x then")
+    assert bare("3 + 4") != bare("3 - 4")
+    assert bare("is .5") != bare("is 5")
+    assert bare("1.5 m.") != bare("15 m")
