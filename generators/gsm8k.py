@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from saturate.generators.gsm8k_text import PEOPLE, PLACES, PRONOUNS, SCENARIOS, Scenario
 
-from saturate.ladder import AnswerPattern, Dice, Draft, Ladder, LadderInfo, View
+from saturate.ladder import Dice, Draft, LadderInfo, MarkedNumberLadder, View
 
 LEAST, MOST = 0, 30
 """The running count stays within these on every rung."""
@@ -29,9 +29,7 @@ LARGEST_STEP = 9
 FIRST_DAY, LAST_DAY = 31, 99
 """Days are never a number that could be a count."""
 
-_ANSWER = re.compile(r"####\s*(-?[0-9]{1,9})(?![0-9])")
-_READ = 20_000
-"""Characters of an answer that are read; the first ``####`` counts, as in lm-eval's own task."""
+# Stories are the generator's own text, whose numbers have one spelling: bare digits.
 _EVENT = re.compile(r"((?:On|In|At) [a-z]+) ([0-9]+) (.+)\.")
 _NUMBER = re.compile(r"[0-9]+")
 _TRIES = 60
@@ -82,7 +80,7 @@ class Story(NamedTuple):
         return " ".join([*lines, f"#### {count}"])
 
 
-class Gsm8k(Ladder):
+class Gsm8k(MarkedNumberLadder):
     """Running counts in stories of as many steps as the rung says."""
 
     def describe(self) -> LadderInfo:
@@ -136,13 +134,6 @@ class Gsm8k(Ladder):
             solution=story.worked(),
             canonical=" ".join([names.who, names.thing, *sorted(e.clause for e in events)]),
         )
-
-    def extract(self, text: str) -> str | None:
-        found = _ANSWER.search(text[:_READ])
-        return str(int(found[1])) if found else None
-
-    def pattern(self) -> AnswerPattern:
-        return AnswerPattern(_ANSWER.pattern, match=0)
 
     def solve(self, question: str) -> str:
         story = read(question)

@@ -8,26 +8,22 @@ text, so a model that knows the benchmark by heart falls, and one that can do it
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from saturate.ladder import SPLITS, Dice, Draft, Ladder, LadderInfo, Split
+from saturate.ladder import SPLITS, Dice, Draft, Ladder, LadderInfo, MarkedNumberLadder, Split
 
 from .gsm8k_items_library import Library
 from .gsm8k_items_names import rename, swaps
 from .gsm8k_items_redraw import Numbers, Template, Told
 
-_ANSWER = re.compile(r"####\s*\$?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]{1,30})(?:\.0*)?(?![0-9])")
-_READ = 20_000
-"""Characters of an answer that are read; the first ``####`` counts, as in lm-eval's own task."""
 _PICKS = 400
 """Templates tried for one problem; one that gives no redraw for these dice makes room."""
 
 
-class ItemLadder(Ladder):
+class ItemLadder(MarkedNumberLadder):
     """A ladder of published items. Its folder is read when the first problem is wanted."""
 
     name: ClassVar[str]
@@ -81,10 +77,6 @@ class ItemLadder(Ladder):
             if (draft := self.draft(rung, split, dice)) is not None:
                 return draft
         raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
-
-    def extract(self, text: str) -> str | None:
-        found = _ANSWER.search(text[:_READ])
-        return str(int(found[1].replace(",", ""))) if found else None
 
     def solve(self, question: str) -> str:
         from .gsm8k_items_solve import solve

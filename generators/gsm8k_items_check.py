@@ -12,8 +12,9 @@ import ast
 import re
 from fractions import Fraction
 
+from saturate.numbers import marked
+
 _EQUATION = re.compile(r"<<([^<>=]{1,400})=([^<>=]{1,80})>>")
-_FINAL = re.compile(r"####\s*(-?[0-9][0-9,]*)")
 
 
 class Mismatch(Exception):
@@ -44,8 +45,8 @@ def check(solution: str) -> Fraction:
         result = evaluate(left)
         if result != evaluate(right):
             raise Mismatch(f"{left} is not {right}")
-    final = _FINAL.search(solution)
-    if result is None or final is None or result != Fraction(final[1].replace(",", "")):
+    final = marked(solution)
+    if result is None or final is None or result != final.value:
         raise Mismatch("the answer is not the last equation's")
     return result
 

@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from saturate import numbers
+
+# Expressions have a tokenizer of their own: in them a sign is an operator, a slash divides, and
+# where a literal stands matters. Final answers are read by the project's reader.
 _ANNOTATION = re.compile(r"<<([^<>]*)>>")
 _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<sign>[-+*/()]))")
 _PLAIN = re.compile(
@@ -22,7 +26,6 @@ _PLAIN = re.compile(
 _TIMES = re.compile(r"(?<![a-z])x(?![a-z])|\u00d7|\btimes\b")
 _UNIT = re.compile(r"/?[a-z]+(?:/[a-z]+)*|\$")
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3}
-_ANSWER = re.compile(r"####\s*(-?[0-9][0-9,]*)\s*$")
 _LONGEST = 200
 """Characters of one annotation that are read."""
 
@@ -102,14 +105,15 @@ def parse_solution(answer: str) -> tuple[list[Step], int]:
     Raises:
         Refused: It has no annotation, no final integer, or an annotation is broken.
     """
-    final = _ANSWER.search(answer)
-    if final is None:
+    final = numbers.read(answer.rpartition("####")[2]) if "####" in answer else None
+    whole = numbers.integer(final)
+    if whole is None:
         raise Refused("no integer after ####")
     steps = [parse_step(m[1], m.span()) for m in _ANNOTATION.finditer(answer)]
     steps += _plain_steps(answer)
     if not steps:
         raise Refused("no equations")
-    return sorted(steps, key=lambda step: step.span), int(final[1].replace(",", ""))
+    return sorted(steps, key=lambda step: step.span), int(whole)
 
 
 def _plain_steps(answer: str) -> list[Step]:

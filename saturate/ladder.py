@@ -20,6 +20,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, TypeVar
 
+from saturate import numbers
+
 Split = Literal["train", "vote", "score"]
 SPLITS: tuple[Split, ...] = ("train", "vote", "score")
 _SPLIT_ENDS: dict[Split, int] = {"train": 50, "vote": 80, "score": 100}
@@ -147,7 +149,8 @@ class LadderInfo(NamedTuple):
     last: int | None
     """Last rung; ``None`` where the ladder is open-ended."""
     answer: str
-    """Answer type, for people: ``integer``, ``digits``."""
+    """Answer type: ``integer`` where every spelling of the number is right, else words for people,
+    such as ``digits``."""
     template: str
     """How a question becomes a prompt; ``{question}`` stands for the question."""
     delimiter: str
@@ -167,6 +170,8 @@ class AnswerPattern(NamedTuple):
     """Its one group is the answer."""
     match: int
     """Which match counts: 0 for the first, -1 for the last."""
+    integer: bool = False
+    """Whether :func:`saturate.numbers.integers` makes the canonical answer of what was found."""
 
 
 class Ladder(ABC):
@@ -280,3 +285,17 @@ class LastRunLadder(Ladder):
 
     def pattern(self) -> AnswerPattern:
         return AnswerPattern(f"({self.run}+)", match=-1)
+
+
+class MarkedNumberLadder(Ladder):
+    """A ladder whose answer is a whole number after ``####``."""
+
+    mark: ClassVar[int] = 0
+    """Which mark counts: 0 for the first that a number follows, as in lm-eval's gsm8k; -1 for the
+    last."""
+
+    def extract(self, text: str) -> str | None:
+        return numbers.integer(numbers.marked(text, self.mark))
+
+    def pattern(self) -> AnswerPattern:
+        return AnswerPattern(numbers.MARKED, self.mark, integer=True)

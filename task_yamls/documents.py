@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +10,12 @@ from typing import TYPE_CHECKING, Any
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem, Split
 from saturate.models import model_facts
+from saturate.numbers import NO_ANSWER, last_digits, last_numbers
 from saturate.registry import load_ladder, require_rung
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
-NO_ANSWER = "[no answer]"
-_LAST_NUMBER = re.compile(
-    r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,100}|[0-9]{1,400})(?:\.[0-9]{1,400})?(?![0-9])"
-)
-_TAIL = 4_000
-"""Only so many characters at the end of an answer are read."""
 _TRIES = 4
 """Small rungs repeat themselves; after this many draws an item, they are taken to be used up."""
 _SEED_STRIDE = 10_000_000
@@ -124,13 +118,7 @@ def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Itera
 
 
 def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
-    """Filter: the last number, whatever the format."""
-    for texts, _ in zip(resps, docs, strict=True):
-        yield [_plain((_LAST_NUMBER.findall(text[-_TAIL:]) or [NO_ANSWER])[-1]) for text in texts]
-
-
-def _plain(number: str) -> str:
-    """Without separators, and without a fraction that is nothing: ``1,200.00`` is ``1200``."""
-    whole, _, fraction = number.replace(",", "").partition(".")
-    rest = fraction.rstrip("0")
-    return f"{whole}.{rest}" if rest else whole
+    """Filter: the last number, whatever the format; its value or, for other ladders, its digits."""
+    for texts, doc in zip(resps, docs, strict=True):
+        whole = load_ladder(doc["ladder"]).describe().answer == "integer"
+        yield from (last_numbers if whole else last_digits)([texts], [doc])

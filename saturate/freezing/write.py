@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from saturate import numbers
 from saturate.errors import SaturateError
 from saturate.freezing import frozen
 from saturate.freezing.card import card
@@ -127,7 +128,9 @@ def _write(
     }
     write_json(path / MANIFEST, facts)
     write_tasks(path, ladder, name, number, files)
-    shutil.copyfile(frozen.__file__, path / "frozen.py")
+    for module in (frozen, numbers):
+        code = Path(str(module.__file__))
+        shutil.copyfile(code, path / code.name)
     info = ladder.describe()
     (path / "README.md").write_text(card(info, facts, problems[wanted.first][0]), "utf-8")
     sums = [

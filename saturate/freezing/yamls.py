@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from saturate.ladder import Ladder
+from saturate.numbers import NO_ANSWER
 
 # YAML's double-quoted strings take JSON's escapes, so json.dumps writes them.
 _BASE = """\
@@ -30,7 +31,7 @@ filter_list:
   - name: flexible
     filter:
       - function: custom
-        filter_fn: !function frozen.last_number
+        filter_fn: !function numbers.{last}
       - function: take_first
 """
 _STRICT = """\
@@ -39,8 +40,13 @@ _STRICT = """\
       - function: regex
         regex_pattern: {regex}
         group_select: {match}
-        fallback: "[no answer]"
+        fallback: "{none}"
+{canonical}\
       - function: take_first
+"""
+_CANONICAL = """\
+      - function: custom
+        filter_fn: !function numbers.integers
 """
 _TASK = """\
 include: _base_yaml
@@ -77,8 +83,14 @@ def write_tasks(
     names = ["flexible"] if pattern is None else ["strict", "flexible"]
     strict = ""
     if pattern is not None:
-        strict = _STRICT.format(regex=json.dumps(pattern.regex), match=pattern.match)
-    (path / "_base_yaml").write_text(_BASE.format(strict=strict), "utf-8")
+        strict = _STRICT.format(
+            regex=json.dumps(pattern.regex),
+            match=pattern.match,
+            none=NO_ANSWER,
+            canonical=_CANONICAL if pattern.integer else "",
+        )
+    last = "last_numbers" if info.answer == "integer" else "last_digits"
+    (path / "_base_yaml").write_text(_BASE.format(strict=strict, last=last), "utf-8")
     for rung, file in files.items():
         kwargs = {"file": file, "instruction": info.instruction}
         text = _TASK.format(name=name, rung=rung, kwargs=json.dumps(kwargs), version=version)

@@ -15,7 +15,7 @@ Items that speak of the text around them ("the sentence above") are left out.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from saturate.harden.base import Hard, Hardener
@@ -69,7 +69,7 @@ class _Statement(NamedTuple):
     source: str
     """Key of the item that it comes from."""
     content: frozenset[str]
-    values: frozenset[Decimal]
+    values: frozenset[Fraction]
 
 
 class Distract(Hardener):

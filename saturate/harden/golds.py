@@ -76,7 +76,7 @@ def _marked(text: str) -> str:
 
 def _whole(text: str) -> int | None:
     value = number(text)
-    return int(value) if value is not None and value == int(value) else None
+    return int(value) if value is not None and value.denominator == 1 else None
 
 
 def _is_short(text: str) -> bool:

@@ -24,6 +24,7 @@ from saturate.ladder import (
     Draft,
     Ladder,
     LadderInfo,
+    MarkedNumberLadder,
     Problem,
     Split,
     split_of,
@@ -32,9 +33,6 @@ from saturate.ladder import (
 
 _LAST = 12
 _TRIES = 2_000
-_TAIL = 4_000
-"""Only so many characters at the end of an answer are read."""
-_MARKED = re.compile(r"####\s*\$?(-?[0-9][0-9,]{0,40})(?!\.?\w)")
 _ANNOTATED = re.compile(r"\n?####.*$", re.DOTALL)
 
 
@@ -44,8 +42,10 @@ class _Pool(NamedTuple):
     """Keys, in the order in which indices reach them."""
 
 
-class ChainLadder(Ladder):
+class ChainLadder(MarkedNumberLadder):
     """Chains of a task's own problems."""
+
+    mark = -1
 
     def __init__(self, task: str, data: Path | None = None) -> None:
         """Name the task; its documents are read when the first problem is wanted.
@@ -93,13 +93,6 @@ class ChainLadder(Ladder):
 
     def draw(self, rung: int, dice: Dice) -> Draft:
         return self._at(rung, "train", dice.amount(10**9))
-
-    def extract(self, text: str) -> str | None:
-        found = _MARKED.findall(text[-_TAIL:])
-        if not found:
-            return None
-        digits = found[-1].replace(",", "")
-        return str(int(digits))
 
     def solve(self, question: str) -> str:
         """The published answer of the last problem, found again in the text of the chain."""

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from saturate.numbers import find, read
 
 _ENGLISH = frozenset(
     """a about above after again all also although always am an and any are around as at away back
@@ -25,7 +27,7 @@ _ENGLISH = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
-_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_SIGNS = ("", "%", "$", "€", "£")
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|(?<=[。！？])\s*|\n+")
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|etc|e\.g|i\.e|No|approx)\.)$")
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|edly|ed|ers?|ly|ness|es|s)$")
@@ -90,20 +92,19 @@ def form(text: str) -> str:
     return first if first in _ENGLISH else "".join(_ENDING.findall(first))
 
 
-def number(text: str) -> Decimal | None:
+def number(text: str) -> Fraction | None:
     """The value of a text that is one number and nothing else but a unit sign."""
-    bare = text.strip().strip("$€£%").strip().rstrip(".")
-    if not _NUMBER.fullmatch(bare):
-        return None
-    try:
-        return Decimal(bare.replace(",", "").replace("−", "-"))
-    except InvalidOperation:
-        return None
+    found = read(text)
+    return found.value if found is not None and found.unit in _SIGNS else None
 
 
-def numbers(text: str) -> set[Decimal]:
-    """The values of all numbers in a text."""
-    return {value for match in _NUMBER.findall(text) if (value := number(match)) is not None}
+def numbers(text: str) -> set[Fraction]:
+    """The values of all numbers in a text; where one cannot be read, of the digits in it."""
+    values: set[Fraction] = set()
+    for found in find(text):
+        digits = [] if found.number else re.findall(r"\d{1,1000}", found.text)
+        values |= {found.number.value} if found.number else {Fraction(one) for one in digits}
+    return values
 
 
 def equivalent(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from saturate.ladder import View, stable_hash
+from saturate.numbers import find, spelled
 from saturate.sampling import Completion, Decoding, Sampler
 
 _TEMPERATURE = 0.8
@@ -22,7 +23,6 @@ _MESSAGE = (
     "Put this problem in other words. Keep every number, every name and what is asked, and do "
     "not solve it. Reply with the new wording alone.\n\n{question}"
 )
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -90,7 +90,9 @@ def keeps(question: str, rewrite: str) -> bool:
 
 def numbers(text: str) -> Counter[str]:
     """The numbers of a text, in digits or words, with how often each occurs."""
-    found = Counter(match.replace(",", "").rstrip(".") for match in _DIGITS.findall(text))
+    found = Counter(
+        spelled(one.number.value) if one.number else one.text.strip() for one in find(text)
+    )
     for word in re.findall(r"[a-z]+", text.lower()):
         if word in _WORDS:
             found[_WORDS[word]] += 1

@@ -18,7 +18,6 @@ from saturate.task_yamls.generate import (
 )
 
 from saturate.errors import SaturateError
-from saturate.freezing import frozen
 from saturate.models import seed_folder
 from saturate.registry import ladder_names, load_ladder
 
@@ -142,11 +141,16 @@ def test_filters_read_strictly_and_flexibly():
         ("$12.50 each, so $25.00.", "25"),
         ("1,234,567.80", "1234567.8"),
         ("between 3 and -4.", "-4"),
-        ("in 3,45", "45"),
+        ("in 3,45", "3.45"),
         ("none", NO_ANSWER),
     ],
 )
-def test_the_last_number_is_read_whole_here_and_in_a_frozen_benchmark(text, number):
-    (here,) = last_number([[text]], [{}])
+def test_the_last_number_is_read_whole(text, number):
+    (here,) = last_number([[text]], [{"ladder": "gsm8k"}])
     assert here == [number]
-    assert frozen.last_number([[text]], [{}]) == [[number]]
+
+
+def test_a_ladder_of_digits_keeps_the_zeros_in_front():
+    texts = [["so 021"], ["021.0"], ["12"]]
+    assert list(last_number(texts, [{"ladder": "addition"}] * 3)) == [["021"], ["021"], ["12"]]
+    assert list(last_number(texts, [{"ladder": "gsm8k"}] * 3)) == [["21"], ["21"], ["12"]]
