@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from saturate.renamed import CHECKPOINTING, keyword
+
 if TYPE_CHECKING:
     import torch
 
@@ -98,7 +100,7 @@ def train(
         max_length=None,
         use_cpu=on_cpu,
         bf16=bf16,
-        activation_checkpointing=not on_cpu,
+        **{keyword(SFTConfig, CHECKPOINTING): not on_cpu},
         save_strategy="no",
         logging_steps=max(1, recipe.steps // 10),
         **(reporting or {"report_to": "none"}),

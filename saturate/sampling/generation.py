@@ -9,6 +9,8 @@ import torch
 from transformers import StoppingCriteria
 from transformers.cache_utils import DynamicCache, DynamicLayer
 
+from saturate.renamed import CACHE, keyword
+
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
@@ -63,7 +65,7 @@ class GiveUp(StoppingCriteria):  # type: ignore[misc]
         return torch.full_like(self._ended, given_up)
 
 
-def roomy_cache(model: PreTrainedModel) -> DynamicCache | None:
+def roomy_cache(model: PreTrainedModel) -> dict[str, DynamicCache]:
     """An empty cache that does not copy what it holds at every token, for models on a CPU.
 
     The stock one concatenates, which takes most of the time that a small model generates. Good for
@@ -71,15 +73,16 @@ def roomy_cache(model: PreTrainedModel) -> DynamicCache | None:
     windows) stay the stock ones.
 
     Returns:
-        ``None`` where the model's own choice is best.
+        The cache under the name by which ``generate`` and the model take it; nothing where the
+        model's own choice is best.
     """
     if model.device.type != "cpu" or not model._supports_default_dynamic_cache():
-        return None
+        return {}
     cache = DynamicCache(config=model.config)
     cache.layers = [
         _RoomyLayer() if type(layer) is DynamicLayer else layer for layer in cache.layers
     ]
-    return cache
+    return {keyword(model.forward, CACHE): cache}
 
 
 class _RoomyLayer(DynamicLayer):  # type: ignore[misc]

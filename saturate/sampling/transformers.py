@@ -122,7 +122,7 @@ class TransformersSampler:
             "tokenizer": tokenizer,
             "logits_processor": [recorder := LogprobRecorder()],
             "stopping_criteria": [GiveUp(self._ends, len(rows) // _REST)],
-            "past_key_values": roomy_cache(model),
+            **roomy_cache(model),
         }
         if decoding.temperature > 0:
             settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}

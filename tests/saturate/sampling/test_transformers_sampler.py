@@ -77,15 +77,14 @@ def test_the_roomy_cache_holds_what_the_stock_one_holds(loaded, prompts):
     from transformers import DynamicCache
 
     ids = loaded.tokenizer(prompts[:1], return_tensors="pt")["input_ids"]
-    caches = [roomy_cache(loaded.model), DynamicCache(config=loaded.model.config)]
+    ((name, mine),) = roomy_cache(loaded.model).items()
+    stock = DynamicCache(config=loaded.model.config)
     with torch.inference_mode():
         for start in range(0, ids.shape[1], 7):
-            outputs = [
-                loaded.model(ids[:, start : start + 7], past_key_values=cache).logits
-                for cache in caches
-            ]
+            part = ids[:, start : start + 7]
+            outputs = [loaded.model(part, **{name: cache}).logits for cache in (mine, stock)]
             torch.testing.assert_close(*outputs)
-    assert caches[0].get_seq_length() == ids.shape[1]
-    for mine, stock in zip(caches[0].layers, caches[1].layers):
-        torch.testing.assert_close(mine.keys, stock.keys)
-        torch.testing.assert_close(mine.values, stock.values)
+    assert mine.get_seq_length() == ids.shape[1]
+    for own, other in zip(mine.layers, stock.layers):
+        torch.testing.assert_close(own.keys, other.keys)
+        torch.testing.assert_close(own.values, other.values)

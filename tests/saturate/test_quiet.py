@@ -1,0 +1,25 @@
+"""What a user sees of the libraries underneath: nothing."""
+
+import os
+import subprocess
+import sys
+
+SMALL = (
+    "--benchmark gsm8k --rounds 1 --proposals 8 --steps 2 --batch-size 8 --score-items 8 "
+    "--score-rungs 3:3 --arms voted"
+)
+
+
+def test_a_run_shows_nothing_of_the_libraries(tmp_path):
+    environment = os.environ | {"PYTHONWARNINGS": "default", "COLUMNS": "200"}
+    environment.pop("TQDM_DISABLE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "saturate", *SMALL.split(), "--out", str(tmp_path / "run")],
+        env=environment, capture_output=True, text=True, timeout=600, check=True,
+    )  # fmt: skip
+    assert done.stderr == ""
+    words = ("warning", "deprecat", "site-packages")
+    assert [
+        line for line in done.stdout.splitlines() if any(w in line.lower() for w in words)
+    ] == []
+    assert "Report     " in done.stdout
