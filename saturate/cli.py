@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,6 +33,7 @@ _EXIT_INTERRUPT = 130
 app = App(
     name="saturate",
     help="Grow harder variants of a benchmark, self-improve on them, and see what the gain was.",
+    version=lambda: version("lm-saturate"),
     version_flags=["--version"],
     result_action="return_value",
     suppress_keyboard_interrupt=False,

@@ -13,8 +13,18 @@ GROUP = "saturate.ladders"
 
 
 def ladder_names() -> list[str]:
-    """Names of all installed ladders."""
-    return sorted(point.name for point in entry_points(group=GROUP))
+    """Names of all installed ladders.
+
+    Raises:
+        SaturateError: There is none: saturate runs from a checkout and is not installed.
+    """
+    names = sorted(point.name for point in entry_points(group=GROUP))
+    if not names:
+        raise SaturateError(
+            "saturate is not installed here, so its ladders are not known; run pip install . in "
+            "the checkout."
+        )
+    return names
 
 
 @cache

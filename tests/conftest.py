@@ -18,7 +18,6 @@ import pytest
 from rich.console import Console
 
 
-
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     """In CI everything that tests need is there, so a skipped test is a hole."""
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):

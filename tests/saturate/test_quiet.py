@@ -11,7 +11,8 @@ SMALL = (
 
 
 def test_a_run_shows_nothing_of_the_libraries(tmp_path):
-    environment = os.environ | {"PYTHONWARNINGS": "default", "COLUMNS": "200"}
+    environment = os.environ | {"COLUMNS": "200"}
+    environment["PYTHONWARNINGS"] = "default,ignore::ResourceWarning"
     environment.pop("TQDM_DISABLE", None)
     done = subprocess.run(
         [sys.executable, "-m", "saturate", *SMALL.split(), "--out", str(tmp_path / "run")],
