@@ -3,7 +3,8 @@
 A *mention* is a number that the text states. Some are *free*: another number could stand there and
 the story would still be one. The others are fixed: fractions, clock times, years, ordinals, what
 belongs to the world (legs of a dog, days of a week), and small counts of people, whom the story may
-go on to name.
+go on to name. Answers are read by :mod:`saturate.numbers`; a question is taken apart here, as it is
+the kind and the place of each number that a redraw needs, in words and part names as well.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from math import gcd
 from typing import Any, NamedTuple
 
 NO_ANSWER = "[no answer]"
@@ -25,8 +26,6 @@ _LONGEST = 1_000
 _TAIL = 4_000
 """Characters at the end of an answer in which its last number is looked for."""
 _EXPONENTS = range(-300, 301)
-_PLACES = 40
-"""Decimals that are written out; a finer value is written as a fraction."""
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 """Powers of ten. A dozen is a unit, as answers are counted in dozens."""
 
@@ -171,14 +170,15 @@ def integer(number: Number | None) -> str | None:
 
 def spelled(value: Fraction) -> str:
     """A value in its shortest exact form: ``1200``, ``12.5``, ``1/3``."""
-    for places in range(_PLACES + 1):
-        scaled = value * 10**places
-        if scaled.denominator == 1:
-            digits = f"{abs(scaled.numerator):0{places + 1}d}"
-            cut = len(digits) - places
-            point = "." if places else ""
-            return f"{'-' if value < 0 else ''}{digits[:cut]}{point}{digits[cut:]}"
-    return f"{value.numerator}/{value.denominator}"
+    rest, places = value.denominator, 0
+    while (shared := gcd(rest, 10)) > 1:
+        rest, places = rest // shared, places + 1
+    if rest > 1 or places > _LONGEST:
+        return f"{value.numerator}/{value.denominator}"
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    cut = len(digits) - places
+    point = "." if places else ""
+    return f"{'-' if value < 0 else ''}{digits[:cut]}{point}{digits[cut:]}"
 
 
 def integers(resps: Iterable[list[str]], docs: Any) -> list[list[str]]:
