@@ -72,7 +72,7 @@ def run(
     rungs_per_round: int | None = None,
     rollback: bool | None = None,
     proposals: int | None = None,
-    score_items: int | None = None,
+    score_items: int | Literal["adaptive"] | None = None,
     start_rung: int | None = None,
     score_rungs: str | None = None,
     steps: int | None = None,
@@ -133,7 +133,7 @@ def run(
     proposals
         Labels wanted on each rung of a round.
     score_items
-        Items scored on each rung after every round.
+        Items scored on each rung after every round; adaptive: 100 near the frontier, 20 elsewhere.
     start_rung
         First rung to label (default: one above those that the model was taught).
     score_rungs

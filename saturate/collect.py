@@ -93,7 +93,7 @@ def collect(
             notes="; ".join(ladder.notes()),
         ),
         model=model,
-        detectable=detectable_difference(config.score_items),
+        detectable=detectable_difference(config.full_items),
         arms=arms,
         majority=_majority(folder),
         original_skipped=skipped,

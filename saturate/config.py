@@ -21,6 +21,8 @@ from saturate.errors import SaturateError, nearest
 from saturate.stopping import StopRule
 from saturate.voters import Voters, parse_voters
 
+FULL_ITEMS = 100
+"""Items of a rung that is scored in full, unless the setting names another number."""
 SEED_MODEL = "seed"
 """The name under which the embedded seed model goes."""
 
@@ -78,8 +80,9 @@ class RunConfig(BaseModel):
     """Undo a round after which the voted arm answers otherwise than it was taught."""
     proposals: Annotated[int, Field(ge=8, le=100_000)] = 200
     """Labels wanted on each rung of a round; up to three times as many proposals are made."""
-    score_items: Annotated[int, Field(ge=8, le=100_000)] = 100
-    """Items scored on each rung after every round."""
+    score_items: Annotated[int, Field(ge=8, le=100_000)] | Literal["adaptive"] = FULL_ITEMS
+    """Items scored on each rung after every round; ``adaptive``: in full near the frontier, few on
+    other rungs (:mod:`saturate.scoring.adaptive`)."""
     score_rungs: tuple[int, int]
     """First and last rung that are scored."""
     start_rung: Annotated[int, Field(ge=1)]
@@ -113,6 +116,11 @@ class RunConfig(BaseModel):
     def stopping(self) -> StopRule:
         """The rule in force: where nothing is voted on, every ballot counts and all are asked."""
         return self.stop_voting if "vote" in self.filters else "never"
+
+    @property
+    def full_items(self) -> int:
+        """Items of a rung that is scored in full, as the base model's all are."""
+        return FULL_ITEMS if self.score_items == "adaptive" else self.score_items
 
     @property
     def lineages(self) -> int:

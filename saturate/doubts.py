@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saturate.config import FULL_ITEMS
 from saturate.results import ArmResult, Results
 from saturate.summary import interval_text
 
@@ -58,6 +59,8 @@ def _power(results: Results) -> list[str]:
         return []
     items = results.config.get("score_items")
     held = f"{items} items a rung" if items else "The items of one rung"
+    if items == "adaptive":
+        held = f"{FULL_ITEMS} items a rung, near the frontier,"
     return [
         f"{held} show a change of {100 * results.detectable:.0f} points on that rung (a quarter of "
         "the items changing, 80 % power); a smaller one stays unseen."

@@ -15,10 +15,13 @@ from saturate.models import ModelFacts
 from saturate.registry import ladder_names
 from saturate.sampling import Sampler
 from saturate.sampling.base import Progress
+from saturate.scoring.adaptive import items_by_rung
 from saturate.scoring.original import NotScored, score_original
 from saturate.scoring.redrawn import score_redrawn
 from saturate.scoring.rungs import RungTask, Scored
-from saturate.stages import MAJORITY, benchmark_stage, majority_stage, score_stage
+from saturate.stages import MAJORITY, SUMMARY, benchmark_stage, majority_stage, score_stage
+from saturate.stats import Count
+from saturate.store import read_json
 
 BASE = "base"
 _UNTOUCHED_ITEMS = 100
@@ -45,29 +48,58 @@ class Examining:
         settings = self._config.model_dump(
             mode="json", include={"ladder", "score_items", "score_rungs", "max_new_tokens"}
         )
+        arm, _, round_name = name.removesuffix("/score").partition("/")
+        number = int(round_name or 0)
+        items = self._items(arm, number)
+        inputs: list[object] = [settings, ends, model.digest]
+        if self._config.score_items == "adaptive":
+            inputs.append(sorted(items.items()))
 
         def work(out: Path) -> None:
             facts, sampler = self._bench.opened(model)
-            low, high = self._config.score_rungs
             data = self._config.benchmark_data
             instructed = not facts.bare_prompts
             tasks = [
                 RungTask(
                     self._config.ladder,
                     rung,
-                    self._config.score_items,
+                    count,
                     instructed,
                     data=None if data is None else str(data),
                 )
-                for rung in range(low, high + 1)
+                for rung, count in items.items()
             ]
             if ends:
                 tasks += self._untouched(facts)
-            arm, _, number = name.removesuffix("/score").partition("/")
-            with self._display.stage(arm, int(number or 0), "score") as ticks:
+            with self._display.stage(arm, number, "score") as ticks:
                 score_stage(out, sampler=sampler, tasks=tasks, config=self._config, ticks=ticks)
 
-        self._folder.stage(name, [settings, ends, model.digest], work)
+        self._folder.stage(name, inputs, work)
+
+    def _items(self, arm: str, number: int) -> dict[int, int]:
+        """Items by rung that an arm is scored on after a round; round 0 is the base model."""
+        low, high = self._config.score_rungs
+        if self._config.score_items != "adaptive" or number == 0:
+            return dict.fromkeys(range(low, high + 1), self._config.full_items)
+        before = self._counts(f"{arm}/{number - 1:02d}" if number > 1 else BASE)
+        # The first arm is the one that is judged; it has no earlier one to keep up with.
+        leader = str(self._config.training_arms[0])
+        leading = {} if arm == leader else self._counts(f"{leader}/{number:02d}")
+        return items_by_rung(
+            before,
+            self._config.rungs_per_round,
+            {rung: count.total for rung, count in leading.items()},
+        )
+
+    def _counts(self, place: str) -> dict[int, Count]:
+        """Right answers and items by rung, as scored; empty where a round was not."""
+        scored = (read_json(self._folder.path / place / "score" / SUMMARY) or {}).get("strict", {})
+        prefix = RungTask(self._config.ladder, 0, 0, False).name.removesuffix("0")
+        return {
+            int(task.removeprefix(prefix)): Count(sum(right for _, right in items), len(items))
+            for task, items in scored.items()
+            if task.startswith(prefix)
+        }
 
     def _untouched(self, facts: ModelFacts) -> list[RungTask]:
         """The last rung that the model knows of every ladder that this run leaves alone."""

@@ -6,12 +6,13 @@ import time
 from typing import NamedTuple
 
 from saturate.arms import UNFILTERED, VOTED
-from saturate.config import RunConfig
+from saturate.config import FULL_ITEMS, RunConfig
 from saturate.ladder import Ladder
 from saturate.models import Loaded
 from saturate.prompting import Prompter
 from saturate.sampling import Decoding
 from saturate.sampling.transformers import TransformersSampler
+from saturate.scoring.adaptive import THIN, planned_items
 from saturate.stats import detectable_difference
 
 _TRIALS = ((32, 24), (32, 24), (128, 64))
@@ -91,7 +92,9 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -
     ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
     ladder.problem(low, "score", 0)
-    scored = (arms * rounds + 1) * (high - low + 1) * config.score_items
+    scored = (high - low + 1) * config.full_items + rounds * sum(
+        _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
+    )
     proposals = config.proposals * config.voters.seats * rounds
     asked = {VOTED: _RUNGS_A_ROUND, UNFILTERED: 1.0}
     rungs = sum(asked.get(arm, 0.0) for arm in config.arms)
@@ -99,7 +102,7 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -
     pairs = arms * rounds * config.lineages * config.steps * config.batch_size
     trained = float(pairs * (prompt + answered))
     seconds = _OVERHEAD * (generated / speed.generated + trained / speed.trained)
-    return Plan(scored, detectable_difference(config.score_items), generated, trained, seconds)
+    return Plan(scored, detectable_difference(config.full_items), generated, trained, seconds)
 
 
 def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) -> list[str]:
@@ -117,13 +120,28 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",
         f"Voters     {config.voters}; " + _keeps(config),
-        f"Scoring    rungs {low} to {high}, {config.score_items} items each, "
+        f"Scoring    rungs {low} to {high}, {_items(config)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {config.steps} steps of {config.batch_size} pairs a round"
         + (", low-rank adapters" if config.lora else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
         + (", timed without vLLM" if config.engine == "vllm" else ""),
     ]
+
+
+def _scored_in_a_round(config: RunConfig, leads: bool) -> int:
+    """Items that one arm is scored on after a round."""
+    low, high = config.score_rungs
+    if config.score_items == "adaptive":
+        return planned_items(high - low + 1, config.rungs_per_round, leads)
+    return (high - low + 1) * config.score_items
+
+
+def _items(config: RunConfig) -> str:
+    """How many items of a rung are scored."""
+    if config.score_items == "adaptive":
+        return f"{FULL_ITEMS} items each near the frontier and {THIN} elsewhere, about"
+    return f"{config.score_items} items each,"
 
 
 def _keeps(config: RunConfig) -> str:

@@ -150,7 +150,7 @@ def majority_stage(
     right: dict[str, tuple[int, int]] = {}
     with clock.time("seconds"):
         for rung in range(low, high + 1):
-            problems = distinct_problems(ladder, rung, "score", config.score_items)
+            problems = distinct_problems(ladder, rung, "score", config.full_items)
             asked = [Proposal(rung, p.index, p.key, p.question) for p in problems]
             ticks.total(len(asked) * config.voters.seats)
             rows = ask(ladder, asked, members, config, ticks.done, everyone=True)

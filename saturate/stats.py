@@ -48,6 +48,13 @@ class Change(NamedTuple):
     """Sum of the items' changes, each between -1 and 1 where one item makes a group."""
     squares: float
     """Sum of their squares; for single items the number that flipped either way."""
+    flips: float | None = None
+    """That number, where ``squares`` is another as sets of items weigh differently."""
+
+    @property
+    def flipped(self) -> float:
+        """Items that flipped either way."""
+        return self.squares if self.flips is None else self.flips
 
 
 class Error(NamedTuple):

@@ -75,6 +75,8 @@ class Belief:
         odds = slope[fits] * (crossing - self.rungs[:, None])
         self.chance: Array = FLOOR + top[fits] * special.expit(odds)
         """Chance of a right answer, shape (rungs, cells)."""
+        self._fall: Array = slope[fits] * special.expit(odds) * special.expit(-odds) * top[fits]
+        """How fast that chance changes with the threshold."""
 
     def update(self, counts: Mapping[int, Count]) -> None:
         """Take in answers; ``counts`` holds right and asked by rung."""
@@ -87,6 +89,12 @@ class Belief:
         self.weight = weight[kept] / weight[kept].sum()
         self.place = self.place[kept]
         self.chance = self.chance[:, kept]
+        self._fall = self._fall[:, kept]
+
+    def information(self) -> Array:
+        """Expected Fisher information of one item about the threshold, by rung."""
+        found: Array = (self._fall**2 / (self.chance * (1 - self.chance))) @ self.weight
+        return found
 
     def threshold(self) -> Interval:
         """Median and equal-tailed credible interval of the threshold, in rungs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -24,7 +24,7 @@ def avalanche(
     shares: str = "0.02,0.05,0.1,0.2,0.4",
     steps: int | None = None,
     proposals: int | None = None,
-    score_items: int | None = None,
+    score_items: int | Literal["adaptive"] | None = None,
     seed: int = 0,
     seeds: int = 1,
     benchmark_data: Path | None = None,
@@ -52,7 +52,7 @@ def avalanche(
     proposals
         Problems on each rung, times the number of voters of a run.
     score_items
-        Items scored on each rung after every round.
+        Items scored on each rung after every round; adaptive: 100 near the frontier, 20 elsewhere.
     seed
         Seed of every random choice.
     seeds

@@ -88,13 +88,24 @@ def change(before: Items, after: Items) -> Change | None:
     Without keys the two scorings are taken as independent: the squares are set so that the variance
     is the sum of the two binomial ones.
     """
+    before, after = shared(before, after)
     if not before.keys or not after.keys:
         n = min(len(before.right), len(after.right))
         if n == 0:
             return None
         p, q = before.share, after.share
         return Change(n, n * (q - p), n * (p * (1 - p) + q * (1 - q) + (q - p) ** 2))
-    return _of(after.right - before.right if before.keys == after.keys else _joined(before, after))
+    return _of(after.right - before.right)
+
+
+def shared(before: Items, after: Items) -> tuple[Items, Items]:
+    """Two scorings on the items that both have; as they are where only counts are known."""
+    if before.keys == after.keys or not before.keys or not after.keys:
+        return before, after
+    first, second = (dict(zip(items.keys, items.right, strict=True)) for items in (before, after))
+    keys = tuple(key for key in second if key in first)
+    one, two = (Items(keys, np.array([held[key] for key in keys])) for held in (first, second))
+    return one, two
 
 
 def difference_of_changes(one: Sequence[Items], other: Sequence[Items]) -> Change | None:
@@ -110,18 +121,30 @@ def difference_of_changes(one: Sequence[Items], other: Sequence[Items]) -> Chang
     return _of((after - before) - (after_other - before_other))
 
 
-def pooled(changes: Iterable[Change | None]) -> Change | None:
-    """Changes over several sets of different items as one."""
-    found = [one for one in changes if one is not None]
+def pooled(changes: Iterable[Change | None], sizes: Sequence[int]) -> Change | None:
+    """Changes over several sets of different items as one.
+
+    Args:
+        changes: One from each set; ``None`` where it has none.
+        sizes: What each set weighs: its items where it is scored in full. So a set of which fewer
+            were asked counts as much as before, with a wider error.
+    """
+    found = [(one, size) for one, size in zip(changes, sizes, strict=True) if one is not None]
     if not found:
         return None
-    return Change(*(sum(parts) for parts in zip(*found, strict=True)))
-
-
-def _joined(before: Items, after: Items) -> np.ndarray:
-    first = dict(zip(before.keys, before.right, strict=True))
-    pairs = zip(after.keys, after.right, strict=True)
-    return np.array([right - first[key] for key, right in pairs if key in first])
+    items = sum(one.items for one, _ in found)
+    scale = items / sum(size for _, size in found)
+    weights = [scale * size / one.items for one, size in found]
+    held = [(one, weight) for (one, _), weight in zip(found, weights, strict=True)]
+    total = sum(weight * one.total for one, weight in held)
+    mean = total / items
+    # Around the mean of all, as for one long list: never less than around the mean of each set.
+    around = sum(
+        weight**2 * (one.squares - 2 * mean * one.total + one.items * mean**2)
+        for one, weight in held
+    )
+    flipped = sum(weight * one.flipped for one, weight in held)
+    return Change(items, total, around + items * mean**2, flipped)
 
 
 def _of(differences: np.ndarray) -> Change | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from saturate.stats import Change
 from saturate.verdict.arms import MAJORITY, role_of
@@ -17,6 +19,7 @@ from saturate.verdict.evidence import (
     change,
     difference_of_changes,
     pooled,
+    shared,
 )
 from saturate.verdict.schema import QuantityName, Reading, Role
 
@@ -114,8 +117,8 @@ def _look(
     base, states = evidence.arms[arm][0], evidence.arms[arm]
     # Sets that the base model was not scored on say nothing of a change.
     when = {one: at for one, at in when.items() if one in base.sets and one in states[at].sets}
-    now = _at(states, when)
-    first = pooled(_change(base, now, one, reading) for one in when)
+    now, sizes = _at(states, when), _sizes(states, when)
+    first = pooled((_change(base, now, one, reading) for one in when), sizes)
     if first is None:
         return None
     against = [Against("base", "base", [first], [])]
@@ -124,18 +127,20 @@ def _look(
         if other == arm or len(theirs) <= (0 if once else max(when.values())):
             continue
         there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)
-        difference = pooled(_change(there, now, one, reading) for one in when)
-        own = pooled(_change(base, there, one, reading) for one in when)
-        if difference is not None and difference.items == first.items:
+        differences = [_change(there, now, one, reading) for one in when]
+        difference = pooled(differences, sizes)
+        own = pooled((_change(base, there, one, reading) for one in when), sizes)
+        if difference is not None and None not in differences:
             against.append(Against(other, role_of(other), [difference], [own] if own else []))
     sets = tuple(when)
+    before, after = _shares(base, now, sets, reading, sizes)
     return Look(
         name=name,
         reading=reading,
         sets=sets,
         paired=all(_items(now, one, reading).keys for one in sets),
-        before=_share(base, sets, reading),
-        after=_share(now, sets, reading),
+        before=before,
+        after=after,
         against=against,
     )
 
@@ -176,27 +181,27 @@ def _gap(
         for one, other in zip(ones, others, strict=True)
         if all(s in state.sets for s, _ in (one, other) for state in (base, now))
     ]
+    sizes = _sizes((base, now), [name for (name, _), _ in pairs])
     gap = pooled(
-        difference_of_changes(
-            [_items(state, *one) for state in (base, now)],
-            [_items(state, *other) for state in (base, now)],
-        )
-        for one, other in pairs
+        (
+            difference_of_changes(
+                [_items(state, *one) for state in (base, now)],
+                [_items(state, *other) for state in (base, now)],
+            )
+            for one, other in pairs
+        ),
+        sizes,
     )
-    if gap is None:
+    before, after = (pooled((_change(base, now, *p[i]) for p in pairs), sizes) for i in (1, 0))
+    if gap is None or before is None or after is None:
         return None
-    before, after = (
-        sum((_items(now, *p[i]).right.sum() - _items(base, *p[i]).right.sum()) for p in pairs)
-        / sum(len(_items(now, *p[i]).right) for p in pairs)
-        for i in (1, 0)
-    )
     return Look(
         name=name,
         reading="flexible" if name == "familiarity" else "strict",
         sets=tuple(one for (one, _), _ in pairs),
         paired=True,
-        before=float(before),
-        after=float(after),
+        before=before.total / before.items,
+        after=after.total / after.items,
         against=[Against("base", "base", [gap], [])],
     )
 
@@ -205,7 +210,7 @@ def _readable(evidence: Evidence, arm: str, number: int) -> Look | None:
     """The rungs that the arm's best earlier round read, against that round."""
     states, ladder = evidence.arms[arm], evidence.ladder
     shares = [
-        {r: _share(s, (SetName("rung", ladder, r),), "strict") for r in ladder_rungs(s, ladder)}
+        {r: s.sets[SetName("rung", ladder, r)].strict.share for r in ladder_rungs(s, ladder)}
         for s in states[: number + 1]
     ]
     best = max(range(number), key=lambda i: sum(shares[i].values()))
@@ -215,16 +220,18 @@ def _readable(evidence: Evidence, arm: str, number: int) -> Look | None:
     read = [r for r, s in shares[best].items() if s >= _READABLE * top and r in shares[number]]
     sets = tuple(SetName("rung", ladder, rung) for rung in read)
     then, now = states[best], states[number]
-    fall = pooled(_change(then, now, one, "strict") for one in sets)
+    sizes = _sizes(states, sets)
+    fall = pooled((_change(then, now, one, "strict") for one in sets), sizes)
     if fall is None:
         return None
+    before, after = _shares(then, now, sets, "strict", sizes)
     return Look(
         name="readable",
         reading="strict",
         sets=sets,
         paired=all(_items(now, one, "strict").keys for one in sets),
-        before=_share(then, sets, "strict"),
-        after=_share(now, sets, "strict"),
+        before=before,
+        after=after,
         against=[Against(f"round {best}" if best else "base", "best", [fall], [])],
     )
 
@@ -240,7 +247,20 @@ def _items(state: State, name: SetName, reading: Reading) -> Items:
     return scored.strict if reading == "strict" else scored.flexible
 
 
-def _share(state: State, sets: Sequence[SetName], reading: Reading) -> float:
-    parts = [_items(state, name, reading) for name in sets]
-    total = sum(len(items.right) for items in parts)
-    return sum(float(items.right.sum()) for items in parts) / total if total else 0.0
+def _sizes(states: Sequence[State], sets: Iterable[SetName]) -> list[int]:
+    """The items of each set where they were all asked, which rounds may have had fewer of."""
+    return [
+        max(len(state.sets[one].strict.right) for state in states if one in state.sets)
+        for one in sets
+    ]
+
+
+def _shares(
+    before: State, after: State, sets: Sequence[SetName], reading: Reading, sizes: Sequence[int]
+) -> tuple[float, float]:
+    """Share right before and after on the items that both have, each set weighing its size."""
+    pairs = [shared(_items(before, one, reading), _items(after, one, reading)) for one in sets]
+    weights = [size if len(pair[0].right) else 0 for pair, size in zip(pairs, sizes, strict=True)]
+    shares = [[items.share if len(items.right) else 0.0 for items in pair] for pair in pairs]
+    one, two = np.average(shares, axis=0, weights=weights).tolist()
+    return one, two

@@ -49,14 +49,14 @@ def _quantity(look: Look, moved: bool, level: float) -> Quantity:
 
 def _contrast(against: Against, level: float) -> Contrast:
     estimate = mean_over_runs(against.changes)
-    squares = sum(one.squares for one in against.changes)
+    flipped = sum(one.flipped for one in against.changes)
     total = sum(one.total for one in against.changes)
     return Contrast(
         against=against.name,
         role=against.role,
         difference=estimate_interval(estimate, level),
-        gained=(squares + total) / 2,
-        lost=(squares - total) / 2,
+        gained=(flipped + total) / 2,
+        lost=(flipped - total) / 2,
         p=estimate_p(estimate),
         own=estimate_interval(mean_over_runs(against.own), level) if against.own else None,
     )

@@ -29,7 +29,23 @@ def test_pooling_rungs_equals_one_long_list():
         items(True, False, False, False, False),
         items(True, True, True, False, True),
     )
-    assert pooled([change(one, two), change(three, four)]) == change(long_before, long_after)
+    found = pooled([change(one, two), change(three, four)], [3, 2])
+    assert found[:3] == pytest.approx(change(long_before, long_after)[:3])
+    assert found.flipped == 3
+
+
+def test_a_rung_of_which_fewer_items_were_asked_weighs_as_much_with_a_wider_error():
+    """Ten items of one rung, all of which rose, and two of the ten of another, which did not."""
+    risen = change(items(*[False] * 10), items(*[True] * 10))
+    held = change(items(*[False] * 10, first=10), items(False, False, first=10))
+    found = pooled([risen, held], [10, 10])
+    assert (found.items, found.total / found.items) == (12, 0.5)
+    # Each item is half a point from the mean; those of the first rung weigh 0.6, the others 3.
+    assert found.squares - 12 * 0.5**2 == pytest.approx(0.25 * (10 * 0.6**2 + 2 * 3**2))
+    assert found.flipped == pytest.approx(6.0)  # ten of twenty, had all been asked
+    assert pooled([risen, change(*[items(False, first=10)] * 2)], [10, 10]).total == pytest.approx(
+        5.5
+    )
 
 
 def test_a_change_gives_the_interval_of_its_items():
