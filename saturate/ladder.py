@@ -149,8 +149,7 @@ class LadderInfo(NamedTuple):
     last: int | None
     """Last rung; ``None`` where the ladder is open-ended."""
     answer: str
-    """Answer type: ``integer`` where every spelling of the number is right, else words for people,
-    such as ``digits``."""
+    """Answer type: ``integer`` where any spelling of the number is right; else words for people."""
     template: str
     """How a question becomes a prompt; ``{question}`` stands for the question."""
     delimiter: str
@@ -291,8 +290,7 @@ class MarkedNumberLadder(Ladder):
     """A ladder whose answer is a whole number after ``####``."""
 
     mark: ClassVar[int] = 0
-    """Which mark counts: 0 for the first that a number follows, as in lm-eval's gsm8k; -1 for the
-    last."""
+    """Which mark that a number follows: 0 for the first, as in lm-eval's gsm8k; -1 for the last."""
 
     def extract(self, text: str) -> str | None:
         return numbers.integer(numbers.marked(text, self.mark))
