@@ -17,7 +17,7 @@ _ALPHABETS = (
     "甲乙丙丁戊己庚辛壬癸",
     "กขคงจฉชซฌญ",
 )
-_NUMBERS = [str(number) for number in range(1, 27)]
+NUMBERS = [str(number) for number in range(1, 27)]
 _CORE = re.compile(r"^(\W*)(\w{1,2})(\W*)$")
 _GAP = r"(?:^|\n[ \t]*|(?<=\s))"
 
@@ -45,9 +45,15 @@ def labels_of(choices: Sequence[str]) -> Labels | None:
     letters = [letter for _, letter, _ in found]
     if len({(before, after) for before, _, after in found}) > 1:
         return None
-    for alphabet in (*map(list, _ALPHABETS), _NUMBERS, ["0", *_NUMBERS]):
+    alphabet = alphabet_of(letters)
+    return None if alphabet is None else Labels(found[0][0], found[0][2], alphabet)
+
+
+def alphabet_of(letters: list[str]) -> Sequence[str] | None:
+    """The alphabet that these letters or numbers begin, in order; ``None`` where there is none."""
+    for alphabet in (*map(list, _ALPHABETS), NUMBERS, ["0", *NUMBERS]):
         if letters == alphabet[: len(letters)]:
-            return Labels(found[0][0], found[0][2], alphabet)
+            return alphabet
     return None
 
 
@@ -92,21 +98,40 @@ class Block(NamedTuple):
 def read_block(text: str, choices: Sequence[str]) -> Block | None:
     """Find the options in a prompt.
 
-    The marks are looked for from the end backwards, so that letters in the question do not count.
+    Marks that begin lines are looked for first, then any. They are looked for from the end
+    backwards, so that letters in the question do not count.
     ``None`` where there is no mark for each label, the marks differ in form, or putting the parts
     together again does not give the same prompt.
     """
     labels = labels_of(choices)
     if labels is None:
         return None
+    letters = labels.alphabet[: len(choices)]
+    for begins_line in (True, False):
+        spans = _spans(text, letters, begins_line)
+        block = _block(text, spans, labels) if spans else None
+        if block is not None:
+            return block
+    return None
+
+
+def _spans(text: str, letters: Sequence[str], begins_line: bool) -> list[tuple[int, int]]:
+    """Where the marks begin and end; empty where one is missing."""
     spans: list[tuple[int, int]] = []
     limit = len(text)
-    for letter in reversed(labels.alphabet[: len(choices)]):
-        found = [m for m in _mark(letter).finditer(text, 0, limit) if m.end() <= limit]
+    for letter in reversed(letters):
+        found = [m.span("mark") for m in _mark(letter).finditer(text, 0, limit) if m.end() <= limit]
+        if begins_line:
+            found = [span for span in found if not text[: span[0]].rpartition("\n")[2].strip()]
         if not found:
-            return None
-        spans.insert(0, found[-1].span("mark"))
+            return []
+        twice = len(found) > 1 and found[-2][1] == found[-1][0]  # the text has a label of its own
+        spans.insert(0, found[-2] if twice else found[-1])
         limit = spans[0][0]
+    return spans
+
+
+def _block(text: str, spans: list[tuple[int, int]], labels: Labels) -> Block | None:
     marks = [text[start:end] for start, end in spans]
     letters = labels.alphabet
     if any(m.replace(letters[i], letters[0], 1) != marks[0] for i, m in enumerate(marks)):

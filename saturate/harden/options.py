@@ -5,15 +5,16 @@ A drawn answer is taken only where nothing suggests that it could be right here 
 - same subject (where the documents name one), same kind (number, word, phrase, sentence), similar
   length and same capitalisation as the item's own options, so that it does not stand out;
 - it has no content word in common with the question or any option, and is not equivalent to one
-  (equal or nested as words or numbers, or half the words shared);
+  (equal or nested as words, half the words shared, or one value, rounded or in another unit);
 - its own question shares no content word with this one, so the two don't ask of the same thing;
 - it is an option of one item alone: what many items offer ("the kitchen") fits many questions.
 
 For an answer that is a number, another value is enough, unless the question asks for a rough one.
 
-Items are left out whose options name each other ("all of the above"), whose question is negated
-(an answer to another question would then be right) or asks for any member of a class ("which of
-the following ...", where many answers are right).
+Items are left out whose options name each other ("all of the above", "A and C") or statements of
+the question, or have one value (1/2 and 0.5); whose question is negated (an answer to another
+question would then be right) or asks for any member of a class ("which of the following ...", where
+many answers are right). Labels inside the options' texts are taken off and written anew.
 
 Positions are ordered by a hash of item and option. So the right one is anywhere, and a rung adds
 its option among those of the rung below without moving them past each other.
@@ -22,17 +23,19 @@ its option among those of the rung below without moving them past each other.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from saturate.harden.base import Hard, Hardener
 from saturate.harden.facts import CHOICE_METRICS, names_options
 from saturate.harden.labels import Block, labels_of, read_block
+from saturate.harden.own_labels import OwnLabels, without_labels
+from saturate.harden.references import is_meta, names_labels, references
 from saturate.harden.source import Item, most_common
-from saturate.harden.stems import asks_for_any, asks_roughly, is_meta, is_negated
-from saturate.harden.text import equivalent, form, mentions, number, words
+from saturate.harden.stems import asks_for_any, asks_roughly, is_negated
+from saturate.harden.text import Kind, equivalent, form, kind_of, mentions, number, words
+from saturate.harden.values import may_be_same, same
 from saturate.ladder import stable_hash
-
-_Kind = tuple[Any, ...]
 
 
 class _Shown(NamedTuple):
@@ -40,13 +43,22 @@ class _Shown(NamedTuple):
 
     question: str
     options: tuple[str, ...]
+    """Without labels of their own."""
     gold: int
     block: Block | None
     """The options in the prompt, where the scored options are letters."""
+    own: OwnLabels | None
+    """The labels that the options' texts begin with."""
 
     @property
     def answer(self) -> str:
         return self.options[self.gold]
+
+    @property
+    def numbered(self) -> bool | None:
+        """Whether labels are numbers; ``None`` where there are none."""
+        labels = self.own or (self.block and self.block.labels)
+        return labels.alphabet[0].isdigit() if labels else None
 
 
 class _Candidate(NamedTuple):
@@ -73,7 +85,7 @@ class Options(Hardener):
             self._tail = most_common(block.tail for block in blocks)
         items = [*self.source.items, *self.source.training]
         self._offers = Counter(option for item in items for option in self._texts(item))
-        self._pool: dict[tuple[str, _Kind], list[_Candidate]] = {}
+        self._pool: dict[tuple[str, Kind], list[_Candidate]] = {}
         for item in items:
             self._offer(item)
         self._found: dict[str, list[_Candidate]] = {}
@@ -88,11 +100,11 @@ class Options(Hardener):
             return "its question asks for any member of a class"
         if number(shown.answer) is not None and asks_roughly(shown.question):
             return "its question asks for a rough number"
-        if any(is_meta(option) for option in shown.options):
-            return "its options name each other"
-        labels = shown.block.labels if shown.block else None
-        if labels and len(shown.options) + self.top > len(labels.alphabet):
-            return "its labels run out"
+        if named := references(shown.options, shown.question, shown.numbered):
+            return named
+        for labels in (shown.block and shown.block.labels, shown.own):
+            if labels and len(shown.options) + self.top > len(labels.alphabet):
+                return "its labels run out"
         if len(self._drawn(item, shown)) < self.top:
             return "too few answers of other items are like its own and surely wrong"
         return ""
@@ -107,6 +119,8 @@ class Options(Hardener):
         gold = options.index(shown.answer)
         sources = (item.key, *(one.source for one in drawn))
         added = tuple(one.text for one in drawn)
+        if shown.own is not None:
+            options = [shown.own.written(place, option) for place, option in enumerate(options)]
         if shown.block is None:
             changed = item._replace(choices=tuple(options), gold=gold, target=gold)
         else:
@@ -148,17 +162,17 @@ class Options(Hardener):
                 return "its prompt does not show a text for each letter"
             if block.tail != self._tail or names_options(block.head + block.tail):
                 return "its prompt says more about the options"
-            shown = _Shown(block.head, tuple(block.options), item.gold, block)
-        else:
-            options = tuple(item.choices)
-            if all(mentions(item.text, option) for option in options):
-                return "its prompt names the options"
-            shown = _Shown(item.text, options, item.gold, None)
-        if any(not option.strip() for option in shown.options):
+        labelled = without_labels(block.options if block else item.choices)
+        if labelled is None:
+            return "its options' texts hold labels out of order"
+        texts = labelled.texts
+        if block is None and all(mentions(item.text, option) for option in texts):
+            return "its prompt names the options"
+        if any(not option.strip() for option in texts):
             return "one of its options is empty"
-        if len(set(shown.options)) < len(shown.options):
+        if any(same(one, other) for one, other in combinations(texts, 2)):
             return "two of its options are the same"
-        return shown
+        return _Shown(block.head if block else item.text, texts, item.gold, block, labelled.labels)
 
     def _texts(self, item: Item) -> set[str]:
         shown = self._show(item)
@@ -166,9 +180,11 @@ class Options(Hardener):
 
     def _offer(self, item: Item) -> None:
         shown = self._show(item)
-        if isinstance(shown, str) or is_meta(shown.answer) or is_negated(shown.question):
+        if isinstance(shown, str) or is_negated(shown.question):
             return
         answer = shown.answer
+        if is_meta(answer) or names_labels(answer):
+            return
         if number(answer) is None and self._offers[_bare(answer)] > 1:
             return
         content = self.source.vocabulary.content
@@ -207,23 +223,13 @@ class Options(Hardener):
                 continue
             if not exact and mentions(shown.question, one.text):
                 continue
-            if any(equivalent(one.text, option) for option in taken):
+            if any(equivalent(one.text, o) or may_be_same(one.text, o) for o in taken):
                 continue
             found.append(one)
             taken.append(one.text)
             if len(found) == self.top:
                 break
         return found
-
-
-def kind_of(option: str) -> _Kind:
-    """What an option looks like: number or words, how long, how it begins and ends."""
-    if number(option) is not None:
-        return ("number", "." in option, option.strip()[-1] == "%", option.strip()[:1] in "$€£")
-    count = len(words(option))
-    size = 1 if count == 1 else 2 if count <= 4 else 3 if count <= 12 else 4
-    digits = any(character.isdigit() for character in option)
-    return ("words", size, digits, option.strip()[:1].isupper(), option.strip()[-1:] == ".")
 
 
 def _bare(option: str) -> str:

@@ -60,21 +60,6 @@ _ROUGH = _any_of(
         r"\bcirca\b|примерно|大约|大約|約|약",
     ]
 )
-_META = _any_of(
-    [
-        r"\b(?:all|none|both|neither|any|either|some|two)\b.*"
-        r"\b(?:above|these|those|them|following|mentioned|options?|answers?)\b",
-        r"\b(?:these|those|this)\b|^\W*(?:both|neither|all|none|either)\b",
-        r"\bother (?:option|answer)",
-        r"\b(?:A|B|C|I|II|III)\b,? (?:and|or|&) \b(?:A|B|C|D|II|III|IV)\b",
-        r"^\W*(?:I|II|III|IV)(?:\W+(?:and\W+)?(?:I|II|III|IV))*(?: only)?\W*$",
-        r"\b(?:cannot|can't|not enough|insufficient)\b.*(?:determin|information|known|answer)",
-        r"^\W*(?:true|false|yes|no|unknown|uncertain|same|no change|not sure)\b",
-        r"\btodas? (?:las|as|los)\b|\bningun|\baucun|\btoutes\b|\balle (?:oben|genannten)",
-        r"\bkeine|\bnenhuma|\btutte\b|\bnessun|\bвсе\b|\bни одн|\bhepsi\b|\bhiçbiri|\bsemua\b",
-        r"^以上|都|全部|均|모두|없음|^أ و|^جميع|كل ما|ถูกทุกข้อ|tất cả|उपरोक्त|सभी",
-    ]
-)
 
 
 def stem_of(question: str) -> str:
@@ -97,8 +82,3 @@ def asks_for_any(question: str) -> bool:
 def asks_roughly(question: str) -> bool:
     """Whether another number than the right one may do as well."""
     return _ROUGH.search(stem_of(question)) is not None
-
-
-def is_meta(option: str) -> bool:
-    """Whether an option speaks of the other options, or of not knowing."""
-    return _META.search(option) is not None

@@ -37,6 +37,9 @@ _COMMON_SHARE = 0.2
 _LEAST_SHARING = 5
 """Items that have to share a word before it counts as common."""
 
+Kind = tuple[str | int | bool, ...]
+"""What an answer looks like, see :func:`kind_of`."""
+
 
 def words(text: str) -> list[str]:
     """Words in lower case; pairs of characters where a script has no spaces."""
@@ -105,6 +108,16 @@ def numbers(text: str) -> set[Fraction]:
         digits = [] if found.number else re.findall(r"\d{1,1000}", found.text)
         values |= {found.number.value} if found.number else {Fraction(one) for one in digits}
     return values
+
+
+def kind_of(option: str) -> Kind:
+    """What an option looks like: number or words, how long, how it begins and ends."""
+    if number(option) is not None:
+        return ("number", "." in option, option.strip()[-1] == "%", option.strip()[:1] in "$€£")
+    count = len(words(option))
+    size = 1 if count == 1 else 2 if count <= 4 else 3 if count <= 12 else 4
+    digits = any(character.isdigit() for character in option)
+    return ("words", size, digits, option.strip()[:1].isupper(), option.strip()[-1:] == ".")
 
 
 def equivalent(one: str, other: str) -> bool:

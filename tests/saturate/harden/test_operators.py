@@ -1,3 +1,5 @@
+from itertools import permutations
+
 import pytest
 from hard_tasks import choices, path, source, write
 
@@ -6,6 +8,7 @@ from saturate.harden.portable import in_order, numbered
 from saturate.harden.rungs import build, make_rung, open_operator
 from saturate.harden.source import Source, Unsound
 from saturate.harden.text import equivalent
+from saturate.harden.values import may_be_same
 
 
 @pytest.fixture(scope="module")
@@ -93,13 +96,50 @@ def test_questions_with_several_truths_are_left_out(tmp_path):
     rows[0]["question"] = "Which of the following is a tool?"
     rows[1]["question"] = "Which tool did the people of xaxaxa not carry?"
     rows[2]["options"][2] = "none of the above"
+    rows[3]["options"][2] = "(A) and (B)"
+    rows[4]["options"][1] = "I and II only"
+    rows[5]["options"][0] = f"The {rows[5]['options'][1].capitalize()}."
+    rows[6]["options"][:2] = ["B) oak", "A) elm"]
     write(tmp_path, "validation", rows)
     made = open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
-    assert sorted(made.left_out) == [
-        "its options name each other",
-        "its question asks for any member of a class",
-        "its question is negated",
-    ]
+    assert made.left_out == {
+        "its options name each other": 2,
+        "its options name statements of its question": 1,
+        "its options' texts hold labels out of order": 1,
+        "its question asks for any member of a class": 1,
+        "its question is negated": 1,
+        "two of its options are the same": 1,
+    }
+
+
+def test_labels_in_the_options_are_written_anew(tmp_path):
+    rows = choices(30)
+    for row in rows:
+        row["options"] = [f"{'ABC'[i]}) {text}" for i, text in enumerate(row["options"])]
+    write(tmp_path, "validation", rows)
+    made = open_operator(Source(find_task(path("endings")), tmp_path), "options", 4)
+    assert len(made.items) == 30
+    for item in made.items:
+        hard = made.harden(item, 4).item
+        assert [option[:3] for option in hard.choices] == [f"{letter}) " for letter in "ABCDEFG"]
+        texts = [option[3:] for option in hard.choices]
+        assert texts[hard.gold] == item.doc["options"][item.doc["answer"]][3:]
+        assert {option[3:] for option in item.doc["options"]} < set(texts)
+
+
+def test_no_added_option_has_the_value_of_a_present_one(tmp_path):
+    values = ["0.5", "1/2", "50%", "3.14", "3.1416", "1,000", "1e3", "2 1/2", "2.5", "7", "7.0"]
+    rows = choices(len(values) * 3)
+    for n, row in enumerate(rows):
+        row["options"] = [values[n % len(values)], str(1000 + 7 * n), str(5000 + 3 * n)]
+        row["answer"] = 0
+    write(tmp_path, "validation", rows)
+    made = open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
+    for item in made.items:
+        hard = made.harden(item, 2)
+        assert len(hard.item.choices) == 5
+        pairs = permutations(hard.item.choices, 2)
+        assert not any(may_be_same(one, other) for one, other in pairs if one in hard.added)
 
 
 def test_options_need_items_that_differ(tmp_path):
