@@ -41,6 +41,7 @@ _LETTERS = (
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+|[ᄀ-ᄒ]|[^\W\d_A-Za-zÀ-ɏᄀ-ᄒ]+|\d+")
 _FORMULA = re.compile(r"[=<>*/^$\\{}%°·×√_|~]|[^\W\d]\d|\d[^\W\d]|[-−]\s?\d|\d\s?[-−]|\d[.]\d|['′]")
 _QUOTED = re.compile(r"['‘’\"“”](\w)['‘’\"“”]")
+_STEM = re.compile(r"\W*[甲乙丙丁戊]\W*")
 _PLUS = re.compile(r"\+")
 _BRACKETED = re.compile(r"\([ivx]+\)")
 _NONE = 99
@@ -86,9 +87,9 @@ def references(options: Sequence[str], question: str, numbered: bool | None = No
 
 
 def names_labels(option: str) -> bool:
-    """Whether an option says nothing but which labels or statements are meant."""
+    """Whether an option is nothing but names of labels, statements or places in a drawing."""
     named = _named(option, _MOST)
-    return named.kind != "" and (named.kind == "roman" or named.joined)
+    return named.joined or named.kind in ("letters", "roman") or _STEM.fullmatch(option) is not None
 
 
 class _Named(NamedTuple):

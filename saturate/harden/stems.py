@@ -45,6 +45,8 @@ _ANY_OF = _any_of(
         r"\bwhat (?:is|are) (?:one|some)\b|\bcan be\b|\b(?:might|could|may|possible|likely)\b",
         r"\bwhich (?:numbers?|integer|is an?)\b|\bwhich\b.*\b(?:prime|multiple|divisor)s?\b",
         r"\ba (?:multiple|factor|divisor|solution|root) of\b",
+        r"\baussagen?\b|\bafirmaci|\baffirmation|\bafirmaç|\baffermazion|\bbewering|\bpåstående",
+        r"\bpeu(?:t|vent)\b|\bpuede|\bpod(?:e|em)\b|\bpuò\b|\bpossono\b|\bkann\b|\bkönnen\b",
         r"\bsiguientes?\b|\bsuivant|\bfolgende|\bseguent|\bseguint|\bvolgende",
         r"\bföljande|\bfølgende|\bponiżs|\bследующ|\bиз перечислен|\bиз них\b",
         r"下列|以下|下面|哪項|哪项|哪个|哪個|次の|다음|보기",

@@ -118,7 +118,7 @@ def _single(text: str) -> Quantity | None:
     unit = unit_of(spelled)
     step = _step(text, number.value)
     if unit is None:
-        return Quantity(float(magnitude), magnitude, step, None, spelled.casefold())
+        return Quantity(float(magnitude), magnitude, step, None, spelled)
     value = float(magnitude) * unit.factor + unit.offset
     return Quantity(value, magnitude, step * unit.factor, unit, spelled)
 

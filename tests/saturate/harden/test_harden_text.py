@@ -144,6 +144,8 @@ def test_negated_questions(question):
 
 def test_questions_for_any_member():
     assert asks_for_any("Which of the following is a mammal?")
+    assert asks_for_any("Wählen Sie die wahre Aussage über Gase.")
+    assert asks_for_any("Une insuffisance rénale peut être causée par :")
     assert not asks_for_any("Who wrote Faust?")
 
 

@@ -44,7 +44,14 @@ def test_rounded_twins_and_missing_units_may_be_the_same(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Aa", "aa"), ("AABB", "aabb"), ("COCl 2", "CoCl 2"), ("only SS", "only Ss"), ("H+", "H")],
+    [
+        ("Aa", "aa"),
+        ("AABB", "aabb"),
+        ("COCl 2", "CoCl 2"),
+        ("only SS", "only Ss"),
+        ("H+", "H"),
+        ("100% Rr", "100% rr"),
+    ],
 )
 def test_case_and_signs_count_in_symbols(one, other):
     assert not same(one, other)
