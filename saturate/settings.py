@@ -17,8 +17,9 @@ from saturate.seed.tokenizer import build_tokenizer
 from saturate.store import RUN, read_json
 from saturate.voters import Voters
 
-_FROM_ROUNDS = ("score_rungs", "max_new_tokens")
-"""Settings whose defaults follow from the number of rounds."""
+_KEPT = ("score_rungs", "max_new_tokens", "score_items")
+"""Settings whose defaults follow from the number of rounds or may change between versions: a run
+that goes on keeps its own."""
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
 _ROOM_ITEMS = 20
@@ -40,7 +41,7 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
     Args:
         settings: What was asked for; ``None`` where nothing was.
         out: The run's folder, if one was named. Where it holds a run, what follows from its first
-            number of rounds stays, so that rounds can be added.
+            number of rounds stays, so that rounds can be added, and so do the items it scores.
 
     Raises:
         SaturateError: A setting is unknown or out of range.
@@ -70,7 +71,7 @@ def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunC
         # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
         given.setdefault("precision_floor", 0.0)
     held = read_json((out or _folder(name, first_model, given.get("seed", 0))) / RUN) or {}
-    for setting in _FROM_ROUNDS:
+    for setting in _KEPT:
         if setting in held:
             given.setdefault(setting, held[setting])
     rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))

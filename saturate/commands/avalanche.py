@@ -96,9 +96,11 @@ def avalanche(
     for number in range(seed, seed + seeds):
         place = out if seeds == 1 or out is None else out / f"seed-{number}"
         config = complete_settings({**settings, "seed": number}, place)
-        held = default_folder(config)
-        folder = place or held.with_name(f"{held.name}-avalanche")
-        runs.append(execute(config, folder, command, console, dry_run))
+        if place is None:
+            usual = default_folder(config)
+            place = usual.with_name(f"{usual.name}-avalanche")
+            config = complete_settings({**settings, "seed": number}, place)
+        runs.append(execute(config, place, command, console, dry_run))
     if done := [one for one in runs if one is not None]:
         found = tolerances(done)
         print_table(console, _table(found))

@@ -31,6 +31,13 @@ def test_a_run_keeps_its_rungs_when_rounds_are_added(tmp_path):
     RunFolder(tmp_path / "run").claim(json.loads(more.model_dump_json()))
 
 
+@pytest.mark.parametrize("items", [100, "adaptive"])
+def test_a_run_keeps_the_items_it_scores(tmp_path, items):
+    first = complete_settings({"score_items": items}, tmp_path / "run")
+    RunFolder(tmp_path / "run").claim(json.loads(first.model_dump_json()))
+    assert complete_settings({}, tmp_path / "run").score_items == items
+
+
 @pytest.mark.parametrize("rungs", [(3, 99), (0, 5)])
 def test_rungs_off_the_ladder_are_refused(rungs):
     with pytest.raises(SaturateError, match="goes from 1 to 40"):
