@@ -6,7 +6,17 @@ from typing import Any
 
 from saturate.reports import tables
 from saturate.reports.chart import Chart
-from saturate.reports.marks import PERCENT, SECOND, aside, axis, colours, forest, lines, point
+from saturate.reports.marks import (
+    PERCENT,
+    SECOND,
+    aside,
+    axis,
+    colours,
+    forest,
+    lines,
+    point,
+    roomy,
+)
 from saturate.reports.tables import percent, percent_interval
 from saturate.reports.text import visible
 from saturate.reports.vega import style
@@ -108,7 +118,8 @@ def cost(results: Results) -> Chart | None:
     bar = {
         "mark": {"type": "bar", "stroke": "white", "strokeWidth": 1},
         "encoding": {
-            "y": {"field": "arm", "type": "nominal", "sort": arms, "title": None},
+            "y": {"field": "arm", "type": "nominal", "sort": arms, "title": None,
+                  "axis": roomy(arms)},
             "x": {"field": "minutes", "type": "quantitative", "title": "minutes"},
             "color": colours("stage", stages, [style(i)[0] for i in range(len(stages))]),
             "order": {"field": "stage"},

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from saturate.reports.compare_charts import Bar, Line, forest, lines, look
+from saturate.reports.text import unbroken
 
 from saturate.comparison import Comparison, Subject, compare
 from saturate.stats import Interval
@@ -47,6 +48,7 @@ def render_comparison(comparison: Comparison) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
     environment.globals.update(
         frontier_text=frontier_text, interval_text=interval_text, look=look, minutes=_minutes,
         tokens=_tokens, clear=_clear,

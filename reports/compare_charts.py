@@ -87,23 +87,24 @@ def lines(
     low, high = y_range or (min(ys), max(ys))
     spread = (high - low) or 1.0
     low, high = low - 0.05 * spread, high + 0.05 * spread
-    height = _TOP + _PLOT + 44
+    top = _TOP + 14  # the axis title has a line of its own above the plot
+    height = top + _PLOT + 44
 
     def x(value: float) -> float:
         inner = _WIDTH - _LEFT - _RIGHT - 16
         return _LEFT + 8 + (value - left) / ((right - left) or 1) * inner
 
     def y(value: float) -> float:
-        return _TOP + (high - value) / (high - low) * _PLOT
+        return top + (high - value) / (high - low) * _PLOT
 
     parts = [_open(height, title)]
     for tick in _ticks(low, high):
         parts.append(_grid(_LEFT, y(tick), _WIDTH - _RIGHT, y(tick)))
         parts.append(_label(_LEFT - 6, y(tick) + 4, f"{tick:g}", "end"))
     for tick in _ticks(left, right, most=12, whole=True):
-        parts.append(_label(x(tick), _TOP + _PLOT + 18, f"{tick:g}"))
+        parts.append(_label(x(tick), top + _PLOT + 18, f"{tick:g}"))
     parts.append(_label(_WIDTH / 2, height - 6, x_title))
-    parts.append(_label(_LEFT + 2, _TOP + 10, y_title, "start"))
+    parts.append(_label(_LEFT + 2, _TOP, y_title, "start"))
     for number, line in enumerate(found):
         # Whiskers of several lines at one place are set a little apart.
         shift = 3.0 * (number - (len(found) - 1) / 2) if len(found) <= 8 else 0.0

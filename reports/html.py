@@ -24,7 +24,7 @@ from saturate.reports.label_charts import label_precision, labels_by_rung, voter
 from saturate.reports.ladder_lines import round_lines, saturation, spread
 from saturate.reports.missing import missing
 from saturate.reports.tables import lineage, rung_costs
-from saturate.reports.text import brief, visible
+from saturate.reports.text import brief, unbroken, visible
 from saturate.reports.verdict_charts import discrimination, familiarity, gains
 from saturate.reports.words import WORDS, word
 
@@ -140,6 +140,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     sources = {name: _source(environment, name) for name in ("report.css", "report.js")}
     scripts = [vega.runtime(), sources["report.js"]] if interactive else []
     samples = (results.samples or [])[:: _stride(results, size)][: size.samples]
+    environment.filters["unbroken"] = unbroken
     environment.globals.update(
         interactive=interactive, rows_shown=size.rows, text_shown=size.characters, word=word,
         svg=_svg, spec=lambda chart: _data(vega.live(chart.spec)), shown=visible,

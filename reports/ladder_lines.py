@@ -8,7 +8,7 @@ from saturate.reports import tables
 from saturate.reports.chart import Chart
 from saturate.reports.marks import axis
 from saturate.reports.tables import percent, percent_interval
-from saturate.reports.text import slug, visible
+from saturate.reports.text import slug, unbroken, visible
 from saturate.reports.vega import COLOURS, HEIGHT, WIDTH, Spec
 
 from saturate.results import ArmResult, Results, Round
@@ -80,11 +80,11 @@ def round_lines(results: Results) -> list[list[str]]:
                 total = sum(label.audit.total for label in trained)
                 told += f", trained on rung{'s' if len(trained) > 1 else ''} "
                 told += ", ".join(str(label.rung) for label in trained)
-                told += f", {100 * right / total:.1f} % of the labels right" if total else ""
+                told += f"; {100 * right / total:.1f} % of the labels right" if total else ""
                 told += "; undone, as it answered otherwise than taught" if not one.taught else ""
             elif one.number:
                 told += ", nothing trained"
-            lines.append(told)
+            lines.append(unbroken(told))
         found.append(lines)
     return found
 

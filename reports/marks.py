@@ -62,10 +62,8 @@ def forest(rows: list[dict[str, Any]], title: str, kinds: Sequence[str]) -> Spec
         title: What the values are.
         kinds: In the order of the legend.
     """
-    longest = max((len(row["row"]) for row in rows), default=0)
-    room = min(_LABEL, _LETTER * longest)  # a reader's font may be wider than the one measured
     y = {"field": "row", "type": "nominal", "sort": None, "title": None,
-         "axis": {"labelLimit": _LABEL, "minExtent": room, "grid": False}}  # fmt: skip
+         "axis": roomy([row["row"] for row in rows])}  # fmt: skip
     apart: Spec = {}
     if len({row["row"] for row in rows}) < len(rows):
         apart["yOffset"] = {"field": "kind", "type": "nominal", "sort": None,
@@ -88,6 +86,12 @@ def forest(rows: list[dict[str, Any]], title: str, kinds: Sequence[str]) -> Spec
                           "tooltip": {"field": "say"}}},
         ],
     }  # fmt: skip
+
+
+def roomy(labels: Sequence[str]) -> Spec:
+    """The axis of named rows, with room for their names in a font wider than the one measured."""
+    longest = max(map(len, labels), default=0)
+    return {"labelLimit": _LABEL, "minExtent": min(_LABEL, _LETTER * longest), "grid": False}
 
 
 def point(

@@ -21,6 +21,17 @@ _STACKED = re.compile(
 """Combining marks piled so high that they run into the lines around."""
 
 
+_TOGETHER = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<=\d) (?=%|\[[-+]?\d|(?:points?|rungs?|rounds?|items?|minutes?|seeds?|runs?)\b)",
+        r"(?<=rung) (?=\d)|(?<=rungs) (?=\d)|(?<=round) (?=\d)|(?<=rounds) (?=\d)",
+        r"(?<=\d,) (?=[-+]?[\d.]+\])",
+    )
+)
+"""Spaces at which a line must not break."""
+
+
 def visible(text: str, most: int = MOST) -> str:
     """The text with hidden characters spelled out as ``⟨U+202E⟩``, cut to a length.
 
@@ -42,6 +53,16 @@ def brief(text: str, most: int) -> str:
     """One line of it, for a summary."""
     line = " ".join(text[: 4 * most].split())
     return visible(line[:most]) + ("…" if len(line) > most or len(text) > 4 * most else "")
+
+
+def unbroken(text: str) -> str:
+    """The sentence with no-break spaces between a number and what it counts or numbers.
+
+    So a line ends neither in ``80`` before ``% power`` nor inside ``[21.5, 26.2]``.
+    """
+    for pattern in _TOGETHER:
+        text = pattern.sub("\u00a0", text)
+    return text
 
 
 def slug(text: str, fallback: str) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from saturate.reports.text import brief, slug, visible
+from saturate.reports.text import brief, slug, unbroken, visible
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,19 @@ def test_long_text_is_cut_and_counted():
 def test_slugs_are_safe_names(text):
     assert set(slug(text, "arm-1")) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert slug(text, "arm-1")
+
+
+@pytest.mark.parametrize(
+    ("plain", "whole"),
+    [
+        ("rose by 23.8 [21.5, 26.2] points", "rose by 23.8~[21.5,~26.2] points"),
+        ("moved by +0.0 [-0.1, +0.2]", "moved by +0.0~[-0.1,~+0.2]"),
+        ("80 % power, 95 %", "80~% power, 95~%"),
+        ("rung 6 of gsm8k fell to 4 % (100 items)", "rung~6 of gsm8k fell to 4~% (100~items)"),
+        ("Rungs 11 to 18 in 3 rounds", "Rungs~11 to 18 in 3~rounds"),
+        ("rungs 17, 18; lists 1, 2", "rungs~17, 18; lists 1, 2"),
+        ("12 pointless words", "12 pointless words"),
+    ],
+)
+def test_numbers_stay_with_what_they_count(plain, whole):
+    assert unbroken(plain) == whole.replace("~", "\u00a0")
