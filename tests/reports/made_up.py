@@ -95,6 +95,11 @@ EVIL = (
 )
 
 
+def as_read(html: str) -> str:
+    """The page with usual spaces where lines may not break."""
+    return html.replace("&nbsp;", " ").replace("\u00a0", " ")
+
+
 def make_hostile() -> Results:
     """Every text that a model or a stranger's ladder could have written, as bad as it gets."""
     long = EVIL + "9" * 10_000_000

@@ -1,7 +1,7 @@
 """Blocks that newer results hold: verdict, saturation, voters."""
 
 import pytest
-from made_up import make_results
+from made_up import as_read, make_results
 from saturate.reports import render
 from saturate.reports.headline import sentence
 from saturate.reports.label_charts import voters
@@ -52,7 +52,7 @@ def results():
 
 
 def test_the_verdict_leads(results):
-    html = render(results, interactive=False)
+    html = as_read(render(results, interactive=False))
     assert sentence(results) == "It learned."
     assert 'href="#word-capability"' in html
     assert html.index("A doubt of the verdict.") < html.index('id="saturation"')
@@ -67,7 +67,7 @@ def test_a_target_out_of_sight_has_no_cost(results):
     (one,) = results.saturation.forecasts
     beyond = one.model_copy(update={"cost": {}})
     saturation = results.saturation.model_copy(update={"forecasts": [beyond]})
-    html = render(results.model_copy(update={"saturation": saturation}), interactive=False)
+    html = as_read(render(results.model_copy(update={"saturation": saturation}), interactive=False))
     assert "Two rounds to rung 9." in html
     assert "About 2 minutes." not in html
 

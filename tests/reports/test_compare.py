@@ -6,6 +6,7 @@ import re
 
 import pytest
 from fakes import make_results, write_run
+from made_up import as_read
 
 from saturate.commands.compare import compare_runs
 from saturate.errors import SaturateError
@@ -15,7 +16,7 @@ EVIL = "</style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\u202
 
 def page(tmp_path, *results):
     runs = [write_run(tmp_path / f"run{i}", one) for i, one in enumerate(results)]
-    return compare_runs(runs, tmp_path / "out" / "c.html").read_text()
+    return as_read(compare_runs(runs, tmp_path / "out" / "c.html").read_text())
 
 
 @pytest.fixture
