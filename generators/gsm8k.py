@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from saturate.generators.gsm8k_text import PEOPLE, PLACES, PRONOUNS, SCENARIOS, Scenario
+from saturate.generators.gsm8k_text import PEOPLE, PLACES, SCENARIOS, Scenario, pronouns_of
 
 from saturate.ladder import Dice, Draft, LadderInfo, MarkedNumberLadder, View
 
@@ -109,10 +109,11 @@ class Gsm8k(MarkedNumberLadder):
 
     def draw(self, rung: int, dice: Dice) -> Draft:
         scenario = dice.pick(SCENARIOS)
+        who = dice.pick(PEOPLE)
         names = _Names(
-            who=dice.pick(PEOPLE),
+            who=who,
             thing=dice.pick(scenario.things),
-            pronouns=dice.pick(PRONOUNS),
+            pronouns=dice.pick(pronouns_of(who)),
         )
         start = dice.between(LEAST + 2, MOST - 2)
         count, events = start, []

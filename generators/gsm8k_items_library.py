@@ -70,7 +70,7 @@ class Library:
         made = self._made.get(item.source)
         if made is None:
             try:
-                if at_fault(_wording(item.question)):
+                if at_fault(_wording(item.question), _number(item.answer)):
                     raise Refused("a published fault")
                 made = make_template(*item)
             except Refused as reason:
@@ -101,6 +101,11 @@ class Library:
 def _wording(question: str) -> str:
     """A question's letters alone, which is a quick way to find items that differ in digits."""
     return re.sub(r"[^a-z]+", " ", question.lower())
+
+
+def _number(answer: str) -> str:
+    """The published answer of a worked solution."""
+    return answer.rpartition("####")[2].strip().replace(",", "")
 
 
 def nameless(question: str) -> str:

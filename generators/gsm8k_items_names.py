@@ -1,7 +1,8 @@
-"""Gives the people of a story other first names, the same everywhere and of the same gender.
+"""Gives the people of a story other first names, the same everywhere and of the same pronouns.
 
-Pronouns stay as they are, so a name is only swapped where its gender is certain; a name that is
-also a word, a surname or a place is left alone.
+Pronouns stay as they are, so a name is only swapped where its pronouns are certain: a table tells
+them, the story where it says otherwise or the name is one of both. A name that is also a word, a
+surname or a place is left alone.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ FEMALE = (
     "Theresa Tina Tonya Tracy Valerie Vanessa Vera Veronica Victoria Wendy Yolanda Zoe"
 ).split()
 _GENDER = {name: MALE for name in MALE} | {name: FEMALE for name in FEMALE}
+_EITHER = frozenset("Ariel Chris Jackie Kelly Leslie Sam Sasha Stacy Tracy".split())
+"""Names of both: the story alone tells their pronouns, and nobody is given one of them."""
 _STEM = 3
 """Letters that two spellings of a name share."""
 _WORD = re.compile(r"\b[A-Z][A-Za-z]*[a-z]\b")
@@ -55,11 +58,12 @@ _TITLE = re.compile(
 )
 _SOMEBODY = re.compile(
     r"\b(?:[mf]ather|mother|mom|dad|brother|sister|son|daughter|husband|wife|uncle|aunt|cousin|niece|"
-    r"nephew|friend|boy|girl|man|woman|grand\w+|parent|boss|teacher|neighbou?r|baby|mate|doctor|Mrs|"
-    r"Mr|Ms|child|partner|student|he and|[A-Z][a-z]+ and [A-Z][a-z]+)",
+    r"nephew|friend|boy|girl|man|woman|grand\w+|parent|boss|teacher|neighbou?r|baby|\w*mate|doctor|"
+    r"student|Mrs|Mr|Ms|child|children|partner|he and|[A-Z][a-z]+ and [A-Z][a-z]+)(?:s|'s)?\b",
 )
 """Words for people who may be meant by a pronoun."""
 _ASKED = re.compile(r"\b(?:does|did|will|has|is|was|can) ([A-Z][a-z]+)\b[^.?!]*\?\s*$")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _SMALL = frozenset(
     "a after all although an and another as at because before both by each every finally first for "
     "from given how however if in is it last later let let's next now of on once one since so "
@@ -67,7 +71,7 @@ _SMALL = frozenset(
     "does did do was were are has have had will can could what which who whose but or to that "
     "monday tuesday wednesday thursday friday saturday sunday initially meanwhile also therefore "
     "thus hence altogether currently yet unlike like his her their my our assuming suppose during "
-    "not only than".split()
+    "not only than she he they it we you i many several some most".split()
 )
 
 
@@ -90,7 +94,9 @@ def contradicts(text: str) -> bool:
     she, he = bool(_SHE.search(text)), bool(_HE.search(text))
     (name,) = names
     if she and he:
-        return _SOMEBODY.search(text) is None
+        return _SOMEBODY.search(text) is None and not _strangers(text, name)
+    if name in _EITHER:
+        return False
     return she != he and (_GENDER[name] is MALE) == she
 
 
@@ -121,15 +127,24 @@ def swaps(texts: Iterable[str], dice: Dice, taken: set[str] | None = None) -> di
         texts: All texts of the story; the first one is searched for people.
         dice: Chooses.
         taken: Names that stories beside it use; the new ones are added.
+
+    Returns:
+        By name, the new one. A name whose pronouns are not certain is not among them.
     """
     texts = list(texts)
     there = {word for text in texts for word in _WORD.findall(text)}
     used = taken if taken is not None else set()
     found: dict[str, str] = {}
     for name in people(texts[0]):
-        free = [one for one in _GENDER[name] if one not in there and one not in used]
-        found[name] = dice.pick(free)
-        used.add(found[name])
+        gender = _told_as(name, " ".join(texts))
+        if gender is None:
+            continue
+        free = [one for one in gender if one not in there and one not in used]
+        new = dice.pick(free)
+        while new in _EITHER:
+            new = dice.pick(free)
+        found[name] = new
+        used.add(new)
     return found
 
 
@@ -138,6 +153,34 @@ def rename(text: str, names: dict[str, str]) -> str:
     if not names:
         return text
     return re.sub(rf"\b(?:{'|'.join(names)})\b", lambda match: names[match[0]], text)
+
+
+def _told_as(name: str, text: str) -> list[str] | None:
+    """The names that agree with the pronouns of a person; ``None`` where these are not certain.
+
+    A pronoun is a person's where it follows the name in a sentence that names nobody else, or
+    anywhere in a story of one person.
+    """
+    she = he = False
+    if not _SOMEBODY.search(text) and {w for w in _WORD.findall(text) if w in _GENDER} == {name}:
+        she, he = bool(_SHE.search(text)), bool(_HE.search(text))
+    for sentence in _SENTENCE.split(text):
+        at = re.search(rf"\b{name}\b", sentence)
+        if at is None or _strangers(sentence, name) or _SOMEBODY.search(sentence):
+            continue
+        she |= bool(_SHE.search(sentence, at.end()))
+        he |= bool(_HE.search(sentence, at.end()))
+    female = _GENDER[name] is FEMALE
+    if name not in _EITHER:
+        return None if (he if female else she) and not (she if female else he) else _GENDER[name]
+    if she != he:
+        return FEMALE if she else MALE
+    return None if _SHE.search(text) or _HE.search(text) else _GENDER[name]
+
+
+def _strangers(text: str, name: str) -> set[str]:
+    """Capitalised words that may name somebody else."""
+    return {word for word in _WORD.findall(text) if word != name and word.lower() not in _SMALL}
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ next. What happens on a day doesn't depend on the other days.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 PEOPLE = (
@@ -121,3 +122,14 @@ SCENARIOS = (
 )
 
 PRONOUNS = (("she", "her"), ("he", "him"))
+_HE = frozenset(
+    "Amir Ben Diego Erik Finn Hugo Ivan Jack Jonas Kofi Leo Luca Milo Noah Omar Otto Paul Theo "
+    "Tom".split()
+)
+_EITHER = frozenset("Chen Sam Wren".split())
+"""Names of people of whom a story may say either."""
+
+
+def pronouns_of(name: str) -> Sequence[tuple[str, str]]:
+    """The pronouns that a story may use of a person, as subject and as object."""
+    return PRONOUNS if name in _EITHER else [PRONOUNS[name in _HE]]
