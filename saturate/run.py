@@ -17,6 +17,7 @@ from saturate.learning import Learning
 from saturate.loop import Loop
 from saturate.models import load, model_digest, resolve
 from saturate.plan import make_plan, measure_speed, plan_lines
+from saturate.prospect import prospect, prospect_line
 from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
 from saturate.settings import default_folder
@@ -40,8 +41,10 @@ def execute(
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
     path = resolve(config.model_names[0])
     loaded = load(path)
-    plan = make_plan(config, ladder, loaded, measure_speed(loaded, ladder, config))
-    for line in [*plan_lines(config, ladder, loaded, plan), f"Folder     {folder.path}"]:
+    speed = measure_speed(loaded, ladder, config)
+    plan = make_plan(config, ladder, loaded, speed)
+    can_win = prospect_line(prospect(loaded, ladder, config, speed.generated), config)
+    for line in [*plan_lines(config, ladder, loaded, plan), can_win, f"Folder     {folder.path}"]:
         _print(console, line)
     if dry_run:
         return None

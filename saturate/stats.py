@@ -94,11 +94,11 @@ def wilson(right: int, total: int) -> Interval:
     )
 
 
-def paired_difference(before: Sequence[bool], after: Sequence[bool], looks: int = 1) -> Interval:
+def paired_difference(before: Sequence[float], after: Sequence[float], looks: int = 1) -> Interval:
     """Mean of ``after - before`` over the same items, with a t interval.
 
     Args:
-        before: Whether each item was right, first time.
+        before: Share right of each item, first time.
         after: The same items in the same order, second time.
         looks: How many such comparisons are made; the interval is widened for them (Bonferroni).
 
