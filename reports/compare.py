@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from saturate.reports.compare_charts import Bar, Line, forest, lines, look
+from saturate.reports.field_figures import compared
 from saturate.reports.text import unbroken
 
 from saturate.comparison import Comparison, Subject, compare
@@ -81,6 +82,7 @@ def render_comparison(comparison: Comparison) -> str:
             )
             for name in ladders
         ],
+        figures=compared(comparison.subjects),
         rungs=sorted({r for d in comparison.differences if d.paired for r in d.paired.by_rung}),
     )
     return _CONTROLS.sub(lambda match: f"[U+{ord(match[0]):04X}]", page)

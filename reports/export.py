@@ -10,10 +10,11 @@ from pathlib import Path
 
 from saturate.reports import vega
 from saturate.reports.chart import Chart
+from saturate.reports.field_figures import tidy_table
 from saturate.reports.headline import sentence
 from saturate.reports.html import all_charts
 from saturate.reports.ladder_lines import side_by_side
-from saturate.reports.tables import Cell, all_tables, rung_costs
+from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.reports.text import visible
 
 from saturate.doubts import doubts
@@ -50,7 +51,7 @@ def write_csv(results: Results, folder: Path) -> list[Path]:
     """Every table as a CSV file; text that a spreadsheet would compute gets an apostrophe."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in all_tables(results):
+    for table in _tables(results):
         path = folder / f"{table.name}.csv"
         with path.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle)
@@ -67,7 +68,7 @@ def write_parquet(results: Results, folder: Path) -> list[Path]:
 
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in all_tables(results):
+    for table in _tables(results):
         columns = dict(
             zip(
                 table.columns,
@@ -113,6 +114,12 @@ def write_markdown(results: Results, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+def _tables(results: Results) -> list[Table]:
+    """Every table that has a row."""
+    figures = tidy_table(results)
+    return [*all_tables(results), *([figures] if figures.rows else [])]
 
 
 def _charts(results: Results) -> Iterator[Chart]:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from saturate.reports import vega
 from saturate.reports.chart import Chart
 from saturate.reports.charts import cost, frontier, original, untouched
+from saturate.reports.field_figures import page_tables
 from saturate.reports.headline import chosen_voters, figures, sentence
 from saturate.reports.label_charts import label_precision, labels_by_rung, voters
 from saturate.reports.ladder_lines import round_lines, saturation, spread
@@ -29,6 +30,7 @@ from saturate.reports.verdict_charts import discrimination, familiarity, gains
 from saturate.reports.words import WORDS, word
 
 from saturate.doubts import doubts
+from saturate.figures.rows import note_without_samples
 from saturate.results import SCHEMA_VERSION, Results, Sample
 from saturate.summary import interval_text
 
@@ -38,6 +40,7 @@ _SECTIONS = (
     ("saturation", "Saturation"),
     ("moved", "What moved"),
     ("frontier", "Frontier"),
+    ("figures", "Figures"),
     ("voters", "Voters"),
     ("labels", "Labels"),
     ("original", "Original"),
@@ -162,6 +165,8 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         missing=missing(results),
         samples=samples,
         filters=_filters(samples),
+        field_figures=page_tables(results),
+        not_drawn=note_without_samples(results.figures),
         rung_costs=rung_costs(results, price),
         lineage=lineage(results),
         config=json.dumps(results.config, indent=1),

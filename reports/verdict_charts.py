@@ -24,6 +24,8 @@ _QUANTITIES = {
     "format": "strict minus flexible",
     "familiarity": "original minus redraws",
     "readable": "rungs once read",
+    "avg@1": "one drawn answer (avg@1)",
+    "pass@k": "any of several (pass@k)",
 }
 FAMILIARITY = ("original", "redrawn", "familiarity")
 """Quantities that tell remembering the published items from being able to do them."""

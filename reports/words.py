@@ -23,6 +23,14 @@ WORDS: dict[str, Word] = {
         "The rung at which accuracy crosses one half, from a fitted curve. Past the scored rungs "
         "it is only known to lie beyond them.",
     ),
+    "area": Word(
+        "area", "Accuracy summed over the scored rungs: a model that reads ten rungs and no other "
+        "has an area of 10.",
+    ),
+    "pass-at-k": Word(
+        "avg@1, maj@K, pass@K", "Of K answers drawn to an item: the chance that one is right, that "
+        "the most frequent one is, and that any of them is.",
+    ),
     "interval": Word(
         "interval",
         "Where the true value lies with 95 % confidence; written [low, high].",
@@ -74,11 +82,15 @@ WORDS: dict[str, Word] = {
         "contamination", "Test items, or their like, in what the model was trained on before."
     ),
     "verdict": Word(
-        "verdict", "What the change was by written rules: capability, format, familiarity, noise "
-        "or collapse.",
+        "verdict", "What the change was by written rules: capability, sharpening, format, "
+        "familiarity, noise or collapse.",
     ),
     "capability": Word("capability", "Rungs never trained on rise, more than in every control."),
     "format": Word("format", "Strict accuracy rises while flexible does not: only the form."),
+    "sharpening": Word(
+        "sharpening", "One drawn answer is right more often, any of several less often: the model "
+        "says less, and what it says was within its reach before.",
+    ),
     "noise": Word("noise", "The interval of the change holds zero."),
     "collapse": Word("collapse", "Accuracy ends clearly below an earlier round."),
     "gain": Word(

@@ -1,4 +1,4 @@
-"""Where a falling logistic curve crosses one half, for many resamples of its rungs at once.
+"""Where a falling logistic curve crosses a share, for many resamples of its rungs at once.
 
 The curve's log-odds are ``exp(s) * (c - rung)``: ``c`` is the crossing, ``s`` the log of the slope.
 Both are fitted by penalised likelihood with Fisher scoring, damped as by Levenberg and Marquardt.
@@ -15,6 +15,8 @@ from scipy import special
 _RIDGE = 0.05
 """Pull of the fit towards a slope of one logit a rung; keeps clean steps finite."""
 _STEPS = 60
+_SMALL_STEP = 1e-9
+"""Rungs, or logs of the slope; when no row goes further, all have arrived."""
 _FIRST_DAMPING = 1e-2
 _EASIER, _HARDER = 0.3, 5.0
 """What a step that helped, and one that didn't, does to the damping."""
@@ -29,6 +31,10 @@ class Curves(NamedTuple):
     """The rung at which each crosses one half, shape (rows,)."""
     log_slope: np.ndarray
     """Log of its slope there in logits a rung, shape (rows,)."""
+
+    def at(self, share: float) -> np.ndarray:
+        """The rung at which each curve reads a share between 0 and 1, shape (rows,)."""
+        return np.asarray(self.crossing - special.logit(share) * np.exp(-self.log_slope))
 
 
 def crossings(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> np.ndarray:
@@ -63,6 +69,8 @@ def fit_curves(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> Curve
         log_slope = np.where(better, tried[1], log_slope)
         loss = np.where(better, reached, loss)
         damping = damping * np.where(better, _EASIER, _HARDER)
+        if np.abs(step).max() < _SMALL_STEP:
+            break
     return Curves(np.asarray(crossing), np.asarray(log_slope))
 
 

@@ -19,6 +19,7 @@ from saturate.scoring.adaptive import items_by_rung
 from saturate.scoring.original import NotScored, score_original
 from saturate.scoring.redrawn import score_redrawn
 from saturate.scoring.rungs import RungTask, Scored
+from saturate.scoring.sampled import SAMPLED, SETTINGS, sampled_stage
 from saturate.stages import MAJORITY, SUMMARY, benchmark_stage, majority_stage, score_stage
 from saturate.stats import Count
 from saturate.store import read_json
@@ -108,6 +109,24 @@ class Examining:
             for name in ladder_names()
             if name != self._config.ladder and name in facts.known_rungs
         ]
+
+    def sampled(self, place: str, model: Trained) -> None:
+        """Draw several answers of the model to some of the scored items."""
+        settings = self._config.model_dump(mode="json", include=SETTINGS)
+
+        def work(out: Path) -> None:
+            arm, _, number = place.partition("/")
+            with self._display.stage(arm, int(number or 0), SAMPLED) as ticks:
+                sampled_stage(
+                    out,
+                    ladder=self._ladder,
+                    member=self._bench.member(model),
+                    config=self._config,
+                    total=ticks.total,
+                    done=ticks.done,
+                )
+
+        self._folder.stage(f"{place}/{SAMPLED}", [settings, model.digest], work)
 
     def original(self, place: str, model: Trained) -> None:
         """Score the original benchmark, and redraws of its items; what cannot be is said once."""

@@ -1,4 +1,4 @@
-"""The verdict and the saturation block of a run, and the verdict over runs of several seeds.
+"""The verdict, the saturation block and the figures of a run; the verdict over several seeds.
 
 Read from run folders, or from counts alone.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from saturate.errors import SaturateError
+from saturate.figures.compute import figures
 from saturate.results import Results
 from saturate.saturation.assess import assess
 from saturate.several import Run, differing
@@ -39,7 +40,13 @@ def judged(results: Results, folder: Path | None) -> Results:
         [one.frontier for one in rounds],
         [one.cost for one in rounds],
     )
-    return results.model_copy(update={"verdict": verdict, "saturation": saturation})
+    return results.model_copy(
+        update={
+            "verdict": verdict,
+            "saturation": saturation,
+            "figures": figures(results, evidence, folder),
+        }
+    )
 
 
 def judged_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:

@@ -37,6 +37,7 @@ class Loop:
         """Do every stage that is not there yet, and show each round as it ends."""
         base = self._bench.base_models()
         self._examining.score(f"{BASE}/score", base[0], ends=True)
+        self._examining.sampled(BASE, base[0])
         if self.config.score_original != "never":
             self._examining.original(BASE, base[0])
         if Arm(ArmKind.MAJORITY) in self.config.arms:
@@ -58,6 +59,8 @@ class Loop:
             last = stopped or number == self.config.rounds
             place = f"{arm}/{number:02d}"
             self._examining.score(f"{place}/score", kept.models[0], ends=last)
+            if last:
+                self._examining.sampled(place, kept.models[0])
             every = self.config.score_original == "every"
             if every or (last and self.config.score_original == "ends"):
                 self._examining.original(place, kept.models[0])

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from saturate.errors import SaturateError
+from saturate.figures.schema import Figures
 from saturate.frozen import Frozen as _Frozen
 from saturate.saturation.schema import Saturation
 from saturate.stats import Count, Frontier, Interval
@@ -217,6 +218,8 @@ class Results(_Frozen):
     """What the change was; ``None`` before the first round, or from an older saturate."""
     saturation: Saturation | None = None
     """How far the benchmark is from saturation; ``None`` likewise."""
+    figures: Figures | None = None
+    """Figures that papers compare by; ``None`` likewise."""
     voters: list[Setting] | None = None
     """Numbers of voters and thresholds, measured on the ballots of ``voted``; ``None`` until a run
     is complete, and where there is no vote."""

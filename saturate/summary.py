@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from saturate.figures.text import figure_lines
 from saturate.results import ArmResult, Results
 from saturate.saturation.schema import Forecast
 from saturate.stats import Frontier, Interval, frontier
@@ -18,7 +19,7 @@ def summary_lines(results: Results) -> list[str]:
         if lost := _lost_rungs(arm):
             lines.append(f"           fell below 90 % at the end: rungs {lost}")
         lines += [f"           {line}" for line in _untouched(arm)]
-    lines += _majority(results)
+    lines += [*figure_lines(results.figures), *_majority(results)]
     lines += _original(results)
     seconds = {k.removesuffix("_seconds"): v for k, v in results.cost.items() if "_seconds" in k}
     parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cyclopts import Parameter
 
 from saturate.commands.compare import compare_runs
 from saturate.commands.live import serve
 from saturate.errors import SaturateError
+
+if TYPE_CHECKING:
+    from saturate.results import Results
 
 
 def report(
@@ -102,6 +106,18 @@ def _only(run_folders: Sequence[Path]) -> Path:
     return run_folders[0]
 
 
+def _complete(run_folder: Path, folder: Path) -> Results:
+    """The results with figures that an older saturate left out; a whole run's file gets them."""
+    from saturate.figures.compute import with_figures
+    from saturate.results import read_results, write_results
+
+    held = read_results(run_folder)
+    results = with_figures(held, folder)
+    if held.complete and results is not held and run_folder.is_dir() and os.access(folder, os.W_OK):
+        write_results(folder, results)
+    return results
+
+
 def _write(run_folder: Path, parts: Parts, page: Page) -> list[Path]:
     from saturate.reports import write_report
     from saturate.reports.export import (
@@ -110,7 +126,6 @@ def _write(run_folder: Path, parts: Parts, page: Page) -> list[Path]:
         write_parquet,
         write_pictures,
     )
-    from saturate.results import read_results
     from saturate.storage.outputs import check_file, check_folder
     from saturate.store import disk_errors
 
@@ -120,8 +135,8 @@ def _write(run_folder: Path, parts: Parts, page: Page) -> list[Path]:
     for place in (parts.markdown, page.out):
         if place is not None:
             check_file(place)
-    results = read_results(run_folder)
     folder = run_folder if run_folder.is_dir() else run_folder.parent
+    results = _complete(run_folder, folder)
     written: list[Path] = []
     with disk_errors(page.out or folder):
         for kind, place in (("png", parts.png), ("svg", parts.svg)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from saturate.figures.compute import with_figures
 from saturate.results import ArmResult, Results
 from saturate.several import read_runs
 from saturate.stages import SUMMARY
@@ -43,11 +44,10 @@ def read_subjects(paths: Sequence[Path]) -> list[Subject]:
         SaturateError: One of them holds no results, or is named twice.
     """
     return [
-        Subject(
-            run.name, run.results, run.folder, arm, _items(run.folder, arm, run.results.ladder.name)
-        )
+        Subject(run.name, results, run.folder, arm, _items(run.folder, arm, results.ladder.name))
         for run in read_runs(paths)
-        for arm in run.results.arms
+        for results in [with_figures(run.results, run.folder)]
+        for arm in results.arms
     ]
 
 

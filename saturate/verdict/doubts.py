@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from saturate.verdict.rules import Found, Sight
 from saturate.verdict.schema import Quantity
-from saturate.verdict.sentence import points, rungs_text
+from saturate.verdict.sentence import points, rungs_text, sharpened
 
 CONTROLS = ("random-label", "format")
 """Without these a gain could come of any training, or of the answer format."""
@@ -41,6 +41,7 @@ def doubts(
         *_unbeaten(found, sight),
         *_forgotten(quantities),
         *_familiar(sight),
+        *_sharpened(found, sight),
         *_not_looked_at(sight, original_skipped),
         *_unpaired(quantities),
         _luck(seeds),
@@ -94,6 +95,12 @@ def _familiar(sight: Sight) -> list[str]:
         f"Part of the original's gain is familiarity: its items gained {points(gap.after)} points, "
         f"their redraws {points(gap.before)}."
     ]
+
+
+def _sharpened(found: Found, sight: Sight) -> list[str]:
+    if found.finding == "sharpening" or not sight.sharpened():
+        return []
+    return [f"Part of the gain is sharpening: {sharpened(sight)}."]
 
 
 def _not_looked_at(sight: Sight, skipped: str | None) -> list[str]:

@@ -19,7 +19,8 @@ class SetName(NamedTuple):
     """A set of items that is scored again and again."""
 
     kind: str
-    """``rung``, ``original`` or ``redrawn``."""
+    """``rung``, ``original`` or ``redrawn``; ``avg@1``, ``maj@k`` or ``pass@k`` for several answers
+    to each of some items of a rung."""
     ladder: str = ""
     rung: int = 0
 

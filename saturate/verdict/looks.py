@@ -67,6 +67,7 @@ def looks(evidence: Evidence, arm: str, number: int) -> list[Look]:
         for reading in _READINGS
         if (look := _look(evidence, arm, name, reading, when)) is not None
     ]
+    found += _several_answers(evidence, arm, number)
     found += _format(evidence, arm, number)
     found += [
         look
@@ -109,6 +110,17 @@ def _groups(
         ("unseen", {name: at for name, at in unseen.items() if at > 0}),
         *(("untouched", now(other, ladder_rungs(state, other))) for other in others),
     ]
+
+
+def _several_answers(evidence: Evidence, arm: str, number: int) -> list[Look]:
+    """One drawn answer and any of several, where both were asked for; they have one reading."""
+    state = evidence.arms[arm][number]
+    names: tuple[QuantityName, ...] = ("avg@1", "pass@k")
+    found = [
+        _look(evidence, arm, name, "strict", {s: number for s in state.sets if s.kind == name})
+        for name in names
+    ]
+    return [look for look in found if look is not None]
 
 
 def _look(

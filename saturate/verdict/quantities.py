@@ -34,7 +34,7 @@ def _quantity(look: Look, moved: bool, level: float) -> Quantity:
         name=look.name,
         reading=look.reading,
         ladder=look.sets[0].ladder or None,
-        rungs=[one.rung for one in look.sets if one.kind == "rung"],
+        rungs=[one.rung for one in look.sets if one.ladder],
         items=min(one.items for one in changes),
         paired=look.paired,
         before=look.before,

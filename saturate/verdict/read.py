@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from saturate.figures.sampled import read_sampled
 from saturate.results import ArmResult, OriginalScore, Results, Round, RungScore
 from saturate.stats import Count, Interval
 from saturate.store import read_json
@@ -61,18 +62,21 @@ def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]
         place = f"{arm.arm}/{one.number:02d}" if one.number else _BASE
         sets = _counted(one, ladder)
         if folder is not None:
-            sets |= _stored(folder / place)
+            sets |= _stored(folder / place, ladder)
         states.append(State(sets, trained))
     return states
 
 
-def _stored(place: Path) -> dict[SetName, Scored]:
+def _stored(place: Path, ladder: str) -> dict[SetName, Scored]:
     """Items by key, from the stages of a round."""
     found: dict[SetName, Scored] = {}
     for stage in ("score", "original", "redrawn"):
         summary: dict[str, Any] = read_json(place / stage / _SUMMARY) or {}
         for task in summary.get("strict", ()):
             found[_set_name(stage, task)] = _scored(summary, task)
+    if (drawn := read_sampled(place)) is not None:
+        for kind, items in drawn.by_kind.items():
+            found |= {SetName(kind, ladder, rung): Scored(one, one) for rung, one in items.items()}
     return found
 
 

@@ -39,6 +39,9 @@ def find(quantities: Sequence[Quantity], controls: Sequence[str]) -> Found:
     if fallen := sight.collapsed():
         return Found("collapse", f"{fallen} fell by more than {100 * COLLAPSE:.0f} points")
     risen = [q for q in quantities if q.moved == "rose" and q.name in (*_GAINS, "redrawn")]
+    sharper = Found("sharpening", "one drawn answer is right more often, any of several less often")
+    if not risen and sight.sharpened():
+        return sharper
     if not risen:
         return Found("noise", "no gain has an interval clear of zero")
     if sight.capability("unseen"):
@@ -46,6 +49,8 @@ def find(quantities: Sequence[Quantity], controls: Sequence[str]) -> Found:
     familiar = sight.rose("familiarity")
     if sight.capability("original") and sight.real("redrawn") and not familiar:
         return Found("capability", "the original and its redraws rose more than in every control")
+    if sight.sharpened():
+        return sharper
     if familiar and not sight.rose_at_all("redrawn") and not sight.real("unseen"):
         return Found("familiarity", "the original items rose and their redraws did not")
     real = [name for name in _GAINS if sight.real(name)]
@@ -112,6 +117,15 @@ class Sight:
         if original is not None and original.contrasts[0].difference.high < -COLLAPSE:
             return "the original benchmark"
         return ""
+
+    def sharpened(self) -> bool:
+        """Whether one drawn answer got better while any of several got worse.
+
+        Training that only narrows what a model says does that (Huang et al. 2024, arXiv 2412.01951,
+        on sharpening; Yue et al. 2025, arXiv 2504.13837, on pass@k curves that cross).
+        """
+        several = self.get("pass@k", "strict")
+        return self.rose("avg@1") and several is not None and several.moved == "fell"
 
     def capability(self, name: QuantityName) -> bool:
         """Whether it really rose, and more than in every control, of which there is one."""

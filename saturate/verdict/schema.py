@@ -7,7 +7,7 @@ from typing import Literal
 from saturate.frozen import Frozen
 from saturate.stats import Interval
 
-Finding = Literal["capability", "format", "familiarity", "noise", "collapse", "gain"]
+Finding = Literal["capability", "sharpening", "format", "familiarity", "noise", "collapse", "gain"]
 """``gain`` is a rise that is real but not shown to be capability; ``reason`` says what is missing.
 The others are defined in docs/verdict.md."""
 QuantityName = Literal[
@@ -20,12 +20,15 @@ QuantityName = Literal[
     "format",
     "familiarity",
     "readable",
+    "avg@1",
+    "pass@k",
 ]
 """What is compared: the original benchmark; fresh redraws of its items; rungs taught with true
 labels before the run; rungs that this arm was trained on so far; rungs as they read before it was
 ever trained on them; a family that the run leaves alone; the change by the strict reading minus
 that by the flexible one (of the original, and of all scored rungs); the original's change minus its
-redraws'; rungs that the arm's best earlier round read, against that round."""
+redraws'; rungs that the arm's best earlier round read, against that round; one answer drawn to an
+item of the rungs around the first one labelled, and any of several."""
 Reading = Literal["strict", "flexible"]
 Role = Literal["base", "best", "control", "reference"]
 """``base``: the same arm before training. ``best``: its best earlier round. ``control``: an arm

@@ -45,6 +45,8 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
             f"The original items gained {points(gap.after)} points and their redraws "
             f"{points(gap.before)}: they have become familiar, and {known}"
         )
+    if found.finding == "sharpening":
+        return _cap(f"{sharpened(sight)}: sharpened, and {known}")
     if unseen is None or unseen.moved != "rose":
         return _cap(known if found.finding == "capability" else f"{known} ({found.reason})")
     risen = (
@@ -74,6 +76,20 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
         f"the original benchmark {quantity.moved} by "
         f"{_interval(quantity.contrasts[0].difference)} points on {quantity.items:,} items"
     )
+
+
+def sharpened(sight: Sight) -> str:
+    """How one drawn answer and any of several moved, where both were asked for."""
+    one, several = sight.get("avg@1", "strict"), sight.get("pass@k", "strict")
+    assert one is not None and several is not None  # sharpening rests on them
+    return (
+        f"on {rungs_text(one.rungs)} one drawn answer was right in {_interval(_shift(one))} points "
+        f"more and any of several in {_interval(_shift(several))} points less"
+    )
+
+
+def _shift(quantity: Quantity) -> Interval:
+    return quantity.contrasts[0].difference
 
 
 def _unmoved(unseen: Quantity | None) -> str:
@@ -106,7 +122,7 @@ def _beside(unseen: Quantity) -> str:
 
 
 def _change(quantity: Quantity) -> float:
-    return quantity.contrasts[0].difference.value
+    return _shift(quantity).value
 
 
 def points(share: float) -> str:

@@ -15,7 +15,7 @@ from simulated import (
     still,
 )
 
-from saturate.verdict.evidence import ORIGINAL, SetName
+from saturate.verdict.evidence import ORIGINAL, Items, Scored, SetName
 from saturate.verdict.judge import judge
 from saturate.verdict.looks import looks
 from saturate.verdict.sentence import rungs_text
@@ -154,3 +154,46 @@ def test_a_gain_on_the_original_and_its_redraws_is_told_without_rungs():
     verdict = judge(run({"voted": generalises, **CONTROLS}))
     assert verdict.finding == "capability"
     assert verdict.sentence.startswith("No rung was learned; the original benchmark rose by ")
+
+
+def with_answers(held, before, after):
+    """The same evidence with drawn answers of the base model and at the end: shares by quantity."""
+    states = list(held.arms["voted"])
+    for place, shares in ((0, before), (-1, after)):
+        drawn = {
+            SetName(kind, held.ladder, 6): items_with(share)
+            for kind, share in zip(("avg@1", "pass@k"), shares)
+        }
+        states[place] = states[place]._replace(sets={**states[place].sets, **drawn})
+    return held._replace(arms={**held.arms, "voted": states})
+
+
+def items_with(share, items=100):
+    right = np.array([float(i < round(share * items)) for i in range(items)])
+    one = Items(tuple(str(i) for i in range(items)), right)
+    return Scored(one, one)
+
+
+def test_one_answer_better_and_several_worse_is_sharpening():
+    verdict = judge(with_answers(run({"voted": still, **CONTROLS}), (0.3, 0.9), (0.6, 0.6)))
+    assert verdict.finding == "sharpening"
+    assert "on rung 6 one drawn answer was right in 30.0 [" in verdict.sentence.lower()
+    assert "any of several in 30.0 [" in verdict.sentence
+    assert {one.finding for one in verdict.rounds[:-1]} == {"noise"}
+
+
+def test_sharpening_beside_a_capability_is_a_doubt():
+    verdict = judge(with_answers(run({"voted": climbs, **CONTROLS}), (0.3, 0.9), (0.6, 0.6)))
+    assert verdict.finding == "capability"
+    assert any(doubt.startswith("Part of the gain is sharpening") for doubt in verdict.doubts)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [((0.3, 0.6), (0.6, 0.9)), ((0.6, 0.9), (0.6, 0.6)), ((0.3, 0.9), (0.6, 0.88))],
+    ids=["both rise", "only several fall", "several fall by less than the items show"],
+)
+def test_no_sharpening_without_both(before, after):
+    verdict = judge(with_answers(run({"voted": still, **CONTROLS}), before, after))
+    assert verdict.finding == "noise"
+    assert not any("sharpening" in doubt for doubt in verdict.doubts)
