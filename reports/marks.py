@@ -64,6 +64,11 @@ def forest(rows: list[dict[str, Any]], title: str, kinds: Sequence[str]) -> Spec
     """
     y = {"field": "row", "type": "nominal", "sort": None, "title": None,
          "axis": roomy([row["row"] for row in rows])}  # fmt: skip
+    few = {"axis": {"tickCount": 5}}  # so that zero keeps its label
+
+    def x(name: str) -> Spec:
+        return axis(name, title) | few
+
     apart: Spec = {}
     if len({row["row"] for row in rows}) < len(rows):
         apart["yOffset"] = {"field": "kind", "type": "nominal", "sort": None,
@@ -76,10 +81,10 @@ def forest(rows: list[dict[str, Any]], title: str, kinds: Sequence[str]) -> Spec
             {"mark": {"type": "rule", "opacity": 0.6, "strokeDash": [3, 3]},
              "encoding": {"x": {"datum": 0, "type": "quantitative"}}},
             {"mark": {"type": "rule", "strokeWidth": 2},
-             "encoding": {"y": y, **apart, "x": axis("low", title), "x2": {"field": "high"},
+             "encoding": {"y": y, **apart, "x": x("low"), "x2": {"field": "high"},
                           "color": colour}},
             {"mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
-             "encoding": {"y": y, **apart, "x": axis("x", title), "color": colour,
+             "encoding": {"y": y, **apart, "x": x("x"), "color": colour,
                           "shape": {"field": "kind", "legend": None,
                                     "scale": {"domain": list(kinds),
                                               "range": [style(i)[2] for i in range(len(kinds))]}},

@@ -90,6 +90,7 @@ def _dressed(spec: Spec, ink: str) -> Spec:
             "tickOpacity": 0.4,
             "labelOverlap": True,
         },
+        "axisX": {"labelSeparation": 12},  # a reader's font may be wider than the one measured
         "legend": quiet | {"orient": "bottom", "title": None, "symbolSize": 90, "labelLimit": 200,
                            "symbolStrokeWidth": 2, "columns": 3},
         "title": {"color": ink, "fontSize": 14, "anchor": "start", "fontWeight": 600},

@@ -7,6 +7,8 @@ from made_up import make_results
 from saturate.reports import render
 
 from saturate.commands.compare import compare_runs
+from saturate.saturation.schema import Discrimination, Saturation
+from saturate.stats import Interval
 
 SINGLE, WIDE = (360, 768), (1100, 1440, 2560)
 BOXES = """(all) => all.map((one) => {
@@ -32,13 +34,35 @@ LETTERS = """(one) => {
   return Math.max(...Object.values(rows));
 }"""
 
+OVERLAPS = """(all) => all.flatMap((axis) => {
+  const boxes = [...axis.querySelectorAll("text")].map((one) => [one, one.getBoundingClientRect()]);
+  const seen = boxes.filter(([one, box]) => one.textContent && one.style.opacity !== "0"
+    && one.getAttribute("opacity") !== "0" && box.width);
+  return seen.slice(1).filter(([, b], i) => {
+    const a = seen[i][1];
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }).map(([one]) => one.textContent);
+})"""
+
+
+def tells_apart() -> Saturation:
+    """Differences from -100 to 100 points, whose labels are the widest there are."""
+    rungs = [
+        Discrimination(name=f"rung {rung}", rung=rung, items=100, score=0.5, since=2,
+                       difference=Interval(0.0, -width, width), detectable=0.1, tells=False)
+        for rung, width in ((1, 0.98), (2, 0.05))
+    ]  # fmt: skip
+    return Saturation(arm="voted", state="tells", sentence="Rung 1 tells.", headroom=None,
+                      benchmark=None, rungs=rungs, rung=1, forecasts=[])  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A report with and without scripts, and a comparison."""
     made = tmp_path_factory.mktemp("layout")
     (made / "live.html").write_text(render(make_results()), "utf-8")
-    (made / "still.html").write_text(render(make_results(), interactive=False), "utf-8")
+    still = make_results(saturation=tells_apart())
+    (made / "still.html").write_text(render(still, interactive=False), "utf-8")
     runs = [
         write_run(made / f"run{i}", make_run((2.0, 3.0, end), seed=i))
         for i, end in enumerate((4.2, 3.6))
@@ -94,6 +118,13 @@ def test_text_is_as_wide_as_its_chart_and_above_it(view, width):
     texts = page.locator(".caption:has(+ .figure)").evaluate_all(BOXES)
     charts = page.locator(".caption + .figure .chart").evaluate_all(BOXES)
     assert texts == charts
+
+
+@pytest.mark.parametrize("width", (360, 1440))
+def test_labels_of_an_axis_do_not_overlap(view, width):
+    axes = view("still", width).locator(".role-axis-label")
+    assert axes.count() > 15
+    assert axes.evaluate_all(OVERLAPS) == []
 
 
 @pytest.mark.parametrize("name", ["live", "compared"])
