@@ -46,6 +46,11 @@ class FunctionRef(str):
         file = self.folder / f"{module}.py"
         return file if file.is_file() else None
 
+    @property
+    def function(self) -> str:
+        """The function's own name."""
+        return self.rpartition(".")[2]
+
     def load(self) -> Any:
         """Import the function as lm-eval does."""
         from lm_eval.tasks._yaml_loader import _import_func_in_yml

@@ -9,19 +9,18 @@ need. It can be moved. Nothing is there until everything is.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from saturate.errors import SaturateError, first_line
 from saturate.harden import portable
 from saturate.harden.base import Hardener
-from saturate.harden.configs import Config, FunctionRef, read_config, tasks_folder
+from saturate.harden.configs import Config, FunctionRef
+from saturate.harden.functions import copy_functions, stock_reference
 from saturate.harden.rungs import Rung, hard_name
-from saturate.harden.source import resolved
-from saturate.scoring.rungs import quiet_lm_eval
+from saturate.harden.trial import try_folder
 from saturate.storage.outputs import check_new_folder
 from saturate.store import disk_errors, write_json, write_rows
 
@@ -56,14 +55,15 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
     """
     out = out.resolve()
     check_new_folder(out)
+    found = [ref for rung in rungs for ref in _functions(rung.config)]
+    own = [ref for ref in found if stock_reference(ref) is None]
     partial = out.with_name(f".{out.name}.partial")
     with disk_errors(out):
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         try:
-            names = _write(partial, hardener, rungs)
-            _check(partial, rungs)
-            shutil.rmtree(partial / "__pycache__", ignore_errors=True)
+            names = _write(partial, hardener, rungs, own)
+            _check(partial, rungs, own)
             if out.exists():
                 out.rmdir()
             partial.replace(out)
@@ -73,15 +73,18 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
     return names
 
 
-def _write(folder: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[str]:
+def _write(
+    folder: Path, hardener: Hardener, rungs: Sequence[Rung], own: Sequence[FunctionRef]
+) -> list[str]:
     source = hardener.source
     shutil.copy(portable.__file__, folder / f"{_PORTABLE}.py")
+    names_of = copy_functions(own, folder)
     for rung in rungs:
         write_rows(folder / f"{rung.name}.test.jsonl", rung.documents)
         if rung.shots:
             write_rows(folder / f"{rung.name}.shots.jsonl", rung.shots)
-        config = _placed(rung.config, folder)
-        config["custom_dataset"] = _reference("documents")
+        config = _placed(rung.config, names_of)
+        config["custom_dataset"] = _reference(f"{_PORTABLE}.documents")
         config["dataset_kwargs"] = {"hardened": rung.name}
         _dump(folder / f"{rung.name}.yaml", config)
     group = hard_name(source.name, hardener.operator)
@@ -110,53 +113,34 @@ def _dump(path: Path, config: Config) -> None:
 
 
 def _reference(function: str) -> FunctionRef:
-    return FunctionRef(f"{_PORTABLE}.{function}", Path())
+    return FunctionRef(function, Path())
 
 
-def _placed(value: Any, folder: Path) -> Any:
-    """Functions as a YAML in this folder can name them.
-
-    Those of lm-eval's own tasks by their package; ours and those beside a user's YAML by a copy of
-    their file.
-    """
-    if value is portable.in_order:
-        return _reference("in_order")
+def _functions(value: Any) -> Iterator[FunctionRef]:
+    """All functions that a configuration names."""
     if isinstance(value, FunctionRef):
-        return _placed_function(value, folder)
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _functions(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _functions(one)
+
+
+def _placed(value: Any, names: Mapping[tuple[str, Path], str]) -> Any:
+    """Functions as a YAML in the folder names them: ours and users' own by their copies."""
+    if value is portable.in_order:
+        return _reference(f"{_PORTABLE}.in_order")
+    if isinstance(value, FunctionRef):
+        return stock_reference(value) or _reference(names[value, value.folder])
     if isinstance(value, dict):
-        return {key: _placed(one, folder) for key, one in value.items()}
+        return {key: _placed(one, names) for key, one in value.items()}
     if isinstance(value, list):
-        return [_placed(one, folder) for one in value]
+        return [_placed(one, names) for one in value]
     return value
 
 
-def _placed_function(ref: FunctionRef, folder: Path) -> FunctionRef:
-    file = ref.file
-    if file is None:
-        return ref  # of an installed package
-    name = ref.rpartition(".")[2]
-    tasks = tasks_folder().resolve()
-    if file.resolve().is_relative_to(tasks):
-        parts = file.resolve().relative_to(tasks).with_suffix("").parts
-        return FunctionRef(".".join(["lm_eval", "tasks", *parts, name]), folder)
-    copy = folder / f"task_{file.name}"
-    shutil.copy(file, copy)
-    return FunctionRef(f"{copy.stem}.{name}", folder)
-
-
-def _check(folder: Path, rungs: Sequence[Rung]) -> None:
+def _check(folder: Path, rungs: Sequence[Rung], own: Sequence[FunctionRef]) -> None:
     """Load the first and the last rung from the folder, as lm-eval will."""
-    from lm_eval.api.task import ConfigurableTask
-
-    for rung in {rungs[0].name: rungs[0], rungs[-1].name: rungs[-1]}.values():
-        try:
-            config = resolved(read_config(folder / f"{rung.name}.yaml"))
-            with quiet_lm_eval():
-                task = ConfigurableTask(config=config)
-        except Exception as error:  # whatever a copied function or an odd type raises
-            raise SaturateError(
-                f"The rungs of {rung.name} cannot be written so that lm-eval loads them: "
-                f"{first_line(error)}."
-            ) from error
-        if len(task.eval_docs) != len(rung.documents):
-            raise SaturateError(f"{folder}: {rung.name} does not hold what was written.")
+    try_folder(folder, rungs, sorted({ref.folder.resolve() for ref in own}))
