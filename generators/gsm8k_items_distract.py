@@ -4,7 +4,7 @@ Why they cannot: a sentence states the value of one attribute (the pages of a bo
 of the story, the number on somebody's door) whose words occur nowhere in the item. The question
 asks for a quantity in the item's own words, and the worked solution takes every number from the
 item, so no reading of the added sentence changes the answer. Sentences stand before the story or
-between two of its sentences where no pronoun could reach back to them.
+between two of its sentences where no word could reach back to them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 
 from saturate.ladder import Dice, Draft, Split
+from saturate.sentences import looks_back
+from saturate.sentences import sentences as split
 
 from .gsm8k_items import ItemLadder, canonical, renamed
 from .gsm8k_items_additions import THING, WHO, Pattern
@@ -41,12 +43,6 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 """Where an animal is about, a name may be the animal's."""
-_PRONOUN = re.compile(
-    r"\b(?:he|she|it|they|him|her|hers|his|its|them|their|theirs|this|that|these|those|one|ones|"
-    r"each|both|other|others|another|there|then|so|also|same|more|rest|the two)\b",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"(?<=[.?!])(?<!Mr\.)(?<!Mrs\.)(?<!Ms\.)(?<!Dr\.)\s+(?=[A-Z])")
 
 
 class Distract(ItemLadder):
@@ -113,8 +109,8 @@ def sentences(question: str, count: int, dice: Dice) -> list[str]:
 
 def woven(question: str, extra: list[str], dice: Dice) -> str:
     """The story with the sentences put where nothing can refer back to them."""
-    told = _SENTENCE.split(question)
-    spots = [i for i, one in enumerate(told) if i == 0 or not _PRONOUN.search(one)]
+    told = split(question)
+    spots = [i for i, one in enumerate(told) if i == 0 or not looks_back(one)]
     placed: dict[int, list[str]] = {}
     for one in extra:
         placed.setdefault(dice.pick(spots), []).append(one)

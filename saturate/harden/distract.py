@@ -5,7 +5,8 @@ Sound, because a statement
 - shares no content word (stem, name or number) with the item's prompt, options or gold, so it can
   neither hold the answer nor speak of the same things;
 - says something on its own: a full sentence, not a question, an order or a supposition, with no
-  pronoun that would look for its noun elsewhere;
+  word that would look elsewhere: a pronoun, "other", "remaining", "more than", a number without a
+  noun, "the" of something that was never introduced (:mod:`saturate.sentences`);
 - stands outside the item: before the label that opens every prompt of the task (``Question:``), or
   under a label of its own where the task has none.
 
@@ -20,8 +21,9 @@ from typing import NamedTuple
 
 from saturate.harden.base import Hard, Hardener
 from saturate.harden.source import Item
-from saturate.harden.text import numbers, sentences, words
+from saturate.harden.text import numbers, words
 from saturate.ladder import stable_hash
+from saturate.sentences import looks_back, sentences, takes_as_known
 
 _OWN_LABEL = "Unrelated: "
 _LEAST_WORDS, _MOST_WORDS = 5, 30
@@ -30,8 +32,7 @@ _STATEMENT = re.compile(r"[.。।]$")
 _UNFIT = re.compile(
     r"[?？؟_\[\]{}<>|=\\:;\"“”«»]"
     r"|^\W*[A-Za-z0-9]{1,2}[.)]|\.\.\.|…|\b(?:[Qq]uestion|[Aa]nswer|[Oo]ptions?|[Cc]hoices?)\b"
-    r"|\bif\b|\b(?:above|below|following)\b"
-    r"|\bthe (?:latter|former|same|other|others|rest|remaining)\b",
+    r"|\bif\b|\b(?:above|below|following)\b",
 )
 _OPENERS = frozenset(
     """he she they it its his her their him them this that these those there here then such so thus
@@ -43,10 +44,7 @@ _OPENERS = frozenset(
     instead meanwhile later finally first second third on in at during for with from by as to of
     not read please say tell count add put make take his once until yet nor""".split()
 )
-_DANGLING = frozenset(
-    """he she they it him them his her their its this that these those i we you my our your us me
-    there then here such hers theirs himself herself themselves itself""".split()
-)
+_PERSONS = frozenset("i we you my our your us me theirs such".split())
 _LEANING = re.compile(
     r"^(?:er|sie|es|ihr|ihre|sein|seine|dies\w*|jen\w*|wenn|falls|il|elle|ils|elles|ce|cette|ces|si|"
     r"son|sa|ses|él|ella|ellos|ellas|su|sus|est[eao]s?|lui|lei|loro|quest[oaei]|se|ele|ela|eles|"
@@ -148,9 +146,11 @@ def stands_alone(sentence: str) -> bool:
         return False
     if _UNFIT.search(sentence) or _LEANING.search(sentence):
         return False
+    if looks_back(sentence) or takes_as_known(sentence) or len(sentences(sentence)) > 1:
+        return False
     return (
         sentence[0].isalpha()
         and not sentence[0].islower()
         and found[0] not in _OPENERS
-        and not _DANGLING & set(found)
+        and not _PERSONS & set(found)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from saturate.harden.text import sentences
+from saturate.sentences import sentences
 
 _PASSAGE = 400
 """Prompts of more characters hold a passage besides the question."""

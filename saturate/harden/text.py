@@ -1,4 +1,4 @@
-"""Words, numbers and sentences, in any language and without a model.
+"""Words and numbers, in any language and without a model.
 
 Common words are those of a short English list and those that many items share, so that the tests
 for "nothing in common" need no dictionary. Scripts without spaces are compared by character pairs.
@@ -28,8 +28,6 @@ _ENGLISH = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _SIGNS = ("", "%", "$", "€", "£")
-_SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|(?<=[。！？])\s*|\n+")
-_ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|etc|e\.g|i\.e|No|approx)\.)$")
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|edly|ed|ers?|ly|ness|es|s)$")
 _AROUND_WORDS = ".,;:!?\"'“”„‘’«»()[]{}…。、，；：！？।؟*_`"
 _STEM = 5
@@ -76,17 +74,6 @@ class Vocabulary:
     def content(self, text: str) -> set[str]:
         """Stems of the words that are not common."""
         return {stem(word) for word in words(text) if word not in self._common}
-
-
-def sentences(text: str) -> list[str]:
-    """Split a text into sentences; line breaks end one too."""
-    found: list[str] = []
-    for piece in _SENTENCE_END.split(text):
-        if found and _ABBREVIATED.search(found[-1]):
-            found[-1] += f" {piece}"
-        elif piece.strip():
-            found.append(piece.strip())
-    return found
 
 
 def form(text: str) -> str:

@@ -85,7 +85,7 @@ def sums(count: int, start: int = 0) -> list[dict]:
         a, b = 12 + n, 3 + n % 9
         rows.append(
             {
-                "question": f"{name} has {a} {thing} and finds {b} more. How many {thing} now?",
+                "question": f"{name} has {a} {thing} and finds {b} shoes. How many {thing} now?",
                 "answer": f"{a}+{b}=<<{a}+{b}={a + b}>>{a + b}\n#### {a + b}",
             }
         )

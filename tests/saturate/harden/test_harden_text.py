@@ -3,7 +3,7 @@ import pytest
 from saturate.harden.distract import stands_alone
 from saturate.harden.labels import labels_of, read_block
 from saturate.harden.stems import asks_for_any, is_negated
-from saturate.harden.text import Vocabulary, bare, equivalent, mentions, number, sentences, words
+from saturate.harden.text import Vocabulary, bare, equivalent, mentions, number, words
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,6 @@ def test_common_words_of_any_language_are_not_content():
     assert "der" not in content
 
 
-def test_sentences_survive_abbreviations():
-    assert sentences("Mr. Lee ran. He won.\nNext") == ["Mr. Lee ran.", "He won.", "Next"]
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -66,6 +62,12 @@ def test_sentences_survive_abbreviations():
         "Maria gave them two old books yesterday.",
         "A. is the first option of all.",
         "the box holds five apples now.",
+        "Ana's original price of an apple is $5.",
+        "Cats and dogs cost $5, and other animals cost $9.",
+        "Maria kept 3 and passed five to Tom.",
+        "Maria sold as many apples as Tom.",
+        "A baker sells the bread to two shops.",
+        "Maria bought apples. Tom bought pears too.",
     ],
 )
 def test_what_does_not_stand_alone(sentence):
