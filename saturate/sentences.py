@@ -56,7 +56,7 @@ _POINTERS = re.compile(
     r"this|that|these|those|ones|there|then|so|such|same|both|neither|either|"
     r"others?|another|else|also|too|again|still|instead|however|likewise|similarly|anymore|"
     r"rest|remaining|remainder|remains?|remained|leftover|left|former|latter|aforementioned|"
-    r"original|originally|initial|initially|previous|previously|earlier|later|afterwards?|"
+    r"original|originally|initial|initially|altogether|everyone|everybody|previous|previously|earlier|later|afterwards?|"
     r"meanwhile|next|now|already|additional|additionally|extra|further|more|fewer|less|than|twice|"
     r"thrice|times as|as (?:well|many|much|\w+ as)|the two|(?:half|double|triple) (?:of|the|that)|"
     r"(?:the|each|every|no|which) one|one of|each of|of which)\b"
@@ -84,14 +84,14 @@ _DEFINITE = re.compile(r"\b[Tt]he ([\w'’-]+)(?: ([\w'’-]+))?")
 _OF_SOMETHING = re.compile(r"[Tt]he (?:[\w'’-]+ ){1,2}of (?:[A-Z]|an? )")
 _KNOWN = frozenset(
     """morning mornings afternoon afternoons evening evenings night nights weekend weekends day sun
-    moon sky earth world ocean sea internet radio phone beach park zoo store shop market supermarket
-    mall gym library museum movies cinema theater hospital dentist doctor office airport station
-    bank pool city country countryside mountains woods forest river lake bus train subway piano
-    guitar violin drums summer winter fall autumn spring past future army navy government president
-    mail post news ground air water floor wall kitchen garden yard backyard fair farm carnival circus
-    playground""".split()
+    moon sky earth world ocean sea internet radio phone beach park zoo store shop market
+    supermarket mall gym library museum movies cinema theater hospital dentist doctor office
+    airport station bank pool city country countryside mountains woods forest river lake bus
+    train subway piano guitar violin drums summer winter fall autumn spring past future army
+    navy government president mail post news ground air water floor wall kitchen garden yard
+    backyard fair farm carnival circus playground""".split()
 )
-"""What "the" may stand before where nothing was said of it: places, times, things of everybody."""
+"""What "the" may stand before where nothing was said of it: everybody's places and times."""
 
 
 def sentences(text: str) -> list[str]:

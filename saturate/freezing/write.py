@@ -20,6 +20,7 @@ from saturate.freezing.card import card
 from saturate.freezing.yamls import write_tasks
 from saturate.ladder import Ladder, Problem
 from saturate.registry import load_ladder, require_rung
+from saturate.scoring.command import safe_name
 from saturate.storage.outputs import check_new_folder
 from saturate.store import disk_errors, write_json, write_rows
 from saturate.task_yamls import folder
@@ -109,7 +110,7 @@ def _write(
     number = 1 if documents is None else documents.version
     content = json.dumps([wanted.ladder, number, keys])
     canary = f"saturate canary {uuid.uuid5(_CANARY, content)}"
-    name = f"frozen_{wanted.ladder}"
+    name = f"frozen_{safe_name(wanted.ladder)}"
     files = {rung: f"data/rung_{rung:02d}.{wanted.form}" for rung in problems}
     (path / "data").mkdir()
     for rung, file in files.items():

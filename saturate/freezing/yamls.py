@@ -95,7 +95,7 @@ def write_tasks(
         kwargs = {"file": file, "instruction": info.instruction}
         text = _TASK.format(name=name, rung=rung, kwargs=json.dumps(kwargs), version=version)
         (path / f"rung_{rung:02d}.yaml").write_text(
-            f"{text}  ladder: {info.name}\n  rung: {rung}\n", "utf-8"
+            f"{text}  ladder: {json.dumps(info.name)}\n  rung: {rung}\n", "utf-8"
         )
     members = "".join(f"  - {name}_rung_{rung}\n" for rung in files)
     group = _GROUP.format(name=name, members=members, filters=", ".join(names), version=version)

@@ -9,7 +9,6 @@ kept where a function of the task's own reads them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from saturate.harden.facts import OPERATORS, Operator
 from saturate.harden.options import Options
 from saturate.harden.shots import Shots
 from saturate.harden.source import Item, Source, resolved
-from saturate.ladder import stable_hash
+from saturate.scoring.command import safe_name
 from saturate.scoring.rungs import quiet_lm_eval
 
 _HARDENERS: dict[Operator, type[Hardener]] = {
@@ -47,9 +46,6 @@ _KEPT = (
 """What a rung's configuration takes over from the task's."""
 DEFAULT_RUNGS = 6
 _MOST_RUNGS = 100
-_UNSAFE = re.compile(r"[^\w.-]+")
-_MOST_BYTES = 100
-"""Of a task's name in file names, which may have 255 with what lm-eval adds."""
 TEXT, TARGET, CHOICES = "hard_text", "hard_target", "hard_choices"
 DESCRIPTION, PREFIX = "hard_description", "hard_prefix"
 
@@ -147,16 +143,8 @@ def _config(hardener: Hardener, number: int) -> Config:
 
 
 def hard_name(task: str, operator: Operator) -> str:
-    """Name of the ladder's group; its rungs' names follow. lm-eval makes file names of all of them.
-
-    Slashes, blanks and signs that a shell or ``--tasks`` reads otherwise become ``_``. A name that
-    is cut ends in a hash of the whole.
-    """
-    safe = _UNSAFE.sub("_", task)
-    if len(safe.encode()) > _MOST_BYTES:
-        cut = safe.encode()[:_MOST_BYTES].decode(errors="ignore")
-        safe = f"{cut}_{stable_hash('task', task):016x}"
-    return f"hard_{safe}_{operator}"
+    """Name of the ladder's group, with which those of its rungs begin."""
+    return f"hard_{safe_name(task)}_{operator}"
 
 
 class _Columns:

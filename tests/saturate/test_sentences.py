@@ -69,6 +69,7 @@ def test_a_long_text_without_a_space_is_fast():
         "Tom bought the small one.",
         "Tom now has 6 stars.",
         "Tom did.",
+        "Altogether, everyone gave $400.",
     ],
 )
 def test_what_looks_back(sentence):

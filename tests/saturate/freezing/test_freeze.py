@@ -87,7 +87,9 @@ one = found["results"]["frozen_gsm8k"]
 print(one["exact_match,strict"], one["exact_match,flexible"])
 print("####" in found["samples"]["frozen_gsm8k_rung_6"][0]["arguments"][0][0])
 """
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd="/", capture_output=True, text=True
+    )
     assert told.stdout.split() == ["0.5", "0.5", "True"], told.stderr[-2000:]
 
 
