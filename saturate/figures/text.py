@@ -33,7 +33,7 @@ def _line(row: Row) -> str:
         moved.append(_ends(row, row.change, "+"))
     if row.note:
         moved.append(row.note if not moved else f"({row.note})")
-    return f"{row.figure + unit:<27} {'  '.join(moved)}"
+    return f"{row.figure + unit:<30} {'  '.join(moved)}"
 
 
 def _ends(row: Row, held: Interval, sign: str = "") -> str:
