@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config import SEED_MODEL
 from saturate.errors import SaturateError, first_line
+from saturate.storage.model_files import check_model_folder
 from saturate.store import read_json
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _BARE = "saturate_bare_prompts"
 """Marks, in ``config.json``, a model that was trained on bare prompts (the seed and its heirs)."""
 _HUB_SECONDS = 5.0
+_END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
+"""End tokens of published models, for tokenizers that name none."""
 _KNOWN = "saturate_known_rungs"
 """Names, in ``config.json``, the last rung of each ladder that was trained with true labels."""
 
@@ -52,19 +55,13 @@ def resolve(name: str, member: int = 0) -> str:
         member: Which of several seed models, for voters that are models.
 
     Raises:
-        SaturateError: A folder without a model, or a name that is neither folder nor hub id.
+        SaturateError: A folder without a whole model, or a name that is neither folder nor hub id.
     """
     if name == SEED_MODEL:
         return str(seed_folder(member))
     folder = Path(name).expanduser()
     if folder.is_dir():
-        if not (folder / "config.json").is_file():
-            raise SaturateError(f"Model folder {name!r} has no config.json; is it a model?")
-        if not any((folder / part).is_file() for part in _TOKENIZER_FILES):
-            raise SaturateError(
-                f"Model folder {name!r} has no tokenizer (tokenizer.json); save it beside the "
-                "model with tokenizer.save_pretrained(...)."
-            )
+        check_model_folder(folder)
         return str(folder)
     if name.count("/") != 1 or name.startswith((".", "/", "~")):
         raise SaturateError(
@@ -95,9 +92,6 @@ def model_facts(path: str) -> ModelFacts:
     return ModelFacts(False, {})
 
 
-_TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json")
-
-
 def device() -> str:
     """The best device at hand: ``cuda``, ``mps`` or ``cpu``."""
     import torch
@@ -126,14 +120,20 @@ def load(name_or_path: str) -> Loaded:
     bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left")
-        model = AutoModelForCausalLM.from_pretrained(
-            name_or_path, dtype=torch.bfloat16 if bf16 else torch.float32
+        model, found = AutoModelForCausalLM.from_pretrained(
+            name_or_path,
+            dtype=torch.bfloat16 if bf16 else torch.float32,
+            output_loading_info=True,
         )
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # whatever the library and its readers raise of what they find
         reason = first_line(error)
         raise SaturateError(f"Model {name_or_path!r} could not be loaded: {reason}") from error
-    if tokenizer.pad_token_id is None:
-        tokenizer.pad_token = tokenizer.eos_token
+    if missing := sorted(found["missing_keys"]):
+        raise SaturateError(
+            f"The weights of model {name_or_path!r} lack {len(missing)} tensors of its "
+            f"configuration, {missing[0]!r} first; are both of one causal language model?"
+        )
+    _complete_tokenizer(tokenizer, model, name_or_path)
     model.to(where).eval()
     extras: Any = model.config
     return Loaded(
@@ -142,6 +142,40 @@ def load(name_or_path: str) -> Loaded:
         bool(getattr(extras, _BARE, False)),
         dict(getattr(extras, _KNOWN, None) or {}),
     )
+
+
+def _complete_tokenizer(
+    tokenizer: PreTrainedTokenizerBase, model: PreTrainedModel, name: str
+) -> None:
+    """See that a tokenizer can end an answer and fill up a batch, and fits the model.
+
+    An end token that the tokenizer doesn't name is taken from the model's settings, else it is a
+    usual one of the vocabulary. Batches are filled up with the end token where there is no other
+    that the model has.
+
+    Raises:
+        SaturateError: No end token is known, or the model has fewer tokens than the tokenizer.
+    """
+    rows = model.get_input_embeddings().num_embeddings
+    if tokenizer.eos_token_id is None:
+        configured = [model.generation_config.eos_token_id, model.config.eos_token_id]
+        ids = [e for one in configured for e in (one if isinstance(one, list) else [one])]
+        words = [tokenizer.convert_ids_to_tokens(e) for e in ids if e is not None and e < rows]
+        usual = [word for word in _END_WORDS if word in tokenizer.get_vocab()]
+        end = next((word for word in [*words, *usual] if word is not None), None)
+        if end is None:
+            raise SaturateError(
+                f"The tokenizer of model {name!r} names no end token, so no answer would end; set "
+                "eos_token in its tokenizer_config.json."
+            )
+        tokenizer.eos_token = end
+    if max(tokenizer.vocab_size - 1, tokenizer.eos_token_id) >= rows:
+        raise SaturateError(
+            f"The tokenizer of model {name!r} has {len(tokenizer):,} tokens, the model {rows:,}; "
+            "is the tokenizer another model's?"
+        )
+    if tokenizer.pad_token_id is None or tokenizer.pad_token_id >= rows:
+        tokenizer.pad_token = tokenizer.eos_token
 
 
 def _ask_hub(name: str) -> None:

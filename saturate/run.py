@@ -39,7 +39,7 @@ def execute(
     folder.check(settings)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
-    path = resolve(config.model_names[0])
+    path, *_ = [resolve(name, member) for member, name in enumerate(config.model_names)]
     loaded = load(path)
     speed = measure_speed(loaded, ladder, config)
     plan = make_plan(config, ladder, loaded, speed)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from saturate.task_yamls.checks import one_of, text, whole_number, yes_or_no
+
 from saturate.errors import SaturateError
-from saturate.ladder import Ladder, Problem, Split
+from saturate.ladder import SPLITS, Ladder, Problem, Split
 from saturate.models import model_facts
 from saturate.numbers import NO_ANSWER, last_digits, last_numbers
 from saturate.registry import load_ladder, require_rung
@@ -67,12 +69,18 @@ def build(
         pretrained: The model argument of that name; lm-eval passes it with the metadata.
         **_: lm-eval passes all of a task's metadata and the model's other arguments.
 
+    Whole numbers, and true and false, may also come as text, as command lines give them.
+
     Raises:
-        SaturateError: There is no such ladder or rung, or the task is bound to another rung.
+        SaturateError: There is no such ladder or rung, the task is bound to another rung, or a
+            value is of another type.
     """
     from datasets import Dataset
 
-    family = load_ladder(ladder, None if data is None else Path(data))
+    ladder, split = text("ladder", ladder), one_of("split", split, SPLITS)
+    rung, size = whole_number("rung", rung, least=1), whole_number("size", size, least=1)
+    seed, skip = whole_number("seed", seed, least=0), whole_number("skip", skip, least=0)
+    family = load_ladder(ladder, None if data is None else Path(text("data", data)))
     info = family.describe()
     require_rung(info, rung)
     if only not in (None, rung):
@@ -88,7 +96,7 @@ def build(
         )
     if instructed is None:
         instructed = not _takes_bare_prompts(pretrained)
-    instruction = f"{info.instruction}\n\n" if instructed else ""
+    instruction = f"{info.instruction}\n\n" if yes_or_no("instructed", instructed) else ""
     rows = [
         {
             "message": instruction + family.prompt(problem.question),

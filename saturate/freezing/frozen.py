@@ -21,7 +21,10 @@ def build(file: str, instruction: str, instructed: bool = True, **_: Any) -> dic
     from datasets import Dataset
 
     path = Path(__file__).parent / file
-    lead = f"{instruction}\n\n" if instructed else ""
+    wanted = {"true": True, "false": False}.get(str(instructed).strip().lower())
+    if wanted is None:
+        raise ValueError(f"Metadata 'instructed' is {instructed!r}; it must be true or false.")
+    lead = f"{instruction}\n\n" if wanted else ""
     return {
         "test": Dataset.from_list([row | {"message": lead + row["prompt"]} for row in _rows(path)])
     }

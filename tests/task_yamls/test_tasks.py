@@ -18,6 +18,7 @@ from saturate.task_yamls.generate import (
 )
 
 from saturate.errors import SaturateError
+from saturate.freezing import frozen
 from saturate.models import seed_folder
 from saturate.registry import ladder_names, load_ladder
 
@@ -102,6 +103,53 @@ def test_a_named_rung_is_not_moved_to_another():
 def test_rung_out_of_range_is_a_sentence():
     with pytest.raises(SaturateError, match="goes from 1 to 40"):
         load("saturate_gsm8k_rung", rung=99)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "sentence"),
+    [
+        ({"rung": "nine"}, "'rung' is 'nine'; it must be a whole number of 1 or more"),
+        ({"rung": 0}, "'rung' is 0; it must be a whole number of 1 or more"),
+        ({"rung": 2.5}, "'rung' is 2.5; it must be"),
+        ({"rung": True}, "'rung' is True; it must be"),
+        ({"rung": None}, "'rung' is None; it must be"),
+        ({"rung": [3]}, r"'rung' is \[3\]; it must be"),
+        ({"size": 0}, "'size' is 0; it must be a whole number of 1 or more"),
+        ({"size": "-1"}, "'size' is -1; it must be"),
+        ({"size": "all"}, "'size' is 'all'; it must be"),
+        ({"skip": -1}, "'skip' is -1; it must be a whole number of 0 or more"),
+        ({"seed": "x"}, "'seed' is 'x'; it must be a whole number of 0 or more"),
+        ({"split": "test"}, "'split' is 'test'; it must be one of train, vote, score"),
+        ({"split": 3}, "'split' is 3; it must be one of train, vote, score"),
+        ({"instructed": "maybe"}, "'instructed' is 'maybe'; it must be true or false"),
+        ({"instructed": 0}, "'instructed' is 0; it must be true or false"),
+        ({"data": 3}, "'data' is 3; it must be a text"),
+        ({"ladder": 3}, "'ladder' is 3; it must be a text"),
+    ],
+)
+def test_metadata_of_another_type_is_a_sentence_that_names_the_key(metadata, sentence):
+    with pytest.raises(SaturateError, match=f"Metadata {sentence}"):
+        build(**{"ladder": "gsm8k", "rung": 2, "size": 1, **metadata})
+
+
+def test_metadata_may_come_as_text():
+    def rows(**metadata):
+        return list(build("gsm8k", **metadata)["test"])
+
+    for said, meant in (("false", False), ("False", False), ("true", True)):
+        wanted = rows(rung=9, size=3, seed=1, skip=1, instructed=meant)
+        assert rows(rung="9", size="3", seed="1", skip=" 1", instructed=said) == wanted
+    assert rows(rung=9, size=1, instructed="false") != rows(rung=9, size=1, instructed="true")
+
+
+def test_a_frozen_benchmark_reads_the_same_words(tmp_path, monkeypatch):
+    (tmp_path / "rows.jsonl").write_text('{"prompt": "asked"}\n')
+    monkeypatch.setattr(frozen, "__file__", str(tmp_path / "frozen.py"))
+    for said, lead in ((False, ""), ("false", ""), ("true", "told\n\n"), (True, "told\n\n")):
+        (row,) = frozen.build("rows.jsonl", "told", said)["test"]
+        assert row["message"] == lead + "asked"
+    with pytest.raises(ValueError, match="'instructed' is 'no way'; it must be true or false"):
+        frozen.build("rows.jsonl", "told", "no way")
 
 
 def test_documents_are_distinct_and_a_small_rung_gives_fewer():
