@@ -20,7 +20,6 @@ import re
 from typing import NamedTuple
 
 from saturate.generators.gsm8k_text import PEOPLE, PLACES, SCENARIOS, Scenario, pronouns_of
-
 from saturate.ladder import Dice, Draft, LadderInfo, MarkedNumberLadder, View
 
 LEAST, MOST = 0, 30

@@ -8,18 +8,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from saturate.reports import vega
-from saturate.reports.chart import Chart
-from saturate.reports.field_figures import tidy_table
-from saturate.reports.headline import sentence
-from saturate.reports.html import all_charts
-from saturate.reports.ladder_lines import side_by_side
+from saturate.reports.charts import vega
+from saturate.reports.charts.by_rung import side_by_side
+from saturate.reports.charts.chart import Chart
+from saturate.reports.charts.field_figures import tidy_table
+from saturate.reports.pages.headline import sentence
+from saturate.reports.pages.run import all_charts
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.reports.text import visible
-
-from saturate.doubts import doubts
-from saturate.results import Results
-from saturate.summary import frontier_text, interval_text
+from saturate.results.caveats import doubts
+from saturate.results.schema import Results
+from saturate.run.summary import frontier_text, interval_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters at which a spreadsheet starts to compute."""

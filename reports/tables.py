@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from saturate.results import ArmResult, Results, Round
-from saturate.stats import Count, wilson
+from saturate.results.schema import ArmResult, Results, Round
+from saturate.stats.intervals import Count, wilson
 
 Cell = str | int | float | None
 

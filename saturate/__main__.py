@@ -1,5 +1,5 @@
 """``python -m saturate``."""
 
-from saturate.cli import main
+from saturate.cli.app import main
 
 main()

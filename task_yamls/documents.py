@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from saturate.task_yamls.checks import one_of, text, whole_number, yes_or_no
-
 from saturate.errors import SaturateError
 from saturate.ladder import SPLITS, Ladder, Problem, Split
-from saturate.models import model_facts
+from saturate.models.loading import model_facts
 from saturate.numbers import NO_ANSWER, last_digits, last_numbers
 from saturate.registry import load_ladder, require_rung
+from saturate.task_yamls.checks import one_of, text, whole_number, yes_or_no
 
 if TYPE_CHECKING:
     from datasets import Dataset

@@ -18,12 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from saturate.task_yamls import folder
-from saturate.task_yamls.documents import build
-
 from saturate.errors import SaturateError
 from saturate.ladder import LadderInfo
 from saturate.registry import ladder_names, load_ladder
+from saturate.task_yamls import folder
+from saturate.task_yamls.documents import build
 
 SIZE = 200
 """Documents of a task."""

@@ -16,13 +16,13 @@ from typing import Any
 import yaml
 
 from saturate.harden import portable
-from saturate.harden.base import Hardener
-from saturate.harden.configs import Config, FunctionRef
-from saturate.harden.functions import copy_functions, stock_reference
+from saturate.harden.operators.base import Hardener
 from saturate.harden.rungs import Rung, hard_name
+from saturate.harden.tasks.configs import Config, FunctionRef
+from saturate.harden.tasks.functions import copy_functions, stock_reference
 from saturate.harden.trial import try_folder
+from saturate.storage.files import disk_errors, write_json, write_rows
 from saturate.storage.outputs import check_new_folder
-from saturate.store import disk_errors, write_json, write_rows
 
 _PORTABLE = "hardened"
 """Name of the module beside the YAMLs."""

@@ -14,11 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.harden.chain import Chains
-from saturate.harden.configs import find_task
-from saturate.harden.conflicts import contradicted
-from saturate.harden.golds import Golds
-from saturate.harden.source import Item, Source, Unsound
+from saturate.harden.operators.chain import Chains
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.conflicts import contradicted
+from saturate.harden.tasks.golds import Golds
+from saturate.harden.tasks.source import Item, Source, Unsound
 from saturate.ladder import (
     Dice,
     Draft,

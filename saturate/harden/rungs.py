@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError, first_line, nearest
-from saturate.harden.base import Hard, Hardener
-from saturate.harden.compose import Compose
-from saturate.harden.configs import Config, FunctionRef
-from saturate.harden.distract import Distract
-from saturate.harden.facts import OPERATORS, Operator
-from saturate.harden.options import Options
-from saturate.harden.shots import Shots
-from saturate.harden.source import Item, Source, resolved
+from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.operators.compose import Compose
+from saturate.harden.operators.distract import Distract
+from saturate.harden.operators.options import Options
+from saturate.harden.operators.shots import Shots
+from saturate.harden.tasks.configs import Config, FunctionRef
+from saturate.harden.tasks.facts import OPERATORS, Operator
+from saturate.harden.tasks.source import Item, Source, resolved
 from saturate.scoring.command import safe_name
 from saturate.scoring.rungs import quiet_lm_eval
 

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from saturate.calibration.belief import Belief, Prior
-from saturate.config import FULL_ITEMS
-from saturate.stats import Count
+from saturate.analysis.calibration.belief import Belief, Prior
+from saturate.config.run_config import FULL_ITEMS
+from saturate.stats.intervals import Count
 
 THIN = 20
 """Items of the other rungs."""

@@ -7,8 +7,8 @@ from typing import Any
 from lm_eval.api.instance import Instance
 from lm_eval.api.model import LM
 
-from saturate.sampling import Decoding, Sampler
-from saturate.sampling.base import Progress
+from saturate.models import Decoding, Sampler
+from saturate.models.sampler import Progress
 
 
 class SamplerLM(LM):  # type: ignore[misc]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saturate.benchmark_data import HubError, ask_hub, data_folder, published
-from saturate.config import RunConfig
+from saturate.config.run_config import RunConfig
 from saturate.errors import first_line
-from saturate.sampling import Sampler
-from saturate.sampling.base import Progress
+from saturate.models import Sampler
+from saturate.models.sampler import Progress
 from saturate.scoring.rungs import Scored, evaluate, quiet_lm_eval
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from saturate.config import RunConfig
+from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
+from saturate.models import Sampler
+from saturate.models.sampler import Progress
 from saturate.registry import load_ladder
-from saturate.sampling import Sampler
-from saturate.sampling.base import Progress
 from saturate.scoring.original import FILTERS, NotScored, original_task
 from saturate.scoring.rungs import Scored, evaluate
 

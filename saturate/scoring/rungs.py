@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from saturate.ladder import Split
-from saturate.sampling import Sampler
-from saturate.sampling.base import Progress
+from saturate.models import Sampler
+from saturate.models.sampler import Progress
+from saturate.storage.layout import task_of_rung
 from saturate.task_yamls import folder
 
 STRICT = "strict"
@@ -54,7 +55,7 @@ class RungTask(NamedTuple):
     @property
     def name(self) -> str:
         """The task's name, as lm-eval shows it."""
-        return f"saturate_{self.ladder}_rung_{self.rung}"
+        return task_of_rung(self.ladder, self.rung)
 
 
 def score_rungs(

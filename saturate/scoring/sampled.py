@@ -8,25 +8,17 @@ the same ones.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any, NamedTuple
 
-from saturate.asking import Member
-from saturate.config import RunConfig
+from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, stable_hash
-from saturate.sampling import Decoding
-from saturate.sampling.base import Progress
-from saturate.store import COST, Clock, write_json, write_rows
+from saturate.models import Decoding
+from saturate.models.sampler import Progress
+from saturate.storage.layout import StageName
 from saturate.task_yamls.documents import distinct_problems
-from saturate.voting import vote
+from saturate.voting.majority import vote
+from saturate.voting.poll import VoterModel
 
-SAMPLED = "sampled"
-"""Name of the stage."""
-SUMMARY = "summary.json"
-ANSWERS = "answers.jsonl"
-SETTINGS = {
-    "ladder", "seed", "temperature", "max_new_tokens", "score_items", "score_rungs", "start_rung",
-}  # fmt: skip
-"""What the answers depend on, the model apart."""
 DRAWS = 8
 """Answers to each item."""
 _RUNGS = 4
@@ -41,49 +33,59 @@ def sampled_rungs(config: RunConfig) -> list[int]:
     return sorted(sorted(range(low, high + 1), key=lambda rung: abs(rung - middle))[:_RUNGS])
 
 
-def sampled_stage(
-    out: Path,
-    *,
+class DrawnAnswers(NamedTuple):
+    """What was drawn."""
+
+    rows: list[dict[str, Any]]
+    """An item each: rung, key, answers, completions."""
+    summary: dict[str, Any]
+    """``k``, ``temperature``, and ``items`` by rung: key, right answers, whether they win."""
+    tokens: int
+    """Tokens generated."""
+
+
+def draw_answers(
     ladder: Ladder,
-    member: Member,
+    voter: VoterModel,
     config: RunConfig,
-    total: Callable[[int], None],
-    done: Progress,
-) -> None:
-    """Draw the answers, and write them with how many of them are right by item."""
-    clock = Clock()
+    expect: Callable[[int], None],
+    progress: Progress,
+) -> DrawnAnswers:
+    """Draw the answers, and count how many of them are right by item.
+
+    Args:
+        ladder: The run's ladder.
+        voter: The model.
+        config: Seed, temperature, longest completion, which rungs.
+        expect: Told how many answers will be drawn.
+        progress: Told of every answer.
+    """
     rungs = sampled_rungs(config)
     items = min(_ITEMS, config.full_items)
     problems = [p for rung in rungs for p in distinct_problems(ladder, rung, "score", items)]
-    with clock.time("seconds"):
-        total(len(problems) * DRAWS)
-        decoding = Decoding(
-            n=DRAWS,
-            temperature=config.temperature,
-            seed=stable_hash(SAMPLED, config.seed) % 2**31,
-            max_new_tokens=config.max_new_tokens,
-        )
-        prompts = [member.prompter.prompt(problem.question) for problem in problems]
-        rows = member.sampler.complete(prompts, decoding, done)
-    clock.add("tokens", sum(one.tokens for row in rows for one in row))
-    answers = [[ladder.extract(one.text) if one.finished else None for one in row] for row in rows]
-    write_rows(
-        out / ANSWERS,
-        (
-            {
-                "rung": p.rung,
-                "key": p.key,
-                "answers": read,
-                "completions": [one.text for one in row],
-            }
-            for p, read, row in zip(problems, answers, rows, strict=True)
-        ),
+    expect(len(problems) * DRAWS)
+    decoding = Decoding(
+        n=DRAWS,
+        temperature=config.temperature,
+        seed=stable_hash(StageName.SAMPLED, config.seed) % 2**31,
+        max_new_tokens=config.max_new_tokens,
     )
+    prompts = [voter.prompter.prompt(problem.question) for problem in problems]
+    drawn = voter.sampler.complete(prompts, decoding, progress)
+    answers = [[ladder.extract(c.text) if c.finished else None for c in row] for row in drawn]
+    rows = [
+        {
+            "rung": problem.rung,
+            "key": problem.key,
+            "answers": read,
+            "completions": [completion.text for completion in row],
+        }
+        for problem, read, row in zip(problems, answers, drawn, strict=True)
+    ]
     items_by_rung: dict[int, list[tuple[str, int, bool]]] = {rung: [] for rung in rungs}
     for problem, read in zip(problems, answers, strict=True):
         right = sum(answer == problem.answer for answer in read)
         won = vote(read).winner == problem.answer
         items_by_rung[problem.rung].append((problem.key, right, won))
-    held = {"k": DRAWS, "temperature": config.temperature, "items": items_by_rung}
-    write_json(out / SUMMARY, held)
-    write_json(out / COST, clock.spent)
+    summary = {"k": DRAWS, "temperature": config.temperature, "items": items_by_rung}
+    return DrawnAnswers(rows, summary, sum(c.tokens for row in drawn for c in row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from saturate.stats import Count, wilson
+from saturate.stats.intervals import Count, wilson
 
 _ITEMS = 200
 _BEYOND = 6
@@ -13,8 +13,8 @@ _BEYOND = 6
 
 def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) -> None:
     """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
-    from saturate.models import load
-    from saturate.sampling.transformers import TransformersSampler
+    from saturate.models.loading import load
+    from saturate.models.transformers import TransformersSampler
     from saturate.scoring.rungs import RungTask, score_rungs
 
     loaded = load(str(out))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.console import Console
 
 from saturate.ladder import Dice, Ladder
-from saturate.models import mark_as_seed
+from saturate.models.loading import mark_as_seed
 from saturate.registry import load_ladder
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from saturate.results import Round
-from saturate.stats import Interval
+from saturate.results.schema import Round
+from saturate.stats.intervals import Interval
 
 PROJECT = "saturate"
 """Project or experiment that all runs go to, unless the library's own variable names another."""
@@ -102,7 +102,7 @@ def round_chart(arm: str, rounds: Sequence[Round], axis: str) -> str:
 
     from markupsafe import Markup
 
-    from saturate.reports.compare_charts import Line, lines
+    from saturate.reports.charts.comparison import Line, lines
 
     found = []
     for place, one in enumerate(rounds):

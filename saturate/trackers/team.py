@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from saturate.errors import SaturateError, first_line, nearest
-from saturate.results import Round
-from saturate.store import read_json, write_json
+from saturate.results.schema import Round
+from saturate.storage.files import read_json, write_json
 from saturate.trackers.base import PROJECT, Tracker, round_chart, round_metrics
 
 TRACKERS = {
@@ -51,7 +51,7 @@ def _adapter(name: str) -> type[Tracker]:
     return found
 
 
-class Team:
+class Trackers:
     """The trackers of one run; with no names, none."""
 
     def __init__(

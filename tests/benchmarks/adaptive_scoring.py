@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saturate.judgement import judged
-from saturate.results import Results, read_results
+from saturate.analysis.judge import judged
+from saturate.results.schema import Results, read_results
 from saturate.scoring.adaptive import items_by_rung
-from saturate.stats import Count, Frontier, frontier
+from saturate.stats.intervals import Count, Frontier, frontier
 
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
 HEADS = (

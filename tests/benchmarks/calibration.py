@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special, stats
 
-from saturate.calibration import Belief, Limits, Prior, search
-from saturate.models import seed_folder
-from saturate.stats import Count, wilson
+from saturate.analysis.calibration import Belief, Limits, Prior, search
+from saturate.models.loading import seed_folder
+from saturate.stats.intervals import Count, wilson
 
 LADDER = (1, 40)
 SWEEP = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)

@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from scipy import special
 
-from saturate.saturation.forecast import FEWEST, forecast
-from saturate.stats import Count, frontier
-from saturate.store import read_json
+from saturate.analysis.saturation.forecast import FEWEST, forecast
+from saturate.stats.intervals import Count, frontier
+from saturate.storage.files import read_json
 
 Fit = Callable[[np.ndarray, int], tuple[list[float], list[float]]]
 """From a course and the rounds ahead: values, and half widths of their 95 % intervals."""

@@ -10,7 +10,7 @@ import time
 
 STARTED = time.perf_counter()
 
-import saturate.cli  # noqa: E402
+import saturate.cli.app  # noqa: E402
 
 
 class Meter:
@@ -49,7 +49,7 @@ def main() -> None:
     meter.wrap(torch.optim.AdamW, "step")
     sys.argv = ["saturate", "run", *sys.argv[1:]]
     try:
-        saturate.cli.main()
+        saturate.cli.app.main()
     finally:
         wall = time.perf_counter() - STARTED
         share = 1 - meter.seconds / wall

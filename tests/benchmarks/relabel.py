@@ -12,16 +12,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from saturate.asking import Member, Proposal, ask
-from saturate.audit import audit
-from saturate.config import build_config
-from saturate.labelling import label, to_row
-from saturate.models import load
-from saturate.prompting import Prompter
+from saturate.config.run_config import build_config
+from saturate.models.loading import load
+from saturate.models.prompting import Prompter
+from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
-from saturate.sampling.transformers import TransformersSampler
-from saturate.stages import LABELS, MODEL
-from saturate.store import must_read_json, read_rows
+from saturate.run.audit import audit
+from saturate.storage.files import must_read_json, read_rows
+from saturate.storage.layout import LABELS, MODEL
+from saturate.voting.label import label, to_row
+from saturate.voting.poll import Proposal, VoterModel, ask
 
 
 def main(folder: Path, later: list[int]) -> None:
@@ -40,7 +40,7 @@ def main(folder: Path, later: list[int]) -> None:
                     continue
                 loaded = load(str(places[number + d] / "train-0" / MODEL))
                 sampler = TransformersSampler(loaded)
-                member = Member(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
+                member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
                 ballots = ask(ladder, proposals, [member], config)
                 found = label(rung, proposals, ballots, config)
                 new = [to_row(one) for one in found.labelled]

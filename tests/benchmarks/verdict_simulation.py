@@ -21,11 +21,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "saturate" / "verdict"))
 
-from simulated import SCENARIOS, Sizes, evidence, repeats
+from support.simulated import SCENARIOS, Sizes, evidence, repeats
 
-from saturate.stats import wilson
-from saturate.verdict.judge import judge_round
-from saturate.verdict.seeds import Repeat, judge_seeds
+from saturate.analysis.verdict.judge import judge_round
+from saturate.analysis.verdict.seeds import Repeat, judge_seeds
+from saturate.stats.intervals import wilson
 
 _CLAIMS = {"capability", "format", "familiarity", "gain"}
 _SMALL = (Sizes(rung=50, original=400, redrawn=400), Sizes(rung=20, original=100, redrawn=100))

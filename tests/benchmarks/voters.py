@@ -66,7 +66,7 @@ def hub_cases(folder: str) -> list[Case]:
     One that was taught the first rungs of a ladder (``saturate teach``) is asked about the last of
     them and the next.
     """
-    from saturate.models import model_facts
+    from saturate.models.loading import model_facts
 
     if known := model_facts(folder).known_rungs:
         return [
@@ -199,16 +199,16 @@ def _first_number(text: str) -> int:
 
 def measure(case: Case) -> dict:
     """Ask one panel and analyse it."""
-    from saturate.asking import Member
-    from saturate.models import load, resolve
-    from saturate.prompting import Prompter
+    from saturate.analysis.voters import analyse
+    from saturate.analysis.voters.gather import poll
+    from saturate.config.voters import parse_voters
+    from saturate.models.loading import load, resolve
+    from saturate.models.prompting import Prompter
+    from saturate.models.transformers import TransformersSampler
     from saturate.registry import load_ladder
-    from saturate.sampling.transformers import TransformersSampler
-    from saturate.settings import complete_settings
-    from saturate.voter_analysis import analyse
-    from saturate.voter_analysis.gather import poll
-    from saturate.voters import parse_voters
-    from saturate.voting import votes_needed
+    from saturate.run.defaults import complete_settings
+    from saturate.voting.majority import votes_needed
+    from saturate.voting.poll import VoterModel
 
     config = complete_settings(
         {
@@ -226,7 +226,7 @@ def measure(case: Case) -> dict:
     for number, name in enumerate(config.model_names):
         path = resolve(name, number)
         sampler = TransformersSampler(loaded := load(path))
-        members.append(Member(sampler, Prompter(ladder, sampler, loaded.bare_prompts)))
+        members.append(VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts)))
         weights = (Path(path) / "model.safetensors").read_bytes()
         hashes.append(hashlib.sha256(weights).hexdigest()[:12])
     panel = poll(ladder, members, config, case.rung, case.count, case.name)

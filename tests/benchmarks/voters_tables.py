@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from saturate.voter_analysis import Analysis
-from saturate.voter_analysis.tables import (
+from saturate.analysis.voters import Analysis
+from saturate.analysis.voters.tables import (
     Table,
     cheapest_line,
     harmonic_table,

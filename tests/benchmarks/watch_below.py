@@ -3,8 +3,8 @@
 Usage: python tests/benchmarks/watch_below.py RUN...
 
 For every round of a run's voted arm the models before and after it answer prompts that were taught,
-spread over all rungs but the six highest: answers lost and won, as in :mod:`saturate.watch`. Rungs
-are named where more than three answers were lost.
+spread over all rungs but the six highest: answers lost and won, as in
+:mod:`saturate.rounds.collapse`. Rungs are named where more than three answers were lost.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from saturate.bench import Bench
-from saturate.config import build_config
-from saturate.corpus import highest_rungs, merge
+from saturate.config.run_config import build_config
 from saturate.ladder import Dice, Ladder
-from saturate.sampling import Decoding, Sampler
-from saturate.stages import LABELS, MODEL, SUMMARY, WATCH, pairs_by_rung
-from saturate.store import RunFolder, must_read_json, read_rows
-from saturate.training import Pair
-from saturate.watch import Watched
+from saturate.models import Decoding, Sampler
+from saturate.rounds.collapse import CollapseCheck
+from saturate.rounds.context import RunContext
+from saturate.storage.files import must_read_json, read_rows
+from saturate.storage.layout import LABELS, MODEL, SUMMARY, StageName
+from saturate.storage.stages import RunFolder
+from saturate.training.replay import highest_rungs, merge
+from saturate.training.sft import Pair
+from saturate.voting.label import LabelledProposal, pairs_by_rung
 
 _PROMPTS = 120
 _WATCHED = 6
@@ -32,13 +34,13 @@ _NAMED = 3
 def main(folder: Path) -> None:
     """Print lost and won answers of every round."""
     config = build_config(**must_read_json(folder / "run.json"))
-    bench = Bench(config, RunFolder(folder, warn=print), display=None)
-    now = bench.base_models()[0]
-    learned = bench.seed_data()
+    context = RunContext(config, RunFolder(folder, warn=print), display=None)
+    now = context.base_models()[0]
+    learned = context.seed_data()
     decoding = Decoding(max_new_tokens=config.max_new_tokens)
     shown = []
     for place in sorted((folder / "voted").glob("[0-9]*")):
-        newest = pairs_by_rung(read_rows(place / "label" / LABELS))
+        newest = pairs_by_rung(map(LabelledProposal.from_row, read_rows(place / "label" / LABELS)))
         trained = place / "train-0" / MODEL
         if not newest or not trained.exists():
             shown.append("-")
@@ -47,15 +49,17 @@ def main(folder: Path) -> None:
         tried = merge([learned, newest])
         asked = _below(tried, config.seed, int(place.name))
         kept = [
-            _kept(bench.ladder, bench.opened(model).sampler, [pair for _, pair in asked], decoding)
+            _kept(
+                context.ladder, context.opened(model).sampler, [pair for _, pair in asked], decoding
+            )
             for model in (now, after)
         ]
         lost = sorted({rung for (rung, _), was, still in zip(asked, *kept) if was and not still})
         count = sum(was and not still for was, still in zip(*kept))
         won = sum(still and not was for was, still in zip(*kept))
         shown.append(f"{count}/{won}" + (f" (rungs {lost})" if count > _NAMED else ""))
-        watch = place / WATCH / SUMMARY
-        if not (watch.exists() and Watched(**must_read_json(watch)).alarm):
+        watch = place / StageName.WATCH / SUMMARY
+        if not (watch.exists() and CollapseCheck(**must_read_json(watch)).alarm):
             now, learned = after, tried
     print(f"{folder.name}: {', '.join(shown)}", flush=True)
 

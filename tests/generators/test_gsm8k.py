@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from saturate.generators.gsm8k import LARGEST_STEP, LEAST, MOST, Gsm8k, read
 
 ladder = Gsm8k()

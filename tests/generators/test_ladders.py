@@ -1,7 +1,7 @@
 """Every installed ladder keeps the contract."""
 
 import pytest
-from conftest import procedural_ladders
+from support.runs import procedural_ladders
 
 from saturate.ladder import SPLITS, Ladder
 from saturate.registry import load_ladder

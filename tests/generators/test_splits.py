@@ -1,7 +1,7 @@
 """No problem, nor any view of it, is in two splits: 100,000 items of each ladder."""
 
 import pytest
-from conftest import procedural_ladders
+from support.runs import procedural_ladders
 
 from saturate.ladder import SPLITS
 from saturate.registry import load_ladder

@@ -1,16 +1,16 @@
 """Blocks that newer results hold: verdict, saturation, voters."""
 
 import pytest
-from made_up import as_read, make_results
-from saturate.reports import render
-from saturate.reports.headline import sentence
-from saturate.reports.label_charts import voters
-from saturate.reports.verdict_charts import discrimination, familiarity, gains
+from support.made_up import as_read, make_results
 
-from saturate.saturation.schema import Ahead, Discrimination, Forecast, ForecastPoint, Saturation
-from saturate.stats import Frontier, Interval
-from saturate.verdict.schema import Contrast, Quantity, RoundVerdict, Verdict
-from saturate.voter_analysis.setting import Setting
+from saturate.reports import render
+from saturate.reports.charts.labels import voters
+from saturate.reports.charts.verdict import discrimination, familiarity, gains
+from saturate.reports.pages.headline import sentence
+from saturate.results.saturation import Ahead, Discrimination, Forecast, ForecastPoint, Saturation
+from saturate.results.verdict import Contrast, Quantity, RoundVerdict, Verdict
+from saturate.results.voting import Setting
+from saturate.stats.intervals import Frontier, Interval
 
 GAIN = Interval(0.3, 0.2, 0.4)
 

@@ -1,7 +1,8 @@
 """The report in a real browser. Skipped where there is none."""
 
 import pytest
-from made_up import make_hostile, make_results
+from support.made_up import make_hostile, make_results
+
 from saturate.reports import render
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")

@@ -1,9 +1,9 @@
 """Frontiers beyond the picture, and axes of few whole numbers."""
 
-from fakes import make_results
-from saturate.reports.ladder_lines import saturation
+from support.fakes import make_results
 
-from saturate.stats import Frontier
+from saturate.reports.charts.by_rung import saturation
+from saturate.stats.intervals import Frontier
 
 
 def texts(place: Frontier) -> tuple[list[str], list[float]]:

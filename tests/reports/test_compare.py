@@ -5,10 +5,10 @@ import hashlib
 import re
 
 import pytest
-from fakes import make_results, write_run
-from made_up import as_read
+from support.fakes import make_results, write_run
+from support.made_up import as_read
 
-from saturate.commands.compare import compare_runs
+from saturate.cli.compare import compare_runs
 from saturate.errors import SaturateError
 
 EVIL = "</style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u200b"

@@ -2,7 +2,8 @@ import csv
 
 import pyarrow.parquet
 import pytest
-from made_up import make_hostile, make_results
+from support.made_up import make_hostile, make_results
+
 from saturate.reports.export import write_csv, write_markdown, write_parquet, write_pictures
 
 

@@ -1,11 +1,11 @@
 import pytest
-from made_up import make_results
-from saturate.reports.headline import figures, sentence
-from saturate.reports.missing import missing
-from saturate.reports.tables import rung_costs
+from support.made_up import make_results
 
-from saturate.doubts import doubts
-from saturate.stats import Count, Frontier, Interval
+from saturate.reports.pages.headline import figures, sentence
+from saturate.reports.pages.missing import missing
+from saturate.reports.tables import rung_costs
+from saturate.results.caveats import doubts
+from saturate.stats.intervals import Count, Frontier, Interval
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,14 @@
 """Widths and lines of the pages as a browser lays them out. Skipped where there is none."""
 
 import pytest
-from fakes import make_results as make_run
-from fakes import write_run
-from made_up import make_results
-from saturate.reports import render
+from support.fakes import make_results as make_run
+from support.fakes import write_run
+from support.made_up import make_results
 
-from saturate.commands.compare import compare_runs
-from saturate.saturation.schema import Discrimination, Saturation
-from saturate.stats import Interval
+from saturate.cli.compare import compare_runs
+from saturate.reports import render
+from saturate.results.saturation import Discrimination, Saturation
+from saturate.stats.intervals import Interval
 
 SINGLE, WIDE = (360, 768), (1100, 1440, 2560)
 BOXES = """(all) => all.map((one) => {

@@ -6,11 +6,11 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from made_up import ARMS, as_read, make_hostile, make_results
-from saturate.reports import render, write_report
+from support.made_up import ARMS, as_read, make_hostile, make_results
 
 from saturate.errors import SaturateError
-from saturate.results import read_results
+from saturate.reports import render, write_report
+from saturate.results.schema import read_results
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
 import pytest
+
 from saturate.reports.text import brief, slug, unbroken, visible
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from saturate.generators.gsm8k_items_check import check
-from saturate.generators.gsm8k_items_redraw import make_template
 
 from saturate.benchmark_data import HubError, can_be_had, data_folder, published
-from saturate.commands.show import show
+from saturate.cli.show import show
 from saturate.errors import SaturateError
+from saturate.generators.gsm8k_items.check import check
+from saturate.generators.gsm8k_items.template.template import make_template
 from saturate.ladder import Dice
 from saturate.registry import load_ladder
 

@@ -17,13 +17,11 @@ from lm_eval.api.instance import Instance
 from lm_eval.api.metrics import exact_match_hf_evaluate
 from lm_eval.filters import build_filter_ensemble
 from lm_eval.tasks._yaml_loader import load_yaml
-from saturate.generators.gsm8k import Gsm8k
-from saturate.generators.gsm8k_items import Redraw
-from saturate.task_yamls import folder
 
-from saturate.freezing import Wanted, freeze
+from saturate.generators.gsm8k import Gsm8k
+from saturate.generators.gsm8k_items.ladder import Redraw
 from saturate.harden.ladder import ChainLadder
-from saturate.harden.text import number
+from saturate.harden.text.words import number
 from saturate.numbers import (
     NO_ANSWER,
     find,
@@ -35,6 +33,8 @@ from saturate.numbers import (
     read,
     spelled,
 )
+from saturate.publish import Wanted, freeze
+from saturate.task_yamls import folder
 
 TESTS = Path(__file__).parents[1]
 THEIRS = load_yaml(Path(lm_eval.__file__).parent / "tasks/gsm8k/gsm8k.yaml", resolve_func=True)

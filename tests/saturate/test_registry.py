@@ -3,13 +3,13 @@
 from importlib.metadata import EntryPoint
 
 import pytest
-from conftest import small_config
-from saturate.generators.addition import Addition
+from support.runs import small_config
 
 from saturate import registry
+from saturate.config.voters import Voters
 from saturate.errors import SaturateError
+from saturate.generators.addition import Addition
 from saturate.ladder import LadderInfo
-from saturate.voters import Voters
 
 
 class Plain(Addition):

@@ -1,7 +1,12 @@
 """The tasks as stock lm-eval finds and builds them."""
 
 import pytest
-from conftest import procedural_ladders
+from support.runs import procedural_ladders
+
+from saturate.errors import SaturateError
+from saturate.models.loading import seed_folder
+from saturate.publish import frozen
+from saturate.registry import ladder_names, load_ladder
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import NO_ANSWER, build, extract, last_number
 from saturate.task_yamls.generate import (
@@ -16,11 +21,6 @@ from saturate.task_yamls.generate import (
     task_rungs,
     write,
 )
-
-from saturate.errors import SaturateError
-from saturate.freezing import frozen
-from saturate.models import seed_folder
-from saturate.registry import ladder_names, load_ladder
 
 PROCEDURAL = procedural_ladders()
 

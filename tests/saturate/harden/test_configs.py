@@ -1,11 +1,11 @@
 import pytest
-from hard_tasks import path, tasks
+from support.hard_tasks import path, tasks
 
+from saturate.cli.harden_list import coverage, judged
 from saturate.errors import SaturateError
-from saturate.harden.configs import FunctionRef, all_tasks, find_task, read_config
-from saturate.harden.coverage import coverage, judged
-from saturate.harden.facts import Verdict, facts_of, judge
 from saturate.harden.rungs import hard_name
+from saturate.harden.tasks.configs import FunctionRef, all_tasks, find_task, read_config
+from saturate.harden.tasks.facts import Verdict, facts_of, judge
 from saturate.ladder import stable_hash
 
 

@@ -1,11 +1,11 @@
 import json
 
 import pytest
-from hard_tasks import data, path, source, sums, write
+from support.hard_tasks import data, path, source, sums, write
 
 from saturate.errors import SaturateError
-from saturate.harden.configs import find_task
-from saturate.harden.source import Source
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.source import Source
 
 
 def load(folder, name="sums"):

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from hard_tasks import choices, sums, write
+from support.hard_tasks import choices, sums, write
 
 from saturate.errors import SaturateError
-from saturate.harden.configs import find_task
 from saturate.harden.folder import write_folder
 from saturate.harden.rungs import build, make_rung, open_operator
-from saturate.harden.source import Source
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.source import Source
 
 HEAD = """
 task: mine

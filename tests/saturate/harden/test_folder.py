@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from conftest import run_cli
-from hard_tasks import data, path, source, sums, write
+from support.hard_tasks import data, path, source, sums, write
+from support.runs import run_cli
 
 from saturate.errors import SaturateError
 from saturate.harden.folder import write_folder

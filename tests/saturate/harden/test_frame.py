@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.frame import frame_of
+from saturate.harden.text.frame import frame_of
 
 BODIES = [
     "Ann has 3 pears. How many are there?",

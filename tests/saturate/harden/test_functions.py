@@ -5,14 +5,14 @@ import subprocess
 import sys
 
 import pytest
-from hard_tasks import trivia, write
+from support.hard_tasks import trivia, write
 
 from saturate.errors import SaturateError
-from saturate.harden.configs import FunctionRef, find_task
 from saturate.harden.folder import write_folder
-from saturate.harden.functions import copy_functions
 from saturate.harden.rungs import make_rung, open_operator
-from saturate.harden.source import Source
+from saturate.harden.tasks.configs import FunctionRef, find_task
+from saturate.harden.tasks.functions import copy_functions
+from saturate.harden.tasks.source import Source
 
 TASK = """
 task: mine

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from saturate.harden.boxes import last_box
-from saturate.harden.configs import find_task
-from saturate.harden.golds import Golds
 from saturate.harden.rungs import open_operator
-from saturate.harden.source import Source
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.golds import Golds
+from saturate.harden.tasks.source import Source
+from saturate.harden.text.boxes import last_box
 
 TASK = """
 task: mine

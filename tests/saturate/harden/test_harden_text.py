@@ -1,9 +1,9 @@
 import pytest
 
-from saturate.harden.distract import stands_alone
-from saturate.harden.labels import labels_of, read_block
-from saturate.harden.stems import asks_for_any, is_negated
-from saturate.harden.text import Vocabulary, bare, equivalent, mentions, number, words
+from saturate.harden.operators.distract import stands_alone
+from saturate.harden.tasks.labels import labels_of, read_block
+from saturate.harden.text.stems import asks_for_any, is_negated
+from saturate.harden.text.words import Vocabulary, bare, equivalent, mentions, number, words
 
 
 @pytest.mark.parametrize(

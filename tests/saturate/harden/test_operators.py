@@ -1,14 +1,14 @@
 from itertools import permutations
 
 import pytest
-from hard_tasks import choices, path, source, write
+from support.hard_tasks import choices, path, source, write
 
-from saturate.harden.configs import find_task
 from saturate.harden.portable import in_order, numbered
 from saturate.harden.rungs import build, make_rung, open_operator
-from saturate.harden.source import Source, Unsound
-from saturate.harden.text import equivalent
-from saturate.harden.values import may_be_same
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.source import Source, Unsound
+from saturate.harden.text.values import may_be_same
+from saturate.harden.text.words import equivalent
 
 
 @pytest.fixture(scope="module")

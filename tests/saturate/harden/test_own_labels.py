@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.own_labels import without_labels
+from saturate.harden.text.own_labels import without_labels
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.quantities import plain_numbers
+from saturate.harden.text.quantities import plain_numbers
 
 PARTS = """uses 3 1/2 cups|uses 3½ cups|uses 3 ½ cups|uses 1 and 3/4 cups|uses 3-1/2 cups|
 about 3-4 cups|about 3–4 cups|about 3 – 4 cups|ratio 3:4 of|ratio 3 : 4 of|at 3:30 today|

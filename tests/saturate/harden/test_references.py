@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.references import OTHERS, STATEMENTS, is_meta, names_labels, references
+from saturate.harden.text.references import OTHERS, STATEMENTS, is_meta, names_labels, references
 
 SPELLINGS = """(A) and (B)|A and B|Both A & C|A, B and D|A,B|A-C|A/B|A + B|a & b only|Only A|A or B
 'B' & 'C'|a. and c. above|Both a and c|it is A and B but not C|Options A and B|Answer C

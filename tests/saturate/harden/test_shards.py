@@ -3,10 +3,10 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hard_tasks import sums, write
+from support.hard_tasks import sums, write
 
 from saturate.errors import SaturateError
-from saturate.harden.shards import read_split
+from saturate.harden.tasks.shards import read_split
 
 ROWS = [{"question": f"q{n}", "answer": n} for n in range(6)]
 

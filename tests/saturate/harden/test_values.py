@@ -1,7 +1,7 @@
 import pytest
 
-from saturate.harden.units import unit_of
-from saturate.harden.values import may_be_same, quantity, same
+from saturate.harden.text.units import unit_of
+from saturate.harden.text.values import may_be_same, quantity, same
 
 EQUAL = [
     ("1/2", "0.5"), ("½", "0.5"), ("50 %", "0.5"), ("50\\%", "1/2"), ("fifty", "Fifty."),

@@ -1,7 +1,7 @@
 """Places that cannot be written are told apart before any work, by every command that writes."""
 
 import pytest
-from conftest import run_cli
+from support.runs import run_cli
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from saturate.errors import SaturateError

@@ -1,0 +1,121 @@
+"""Ladders that grow out of GSM8K's own items: the common part, and the redraw ladder.
+
+A published item whose annotations bind to its question is a template (see ``gsm8k_items_bind``).
+The redraw ladder tells the same stories with new names and more and more new numbers: rung 1
+changes one number, the last rung all that may change. What grows is the distance from the published
+text, so a model that knows the benchmark by heart falls, and one that can do it stays.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from saturate.ladder import SPLITS, Dice, Draft, Ladder, LadderInfo, MarkedNumberLadder, Split
+
+from .items import Library
+from .template.names import rename, swaps
+from .template.template import Numbers, Template, Told
+
+_PICKS = 400
+"""Templates tried for one problem; one that gives no redraw for these dice makes room."""
+
+
+class ItemLadder(MarkedNumberLadder):
+    """A ladder of published items. Its folder is read when the first problem is wanted."""
+
+    name: ClassVar[str]
+    axis: ClassVar[str]
+    last: ClassVar[int]
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def with_data(self, folder: Path) -> Ladder:
+        return type(self)(folder)
+
+    @cached_property
+    def library(self) -> Library:
+        """The items and their templates."""
+        return Library(self._folder)
+
+    def notes(self) -> list[str]:
+        return [self.library.left_out] if self.library.left_out else []
+
+    def describe(self) -> LadderInfo:
+        return LadderInfo(
+            name=self.name,
+            benchmark="gsm8k",
+            axis=self.axis,
+            first=1,
+            last=self.last,
+            answer="integer",
+            template="Question: {question}\nAnswer:",
+            delimiter=" ",
+            instruction=(
+                "Solve the problem step by step and end with #### and the answer, a number without "
+                "units. An example:\nQuestion: Bo has 5 pens. He buys twice as many. How many pens "
+                "does Bo have now?\nAnswer: Bo buys 5*2 = 10 pens. Now he has 5+10 = 15 pens.\n"
+                "#### 15\nNow solve this one the same way."
+            ),
+            symmetry="",
+            licence="MIT",
+            source="GSM8K's items",
+        )
+
+    @abstractmethod
+    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
+        """One problem of a split; ``None`` where these dice lead nowhere."""
+
+    def draw(self, rung: int, dice: Dice) -> Draft:
+        return self.claim(rung, dice.pick(SPLITS), dice)
+
+    def claim(self, rung: int, split: Split, dice: Dice) -> Draft:
+        for _ in range(_PICKS):
+            if (draft := self.draft(rung, split, dice)) is not None:
+                return draft
+        raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
+
+    def solve(self, question: str) -> str:
+        from .solve import solve
+
+        return str(solve(question, self.library))
+
+
+class Redraw(ItemLadder):
+    """The same stories with new names and new numbers."""
+
+    name = "gsm8k-redraw"
+    axis = "numbers that differ from the published item"
+    last = 4
+
+    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
+        template = self.library.pick(split, dice)
+        numbers = template.draw(dice, None if rung == self.last else rung)
+        if numbers is None:
+            return None
+        return drafted(template, numbers, renamed(template.tell(numbers), dice))
+
+
+def drafted(template: Template, numbers: Numbers, told: Told) -> Draft:
+    """A story told with other numbers, as a draft."""
+    return Draft(
+        question=told.question,
+        answer=str(told.answer),
+        solution=told.solution,
+        canonical=canonical(template, numbers),
+        source=template.source,
+    )
+
+
+def renamed(told: Told, dice: Dice, taken: set[str] | None = None) -> Told:
+    """The story with other first names, in question and solution alike."""
+    names = swaps([told.question, told.solution], dice, taken)
+    return Told(rename(told.question, names), rename(told.solution, names), told.answer)
+
+
+def canonical(template: Template, numbers: Numbers) -> str:
+    """What makes two redraws the same problem: the item and its numbers, whatever the names."""
+    return f"{template.source}:" + ",".join(str(one) for one in numbers.classes)

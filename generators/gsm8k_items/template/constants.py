@@ -1,0 +1,108 @@
+"""Numbers that words of a question bring in without stating them: of units, shares and shapes.
+
+A unit constant needs both of its units: seven stands beside "day" and "week", not beside one of
+them. A wider rule would take a number that was worked out in the head for a constant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from .numbers import Mention
+
+HUNDREDTH = Fraction(1, 100)
+_PER_CENT = re.compile(r"%|percent", re.IGNORECASE)
+_DAY = r"days?|daily|everyday|nights?|nightly|mornings?|evenings?|afternoons?"
+_TIME = {
+    "second": r"seconds?",
+    "minute": r"minutes?",
+    "hour": r"hours?|hourly",
+    "day": _DAY,
+    "week": r"weeks?|weekly",
+    "month": r"months?|monthly|january|march|april|june|july|august|september|october|november|"
+    r"december",
+    "year": r"years?|yearly|annual|annually",
+}
+_CONSTANTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    ((_TIME["second"], _TIME["minute"]), ("60",)),
+    ((_TIME["minute"], _TIME["hour"]), ("60",)),
+    ((_TIME["second"], _TIME["hour"]), ("3600", "60")),
+    ((_TIME["hour"], _TIME["day"]), ("24",)),
+    ((_TIME["day"], _TIME["week"]), ("7",)),
+    ((_TIME["hour"], _TIME["week"]), ("7", "24")),
+    ((_TIME["day"], _TIME["month"]), ("30", "31")),
+    ((_TIME["week"], _TIME["month"]), ("4",)),
+    ((_TIME["week"], _TIME["year"]), ("52",)),
+    ((_TIME["day"], _TIME["year"]), ("365", "52")),
+    ((_TIME["month"], _TIME["year"]), ("12",)),
+    ((r"year", r"decades?"), ("10",)),
+    ((r"dozens?",), ("12",)),
+    (
+        (r"twice|double[sd]?|pairs?|both|couples?|halves|half|average|halfway|doubling|twins",),
+        ("2", "0.5"),
+    ),
+    ((r"weekends?",), ("2",)),
+    ((r"weekdays?|work ?days?|school days?|workweek|school week|work week",), ("5",)),
+    ((r"triple[sd]?|thrice|triplets",), ("3",)),
+    ((r"third|thirds",), ("3",)),
+    ((r"quadruple[sd]?|fourths?",), ("4",)),
+    ((r"quarters?",), ("4", "0.25", "25")),
+    ((r"foot|feet", r"inch|inches"), ("12",)),
+    ((r"yards?", r"foot|feet"), ("3",)),
+    ((r"yards?", r"inch|inches"), ("36",)),
+    ((r"pounds?|lbs?", r"ounces?|oz"), ("16",)),
+    ((r"gallons?", r"quarts?"), ("4",)),
+    ((r"gallons?", r"pints?"), ("8",)),
+    ((r"gallons?", r"cups?"), ("16",)),
+    ((r"quarts?", r"pints?"), ("2",)),
+    ((r"pints?", r"cups?"), ("2",)),
+    ((r"dollars?|[$]", r"cents?|penny|pennies|quarters?|dimes?|nickels?"), ("100",)),
+    ((r"nickels?",), ("5", "0.05")),
+    ((r"dimes?",), ("10", "0.10")),
+    ((r"meters?|m", r"centimeters?|cm"), ("100",)),
+    ((r"kg|kilograms?|tons?", r"grams?|kg|kilograms?"), ("1000",)),
+    ((r"km|kilometers?", r"meters?|m"), ("1000",)),
+    ((r"liters?", r"milliliters?|ml"), ("1000",)),
+    ((r"perimeter|rectangle|rectangular",), ("2",)),
+    ((r"square",), ("4",)),
+)
+_UNITS = [
+    (
+        [re.compile(rf"(?<![a-z])(?:{one})(?![a-z])", re.IGNORECASE) for one in words],
+        frozenset(map(Fraction, values)),
+    )
+    for words, values in _CONSTANTS
+]
+
+
+class World(NamedTuple):
+    """What the words of a question bring in."""
+
+    units: frozenset[Fraction]
+    """Constants of two units, which a solution may or may not need."""
+    words: frozenset[Fraction]
+    """What one word or a fraction says outright ("twice", "1/2"), so that a solution needs it."""
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.units or value in self.words
+
+
+def world_numbers(question: str, found: Sequence[Mention]) -> World:
+    """Numbers that words of the question bring in: of units, of shares, of shapes."""
+    units = {Fraction(0), Fraction(1)}
+    words: set[Fraction] = set()
+    for patterns, numbers in _UNITS:
+        if all(pattern.search(question) for pattern in patterns):
+            (units if len(patterns) > 1 else words).update(numbers)
+    if _PER_CENT.search(question):
+        units |= {Fraction(100), HUNDREDTH}
+    for one in found:
+        if one.kind == "fraction" and one.value > 0:
+            top, bottom = one.value.numerator, one.value.denominator
+            words |= {one.value, Fraction(top), Fraction(bottom), 1 - one.value, 1 + one.value}
+            words |= {Fraction(bottom - top), Fraction(bottom + top)}
+            words |= {Fraction(int(n)) for n in re.findall(r"[0-9]+", one.text)}
+    return World(frozenset(units), frozenset(words))

@@ -1,0 +1,148 @@
+"""Charts of the labels: how many of them were right, by round and by rung."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from saturate.reports.charts.chart import Chart
+from saturate.reports.charts.marks import PERCENT, SECOND, aside, axis, lines, point, table
+from saturate.reports.charts.vega import INK
+from saturate.reports.tables import Cell, Table, percent, percent_interval
+from saturate.reports.text import slug, visible
+from saturate.results.schema import Results
+
+
+def label_precision(results: Results) -> Chart | None:
+    """Right labels by round: by the audit, and as agreement alone suggests."""
+    rows: list[dict[str, Any]] = []
+    places: dict[str, int] = {}
+    for position, arm in enumerate(results.arms):
+        name = visible(arm.arm, 60)
+        for one in arm.rounds:
+            held = [label for label in one.labelling if label.trained and label.audit.total]
+            total = sum(label.audit.total for label in held)
+            if not total:
+                continue
+            audit = held[0].audit._replace(right=sum(x.audit.right for x in held), total=total)
+            guess = 100 * sum(x.estimated_precision * x.audit.total for x in held) / total
+            low, high = percent_interval(audit)
+            at = one.number + aside(position, len(results.arms))
+            places[f"{name}: audit"] = position
+            rows.append(point(f"{name}: audit", one.number, at, percent(audit), low, high))
+            if any(label.kept < label.proposals for label in held):
+                places[f"{name}: estimate"] = position + SECOND
+                rows.append(point(f"{name}: estimate", one.number, at, round(guess, 2)))
+    if not rows:
+        return None
+    return Chart(
+        "label-precision",
+        "Label precision by round",
+        "Share of right labels by round, by the audit with intervals, and as estimated.",
+        lines(
+            rows,
+            list(places),
+            axis("at", "round", whole=True),
+            axis("y", "right labels, %", PERCENT),
+            list(places.values()),
+        ),
+        table(rows, "label-precision", "Right labels by round"),
+    )
+
+
+def labels_by_rung(results: Results) -> list[Chart]:
+    """Single ballots, labels and coverage by rung over all rounds of an arm, one chart an arm."""
+    names = ["labels", "single ballots", "estimate", "coverage"]
+    charts = []
+    for position, arm in enumerate(results.arms):
+        rows: list[dict[str, Any]] = []
+        held = [label for one in arm.rounds for label in one.labelling]
+        for rung in sorted({label.rung for label in held}):
+            here = [label for label in held if label.rung == rung]
+            for series, counts in (("labels", [x.audit for x in here]),
+                                   ("single ballots", [x.ballots for x in here])):  # fmt: skip
+                right, total = (sum(c[i] for c in counts) for i in (0, 1))
+                if total:
+                    count = counts[0]._replace(right=right, total=total)
+                    rows.append(
+                        point(series, rung, rung, percent(count), *percent_interval(count),
+                               unit="rung")
+                    )  # fmt: skip
+            asked = sum(label.proposals for label in here)
+            if asked:
+                kept = 100 * sum(label.kept for label in here) / asked
+                rows.append(point("coverage", rung, rung, round(kept, 2), unit="rung"))
+            audited = sum(label.audit.total for label in here)
+            if audited and any(label.kept < label.proposals for label in here):
+                guess = sum(x.estimated_precision * x.audit.total for x in here) / audited
+                rows.append(point("estimate", rung, rung, round(100 * guess, 2), unit="rung"))
+        if rows:
+            charts.append(
+                Chart(
+                    f"labels-{slug(arm.arm, f'arm-{position + 1}')}",
+                    visible(arm.arm, 60),
+                    f"Right labels, right single ballots and coverage by rung, arm "
+                    f"{visible(arm.arm, 60)}.",
+                    lines(rows, names, axis("at", "rung", whole=True), axis("y", "%", PERCENT)),
+                    table(rows, "labels", f"{visible(arm.arm, 60)}: labels by rung", "rung"),
+                )
+            )
+    return charts
+
+
+def voters(results: Results) -> Chart | None:
+    """Precision against coverage, a line a number of voters, a point a threshold."""
+    settings = results.voters or []
+    most = max((one.seats for one in settings), default=0)
+    shown = sorted({one.seats for one in settings if one.seats in (most, 3, 5, 7, 9)})
+    places = {f"{seats} voters": place for place, seats in enumerate(shown)}
+    bound = f"{most} independent voters"
+    places[bound] = places.get(f"{most} voters", 0) + SECOND
+    rows: list[dict[str, Any]] = []
+    chosen: list[dict[str, Any]] = []
+    cells: list[tuple[Cell, ...]] = []
+    for one in settings:
+        told = f"{one.needed} of {one.seats}"
+        precision = [None] * 3 if one.precision is None else [_whole(x) for x in one.precision]
+        coverage, expected = _whole(one.coverage.value), _whole(one.expected_precision)
+        guess = None if one.estimated_precision is None else _whole(one.estimated_precision)
+        cells.append(
+            (told, one.labels, coverage, *precision, guess, expected,
+             None if one.tokens_per_label is None else round(one.tokens_per_label),
+             "yes" if one.chosen else "")
+        )  # fmt: skip
+        if one.seats in shown and one.precision is not None:
+            row = {"arm": f"{one.seats} voters", "at": coverage, "y": precision[0],
+                   "low": precision[1], "high": precision[2],
+                   "say": f"{told}: {precision[0]} % right, {coverage} % labelled"}  # fmt: skip
+            rows.append(row)
+            chosen += [row] if one.chosen else []
+        if one.seats == most:
+            at = _whole(one.expected_coverage)
+            say = f"{told}, if errors were independent: {expected} % right, {at} % labelled"
+            rows.append({"arm": bound, "at": at, "y": expected, "low": None, "high": None,
+                         "say": say})  # fmt: skip
+    if not rows:
+        return None
+    spec = lines(
+        rows,
+        list(places),
+        axis("at", "proposals that get a label, %", PERCENT),
+        axis("y", "right labels, %", {"zero": False}),
+        list(places.values()),
+    )
+    ring = {"type": "point", "size": 320, "strokeWidth": 2, "filled": False, "color": INK}
+    where = {"x": axis("at", ""), "y": axis("y", "")}
+    spec["layer"].append({"data": {"values": chosen}, "mark": ring, "encoding": where})
+    columns = ("votes", "labels", "coverage %", "right %", "low", "high", "estimated %",
+               "if independent %", "tokens a label", "chosen")  # fmt: skip
+    return Chart(
+        "voters",
+        "Precision against coverage, by number of voters and threshold",
+        "Share of right labels against share of labelled proposals, a line a number of voters.",
+        spec,
+        Table("voters", "Voters and thresholds", columns, cells),
+    )
+
+
+def _whole(share: float) -> float:
+    return round(100 * share, 2)

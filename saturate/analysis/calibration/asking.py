@@ -1,0 +1,58 @@
+"""Asks a real model: lm-eval's evaluator over the sampler, as a run's scores are made.
+
+Items come from the ``score`` split: a calibration is a measurement, and its rung goes with
+published scores. Nothing is trained or tuned on them. They have a seed of their own, so that a
+benchmark that is exported afterwards consists of other items than those its rung was chosen by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from saturate.analysis.calibration.search import Ask
+from saturate.config.run_config import Engine
+from saturate.registry import load_ladder
+from saturate.stats.intervals import Count
+
+
+def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int, engine: Engine) -> Ask:
+    """Load a model and return what asks it.
+
+    Args:
+        ladder: Whose rungs are asked.
+        model: ``seed``, a local folder, or a hub id.
+        seed: Which items.
+        max_new_tokens: Longest completion.
+        engine: What generates answers.
+
+    Raises:
+        SaturateError: There is no such model, or it cannot be loaded.
+    """
+    from saturate.models.engines import open_model
+    from saturate.models.loading import resolve
+    from saturate.scoring.rungs import RungTask, score_rungs
+    from saturate.task_yamls.documents import distinct_problems
+
+    family = load_ladder(ladder)
+    facts, sampler = open_model(resolve(model), engine)
+    asked: Counter[int] = Counter()
+
+    def ask(wanted: Mapping[int, int]) -> dict[int, Count]:
+        tasks = []
+        for rung, items in wanted.items():
+            held = len(distinct_problems(family, rung, "score", asked[rung] + items, seed))
+            if (left := held - asked[rung]) > 0:
+                bare = facts.bare_prompts
+                tasks.append(RungTask(ladder, rung, left, not bare, seed=seed, skip=asked[rung]))
+        if not tasks:
+            return {}
+        scored = score_rungs(sampler, tasks, max_new_tokens)
+        counts = {}
+        for task in tasks:
+            answers = scored.strict[task.name]
+            counts[task.rung] = Count(sum(answer.right for answer in answers), len(answers))
+            asked[task.rung] += len(answers)
+        return counts
+
+    return ask

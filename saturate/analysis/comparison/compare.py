@@ -1,0 +1,180 @@
+"""A comparison: differences to one reference, seeds taken together, settings that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from saturate.analysis.arm_roles import judged_arm
+from saturate.analysis.comparison.statistics import Paired, paired, unpaired
+from saturate.analysis.comparison.subjects import Subject
+from saturate.analysis.judge import judged_over_seeds
+from saturate.errors import SaturateError
+from saturate.results.runs import Run, experiment
+from saturate.results.schema import Results
+from saturate.results.verdict import SeedsVerdict
+from saturate.stats.intervals import Interval, over_seeds
+
+
+class Difference(NamedTuple):
+    """One subject against the one it is compared with."""
+
+    subject: Subject
+    reference: Subject
+    gain: Interval | None
+    """Difference of the frontier gains, in rungs; ``None`` where the ladders differ."""
+    precision: Interval | None
+    """Difference of label precision; ``None`` where one of them kept no labels."""
+    paired: Paired | None
+    """On shared items; ``None`` where there are none or the ladders differ."""
+
+
+class SeedGroup(NamedTuple):
+    """Runs that differ in their seed alone."""
+
+    arm: str
+    subjects: list[Subject]
+    gain: Interval
+    """Mean frontier gain with a t interval over seeds."""
+    verdict: SeedsVerdict | None
+    """What the runs show together; ``None`` but for the arm that is judged, and where they cannot
+    be judged together."""
+
+
+class Comparison(NamedTuple):
+    """Everything that a comparison shows."""
+
+    subjects: list[Subject]
+    differences: list[Difference]
+    looks: int
+    """How many comparisons the intervals of the differences are widened for."""
+    groups: list[SeedGroup]
+    settings: dict[str, list[str]]
+    """Settings, versions and model facts that differ, by name: a value for each run."""
+    same: dict[str, str]
+    """Settings that all runs share."""
+    runs: list[tuple[str, Results]]
+    """Names and results, one each."""
+    doubts: list[str]
+
+
+def compare(subjects: Sequence[Subject]) -> Comparison:
+    """Compare all subjects with the first run: each with its own arm there, else its first arm."""
+    first = [one for one in subjects if one.run == subjects[0].run]
+    pairs = []
+    for one in subjects[1:]:
+        match = next((a for a in first if a.arm.arm == one.arm.arm and a != one), first[0])
+        pairs.append((one, match))
+    looks = max(1, len(pairs))
+    runs = list({one.run: (one.run, one.results) for one in subjects}.values())
+    settings, same = _settings([results for _, results in runs])
+    differences = [_difference(one, match, looks) for one, match in pairs]
+    groups = _seed_groups(subjects)
+    doubts = _doubts(subjects, differences, groups)
+    return Comparison(list(subjects), differences, looks, groups, settings, same, runs, doubts)
+
+
+def _difference(one: Subject, reference: Subject, looks: int) -> Difference:
+    precision = _unpaired(reference.arm.label_precision, one.arm.label_precision, looks)
+    if _ladder(one) != _ladder(reference):
+        return Difference(one, reference, None, precision, None)
+    gain = _unpaired(reference.arm.frontier_gain, one.arm.frontier_gain, looks)
+    shared = None
+    if one.items is not None and reference.items is not None:
+        shared = paired(reference.items, one.items, looks)
+    return Difference(one, reference, gain, precision, shared)
+
+
+def _unpaired(first: Interval | None, second: Interval | None, looks: int) -> Interval | None:
+    return None if first is None or second is None else unpaired(first, second, looks)
+
+
+def _ladder(one: Subject) -> tuple[str, str]:
+    return one.results.ladder.name, one.results.ladder.axis
+
+
+def _seed_groups(subjects: Sequence[Subject]) -> list[SeedGroup]:
+    found: dict[tuple[str, str], list[Subject]] = {}
+    for one in subjects:
+        found.setdefault((one.arm.arm, experiment(one.results)), []).append(one)
+    groups = [one for one in found.values() if len({_seed(each) for each in one}) > 1]
+    return [
+        SeedGroup(
+            group[0].arm.arm,
+            group,
+            over_seeds([one.arm.frontier_gain.value for one in group if one.arm.frontier_gain]),
+            _together(group),
+        )
+        for group in groups
+    ]
+
+
+def _seed(one: Subject) -> object:
+    return one.results.config.get("seed")
+
+
+def _together(group: Sequence[Subject]) -> SeedsVerdict | None:
+    first = group[0]
+    if first.arm.arm != judged_arm(arm.arm for arm in first.results.arms):
+        return None
+    try:
+        return judged_over_seeds([Run(one.run, one.results, one.folder) for one in group])
+    except SaturateError:  # a run that is not complete, or a seed that is there twice
+        return None
+
+
+def _settings(results: Sequence[Results]) -> tuple[dict[str, list[str]], dict[str, str]]:
+    tables: list[dict[str, Any]] = [
+        {
+            **one.config,
+            "model digest": one.model.digest[:16],
+            "parameters": f"{one.model.parameters:,}",
+            **{f"version of {name}": text for name, text in one.versions.items()},
+        }
+        for one in results
+    ]
+    names = list(dict.fromkeys(name for table in tables for name in table))
+    values = {name: [_text(table.get(name)) for table in tables] for name in names}
+    differ = {name: row for name, row in values.items() if len(set(row)) > 1}
+    return differ, {name: row[0] for name, row in values.items() if name not in differ}
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _doubts(
+    subjects: Sequence[Subject], differences: Sequence[Difference], groups: Sequence[SeedGroup]
+) -> list[str]:
+    """What a careful reader would hold against the comparison."""
+    found = []
+    if unfinished := sorted({one.run for one in subjects if not one.results.complete}):
+        found.append(f"Not complete, so read at the last round they have: {', '.join(unfinished)}.")
+    if len({len(one.arm.rounds) for one in subjects}) > 1:
+        found.append("The arms have different numbers of rounds; each is read at its own last one.")
+    if len({_ladder(one) for one in subjects}) > 1:
+        found.append(
+            "The ladders differ: their rungs are not one scale, so no gains are subtracted."
+        )
+    seeds = {id(one) for group in groups for one in group.subjects}
+    if any(id(one) not in seeds for one in subjects):
+        found.append(
+            "An interval covers the choice of items, not the luck of a training. Where a setting "
+            "has one seed, another seed may differ by more than its interval says."
+        )
+    pairable = [one for one in differences if one.gain is not None]
+    if any(one.paired is None for one in pairable):
+        found.append(
+            "Some runs share no scored items here (the run folder is not at hand, or other items "
+            "were scored); their differences are not paired and their intervals wider."
+        )
+    ends = [one.name for one in subjects if one.arm.rounds[-1].frontier.place != "within"]
+    if ends:
+        found.append(
+            f"The last frontier is beyond the scored rungs: gains are cut off: {', '.join(ends)}."
+        )
+    return found

@@ -1,0 +1,117 @@
+"""What weakens a finding, a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.analysis.verdict.rules import Found, Sight
+from saturate.analysis.verdict.sentence import points, rungs_text, sharpened
+from saturate.results.verdict import Quantity
+
+CONTROLS = ("random-label", "format")
+"""Without these a gain could come of any training, or of the answer format."""
+
+_FELL = {
+    "untouched": "Forgetting: {rungs} of {ladder}, which was left alone,",
+    "known": "Forgetting: {rungs}, taught before the run,",
+    "trained": "Labels of its own did harm: {rungs}, trained on,",
+    "unseen": "Before any training on them {rungs}",
+}
+
+
+def doubts(
+    found: Found,
+    quantities: Sequence[Quantity],
+    controls: Sequence[str],
+    original_skipped: str | None,
+    seeds: int = 1,
+) -> list[str]:
+    """Everything that a reader should hold against the finding, the gravest first.
+
+    Args:
+        found: The finding.
+        quantities: What it rests on.
+        controls: Control arms that were run.
+        original_skipped: Why the original benchmark was not scored.
+        seeds: Runs that are judged together.
+    """
+    sight = Sight(quantities, controls)
+    return [
+        *_missing_controls(controls),
+        *_unbeaten(found, sight),
+        *_forgotten(quantities),
+        *_familiar(sight),
+        *_sharpened(found, sight),
+        *_not_looked_at(sight, original_skipped),
+        *_unpaired(quantities),
+        _luck(seeds),
+    ]
+
+
+def _luck(seeds: int) -> str:
+    if seeds == 1:
+        return (
+            "The intervals cover the choice of items, not the luck of training: this is one seed. "
+            "Several seeds can be judged together: saturate verdict RUN RUN..."
+        )
+    return f"The luck of training is judged by {seeds} runs, all from one base model."
+
+
+def _missing_controls(controls: Sequence[str]) -> list[str]:
+    if not controls:
+        return ["No control arm was run, so no gain here can be called capability."]
+    missing = [name for name in CONTROLS if name not in controls]
+    if not missing:
+        return []
+    arms = f"{missing[0]} arm was" if len(missing) == 1 else f"{' and '.join(missing)} arms were"
+    return [f"The {arms} not run."]
+
+
+def _unbeaten(found: Found, sight: Sight) -> list[str]:
+    """A finding by the unseen rungs can stand beside an original that no arm was beaten on."""
+    if found.finding != "capability" or not sight.real("original"):
+        return []
+    if not (arms := sight.unbeaten("original")):
+        return []
+    return [f"On the original benchmark the gain is not told apart from {', '.join(arms)}."]
+
+
+def _forgotten(quantities: Sequence[Quantity]) -> list[str]:
+    """What fell by the strict reading, the original apart, which the sentence speaks of."""
+    lines = []
+    for q in quantities:
+        if q.reading != "strict" or q.moved != "fell" or q.name not in _FELL:
+            continue
+        fell = f"fell from {100 * q.before:.0f} to {100 * q.after:.0f} % ({q.items:,} items)"
+        lines.append(_FELL[q.name].format(rungs=rungs_text(q.rungs), ladder=q.ladder) + f" {fell}.")
+    return lines
+
+
+def _familiar(sight: Sight) -> list[str]:
+    gap = sight.get("familiarity", "flexible")
+    if gap is None or gap.moved != "rose":
+        return []
+    return [
+        f"Part of the original's gain is familiarity: its items gained {points(gap.after)} points, "
+        f"their redraws {points(gap.before)}."
+    ]
+
+
+def _sharpened(found: Found, sight: Sight) -> list[str]:
+    if found.finding == "sharpening" or not sight.sharpened():
+        return []
+    return [f"Part of the gain is sharpening: {sharpened(sight)}."]
+
+
+def _not_looked_at(sight: Sight, skipped: str | None) -> list[str]:
+    if sight.get("original", "strict") is None:
+        return [f"The original benchmark was not scored: {skipped}."] if skipped else []
+    if sight.get("redrawn", "strict") is None:
+        return ["No redraws of the original items were scored: familiarity was not looked for."]
+    return []
+
+
+def _unpaired(quantities: Sequence[Quantity]) -> list[str]:
+    if all(q.paired for q in quantities):
+        return []
+    return ["Only counts were at hand, not items: the intervals are wider than they need be."]

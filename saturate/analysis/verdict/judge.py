@@ -1,0 +1,78 @@
+"""From evidence to the verdict of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.analysis.arm_roles import judged_arm, role_of
+from saturate.analysis.evidence import Evidence, SetName, State
+from saturate.analysis.verdict.caveats import doubts
+from saturate.analysis.verdict.effects import ladder_rungs, looks
+from saturate.analysis.verdict.quantities import quantities
+from saturate.analysis.verdict.rules import Found, find
+from saturate.analysis.verdict.sentence import LEARNED, sentence
+from saturate.results.verdict import RoundVerdict, Verdict
+from saturate.stats.multiplicity import round_alpha
+
+
+def judge(evidence: Evidence, original_skipped: str | None = None) -> Verdict | None:
+    """Judge every round of a run, and the run by its last.
+
+    Args:
+        evidence: Who got what right, by arm and round.
+        original_skipped: Why the original benchmark was not scored.
+
+    Returns:
+        The verdict; ``None`` before the first round.
+    """
+    arm = judged_arm(evidence.arms)
+    rounds = [
+        judge_round(evidence, arm, number, original_skipped)
+        for number in range(1, len(evidence.arms[arm]))
+    ]
+    if not rounds:
+        return None
+    others = [name for name in evidence.arms if name != arm]
+    last = rounds[-1]
+    return Verdict(
+        arm=arm,
+        controls=[name for name in others if role_of(name) == "control"],
+        references=[name for name in others if role_of(name) == "reference"],
+        finding=last.finding,
+        reason=last.reason,
+        sentence=last.sentence,
+        doubts=last.doubts,
+        looks=evidence.planned,
+        rounds=rounds,
+    )
+
+
+def judge_round(
+    evidence: Evidence, arm: str, number: int, original_skipped: str | None
+) -> RoundVerdict:
+    """What had changed since the base model by the end of one round."""
+    alpha = round_alpha(number, evidence.planned)
+    looked_at = quantities(looks(evidence, arm, number), alpha)
+    controls = [name for name in evidence.arms if name != arm and role_of(name) == "control"]
+    found = find(looked_at, controls) if looked_at else Found("noise", "nothing was scored")
+    states = evidence.arms[arm]
+    learned = learned_rungs(states[0], states[number], evidence.ladder)
+    return RoundVerdict(
+        number=number,
+        finding=found.finding,
+        reason=found.reason,
+        sentence=sentence(found, looked_at, controls, learned, original_skipped),
+        alpha=alpha,
+        quantities=looked_at,
+        doubts=doubts(found, looked_at, controls, original_skipped),
+    )
+
+
+def learned_rungs(base: State, now: State, ladder: str) -> Sequence[int]:
+    """Rungs trained on that read well now and did not before."""
+    names = [SetName("rung", ladder, r) for r in ladder_rungs(now, ladder) if r in now.trained]
+    return [
+        n.rung
+        for n in names
+        if n in base.sets and now.sets[n].strict.share >= LEARNED > base.sets[n].strict.share
+    ]

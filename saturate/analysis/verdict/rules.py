@@ -1,0 +1,182 @@
+"""The rules that name a finding. docs/verdict.md states them in the same order.
+
+They read quantities with corrected intervals and nothing else, so a finding can be checked by hand
+from ``results.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saturate.analysis.arm_roles import FORMAT, MAJORITY
+from saturate.results.verdict import Contrast, Finding, Quantity, QuantityName, Reading
+
+COLLAPSE = 0.05
+"""A fall counts as a collapse when all of its interval lies beyond so much."""
+_LENIENT = 0.9
+"""A flexible reading that finds less than this share of what the strict one finds is not lenient
+(its answers are no numbers, say); then the strict one stands alone."""
+_OF_THE_LADDER: tuple[QuantityName, ...] = ("unseen", "trained", "known")
+_GAINS: tuple[QuantityName, ...] = ("unseen", "original", "trained", "untouched", "known")
+
+
+class Found(NamedTuple):
+    """A finding and the rule that decided."""
+
+    finding: Finding
+    reason: str
+
+
+def find(quantities: Sequence[Quantity], controls: Sequence[str]) -> Found:
+    """Name what the quantities show.
+
+    Args:
+        quantities: What was looked at, with corrected intervals.
+        controls: Control arms of the run, whether or not they have come as far as this round.
+    """
+    sight = Sight(quantities, controls)
+    if fallen := sight.collapsed():
+        return Found("collapse", f"{fallen} fell by more than {100 * COLLAPSE:.0f} points")
+    risen = [q for q in quantities if q.moved == "rose" and q.name in (*_GAINS, "redrawn")]
+    sharper = Found("sharpening", "one drawn answer is right more often, any of several less often")
+    if not risen and sight.sharpened():
+        return sharper
+    if not risen:
+        return Found("noise", "no gain has an interval clear of zero")
+    if sight.capability("unseen"):
+        return Found("capability", "unseen rungs rose more than in every control")
+    familiar = sight.rose("familiarity")
+    if sight.capability("original") and sight.real("redrawn") and not familiar:
+        return Found("capability", "the original and its redraws rose more than in every control")
+    if sight.sharpened():
+        return sharper
+    if familiar and not sight.rose_at_all("redrawn") and not sight.real("unseen"):
+        return Found("familiarity", "the original items rose and their redraws did not")
+    real = [name for name in _GAINS if sight.real(name)]
+    if not real:
+        return _format_or_gain(sight)
+    if all(sight.explained_by_format(name) for name in real):
+        return Found("format", "the format arm rose as much")
+    return Found("gain", sight.shortfall(real))
+
+
+def _format_or_gain(sight: Sight) -> Found:
+    strict_only = [name for name in _GAINS if sight.strict_only(name)]
+    if any(sight.format_gap(name) for name in strict_only):
+        return Found("format", "the strict reading rose, the flexible one did not")
+    if strict_only:
+        return Found("gain", "strict and flexible reading are not told apart")
+    return Found("gain", "only the flexible reading or the redraws rose")
+
+
+class Sight:
+    """Questions to the quantities of one round."""
+
+    def __init__(self, quantities: Sequence[Quantity], controls: Sequence[str]) -> None:
+        self._all = list(quantities)
+        self._controls = list(controls)
+
+    def get(self, name: QuantityName, reading: Reading) -> Quantity | None:
+        """The first quantity of that name and reading."""
+        return next((q for q in self._all if q.name == name and q.reading == reading), None)
+
+    def rose(self, name: QuantityName) -> bool:
+        """Whether the quantity rose by the reading that decides on its own."""
+        return any(q.moved == "rose" for q in self._decisive(name))
+
+    def rose_at_all(self, name: QuantityName) -> bool:
+        """Whether it rose by either reading."""
+        return any(q.moved == "rose" for q in self._all if q.name == name)
+
+    def real(self, name: QuantityName) -> bool:
+        """Whether it rose by both readings, or by the strict one where no other is lenient."""
+        decisive = self._decisive(name)
+        return bool(decisive) and all(q.moved == "rose" for q in decisive)
+
+    def strict_only(self, name: QuantityName) -> bool:
+        """Whether it rose by the strict reading and not by a lenient one."""
+        strict, flexible = self.get(name, "strict"), self.get(name, "flexible")
+        if strict is None or flexible is None or not _lenient(strict, flexible):
+            return False
+        return strict.moved == "rose" and flexible.moved != "rose"
+
+    def format_gap(self, name: QuantityName) -> bool:
+        """Whether its strict reading rose more than its flexible one, item by item."""
+        return any(
+            q.moved == "rose" and (q.ladder is None) == (name == "original")
+            for q in self._all
+            if q.name == "format"
+        )
+
+    def collapsed(self) -> str:
+        """What fell by more than the margin; empty where nothing did."""
+        readable, original = self.get("readable", "strict"), self.get("original", "flexible")
+        if readable is not None and readable.contrasts[0].difference.high < -COLLAPSE:
+            return "rungs that were read before"
+        if original is not None and original.contrasts[0].difference.high < -COLLAPSE:
+            return "the original benchmark"
+        return ""
+
+    def sharpened(self) -> bool:
+        """Whether one drawn answer got better while any of several got worse.
+
+        Training that only narrows what a model says does that (Huang et al. 2024, arXiv 2412.01951,
+        on sharpening; Yue et al. 2025, arXiv 2504.13837, on pass@k curves that cross).
+        """
+        several = self.get("pass@k", "strict")
+        return self.rose("avg@1") and several is not None and several.moved == "fell"
+
+    def capability(self, name: QuantityName) -> bool:
+        """Whether it really rose, and more than in every control, of which there is one."""
+        return self.real(name) and bool(self._asked(name)) and not self.unbeaten(name)
+
+    def unbeaten(self, name: QuantityName) -> list[str]:
+        """Controls that were not beaten, or have not come so far."""
+        return [
+            control
+            for control in self._asked(name)
+            if not all(_beats(q, control) for q in self._decisive(name))
+        ]
+
+    def _asked(self, name: QuantityName) -> list[str]:
+        """The controls that a quantity can be held against: a vote answers the ladder alone."""
+        return [c for c in self._controls if c != MAJORITY or name in _OF_THE_LADDER]
+
+    def explained_by_format(self, name: QuantityName) -> bool:
+        """Whether the format arm rose as well, and the judged arm no more than it."""
+        if FORMAT not in self.unbeaten(name):
+            return False
+        held = [_against(q, FORMAT) for q in self._decisive(name)]
+        return any(c is not None and c.own is not None and c.own.low > 0 for c in held)
+
+    def shortfall(self, real: Sequence[QuantityName]) -> str:
+        """Why a real gain is not called capability."""
+        if not self._controls:
+            return "gain without control"
+        if "unseen" in real:
+            return "not told apart from " + ", ".join(self.unbeaten("unseen"))
+        if self.get("unseen", "strict") is None:
+            return "no rung was scored between the first round and its own training"
+        if "original" in real:
+            return "the original rose, unseen rungs did not"
+        return "unseen rungs did not rise"
+
+    def _decisive(self, name: QuantityName) -> list[Quantity]:
+        strict, flexible = self.get(name, "strict"), self.get(name, "flexible")
+        if strict is None or flexible is None or _lenient(strict, flexible):
+            return [q for q in (strict, flexible) if q is not None]
+        return [strict]
+
+
+def _lenient(strict: Quantity, flexible: Quantity) -> bool:
+    return flexible.after >= _LENIENT * strict.after
+
+
+def _against(quantity: Quantity, arm: str) -> Contrast | None:
+    return next((c for c in quantity.contrasts if c.against == arm), None)
+
+
+def _beats(quantity: Quantity, control: str) -> bool:
+    contrast = _against(quantity, control)
+    return contrast is not None and contrast.difference.low > 0

@@ -1,0 +1,139 @@
+"""Runs that differ in their seed alone, judged together: is it more than the luck of training?
+
+Each run is read at its own end, by the same quantities and rules as alone. A quantity's change is
+the mean over runs, and its interval counts the spread between them beside the choice of items
+(:func:`saturate.stats.intervals.mean_over_runs`). It is one look, which may spend the whole
+error rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from saturate.analysis.arm_roles import judged_arm, role_of
+from saturate.analysis.evidence import Evidence, State
+from saturate.analysis.verdict.caveats import doubts
+from saturate.analysis.verdict.effects import Against, Look, looks
+from saturate.analysis.verdict.judge import judge, learned_rungs
+from saturate.analysis.verdict.quantities import quantities
+from saturate.analysis.verdict.rules import Found, find
+from saturate.analysis.verdict.sentence import sentence
+from saturate.results.verdict import Finding, RunOfSeeds, SeedsQuantity, SeedsVerdict
+from saturate.stats.multiplicity import ALPHA
+
+
+class Repeat(NamedTuple):
+    """One run among several of the same experiment."""
+
+    run: str
+    seed: int
+    evidence: Evidence
+    """With one round at least."""
+
+
+def judge_seeds(repeats: Sequence[Repeat], original_skipped: str | None = None) -> SeedsVerdict:
+    """Judge two or more runs together.
+
+    Args:
+        repeats: The runs, of one ladder and base model. Arms that not all of them have are left
+            out.
+        original_skipped: Why the original benchmark was not scored, where any run left it out.
+    """
+    common = _common_arms([one.evidence for one in repeats])
+    held = [one.evidence._replace(arms=_only(one.evidence, common)) for one in repeats]
+    arm = judged_arm(common)
+    ends = [len(evidence.arms[arm]) - 1 for evidence in held]
+    together = _together(
+        [looks(evidence, arm, end) for evidence, end in zip(held, ends, strict=True)]
+    )
+    looked_at = [
+        SeedsQuantity(**dict(q), by_run=[c.total / c.items for c in look.against[0].changes])
+        for q, look in zip(quantities(together, ALPHA), together, strict=True)
+    ]
+    others = [name for name in common if name != arm]
+    controls = [name for name in others if role_of(name) == "control"]
+    found = find(looked_at, controls) if looked_at else Found("noise", "nothing was scored")
+    learned = [
+        set(learned_rungs(states[0], states[-1], evidence.ladder))
+        for evidence in held
+        for states in [evidence.arms[arm]]
+    ]
+    in_all = sorted(set.intersection(*learned))
+    runs = [RunOfSeeds(run=r.run, seed=r.seed, finding=_alone(r.evidence)) for r in repeats]
+    said = sentence(found, looked_at, controls, in_all, original_skipped)
+    return SeedsVerdict(
+        arm=arm,
+        controls=controls,
+        references=[name for name in others if role_of(name) == "reference"],
+        finding=found.finding,
+        reason=found.reason,
+        sentence=f"Over {len(repeats)} seeds: {said[0].lower()}{said[1:]}",
+        doubts=[
+            *_apart(runs, found.finding),
+            *doubts(found, looked_at, controls, original_skipped, len(repeats)),
+        ],
+        runs=runs,
+        quantities=looked_at,
+    )
+
+
+def _common_arms(every: Sequence[Evidence]) -> list[str]:
+    return [arm for arm in every[0].arms if all(arm in one.arms for one in every)]
+
+
+def _only(evidence: Evidence, arms: Sequence[str]) -> Mapping[str, Sequence[State]]:
+    return {arm: evidence.arms[arm] for arm in arms}
+
+
+def _alone(evidence: Evidence) -> Finding:
+    verdict = judge(evidence)
+    assert verdict is not None  # a repeat has a round
+    return verdict.finding
+
+
+def _apart(runs: Sequence[RunOfSeeds], finding: Finding) -> list[str]:
+    """Runs that by themselves say something else, which a mean would hide."""
+    other = [f"{one.run} {one.finding}" for one in runs if one.finding != finding]
+    return [f"By themselves some runs are called otherwise: {', '.join(other)}."] if other else []
+
+
+def _together(by_run: Sequence[Sequence[Look]]) -> list[Look]:
+    """The looks that all runs have, each with the changes of all of them."""
+    maps = [{(one.name, one.reading, one.sets[0].ladder): one for one in run} for run in by_run]
+    return [
+        _one([held[key] for held in maps]) for key in maps[0] if all(key in held for held in maps)
+    ]
+
+
+def _one(same: Sequence[Look]) -> Look:
+    first = same[0]
+    return first._replace(
+        sets=tuple(sorted({name for look in same for name in look.sets})),
+        paired=all(look.paired for look in same),
+        before=float(np.mean([look.before for look in same])),
+        after=float(np.mean([look.after for look in same])),
+        against=_against([look.against for look in same]),
+    )
+
+
+def _against(same: Sequence[Sequence[Against]]) -> list[Against]:
+    """What all are held against: the first of each, then the arms that each has."""
+    firsts = [every[0] for every in same]
+    names = {one.name for one in firsts}
+    name = names.pop() if len(names) == 1 else "their best rounds"
+    arms = [{one.name: one for one in every[1:]} for every in same]
+    shared = [[held[arm] for held in arms] for arm in arms[0] if all(arm in held for held in arms)]
+    return [
+        _merged(firsts)._replace(name=name),
+        *(_merged(each) for each in shared),
+    ]
+
+
+def _merged(same: Sequence[Against]) -> Against:
+    return same[0]._replace(
+        changes=[change for one in same for change in one.changes],
+        own=[change for one in same for change in one.own],
+    )

@@ -1,0 +1,161 @@
+"""Findings in plain words, with the figures that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.analysis.verdict.rules import Found, Sight
+from saturate.results.verdict import Quantity
+from saturate.stats.intervals import Interval
+
+LEARNED = 0.8
+"""A rung that was trained on counts as learned when it reads so much, and read less before."""
+
+
+def sentence(
+    found: Found,
+    quantities: Sequence[Quantity],
+    controls: Sequence[str],
+    learned: Sequence[int],
+    original_skipped: str | None,
+) -> str:
+    """One sentence: what moved on the ladder, then what the original benchmark did."""
+    sight = Sight(quantities, controls)
+    ladder = _ladder_part(found, sight, learned)
+    return f"{ladder}; {_original_part(sight, original_skipped)}."
+
+
+def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
+    unseen, readable = sight.get("unseen", "strict"), sight.get("readable", "strict")
+    known = f"{rungs_text(learned)} {was(learned)} learned" if learned else "no rung was learned"
+    if found.finding == "collapse":
+        if readable is None or "original" in found.reason:
+            return "The original benchmark collapsed"
+        best = readable.contrasts[0].against
+        since = "the base model" if best == "base" else best
+        return _cap(f"{_fall(readable)} since {since}")
+    if found.finding == "noise":
+        return _cap(f"nothing rose beyond noise: {_unmoved(unseen)}")
+    if found.finding == "format":
+        return _cap(f"the gain is one of format ({found.reason}): {known}")
+    if found.finding == "familiarity":
+        gap = sight.get("familiarity", "flexible")
+        assert gap is not None  # the finding rests on it
+        return (
+            f"The original items gained {points(gap.after)} points and their redraws "
+            f"{points(gap.before)}: they have become familiar, and {known}"
+        )
+    if found.finding == "sharpening":
+        return _cap(f"{sharpened(sight)}: sharpened, and {known}")
+    if unseen is None or unseen.moved != "rose":
+        return _cap(known if found.finding == "capability" else f"{known} ({found.reason})")
+    risen = (
+        f"{rungs_text(unseen.rungs)} rose by {_interval(unseen.contrasts[0].difference)} points "
+        "before any training on them"
+    )
+    tail = _beside(unseen) if found.finding == "capability" else f" ({found.reason})"
+    return _cap(f"{known}, {'and' if learned else 'but'} {risen}{tail}")
+
+
+def _original_part(sight: Sight, skipped: str | None) -> str:
+    quantity = sight.get("original", "flexible")
+    strict = sight.get("original", "strict")
+    if quantity is None or strict is None:
+        return "the original benchmark was not scored" + ("" if skipped else " in this round")
+    if sight.strict_only("original") and sight.format_gap("original"):
+        return (
+            f"the original benchmark changed by {points(_change(strict))} points by the strict "
+            f"reading and {points(_change(quantity))} by the flexible one"
+        )
+    if quantity.moved == "held":
+        return (
+            f"the original benchmark did not move: {quantity.items:,} items can show "
+            f"{100 * quantity.detectable:.1f} points, the change was {points(_change(quantity))}"
+        )
+    return (
+        f"the original benchmark {quantity.moved} by "
+        f"{_interval(quantity.contrasts[0].difference)} points on {quantity.items:,} items"
+    )
+
+
+def sharpened(sight: Sight) -> str:
+    """How one drawn answer and any of several moved, where both were asked for."""
+    one, several = sight.get("avg@1", "strict"), sight.get("pass@k", "strict")
+    assert one is not None and several is not None  # sharpening rests on them
+    return (
+        f"on {rungs_text(one.rungs)} one drawn answer was right in {_interval(_shift(one))} points "
+        f"more and any of several in {_interval(_shift(several))} points less"
+    )
+
+
+def _shift(quantity: Quantity) -> Interval:
+    return quantity.contrasts[0].difference
+
+
+def _unmoved(unseen: Quantity | None) -> str:
+    if unseen is None:
+        return "no rung was scored before it was trained on"
+    if unseen.moved == "fell":
+        fall = _interval(unseen.contrasts[0].difference)
+        return f"{rungs_text(unseen.rungs)} fell by {fall} points before any training on them"
+    need = f"; about {unseen.needed:,} would show a change of that size" if unseen.needed else ""
+    return (
+        f"on rungs not yet trained on {unseen.items:,} items can show "
+        f"{100 * unseen.detectable:.1f} points and the change was {points(_change(unseen))}{need}"
+    )
+
+
+def _fall(quantity: Quantity) -> str:
+    return (
+        f"{rungs_text(quantity.rungs)} fell from {100 * quantity.before:.0f} to "
+        f"{100 * quantity.after:.0f} %"
+    )
+
+
+def _beside(unseen: Quantity) -> str:
+    arms = [
+        f"{c.against} {points(c.own.value)}"
+        for c in unseen.contrasts
+        if c.role == "control" and c.own is not None
+    ]
+    return f" (controls: {', '.join(arms)})" if arms else ""
+
+
+def _change(quantity: Quantity) -> float:
+    return _shift(quantity).value
+
+
+def points(share: float) -> str:
+    """A difference of shares in points, signed; no minus before a zero."""
+    text = f"{100 * share:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text
+
+
+def _interval(interval: Interval) -> str:
+    """A change whose direction the verb tells, with its ends."""
+    value, low, high = (100 * x for x in interval)
+    if value < 0:
+        value, low, high = -value, -high, -low
+    return f"{value:.1f} [{low:.1f}, {high:.1f}]"
+
+
+def rungs_text(rungs: Sequence[int]) -> str:
+    """``rungs 6 to 8 and 10``."""
+    runs: list[list[int]] = []
+    for rung in sorted(rungs):
+        if runs and rung == runs[-1][-1] + 1:
+            runs[-1].append(rung)
+        else:
+            runs.append([rung])
+    parts = [str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs]
+    listing = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+    return ("rung " if len(rungs) == 1 else "rungs ") + listing
+
+
+def was(rungs: Sequence[int]) -> str:
+    """The verb that fits the number of rungs."""
+    return "was" if len(rungs) == 1 else "were"
+
+
+def _cap(text: str) -> str:
+    return text[0].upper() + text[1:]

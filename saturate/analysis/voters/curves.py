@@ -1,0 +1,95 @@
+"""Label precision and coverage by number of voters and threshold, with what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from saturate.analysis.voters.independence import Expected
+from saturate.analysis.voters.panel import Panel, Polled
+from saturate.results.voting import Setting
+from saturate.stats.intervals import wilson
+from saturate.voting.early_stopping import next_votes, standing
+from saturate.voting.majority import estimated_precision, vote
+
+_FEWEST = 10
+"""Labels that a setting must have given before it is chosen."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The cheapest setting for a wanted precision: chosen on one half, measured on the other."""
+
+    wanted: float
+    chosen: Setting
+    """As it was on the half that it was chosen on."""
+    checked: Setting
+    """The same setting on the other half."""
+
+
+def curve(panel: Panel, expected: Expected) -> list[Setting]:
+    """Every number of the panel's first voters with every threshold above one half."""
+    return [
+        setting(panel, seats, needed, expected)
+        for seats in range(1, panel.seats + 1)
+        for needed in range(seats // 2 + 1, seats + 1)
+    ]
+
+
+def setting(panel: Panel, seats: int, needed: int, expected: Expected) -> Setting:
+    """Measure one number of voters with one threshold."""
+    problems = panel.first(seats).problems
+    outcomes = [vote(p.answers) for p in problems]
+    kept = [o.votes >= needed and o.winner is not None for o in outcomes]
+    right = sum(k and o.winner == p.gold for k, o, p in zip(kept, outcomes, problems, strict=True))
+    labels = sum(kept)
+    tokens = sum(sum(p.tokens) for p in problems)
+    stopping = sum(_tokens_asked(p, seats, needed) for p in problems)
+    estimate = estimated_precision([p.answers for p in problems], needed) if seats > 1 else None
+    return Setting(
+        seats,
+        needed,
+        labels,
+        wilson(labels, len(problems)),
+        wilson(right, labels) if labels else None,
+        *expected.precision_and_coverage(seats, needed),
+        estimate,
+        tokens / labels if labels else None,
+        stopping / labels if labels else None,
+        tokens * panel.seconds_per_token / labels if labels else None,
+    )
+
+
+def cheapest(panel: Panel, wanted: float, expected: Expected) -> Choice | None:
+    """The setting with the fewest tokens a label among those that read the wanted precision.
+
+    Many settings are compared, so the best one is lucky where it was chosen. It is chosen on every
+    second problem and measured on the others.
+
+    Returns:
+        ``None`` where no setting reads the wanted precision on at least ten labels.
+    """
+    halves = [replace(panel, problems=panel.problems[i::2]) for i in range(2)]
+    if not halves[1].problems:
+        return None
+    good = [
+        (one.tokens_per_label, one)
+        for one in curve(halves[0], expected)
+        if one.labels >= _FEWEST
+        and one.precision is not None
+        and one.tokens_per_label is not None
+        and one.precision.value >= wanted
+    ]
+    if not good:
+        return None
+    _, chosen = min(good, key=lambda pair: pair[0])
+    return Choice(
+        wanted, chosen, setting(halves[1], chosen.seats, chosen.needed, expected)
+    )  # fmt: skip
+
+
+def _tokens_asked(problem: Polled, seats: int, needed: int) -> int:
+    """Tokens of the ballots that a vote asks for which stops once it is certain."""
+    asked = 0
+    while more := next_votes("certain", standing(problem.answers[:asked]), seats, needed):
+        asked += more
+    return sum(problem.tokens[:asked])

@@ -1,0 +1,153 @@
+"""Where panels come from: a finished run's ballots, or a model that is asked now."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from saturate.analysis.voters.curves import curve
+from saturate.analysis.voters.independence import Expected, independence
+from saturate.analysis.voters.panel import Panel, Polled, polled
+from saturate.config.run_config import RunConfig, build_config
+from saturate.errors import SaturateError
+from saturate.ladder import Ladder, stable_hash
+from saturate.models.engines import open_model
+from saturate.models.loading import resolve
+from saturate.models.prompting import Prompter
+from saturate.models.sampler import Progress
+from saturate.registry import load_ladder
+from saturate.results.voting import Setting
+from saturate.storage.files import read_json, read_rows
+from saturate.storage.layout import COST, LABELS
+from saturate.voting.early_stopping import next_votes, standing
+from saturate.voting.majority import Ballot, votes_needed
+from saturate.voting.poll import Proposal, VoterModel, ask, propose
+
+
+class Gathered(NamedTuple):
+    """Panels of the same voters."""
+
+    panels: list[Panel]
+    needed: int
+    """Equal answers that the run's own threshold asks for."""
+
+
+def from_run(folder: Path, arm: str) -> Gathered:
+    """The ballots of a run: a panel for every rung of every round, and one of all.
+
+    Labels are stored where a rung was good enough to train on, so a run says nothing of the rungs
+    that it refused. Where votes stopped early, only the voters that every problem had are looked
+    at: later ones were asked on disputed problems alone.
+
+    Raises:
+        SaturateError: The folder holds no ballots of that arm, or those of a lone voter.
+    """
+    held = read_json(folder / "run.json")
+    if not isinstance(held, dict):
+        raise SaturateError(f"{folder} holds no run (no run.json); name a run folder.")
+    config = build_config(**held)
+    seats = config.voters.seats
+    needed = votes_needed(seats, config.agreement)
+    if arm == "voted":
+        seats = next_votes(config.stopping, standing([]), seats, needed)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
+    views = tuple(config.voters.seat(seat).view for seat in range(seats))
+    panels = []
+    for stage in sorted((folder / arm).glob("*/label")):
+        rows = read_rows(stage / LABELS) if (stage / LABELS).is_file() else []
+        cost = read_json(stage / COST) or {}
+        speed = cost.get("seconds", 0.0) / max(cost.get("tokens", 0.0), 1.0)
+        for rung in sorted({row["rung"] for row in rows}):
+            problems = [_read(ladder, row, seats) for row in rows if row["rung"] == rung]
+            name = f"round {int(stage.parent.name)}, rung {rung}"
+            panels.append(Panel(name, tuple(problems), speed, views))
+    if not panels:
+        raise SaturateError(f"{folder / arm} holds no ballots; has a round been labelled?")
+    if seats < 2:
+        raise SaturateError("This run's voter is alone; there is no agreement to analyse.")
+    if len(panels) > 1:
+        panels.append(_all(panels))
+    return Gathered(panels, min(needed, seats))
+
+
+def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
+    """What other numbers of voters and thresholds would have given in a run, times apart.
+
+    Returns:
+        ``None`` where the run has no ballots of that arm, or those of a lone voter.
+    """
+    try:
+        panels, needed = from_run(folder, arm)
+    except SaturateError:
+        return None
+    panel = panels[-1]
+    found = curve(panel, Expected(independence(panel)))
+    return [
+        replace(
+            one, seconds_per_label=None, chosen=(one.seats, one.needed) == (panel.seats, needed)
+        )
+        for one in found
+    ]
+
+
+def from_model(
+    config: RunConfig, rung: int, count: int, progress: Progress | None = None
+) -> Gathered:
+    """Ask a model's voters about problems of one rung, everybody about each.
+
+    Raises:
+        SaturateError: The model cannot be had, or the voter is alone.
+    """
+    if config.voters.seats < 2:
+        raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
+    ladder = load_ladder(config.ladder, config.benchmark_data)
+    names = [resolve(name, number) for number, name in enumerate(config.model_names)]
+    opened = [open_model(name, config.engine) for name in names]
+    members = [
+        VoterModel(one.sampler, Prompter(ladder, one.sampler, one.facts.bare_prompts))
+        for one in opened
+    ]
+    name = f"{config.ladder} rung {rung}, {config.voters}"
+    panel = poll(ladder, members, config, rung, count, name, progress)
+    for one in opened:
+        one.sampler.close()
+    return Gathered([panel], votes_needed(panel.seats, config.agreement))
+
+
+def poll(
+    ladder: Ladder,
+    members: Sequence[VoterModel],
+    config: RunConfig,
+    rung: int,
+    count: int,
+    name: str,
+    progress: Progress | None = None,
+) -> Panel:
+    """The ballots of loaded models on ``count`` problems of a rung, timed."""
+    proposals = propose(ladder, rung, stable_hash("voters", config.seed) % 2**40, count)
+    start = time.perf_counter()
+    rows = ask(ladder, proposals, members, config, progress, everyone=True)
+    seconds = time.perf_counter() - start
+    seats = config.voters.seats
+    problems = [polled(ladder, p, row, seats) for p, row in zip(proposals, rows, strict=True)]
+    tokens = sum(sum(problem.tokens) for problem in problems)
+    views = tuple(config.voters.seat(seat).view for seat in range(seats))
+    return Panel(name, tuple(problems), seconds / max(tokens, 1), views)
+
+
+def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> Polled:
+    """One stored proposal beside its gold."""
+    proposal = Proposal(row["rung"], row["index"], row["key"], row["question"])
+    return polled(ladder, proposal, [Ballot(**ballot) for ballot in row["ballots"]], seats)
+
+
+def _all(panels: Sequence[Panel]) -> Panel:
+    """All panels of a run as one; a second is worth the same in each."""
+    problems = [problem for panel in panels for problem in panel.problems]
+    tokens = [sum(sum(p.tokens) for p in panel.problems) for panel in panels]
+    seconds = sum(n * panel.seconds_per_token for n, panel in zip(tokens, panels, strict=True))
+    speed = seconds / max(sum(tokens), 1)
+    return Panel("all rounds and rungs", tuple(problems), speed, panels[0].views)

@@ -1,0 +1,120 @@
+"""How far voters err together, and what voters who don't would reach.
+
+Two measures of common error. The *same wrong answer* is what misleads a vote: how often two voters
+give it. The *correlation of errors* also holds that some problems are harder than others; from it
+comes the effective number of voters, ``K / (1 + (K - 1) rho)``: the design effect of a cluster
+sample (Kish, Survey Sampling, 1965, section 5.4), each problem being a cluster of K ballots.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import comb
+
+import numpy as np
+
+from saturate.analysis.voters.panel import Panel
+from saturate.stats.intervals import LEVEL, Interval
+
+_DRAWS = 400
+
+
+@dataclass(frozen=True)
+class Independence:
+    """How good the ballots are, and how far they err together."""
+
+    accuracy: Interval
+    """Share of right ballots; the interval resamples problems, which ballots cluster in."""
+    abstaining: float
+    """Share of ballots without an answer."""
+    same_wrong: Interval
+    """Chance that two voters give the same wrong answer to a problem."""
+    coincidence: float
+    """The same among pairs that are both wrong and both answer; 0 where there is none."""
+    correlation: Interval
+    """Mean correlation rho of two voters' errors; 0 where nobody errs."""
+    effective: Interval
+    """Voters with independent errors that would average as well: K / (1 + (K - 1) rho)."""
+
+
+def independence(panel: Panel, seed: int = 0) -> Independence:
+    """Measure a panel of at least two voters; intervals by bootstrap over problems."""
+    right, k = panel.right(), panel.seats
+    same, wrong = _pairs(panel)
+    rows = np.arange(len(right))
+    drawn = np.random.default_rng(seed).integers(0, len(rows), size=(_DRAWS, len(rows)))
+    rho = _interval(_correlation(right), [_correlation(right[d]) for d in drawn])
+    return Independence(
+        accuracy=_interval(right.mean(), right[drawn].mean(axis=(1, 2))),
+        abstaining=sum(a is None for p in panel.problems for a in p.answers) / right.size,
+        same_wrong=_interval(same.mean() / comb(k, 2), same[drawn].mean(axis=1) / comb(k, 2)),
+        coincidence=float(same.sum() / wrong.sum()) if wrong.sum() else 0.0,
+        correlation=rho,
+        effective=Interval(*(k / (1 + (k - 1) * x) for x in (rho.value, rho.high, rho.low))),
+    )
+
+
+class Expected:
+    """What K voters with independent errors and the measured accuracy would reach.
+
+    Condorcet's jury with more than two answers: a ballot is right with chance p. Two wrong ones
+    coincide as often as they were measured to, taken as one tempting mistake that draws a share
+    ``sqrt(coincidence)`` of all wrong answers, the rest being all different. The counts of right
+    and tempting ballots are then multinomial.
+    """
+
+    def __init__(self, measured: Independence) -> None:
+        self._right = measured.accuracy.value
+        self._wrong = max(0.0, 1 - self._right - measured.abstaining)
+        self._tempted = self._wrong * measured.coincidence**0.5
+
+    def precision_and_coverage(self, seats: int, needed: int) -> tuple[float, float]:
+        """Share of right labels, and share of problems that get one."""
+        right = self._wins(seats, needed, self._right, self._tempted)
+        wrong = self._wins(seats, needed, self._tempted, self._right)
+        if seats == 1:
+            wrong = self._wrong  # a lone voter's mistake wins, whatever it is
+        kept = right + wrong
+        return (right / kept if kept > 0 else 0.0), kept
+
+    @staticmethod
+    def _wins(seats: int, needed: int, share: float, rival: float) -> float:
+        """Chance that an answer of that share gets the votes, and more than its rival."""
+        rest = max(0.0, 1 - share - rival)
+        return sum(
+            comb(seats, mine)
+            * comb(seats - mine, theirs)
+            * share**mine
+            * rival**theirs
+            * rest ** (seats - mine - theirs)
+            for mine in range(needed, seats + 1)
+            for theirs in range(min(mine, seats - mine + 1))
+        )
+
+
+def _pairs(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
+    """For each problem, pairs of voters with the same wrong answer, and with two wrong ones."""
+    same, wrong = [], []
+    for problem in panel.problems:
+        counts = Counter(a for a in problem.answers if a is not None and a != problem.gold)
+        same.append(sum(comb(n, 2) for n in counts.values()))
+        wrong.append(comb(sum(counts.values()), 2))
+    return np.array(same), np.array(wrong)
+
+
+def _correlation(right: np.ndarray) -> float:
+    """Mean covariance of two voters' errors over the mean product of their deviations."""
+    centred = right - right.mean(axis=0)
+    covariance = centred.T @ centred / len(right)
+    spread = np.sqrt(np.diag(covariance))
+    off = ~np.eye(len(spread), dtype=bool)
+    scale = float(np.outer(spread, spread)[off].mean())
+    return float(covariance[off].mean()) / scale if scale > 0 else 0.0
+
+
+def _interval(value: float, draws: list[float] | np.ndarray) -> Interval:
+    """A value with the bootstrap's quantiles."""
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(np.asarray(draws), [tail, 1 - tail])
+    return Interval(float(value), min(float(low), float(value)), max(float(high), float(value)))

@@ -1,0 +1,76 @@
+"""Ballots with the truth beside them: what every part of the analysis reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from saturate.errors import SaturateError
+from saturate.ladder import Ladder
+from saturate.voting.majority import Ballot
+from saturate.voting.poll import Proposal
+
+
+class Polled(NamedTuple):
+    """All ballots on one problem, by seat. An empty seat abstains and costs nothing."""
+
+    gold: str
+    answers: tuple[str | None, ...]
+    tokens: tuple[int, ...]
+    """Tokens generated, those of the model's own rewrites included."""
+    confidence: tuple[float, ...]
+    """Mean log-probability of a token of the ballot, in nats."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The same voters on many problems."""
+
+    name: str
+    """What was asked, for people."""
+    problems: tuple[Polled, ...]
+    seconds_per_token: float
+    views: tuple[int, ...]
+    """The view that each seat answers."""
+
+    @property
+    def seats(self) -> int:
+        """Voters."""
+        return len(self.problems[0].answers)
+
+    def right(self) -> np.ndarray:
+        """Whether each ballot is right, shape (problems, seats); abstentions are not."""
+        return np.array([[a == p.gold for a in p.answers] for p in self.problems])
+
+    def first(self, seats: int) -> Panel:
+        """The same panel with its first voters alone."""
+        cut = (
+            Polled(p.gold, p.answers[:seats], p.tokens[:seats], p.confidence[:seats])
+            for p in self.problems
+        )
+        return replace(self, problems=tuple(cut), views=self.views[:seats])
+
+
+def polled(ladder: Ladder, proposal: Proposal, ballots: Sequence[Ballot], seats: int) -> Polled:
+    """Open the gold of one proposal beside its ballots.
+
+    Raises:
+        SaturateError: The ladder no longer draws this problem at this place.
+    """
+    problem = ladder.problem(proposal.rung, "vote", proposal.index)
+    if problem.key != proposal.key:
+        raise SaturateError(
+            f"The ladder {problem.ladder} no longer draws the problems of this run (rung "
+            f"{proposal.rung}, index {proposal.index}); use the version that made it."
+        )
+    by_seat = {ballot.seat: ballot for ballot in ballots}
+    held = [by_seat.get(seat) for seat in range(seats)]
+    return Polled(
+        problem.answer,
+        tuple(b.answer if b else None for b in held),
+        tuple(b.tokens + b.rewriting if b else 0 for b in held),
+        tuple(b.logprob / max(b.tokens, 1) if b else 0.0 for b in held),
+    )

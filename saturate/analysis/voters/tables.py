@@ -1,0 +1,160 @@
+"""What an analysis looks like: rows of text, for the terminal and for Markdown alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saturate.analysis.voters.analysis import Analysis
+from saturate.results.voting import Setting
+from saturate.stats.intervals import Interval
+
+
+class Table(NamedTuple):
+    """A title, column heads, and rows of text."""
+
+    title: str
+    heads: list[str]
+    rows: list[list[str]]
+
+
+def voters_table(analyses: Sequence[Analysis]) -> Table:
+    """Panels side by side: how good their voters are and how far they err together."""
+    return Table(
+        "Voters: accuracy and common error, in percent",
+        ["ballots", "problems", "right", "same wrong answer", "rho", "voters", "effective"],
+        [
+            [
+                one.name,
+                str(one.problems),
+                share(one.independence.accuracy),
+                share(one.independence.same_wrong),
+                number(one.independence.correlation, 2),
+                str(one.seats),
+                number(one.independence.effective, 1),
+            ]
+            for one in analyses
+        ],
+    )
+
+
+def settings_table(analysis: Analysis, seats: Sequence[int]) -> Table:
+    """Precision, coverage, calibration and cost of the settings with these numbers of voters."""
+    return Table(
+        f"Labels, in percent: {analysis.name}",
+        [
+            "K", "votes", "precision", "by agreement", "independent", "coverage", "independent",
+            "tokens a label", "if stopping", "ms a label",
+        ],
+        [_setting_row(one) for one in analysis.settings if one.seats in seats],
+    )  # fmt: skip
+
+
+def _setting_row(one: Setting) -> list[str]:
+    estimate, seconds = one.estimated_precision, one.seconds_per_label
+    return [
+        str(one.seats),
+        str(one.needed),
+        share(one.precision),
+        "-" if estimate is None else f"{100 * estimate:.1f}",
+        f"{100 * one.expected_precision:.1f}",
+        share(one.coverage),
+        f"{100 * one.expected_coverage:.1f}",
+        _whole(one.tokens_per_label),
+        _whole(one.tokens_per_label_stopping),
+        _whole(None if seconds is None else 1000 * seconds),
+    ]
+
+
+def stopping_table(analyses: Sequence[Analysis]) -> Table:
+    """What each rule for stopping asks for and gives."""
+    return Table(
+        "Sequential voting, replayed on ballots of full voting",
+        ["ballots", "rule", "votes asked, %", "labels", "precision, %", "changed", "pairs"],
+        [
+            [
+                f"{one.name}, {one.needed} of {one.seats}",
+                rule.rule,
+                f"{100 * rule.votes:.0f}",
+                str(rule.labels),
+                share(rule.precision),
+                str(rule.changed),
+                str(rule.pairs),
+            ]
+            for one in analyses
+            for rule in one.stopping
+        ],
+    )
+
+
+def weighing_table(analyses: Sequence[Analysis]) -> Table:
+    """Ballots that weigh by log-probability against ballots that count one each."""
+    return Table(
+        "Precision at equal coverage, in percent: ballots that count, ballots that weigh",
+        ["ballots", "labels", "count", "logprob"],
+        [
+            [
+                f"{one.name}, {way.needed} of {one.seats}",
+                str(way.labels),
+                share(way.count),
+                share(way.logprob),
+            ]
+            for one in analyses
+            for way in one.weighing
+        ],
+    )
+
+
+def harmonic_table(analyses: Sequence[Analysis]) -> Table:
+    """Labels by the harmonic mean over views against labels by count."""
+    return Table(
+        "Counting by harmonic mean over views, in percent and points",
+        [
+            "ballots", "smoothing", "labels", "precision by count", "by harmonic mean",
+            "difference", "coverage by count", "by harmonic mean", "difference",
+        ],
+        [
+            [
+                f"{one.name}, {way.needed} of {one.seats}",
+                f"{way.smoothing:g}",
+                str(way.labels),
+                share(way.count),
+                share(way.harmonic),
+                share(way.difference),
+                f"{100 * way.count_coverage:.1f}",
+                f"{100 * way.harmonic_coverage:.1f}",
+                share(way.coverage_difference),
+            ]
+            for one in analyses
+            for way in one.harmonic
+        ],
+    )  # fmt: skip
+
+
+def cheapest_line(analysis: Analysis) -> str:
+    """The cheapest setting in a sentence."""
+    found = analysis.cheapest
+    if found is None:
+        return f"{analysis.name}: no setting reads the wanted precision on ten labels or more."
+    one = found.checked
+    return (
+        f"{analysis.name}: cheapest for {100 * found.wanted:.0f} %: {one.needed} of {one.seats} "
+        f"votes; on problems that it was not chosen on, precision {share(one.precision)} %, "
+        f"coverage {share(one.coverage)} %, {_whole(one.tokens_per_label)} tokens and "
+        f"{_whole(one.seconds_per_label and 1000 * one.seconds_per_label)} ms a label."
+    )
+
+
+def share(interval: Interval | None) -> str:
+    """A share in percent with its interval."""
+    return "-" if interval is None else number(Interval(*(100 * x for x in interval)), 1)
+
+
+def number(interval: Interval, digits: int) -> str:
+    """A value with its interval."""
+    value, low, high = (f"{x:.{digits}f}" for x in interval)
+    return f"{value} [{low}, {high}]"
+
+
+def _whole(value: float | None) -> str:
+    return "-" if value is None else f"{value:,.0f}"

@@ -1,9 +1,0 @@
-"""Several runs side by side: what differs in settings, what differs in outcome, how sure that is.
-
-Reads run folders, computes every figure of a comparison, renders nothing.
-"""
-
-from saturate.comparison.compare import Comparison, Difference, SeedGroup, compare
-from saturate.comparison.subjects import Subject, read_subjects
-
-__all__ = ["Comparison", "Difference", "SeedGroup", "Subject", "compare", "read_subjects"]

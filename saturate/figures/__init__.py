@@ -1,5 +1,0 @@
-"""Figures by which papers compare runs, computed from what a run stores.
-
-docs/report.md says what each is and where it comes from. Only :mod:`saturate.figures.schema` may be
-imported by the schema of ``results.json``; the rest reads results.
-"""

@@ -1,0 +1,74 @@
+"""``compose``: rung k asks k items at once.
+
+Where answers are whole numbers, the items form a chain (:mod:`.chain`), and the task's own filters
+and metrics read the last answer. Where answers are short texts, all k are asked for, in order
+(:mod:`.together`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.operators.chain import Chains, Link
+from saturate.harden.operators.together import Together
+from saturate.harden.tasks.source import Item
+
+_LEAST_CHAINED = 0.5
+"""A task chains if at least this share of its items can follow another one."""
+
+
+class Compose(Hardener):
+    """Chains of problems, or several questions at once."""
+
+    operator = "compose"
+    axis = "items asked at once"
+
+    def prepare(self) -> None:
+        items = self.pool
+        answers = {item.key: self.golds.whole_number(item) for item in items}
+        whole = {key: answer for key, answer in answers.items() if answer is not None}
+        frame = self.source.frame
+        bodies = {item.key: frame.body(item.text).strip() for item in items}
+        self.chains = Chains(bodies, whole)
+        linked = sum(len(self.chains.before(key, 2)) == 2 for key in whole)
+        self._together: Together | None = None
+        if linked < _LEAST_CHAINED * len(items):
+            if self.source.facts.shots:
+                needed = max(self.source.facts.shots, self.top)
+                self.take(needed, lambda item: bool(self.golds.accepted(item)), more=True)
+            self._together = Together(self)
+
+    def objection(self, item: Item) -> str:
+        if self._together is not None:
+            return self._together.objection(item)
+        if not self.chains.fits(item.key):
+            return "it uses a name that the chain gives"
+        if item.key not in self.chains.answers:
+            return "its answer is no whole number"
+        if len(self.chains.before(item.key, self.top)) < self.top:
+            return "none of its numbers can be the answer to another item"
+        return ""
+
+    def harden(self, item: Item, rung: int) -> Hard:
+        if self._together is not None:
+            return self._together.harden(item, rung)
+        links = self.chains.before(item.key, rung)
+        before = tuple(f"A{n} = {self._answer(link)}" for n, link in enumerate(links[:-1], 1))
+        sources = tuple(link.key for link in links[::-1])
+        if rung == 1:
+            return Hard(item, sources, before)
+        head, tail = self.source.frame
+        return Hard(item._replace(text=head + self.chains.spelled(links) + tail), sources, before)
+
+    def examples(self, rung: int) -> Sequence[Item]:
+        if self._together is not None:
+            return self._together.examples(rung)
+        return self.shots
+
+    def overrides(self, rung: int) -> dict[str, Any]:
+        return {} if self._together is None else self._together.overrides(rung)
+
+    def _answer(self, link: Link) -> int:
+        return self.chains.answers[link.key]

@@ -1,0 +1,156 @@
+"""``distract``: rung k puts k irrelevant statements of other items before the question.
+
+Sound, because a statement
+
+- shares no content word (stem, name or number) with the item's prompt, options or gold, so it can
+  neither hold the answer nor speak of the same things;
+- says something on its own: a full sentence, not a question, an order or a supposition, with no
+  word that would look elsewhere: a pronoun, "other", "remaining", "more than", a number without a
+  noun, "the" of something that was never introduced (:mod:`saturate.sentences`);
+- stands outside the item: before the label that opens every prompt of the task (``Question:``), or
+  under a label of its own where the task has none.
+
+Items that speak of the text around them ("the sentence above") are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.tasks.source import Item
+from saturate.harden.text.words import numbers, words
+from saturate.ladder import stable_hash
+from saturate.sentences import looks_back, sentences, takes_as_known
+
+_OWN_LABEL = "Unrelated: "
+_LEAST_WORDS, _MOST_WORDS = 5, 30
+_LEAST_POOL = 20
+_STATEMENT = re.compile(r"[.。।]$")
+_UNFIT = re.compile(
+    r"[?？؟_\[\]{}<>|=\\:;\"“”«»]"
+    r"|^\W*[A-Za-z0-9]{1,2}[.)]|\.\.\.|…|\b(?:[Qq]uestion|[Aa]nswer|[Oo]ptions?|[Cc]hoices?)\b"
+    r"|\bif\b|\b(?:above|below|following)\b",
+)
+_OPENERS = frozenset(
+    """he she they it its his her their him them this that these those there here then such so thus
+    hence therefore however but and or if when while after before because since also another both
+    each one others some let find calculate compute choose consider suppose assume select write
+    given determine which what who how why where is are do does did can will would should imagine
+    note use solve explain describe give evaluate simplify express round i we you my our your fill
+    complete read identify name list decide state show prove sort today yesterday tomorrow next
+    instead meanwhile later finally first second third on in at during for with from by as to of
+    not read please say tell count add put make take his once until yet nor""".split()
+)
+_PERSONS = frozenset("i we you my our your us me theirs such".split())
+_LEANING = re.compile(
+    r"^(?:er|sie|es|ihr|ihre|sein|seine|dies\w*|jen\w*|wenn|falls|il|elle|ils|elles|ce|cette|ces|si|"
+    r"son|sa|ses|él|ella|ellos|ellas|su|sus|est[eao]s?|lui|lei|loro|quest[oaei]|se|ele|ela|eles|"
+    r"elas|он|она|оно|они|его|её|этот|эта|это|если)\b|他|她|它|这|這|那|此|该|該|如果|假设|"
+    r"彼|これ|それ|その|この|もし",
+    re.IGNORECASE,
+)
+"""Openings, and in Chinese and Japanese any use, of words that lean on another sentence."""
+_SPEAKS_OF_THE_TEXT = re.compile(
+    r"\b(?:the|this) (?:sentences?|text|prompt|paragraph|statement)s? (?:above|before|preceding)\b"
+    r"|\babove (?:text|sentence|paragraph|prompt)|\brepeat\b"
+    r"|\bhow many (?:words|sentences|letters)\b"
+    r"|\b(?:first|last) (?:word|sentence|letter)\b|\bentire (?:prompt|text)\b",
+    re.IGNORECASE,
+)
+
+
+class _Statement(NamedTuple):
+    text: str
+    source: str
+    """Key of the item that it comes from."""
+    content: frozenset[str]
+    values: frozenset[Fraction]
+
+
+class Distract(Hardener):
+    """More and more irrelevant statements before the question."""
+
+    operator = "distract"
+    axis = "irrelevant statements before the question"
+
+    def prepare(self) -> None:
+        frame = self.source.frame
+        self._label = "" if any(c.isalpha() for c in frame.head) else _OWN_LABEL
+        self._pool = self._statements([*self.source.items, *self.source.training])
+        if len(self._pool) < max(_LEAST_POOL, self.top):
+            raise self.refusal(
+                f"its items hold {len(self._pool)} statements that can stand alone, too few to "
+                "draw from"
+            )
+        self._found: dict[str, list[_Statement]] = {}
+
+    def objection(self, item: Item) -> str:
+        if _SPEAKS_OF_THE_TEXT.search(item.text):
+            return "it speaks of the text around it"
+        if len(self._drawn(item)) < self.top:
+            return "too few statements have nothing in common with it"
+        return ""
+
+    def harden(self, item: Item, rung: int) -> Hard:
+        drawn = self._drawn(item)[:rung]
+        lead = f"{self._label}{' '.join(one.text for one in drawn)}\n\n"
+        if item.text:
+            changed = item._replace(text=lead + item.text)
+        else:  # each option is a prompt of its own
+            changed = item._replace(choices=tuple(lead + one for one in item.choices or ()))
+        sources = (item.key, *(one.source for one in drawn))
+        return Hard(changed, sources, tuple(one.text for one in drawn))
+
+    def _drawn(self, item: Item) -> list[_Statement]:
+        """The statements of an item's top rung, in the order in which rungs add them."""
+        if item.key not in self._found:
+            self._found[item.key] = self._draw(item)
+        return self._found[item.key]
+
+    def _draw(self, item: Item) -> list[_Statement]:
+        taken = set(self.source.vocabulary.content(item.whole))
+        values = numbers(item.whole)
+        start = stable_hash("distract", item.key) % len(self._pool)
+        found: list[_Statement] = []
+        for step in range(len(self._pool)):
+            one = self._pool[(start + step) % len(self._pool)]
+            if one.source == item.key or one.content & taken or one.values & values:
+                continue
+            found.append(one)
+            taken |= one.content  # so that statements don't speak of each other's things either
+            if len(found) == self.top:
+                break
+        return found
+
+    def _statements(self, items: list[Item]) -> list[_Statement]:
+        frame, vocabulary = self.source.frame, self.source.vocabulary
+        pool: dict[str, _Statement] = {}
+        for item in items:
+            text = frame.body(item.text) if item.text else ""
+            for sentence in sentences(text):
+                if stands_alone(sentence):
+                    content = frozenset(vocabulary.content(sentence))
+                    values = frozenset(numbers(sentence))
+                    if len(content) > 1:
+                        pool.setdefault(sentence, _Statement(sentence, item.key, content, values))
+        return sorted(pool.values(), key=lambda one: stable_hash("statement", one.text))
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence is a statement that needs no other sentence."""
+    found = words(sentence)
+    if not _LEAST_WORDS <= len(found) <= _MOST_WORDS or not _STATEMENT.search(sentence):
+        return False
+    if _UNFIT.search(sentence) or _LEANING.search(sentence):
+        return False
+    if looks_back(sentence) or takes_as_known(sentence) or len(sentences(sentence)) > 1:
+        return False
+    return (
+        sentence[0].isalpha()
+        and not sentence[0].islower()
+        and found[0] not in _OPENERS
+        and not _PERSONS & set(found)
+    )

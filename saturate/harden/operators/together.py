@@ -1,0 +1,126 @@
+"""Several questions at once, all answers wanted in order: ``compose`` for short text answers.
+
+The items come numbered, and so do the answers, a line each. An answer is right if it equals one of
+the accepted ones, compared as the task's own ``exact_match`` does (case, punctuation, articles).
+A prompt is right if all its answers are; the share of right answers is reported too. Examples are
+composed in the same way, so the format is shown as often as the task shows its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from saturate.harden import portable
+from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.tasks.configs import Config
+from saturate.harden.tasks.source import Item
+from saturate.harden.text.words import words
+from saturate.ladder import stable_hash
+
+_MOST_LABEL_WORDS = 4
+"""More words around each item are instructions, which may ask for another format."""
+_TOKENS_PER_ANSWER = 32
+_INTRODUCTION = (
+    "Answer these {count} questions in order, one line each, in the form 'number. answer'."
+)
+_ALONE = "Answer this question on one line, in the form 'number. answer'."
+_COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
+
+
+class Together:
+    """Composes questions with short answers."""
+
+    def __init__(self, hardener: Hardener) -> None:
+        """Take what the operator asks, and its examples.
+
+        Raises:
+            Unsound: The task's scoring or prompt doesn't suit several questions.
+        """
+        self.source = hardener.source
+        self.golds = hardener.golds
+        self.top = hardener.top
+        if self.source.facts.own_scoring:
+            raise hardener.refusal("a function of its own scores the answers, one item at a time")
+        around = self.source.frame.head + self.source.frame.tail
+        if len(words(around)) > _MOST_LABEL_WORDS:
+            raise hardener.refusal(
+                "its prompt gives instructions of its own, which may not suit several"
+            )
+        self._pool = self._ordered(hardener.pool)
+        self._shots = hardener.shots
+
+    def objection(self, item: Item) -> str:
+        if not self.golds.accepted(item):
+            return "its answer is long"
+        if len(self._others(item, self._pool)) < self.top - 1:
+            return "there are too few others"
+        return ""
+
+    def harden(self, item: Item, rung: int) -> Hard:
+        """An item with the questions that go before it."""
+        return self._composed(item, rung, self._pool)
+
+    def examples(self, rung: int) -> list[Item]:
+        """Few-shot examples, each of as many questions."""
+        pool = self._ordered(self._shots)
+        return [self._composed(item, rung, pool).item for item in self._shots]
+
+    def overrides(self, rung: int) -> dict[str, Any]:
+        """Scoring by the answers in order, and room to write them."""
+        config: Config = self.source.file.config
+        return {
+            "process_results": portable.in_order,
+            "filter_list": None,
+            "metric_list": [
+                {"metric": metric, "aggregation": "mean", "higher_is_better": True}
+                for metric in ("exact_match", "share_right")
+            ],
+            "generation_kwargs": {
+                "until": [config.get("fewshot_delimiter") or "\n\n"],
+                "do_sample": False,
+                "max_gen_toks": _TOKENS_PER_ANSWER * (rung + 1),
+            },
+            "fewshot_delimiter": "\n\n",
+            "target_delimiter": "\n",
+            "repeats": 1,
+        }
+
+    def comparison(self) -> dict[str, Any]:
+        """How the task's exact match compares answers."""
+        for metric in self.source.file.config.get("metric_list") or []:
+            if metric.get("metric") == "exact_match":
+                return {key: metric[key] for key in _COMPARISON if key in metric}
+        return {"ignore_case": True, "ignore_punctuation": True}
+
+    def _ordered(self, items: list[Item]) -> list[Item]:
+        usable = [item for item in items if self.golds.accepted(item)]
+        return sorted(usable, key=lambda item: stable_hash("together", item.key))
+
+    def _others(self, item: Item, pool: list[Item]) -> list[Item]:
+        """The questions that go before an item on its top rung, the nearest last."""
+        start = stable_hash("others", item.key) % max(1, len(pool))
+        turned = pool[start:] + pool[:start]
+        return [other for other in turned[: self.top] if other.key != item.key][: self.top - 1]
+
+    def _composed(self, item: Item, rung: int, pool: list[Item]) -> Hard:
+        others = self._others(item, pool)[: rung - 1]
+        asked = [*others[::-1], item]
+        bodies = [self._body(one) for one in asked]
+        gap = "\n\n" if any("\n" in body for body in bodies) else "\n"
+        listed = gap.join(f"{number}. {body}" for number, body in enumerate(bodies, 1))
+        introduction = _INTRODUCTION.format(count=rung) if rung > 1 else _ALONE
+        text = f"{introduction}\n\n{listed}\n\nAnswers:"
+        golds = [list(self.golds.accepted(one)) for one in asked]
+        target = "\n".join(f"{number}. {gold[0]}" for number, gold in enumerate(golds, 1))
+        changed = item._replace(text=text, target=target, gold=None, prefix="")
+        extra = {"golds": golds, "comparison": self.comparison()}
+        sources = (item.key, *(one.key for one in others))
+        return Hard(changed, sources, tuple(gold[0] for gold in golds[:-1]), extra)
+
+    def _body(self, item: Item) -> str:
+        """A question without the task's labels.
+
+        Few-shot examples may be framed otherwise; what is not framed is used as it is.
+        """
+        head, tail = self.source.frame
+        return item.text.removeprefix(head).removesuffix(tail).strip()

@@ -1,0 +1,85 @@
+"""What the right answer of an item is, read from its gold text by the task's own filters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from saturate.harden.tasks.source import Item, Source
+from saturate.harden.text.boxes import last_box
+from saturate.harden.text.words import number
+
+_MARKED = re.compile(r"####[^\S\n]*(\S.*)")
+_MOST_CHARACTERS, _MOST_WORDS = 60, 8
+
+
+class _Stored(NamedTuple):
+    whole: int | None
+    accepted: tuple[str, ...]
+
+
+class Golds:
+    """The answers of a task's items."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._held: dict[str, _Stored] = {}
+
+    def whole_number(self, item: Item) -> int | None:
+        """The answer, where it is one whole number."""
+        return self._of(item).whole
+
+    def accepted(self, item: Item) -> tuple[str, ...]:
+        """The accepted short answers, the first being the preferred one; empty where long."""
+        return self._of(item).accepted
+
+    def _of(self, item: Item) -> _Stored:
+        if item.key not in self._held:
+            self._held[item.key] = self._read(item)
+        return self._held[item.key]
+
+    def _read(self, item: Item) -> _Stored:
+        targets = item.target if isinstance(item.target, list) else [item.target]
+        golds = list(dict.fromkeys(str(target).strip() for target in targets))
+        texts = list(dict.fromkeys(map(_marked, golds)))
+        values = {_whole(text) for text in golds}
+        if values == {None} and len(golds) == 1:  # the mark and the task's filters have to agree
+            read = [*(text for text in texts if text not in golds), *self._filtered(item)]
+            values = {_whole(text) for text in read}
+        whole = next(iter(values)) if len(values) == 1 else None
+        return _Stored(whole, tuple(texts) if all(map(_is_short, texts)) else ())
+
+    def _filtered(self, item: Item) -> list[str]:
+        """What the task's filters read from the gold text."""
+        from lm_eval.api.instance import Instance
+
+        text = str(item.target)
+        asked: Any = Instance("generate_until", dict(item.doc), (item.text, {}), 0)
+        asked.resps = [text]
+        try:
+            for chain in self._source.task._filters:
+                chain.apply([asked])
+        except Exception:  # a task's own filter may want more than the text; then it reads nothing
+            return []
+        found = [str(value) for value in asked.filtered_resps.values()]
+        return [value for value in found if value.strip() != text.strip()]
+
+
+def _marked(text: str) -> str:
+    """The answer that a worked solution marks last; the whole text where it marks none."""
+    line = next(reversed(list(_MARKED.finditer(text))), None)
+    box = last_box(text)
+    if line and (box is None or box.start < line.start()):
+        return line.group(1).strip()
+    return text.strip() if box is None else box.held
+
+
+def _whole(text: str) -> int | None:
+    value = number(text)
+    return int(value) if value is not None and value.denominator == 1 else None
+
+
+def _is_short(text: str) -> bool:
+    return (
+        0 < len(text) <= _MOST_CHARACTERS and len(text.split()) <= _MOST_WORDS and "\n" not in text
+    )

@@ -1,0 +1,34 @@
+"""Opens a model in the engine that was asked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saturate.config.run_config import Engine
+from saturate.models.loading import ModelFacts, load, model_facts
+from saturate.models.sampler import Sampler
+
+
+class Opened(NamedTuple):
+    """A model that can be asked."""
+
+    facts: ModelFacts
+    sampler: Sampler
+
+
+def open_model(path: str, engine: Engine) -> Opened:
+    """Load a model for voting and scoring.
+
+    Raises:
+        SaturateError: The model cannot be loaded, or the engine is not there.
+    """
+    if engine == "vllm":
+        from saturate.models.vllm import VllmSampler
+
+        facts = model_facts(path)
+        return Opened(facts, VllmSampler(path, facts.bare_prompts))
+    from saturate.models.transformers import TransformersSampler
+
+    loaded = load(path)
+    facts = ModelFacts(loaded.bare_prompts, loaded.known_rungs)
+    return Opened(facts, TransformersSampler(loaded))

@@ -1,0 +1,231 @@
+"""Loads models and tokenizers: the embedded seed, a local folder, or a hub id."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from saturate.config.run_config import SEED_MODEL
+from saturate.errors import SaturateError, first_line
+from saturate.storage.files import read_json
+from saturate.storage.model_files import check_model_folder
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+_BARE = "saturate_bare_prompts"
+"""Marks, in ``config.json``, a model that was trained on bare prompts (the seed and its heirs)."""
+_HUB_SECONDS = 5.0
+_END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
+"""End tokens of published models, for tokenizers that name none."""
+_KNOWN = "saturate_known_rungs"
+"""Names, in ``config.json``, the last rung of each ladder that was trained with true labels."""
+
+
+class Loaded(NamedTuple):
+    """A model ready for use."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    bare_prompts: bool
+    """Whether prompts are bare questions; otherwise they carry the ladder's instruction."""
+    known_rungs: dict[str, int]
+    """By ladder, the last rung that the model was trained on with true labels."""
+
+
+def seed_folder(number: int = 0) -> Path:
+    """Folder of an embedded seed model.
+
+    Raises:
+        SaturateError: There is no seed model of that number.
+    """
+    folder = Path(str(files("saturate.seed"))) / f"model-{number}"
+    if not (folder / "model.safetensors").is_file():
+        raise SaturateError(f"There is no embedded seed model number {number} in this package.")
+    return folder
+
+
+def resolve(name: str, member: int = 0) -> str:
+    """What ``from_pretrained`` takes for a model name.
+
+    Args:
+        name: ``seed``, a local folder, or a hub id.
+        member: Which of several seed models, for voters that are models.
+
+    Raises:
+        SaturateError: A folder without a whole model, or a name that is neither folder nor hub id.
+    """
+    if name == SEED_MODEL:
+        return str(seed_folder(member))
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        check_model_folder(folder)
+        return str(folder)
+    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+        raise SaturateError(
+            f"Model {name!r} is no folder here and no hub id (owner/name). "
+            f"Did you mean {SEED_MODEL!r}, the embedded model?"
+        )
+    return name
+
+
+class ModelFacts(NamedTuple):
+    """What a model's configuration says, without its weights."""
+
+    bare_prompts: bool
+    known_rungs: dict[str, int]
+
+
+def model_facts(path: str) -> ModelFacts:
+    """Read a model's configuration.
+
+    Raises:
+        SaturateError: It cannot be read, or the hub doesn't answer.
+    """
+    if (file := Path(path) / "config.json").is_file():
+        held = read_json(file)
+        if not isinstance(held, dict):
+            raise SaturateError(f"{file} is not JSON; is the model folder whole?")
+        return ModelFacts(bool(held.get(_BARE)), dict(held.get(_KNOWN) or {}))
+    return ModelFacts(False, {})
+
+
+def device() -> str:
+    """The best device at hand: ``cuda``, ``mps`` or ``cpu``."""
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def load(name_or_path: str) -> Loaded:
+    """Load a model for inference and training.
+
+    The dtype is bfloat16 on a GPU that has it, else float32 (on a CPU bfloat16 is slower).
+
+    Raises:
+        SaturateError: The hub doesn't answer, or what is there cannot be loaded.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # the run has its own
+    if not Path(name_or_path).is_dir():
+        _ask_hub(name_or_path)
+    where = device()
+    bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left")
+        model, found = AutoModelForCausalLM.from_pretrained(
+            name_or_path,
+            dtype=torch.bfloat16 if bf16 else torch.float32,
+            output_loading_info=True,
+        )
+    except Exception as error:  # whatever the library and its readers raise of what they find
+        reason = first_line(error)
+        raise SaturateError(f"Model {name_or_path!r} could not be loaded: {reason}") from error
+    if missing := sorted(found["missing_keys"]):
+        raise SaturateError(
+            f"The weights of model {name_or_path!r} lack {len(missing)} tensors of its "
+            f"configuration, {missing[0]!r} first; are both of one causal language model?"
+        )
+    _complete_tokenizer(tokenizer, model, name_or_path)
+    model.to(where).eval()
+    extras: Any = model.config
+    return Loaded(
+        model,
+        tokenizer,
+        bool(getattr(extras, _BARE, False)),
+        dict(getattr(extras, _KNOWN, None) or {}),
+    )
+
+
+def _complete_tokenizer(
+    tokenizer: PreTrainedTokenizerBase, model: PreTrainedModel, name: str
+) -> None:
+    """See that a tokenizer can end an answer and fill up a batch, and fits the model.
+
+    An end token that the tokenizer doesn't name is taken from the model's settings, else it is a
+    usual one of the vocabulary. Batches are filled up with the end token where there is no other
+    that the model has.
+
+    Raises:
+        SaturateError: No end token is known, or the model has fewer tokens than the tokenizer.
+    """
+    rows = model.get_input_embeddings().num_embeddings
+    if tokenizer.eos_token_id is None:
+        configured = [model.generation_config.eos_token_id, model.config.eos_token_id]
+        ids = [e for one in configured for e in (one if isinstance(one, list) else [one])]
+        words = [tokenizer.convert_ids_to_tokens(e) for e in ids if e is not None and e < rows]
+        usual = [word for word in _END_WORDS if word in tokenizer.get_vocab()]
+        end = next((word for word in [*words, *usual] if word is not None), None)
+        if end is None:
+            raise SaturateError(
+                f"The tokenizer of model {name!r} names no end token, so no answer would end; set "
+                "eos_token in its tokenizer_config.json."
+            )
+        tokenizer.eos_token = end
+    if max(tokenizer.vocab_size - 1, tokenizer.eos_token_id) >= rows:
+        raise SaturateError(
+            f"The tokenizer of model {name!r} has {len(tokenizer):,} tokens, the model {rows:,}; "
+            "is the tokenizer another model's?"
+        )
+    if tokenizer.pad_token_id is None or tokenizer.pad_token_id >= rows:
+        tokenizer.pad_token = tokenizer.eos_token
+
+
+def _ask_hub(name: str) -> None:
+    """Find out soon whether the hub has a model that is not cached; loading would retry for long.
+
+    Raises:
+        SaturateError: It doesn't, or it doesn't answer.
+    """
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    if isinstance(try_to_load_from_cache(name, "config.json"), str):
+        return
+    try:
+        HfApi().model_info(name, timeout=_HUB_SECONDS)
+    except Exception as error:  # no network, no such name, a proxy's refusal, a gated model
+        reason = first_line(error)
+        raise SaturateError(
+            f"Model {name!r} could not be found on the hub ({reason}); --model also takes a folder."
+        ) from error
+
+
+def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
+    """Write into the configuration that the model takes bare prompts, and what it was taught."""
+    setattr(model.config, _BARE, True)
+    setattr(model.config, _KNOWN, known_rungs)
+
+
+def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
+    """Write into the configuration that the model was taught a ladder up to a rung."""
+    setattr(model.config, _KNOWN, {**(getattr(model.config, _KNOWN, None) or {}), ladder: last})
+
+
+def model_digest(path: str) -> str:
+    """What tells a model from another: its weights' hash, or its hub id and commit.
+
+    Raises:
+        SaturateError: The hub doesn't know the model or doesn't answer.
+    """
+    folder = Path(path)
+    if folder.is_dir():
+        digest = hashlib.sha256()
+        for file in sorted(folder.glob("*")):
+            if file.suffix in (".safetensors", ".bin", ".json"):
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
+        return digest.hexdigest()
+    from transformers import AutoConfig
+
+    try:
+        commit = getattr(AutoConfig.from_pretrained(path), "_commit_hash", None)
+    except (OSError, ValueError) as error:
+        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
+    return f"{path}@{commit}"

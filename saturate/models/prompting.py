@@ -1,0 +1,26 @@
+"""One way from a question to a prompt, used alike for voting, training and scoring."""
+
+from __future__ import annotations
+
+from saturate.ladder import Ladder
+from saturate.models import Sampler
+
+
+class Prompter:
+    """Renders questions of one ladder for one model."""
+
+    def __init__(self, ladder: Ladder, sampler: Sampler, bare: bool) -> None:
+        self._ladder = ladder
+        self._sampler = sampler
+        self.bare = bare
+        """Whether the model reads bare questions and takes no instruction."""
+
+    def message(self, question: str) -> str:
+        """What a user would write: with the ladder's instruction unless prompts are bare."""
+        prompt = self._ladder.prompt(question)
+        return prompt if self.bare else f"{self._ladder.describe().instruction}\n\n{prompt}"
+
+    def prompt(self, question: str) -> str:
+        """What the model reads: the message in its chat template, where it has one."""
+        message = self.message(question)
+        return self._sampler.chat(message) if self._sampler.has_chat_template else message

@@ -1,0 +1,160 @@
+"""The sampler over ``transformers.generate``: any device, no extra engine.
+
+A batch is given up once most of its answers have ended, and the rest go on together in batches of
+their own: one answer that never ends would hold back all that came with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from saturate.ladder import stable_hash
+from saturate.models.sampler import Completion, Decoding, Progress, chat_prompt, longest
+
+if TYPE_CHECKING:
+    from saturate.models.loading import Loaded
+
+_TOKENS_AT_ONCE = 48_000
+"""Tokens of one batch at its start: bounds memory and keeps the cache warm."""
+_ROWS_AT_ONCE = 256
+_TOKENS_AT_ONCE_LARGE = 8_000
+"""The same for models of more than ``_LARGE`` parameters on a CPU."""
+_LARGE = 50_000_000
+_REST = 8
+"""A batch is given up once at most one in so many of its answers goes on."""
+
+
+@dataclass
+class _Row:
+    """One answer in the making."""
+
+    prompt: list[int]
+    limit: int
+    """Most tokens it may take."""
+    written: list[int] = field(default_factory=list)
+    logprob: float = 0.0
+
+    @property
+    def ids(self) -> list[int]:
+        """All tokens so far."""
+        return self.prompt + self.written
+
+
+class TransformersSampler:
+    """One model, its tokenizer, and batches sorted by length."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        large = loaded.model.num_parameters() > _LARGE and loaded.model.device.type == "cpu"
+        self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
+        self._ends = _end_tokens(loaded)
+
+    @property
+    def has_chat_template(self) -> bool:
+        return self._loaded.tokenizer.chat_template is not None
+
+    def chat(self, message: str) -> str:
+        """The prompt text of a user's message by the model's chat template."""
+        return chat_prompt(self._loaded.tokenizer, message)
+
+    def complete(
+        self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
+    ) -> list[list[Completion]]:
+        """Complete all prompts, longest first (a batch that is too large fails at once)."""
+        if not prompts:
+            return []
+        encoded = self._loaded.tokenizer(
+            list(prompts), add_special_tokens=not self.has_chat_template
+        )
+        rows = [
+            _Row(ids, longest(len(ids), decoding, self._loaded.bare_prompts))
+            for ids in encoded["input_ids"]
+            for _ in range(decoding.n)
+        ]
+        results: list[Completion | None] = [None] * len(rows)
+        waiting, number = list(range(len(rows))), 0
+        while waiting:
+            rest = []
+            for batch in self._batches(waiting, rows):
+                self._write([rows[i] for i in batch], decoding, number)
+                number += 1
+                for i in batch:
+                    results[i] = self._completion(rows[i], decoding.stop)
+                going_on = [i for i in batch if results[i] is None]
+                rest += going_on
+                if progress is not None:
+                    progress(len(batch) - len(going_on))
+            waiting = rest
+        done = [completion for completion in results if completion is not None]
+        return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
+
+    def close(self) -> None:
+        """Nothing to do: the model goes with its last reference."""
+
+    def _batches(self, waiting: Sequence[int], rows: Sequence[_Row]) -> list[list[int]]:
+        order = sorted(waiting, key=lambda i: (-len(rows[i].ids), i))
+        batches: list[list[int]] = []
+        while order:
+            longest = len(rows[order[0]].ids) + 1
+            size = max(1, min(_ROWS_AT_ONCE, self._budget // longest))
+            batches.append(order[:size])
+            order = order[size:]
+        return batches
+
+    def _write(self, rows: Sequence[_Row], decoding: Decoding, number: int) -> None:
+        """Let every row of a batch go on, to its end or until most have come to theirs."""
+        import torch
+
+        from saturate.models.generation import GiveUp, LogprobRecorder, roomy_cache
+
+        tokenizer, model = self._loaded.tokenizer, self._loaded.model
+        inputs = tokenizer.pad(
+            {"input_ids": [row.ids for row in rows]}, padding_side="left", return_tensors="pt"
+        ).to(model.device)
+        room = [row.limit - len(row.written) for row in rows]
+        settings: dict[str, Any] = {
+            "max_new_tokens": max(room),
+            "do_sample": decoding.temperature > 0,
+            "eos_token_id": self._ends,
+            "pad_token_id": tokenizer.pad_token_id,
+            "tokenizer": tokenizer,
+            "logits_processor": [recorder := LogprobRecorder()],
+            "stopping_criteria": [GiveUp(self._ends, len(rows) // _REST)],
+            **roomy_cache(model),
+        }
+        if decoding.temperature > 0:
+            settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}
+            torch.manual_seed(stable_hash("sample", decoding.seed, number) % 2**63)
+        else:
+            settings |= {"temperature": None, "top_k": None, "top_p": None}
+        if decoding.stop:
+            settings["stop_strings"] = list(decoding.stop)
+        with torch.inference_mode():
+            sequences = model.generate(**inputs, **settings)
+        new = sequences[:, inputs["input_ids"].shape[1] :].tolist()
+        logprobs = recorder.logprobs(sequences)
+        for row, tokens, scores, most in zip(rows, new, logprobs, room, strict=True):
+            used = next((i + 1 for i, t in enumerate(tokens) if t in self._ends), len(tokens))
+            used = min(used, most)
+            row.written += tokens[:used]
+            row.logprob += float(scores[:used].sum())
+
+    def _completion(self, row: _Row, stop: tuple[str, ...]) -> Completion | None:
+        """What a row has come to; ``None`` where it goes on."""
+        ended = row.written[-1] in self._ends
+        tokens = row.written[:-1] if ended else row.written
+        text = str(self._loaded.tokenizer.decode(tokens, skip_special_tokens=True))
+        cut = min((at for s in stop if (at := text.find(s)) >= 0), default=len(text))
+        finished = ended or cut < len(text)
+        if not finished and len(row.written) < row.limit:
+            return None
+        return Completion(text[:cut], len(tokens), row.logprob, finished)
+
+
+def _end_tokens(loaded: Loaded) -> list[int]:
+    """The tokens that end an answer: those of the model's generation settings, and end-of-text."""
+    configured = loaded.model.generation_config.eos_token_id
+    ends = configured if isinstance(configured, list) else [configured]
+    return sorted({e for e in [*ends, loaded.tokenizer.eos_token_id] if e is not None})

@@ -1,0 +1,132 @@
+"""The sampler over vLLM, for models and machines where ``transformers.generate`` is slow.
+
+A new engine is built for every model. Handing new weights to a running engine would be faster and
+can leave a wrong model without a word (on CPUs the packed weights stay); a run changes models a few
+times a round, and an engine is up within seconds to a minute. It runs in a process of its own, so
+that :meth:`VllmSampler.close` gives its memory back for training, whatever the library still holds.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from saturate.errors import SaturateError, first_line
+from saturate.ladder import stable_hash
+from saturate.models.sampler import Completion, Decoding, Progress, chat_prompt, longest
+
+_AT_ONCE = 2_048
+"""Prompts handed over at once; progress is told between."""
+
+
+class VllmSampler:
+    """One model in an engine of its own."""
+
+    def __init__(self, path: str, bare_prompts: bool) -> None:
+        """Start the engine.
+
+        Args:
+            path: A local folder, or a hub id.
+            bare_prompts: Whether the model reads bare questions.
+
+        Raises:
+            SaturateError: vLLM is not installed, or cannot run this model here.
+        """
+        self._bare = bare_prompts
+        self._engine = _start(path)
+        self._tokenizer: Any = self._engine.get_tokenizer()
+        ends = self._engine.llm_engine.model_config.hf_config.eos_token_id
+        self._ends = {*(ends if isinstance(ends, list) else [ends]), self._tokenizer.eos_token_id}
+
+    @property
+    def has_chat_template(self) -> bool:
+        return getattr(self._tokenizer, "chat_template", None) is not None
+
+    def chat(self, message: str) -> str:
+        """The prompt text of a user's message by the model's chat template."""
+        return chat_prompt(self._tokenizer, message)
+
+    def complete(
+        self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
+    ) -> list[list[Completion]]:
+        """Complete all prompts; the engine batches them itself."""
+        special = not self.has_chat_template
+        found: list[list[Completion]] = []
+        for start in range(0, len(prompts), _AT_ONCE):
+            part = list(prompts[start : start + _AT_ONCE])
+            ids = self._tokenizer(part, add_special_tokens=special)["input_ids"]
+            settings = [self._settings(len(one), decoding, start + i) for i, one in enumerate(ids)]
+            outputs = self._generate(ids, settings)
+            found += [[self._completion(one) for one in output.outputs] for output in outputs]
+            if progress is not None:
+                progress(len(part) * decoding.n)
+        return found
+
+    def close(self) -> None:
+        """End the engine's process."""
+        self._engine.llm_engine.engine_core.shutdown()
+        del self._engine
+        gc.collect()
+
+    def _generate(self, ids: Sequence[list[int]], settings: Sequence[Any]) -> list[Any]:
+        prompts = [{"prompt_token_ids": one} for one in ids]
+        try:
+            return list(self._engine.generate(prompts, list(settings), use_tqdm=False))
+        except Exception as error:  # its process died; the reason is in what that process logged
+            raise SaturateError(f"vLLM stopped: {first_line(error)}") from error
+
+    def _settings(self, prompt_tokens: int, decoding: Decoding, place: int) -> Any:
+        from vllm import SamplingParams
+
+        sampled = decoding.temperature > 0
+        return SamplingParams(
+            n=decoding.n,
+            temperature=decoding.temperature,
+            top_p=1.0,
+            top_k=-1,
+            seed=stable_hash("sample", decoding.seed, place) % 2**31 if sampled else None,
+            max_tokens=longest(prompt_tokens, decoding, self._bare),
+            stop=list(decoding.stop) or None,
+            stop_token_ids=sorted(self._ends),
+            logprobs=0,
+        )
+
+    def _completion(self, output: Any) -> Completion:
+        tokens = list(output.token_ids)
+        if tokens and tokens[-1] in self._ends:
+            tokens.pop()
+        return Completion(
+            output.text,
+            len(tokens),
+            float(output.cumulative_logprob),
+            output.finish_reason == "stop",
+        )
+
+
+def _start(path: str) -> Any:
+    os.environ.setdefault("VLLM_LOGGING_LEVEL", "ERROR")
+    try:
+        from vllm import LLM
+    except ImportError:
+        raise SaturateError(
+            "vLLM is not installed; pip install 'lm-saturate[vllm]', or leave out --engine vllm."
+        ) from None
+    import torch
+
+    gc.collect()
+    on_gpu = torch.cuda.is_available()
+    if on_gpu:
+        torch.cuda.empty_cache()  # what training or the plan held is the engine's now
+    try:
+        return LLM(
+            model=path,
+            dtype="auto" if on_gpu else "float32",
+            enforce_eager=not on_gpu,  # compiling for a CPU takes minutes, anew for every engine
+            enable_prefix_caching=True,  # voters of one problem share their instruction
+            disable_log_stats=True,
+            generation_config="vllm",  # a model's own defaults would change how it samples
+        )
+    except Exception as error:  # an architecture it lacks, memory, a failed start of its process
+        raise SaturateError(f"vLLM cannot run {path!r} here: {first_line(error)}") from error

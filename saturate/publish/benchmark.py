@@ -1,0 +1,172 @@
+"""Writes a frozen benchmark: complete under its final name, or not there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from saturate import numbers
+from saturate.errors import SaturateError
+from saturate.ladder import Ladder, Problem
+from saturate.publish import frozen
+from saturate.publish.benchmark_card import card
+from saturate.publish.task_yamls import write_tasks
+from saturate.registry import load_ladder, require_rung
+from saturate.scoring.command import safe_name
+from saturate.storage.files import disk_errors, write_json, write_rows
+from saturate.storage.outputs import check_new_folder
+from saturate.task_yamls import folder
+from saturate.task_yamls.documents import distinct_problems
+from saturate.task_yamls.generate import read_pins
+
+Format = Literal["jsonl", "parquet"]
+MANIFEST = "benchmark.json"
+SUMS = "SHA256SUMS"
+_CANARY = uuid.UUID("8f3b5d4a-6a53-5c0e-9d5c-1f1a0e6c2f77")
+"""Namespace of canaries; each is made from its benchmark's content."""
+
+
+class Wanted(NamedTuple):
+    """What to freeze."""
+
+    ladder: str
+    first: int
+    last: int
+    items: int = 500
+    """Problems a rung; fewer where a rung holds fewer."""
+    seed: int = 0
+    """Which problems; 0 for those that runs score."""
+    form: Format = "jsonl"
+    chosen: str = ""
+    """Why these rungs, for the card."""
+
+
+class Frozen(NamedTuple):
+    """A frozen benchmark."""
+
+    path: Path
+    name: str
+    """Of the lm-eval group, and of the benchmark."""
+    sizes: dict[int, int]
+    """Problems by rung."""
+    canary: str
+
+
+def freeze(wanted: Wanted, out: Path) -> Frozen:
+    """Write a frozen benchmark.
+
+    Every gold answer is computed once more by the ladder's independent solver.
+
+    Raises:
+        SaturateError: A rung is out of range, a number is, or the folder is in use.
+    """
+    check_new_folder(out)
+    ladder = load_ladder(wanted.ladder)
+    for rung in (wanted.first, wanted.last):
+        require_rung(ladder.describe(), rung)
+    if wanted.items < 1 or wanted.seed < 0:
+        raise SaturateError("--items must be 1 or more, and --seed 0 or more.")
+    problems = {
+        rung: _checked(ladder, rung, wanted) for rung in range(wanted.first, wanted.last + 1)
+    }
+    with disk_errors(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        try:
+            done = _write(partial, ladder, wanted, problems)
+            partial.chmod(0o777 & ~_umask())  # mkdtemp's folder is for its owner alone
+            check_new_folder(out)
+            partial.replace(out)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+    return done._replace(path=out)
+
+
+def _checked(ladder: Ladder, rung: int, wanted: Wanted) -> list[Problem]:
+    problems: list[Problem] = distinct_problems(ladder, rung, "score", wanted.items, wanted.seed)
+    for problem in problems:
+        if ladder.solve(problem.question) != problem.answer:
+            raise SaturateError(
+                f"Problem {problem.key} on rung {rung} of {wanted.ladder} has an answer that its "
+                "solver does not confirm; nothing was written."
+            )
+    return problems
+
+
+def _write(
+    path: Path, ladder: Ladder, wanted: Wanted, problems: Mapping[int, Sequence[Problem]]
+) -> Frozen:
+    keys = [problem.key for rung in problems for problem in problems[rung]]
+    documents = read_pins(folder()).get(wanted.ladder)
+    number = 1 if documents is None else documents.version
+    content = json.dumps([wanted.ladder, number, keys])
+    canary = f"saturate canary {uuid.uuid5(_CANARY, content)}"
+    name = f"frozen_{safe_name(wanted.ladder)}"
+    files = {rung: f"data/rung_{rung:02d}.{wanted.form}" for rung in problems}
+    (path / "data").mkdir()
+    for rung, file in files.items():
+        _write_rows(path / file, [_row(ladder, one, canary) for one in problems[rung]])
+    facts = {
+        "name": name,
+        "ladder": wanted.ladder,
+        "version": number,
+        "rungs": {str(rung): len(problems[rung]) for rung in problems},
+        "files": {str(rung): file for rung, file in files.items()},
+        "split": "score",
+        "seed": wanted.seed,
+        "canary": canary,
+        "chosen": wanted.chosen,
+        "saturate": version("lm-saturate"),
+    }
+    write_json(path / MANIFEST, facts)
+    write_tasks(path, ladder, name, number, files)
+    for module in (frozen, numbers):
+        code = Path(str(module.__file__))
+        shutil.copyfile(code, path / code.name)
+    info = ladder.describe()
+    (path / "README.md").write_text(card(info, facts, problems[wanted.first][0]), "utf-8")
+    sums = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(path).as_posix()}\n"
+        for file in sorted(path.rglob("*"))
+        if file.is_file()
+    ]
+    (path / SUMS).write_text("".join(sums), "utf-8")
+    return Frozen(path, name, {rung: len(problems[rung]) for rung in problems}, canary)
+
+
+def _row(ladder: Ladder, problem: Problem, canary: str) -> dict[str, Any]:
+    return {
+        "id": problem.key,
+        "ladder": problem.ladder,
+        "rung": problem.rung,
+        "question": problem.question,
+        "prompt": ladder.prompt(problem.question),
+        "solution": problem.solution,
+        "answer": problem.answer,
+        "canary": canary,
+    }
+
+
+def _write_rows(file: Path, rows: list[dict[str, Any]]) -> None:
+    if file.suffix == ".jsonl":
+        write_rows(file, rows)
+        return
+    import pyarrow
+    from pyarrow import parquet
+
+    parquet.write_table(pyarrow.Table.from_pylist(rows), file)
+
+
+def _umask() -> int:
+    held = os.umask(0)
+    os.umask(held)
+    return held

@@ -1,0 +1,125 @@
+"""Takes out what belongs to a machine or a person: paths, names, hosts, keys."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import shlex
+import socket
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from saturate.config.run_config import SEED_MODEL
+from saturate.errors import SaturateError
+from saturate.results.schema import Results
+
+_REMOVED = "[removed]"
+_KEYS = re.compile(
+    r"\b(?:hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{16,}"
+    r"|xox[a-z]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16})\b"
+)
+_POSIX = re.compile(r"(?:file://|(?<![\w/:.~<]))(?:~|/)[^\s'\",;:=()<>|]*[^\s'\",;:=()<>|./~]/?")
+_WINDOWS = re.compile(r"\b[A-Za-z]:\\[^\s'\",;]+|\\\\[^\s'\",;]+")
+_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|API_?KEY|CREDENTIAL", re.IGNORECASE)
+_COMMON_NAMES = {"root", "user", "users", "home", "admin", "ubuntu", "runner", "app", "localhost"}
+"""Names that tell nobody anything and are words besides."""
+_SHORTEST = 3
+
+
+def public_results(results: Results) -> Results:
+    """The results as anyone may read them: paths cut to their last part, names and keys out."""
+    held = _walk(results.model_dump(mode="json"))
+    held["command"] = public_command(results.command)
+    return Results.model_validate(held)
+
+
+def public_command(command: str) -> str:
+    """A command line without paths, names and keys."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return public_text(command)
+    shown = []
+    for word in words:
+        option, mark, value = word.partition("=")
+        if mark and option.startswith("--"):
+            shown.append(f"{option}={_whole(value)}")
+        else:
+            shown.append(_whole(word))
+    return shlex.join(shown)
+
+
+def public_text(text: str) -> str:
+    """Text without paths, names and keys."""
+    for secret in _secrets():
+        text = text.replace(secret, _REMOVED)
+    text = _KEYS.sub(_REMOVED, text)
+    text = _POSIX.sub(lambda found: PurePosixPath(found[0]).name, text)
+    text = _WINDOWS.sub(lambda found: PureWindowsPath(found[0]).name, text)
+    for name in _names():
+        text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", _REMOVED, text)
+    return text
+
+
+def refuse_leaks(folder: Path, run: Path) -> None:
+    """Read again what is about to be published.
+
+    Raises:
+        SaturateError: A file holds a path of this machine, or a key.
+    """
+    needles = [str(run.resolve()), str(Path.home()) + "/", str(Path.cwd()) + "/", *_secrets()]
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file() or file.suffix == ".safetensors":
+            continue
+        text = file.read_text("utf-8", errors="replace")
+        if any(needle in text for needle in needles if len(needle) > _SHORTEST):
+            raise SaturateError(
+                f"{file.relative_to(folder)} holds a path of this machine or a key from its "
+                "environment; nothing was published. Take it out of the run's folder first."
+            )
+
+
+def is_local(model: str) -> bool:
+    """Whether one of the names, comma-separated, is a path rather than ``seed`` or a hub id."""
+    return any(
+        name.startswith(("/", ".", "~", "\\")) or name.count("/") != 1 or Path(name).is_dir()
+        for name in (part.strip() for part in model.split(","))
+        if name != SEED_MODEL
+    )
+
+
+def _walk(value: Any) -> Any:
+    if isinstance(value, str):
+        return _whole(value)
+    if isinstance(value, list):
+        return [_walk(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _walk(one) for key, one in value.items()}
+    return value
+
+
+def _whole(text: str) -> str:
+    """Text that may be a path as a whole, blanks and commas in it included."""
+    if text.startswith(("/", "~")) and "," not in text:
+        return public_text(PurePosixPath(text).name)
+    if re.match(r"[A-Za-z]:\\|\\\\", text):
+        return public_text(PureWindowsPath(text).name)
+    return public_text(text)
+
+
+def _names() -> list[str]:
+    """This user and this machine."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = ""
+    found = {user, Path.home().name, socket.gethostname(), socket.gethostname().split(".")[0]}
+    return sorted(
+        (n for n in found if len(n) >= _SHORTEST and n.lower() not in _COMMON_NAMES), reverse=True
+    )
+
+
+def _secrets() -> list[str]:
+    """Values of variables whose names say that they are secret."""
+    return [v for k, v in os.environ.items() if _SECRET_NAME.search(k) and len(v) >= 8]

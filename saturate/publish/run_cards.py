@@ -1,0 +1,191 @@
+"""Model card and dataset card, filled from the results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from saturate.config.run_config import SEED_MODEL
+from saturate.publish.private import is_local
+from saturate.results.caveats import doubts
+from saturate.results.schema import ArmResult, Results
+from saturate.run.summary import frontier_text, interval_text
+from saturate.stats.intervals import Count, wilson
+
+_OWN_LICENCE = "apache-2.0"
+_PUBLISHED = (
+    "The scored documents are published beside the model. Whoever trains on them can no longer be "
+    "scored on them; draw new ones."
+)
+
+
+def model_card(
+    results: Results, arm: ArmResult, repository: str, base: str, weights: str, licence: str | None
+) -> str:
+    """The model card.
+
+    Args:
+        results: Public results.
+        arm: The arm whose model is published.
+        repository: Where it goes.
+        base: The base model as it was named on the command line.
+        weights: Hash of the published weights.
+        licence: The base model's licence; ``None`` where it is not known.
+    """
+    from huggingface_hub import EvalResult, ModelCard, ModelCardData
+
+    first, last = arm.rounds[0], arm.rounds[-1]
+    trained = {rung for one in arm.rounds for rung in one.taught}
+    before = first.strict
+    on_hub = base != SEED_MODEL and not is_local(base)
+    data = ModelCardData(
+        license=licence or "other",
+        license_name=None if licence else "licence-of-the-base-model",
+        library_name="transformers",
+        pipeline_tag="text-generation",
+        base_model=[part.strip() for part in base.split(",")] if on_hub else None,
+        datasets=[repository],
+        tags=["saturate", "self-improvement", results.ladder.name],
+        model_name=repository.split("/")[1],
+        eval_results=[
+            EvalResult(
+                task_type="text-generation",
+                dataset_type=repository,
+                dataset_name=f"saturate ladder {results.ladder.name}",
+                dataset_config=f"rung_{score.rung:02d}",
+                dataset_split="test",
+                metric_type="exact_match",
+                metric_value=round(score.strict.right / score.strict.total, 4),
+                metric_name=f"strict accuracy, rung {score.rung}",
+            )
+            for score in last.scores
+            if score.strict.total
+        ],
+    )
+    card = ModelCard.from_template(
+        data,
+        template_str=_template("model_card.md.j2"),
+        weights=weights,
+        rungs=[
+            {
+                "rung": score.rung,
+                "scored": score.strict.total,
+                "before": _share(before.get(score.rung)),
+                "after": _share(score.strict),
+                "trained": "yes" if score.rung in trained else "",
+            }
+            for score in last.scores
+        ],
+        original=last.original if last.original and last.original.strict_change else None,
+        known=", ".join(f"{k} 1 to {v}" for k, v in results.model.known_rungs.items()),
+        minutes=sum(v for k, v in results.cost.items() if "_seconds" in k) / 60,
+        **_shared(results, arm, repository, base, licence),
+    )
+    return str(card)
+
+
+def dataset_card(
+    results: Results,
+    arm: ArmResult,
+    repository: str,
+    base: str,
+    pairs: int,
+    tasks: Mapping[int, str],
+    licence: str | None,
+) -> str:
+    """The dataset card; ``tasks`` gives the task of each frozen rung."""
+    from huggingface_hub import DatasetCard, DatasetCardData
+
+    own = results.ladder.licence.lower() == _OWN_LICENCE
+    configs = [
+        {"config_name": "corpus", "data_files": "corpus/train.jsonl", "default": True},
+        *(
+            {
+                "config_name": f"rung_{rung:02d}",
+                "data_files": [{"split": "test", "path": f"tasks/rung_{rung:02d}.jsonl"}],
+            }
+            for rung in tasks
+        ),
+    ]
+    data = DatasetCardData(
+        license=_OWN_LICENCE if own and licence == _OWN_LICENCE else "other",
+        pretty_name=f"saturate {results.ladder.name}: corpus and frozen tasks",
+        task_categories=["text-generation"],
+        tags=["saturate", "synthetic", "evaluation", results.ladder.name],
+        configs=configs,
+    )
+    card = DatasetCard.from_template(
+        data,
+        template_str=_template("dataset_card.md.j2"),
+        pairs=pairs,
+        labels=_labels(arm),
+        task=tasks[max(tasks)],
+        **_shared(results, arm, repository, base, licence),
+    )
+    return str(card)
+
+
+def licence_of(model: str) -> str | None:
+    """The licence that a base model's own card names, where it lies beside the model."""
+    from huggingface_hub import ModelCard
+
+    if model == SEED_MODEL:
+        return _OWN_LICENCE
+    file = Path(model).expanduser() / "README.md"
+    if not file.is_file():
+        return None
+    found = ModelCard.load(file, ignore_metadata_errors=True).data.license
+    return found if isinstance(found, str) else None
+
+
+def _shared(
+    results: Results, arm: ArmResult, repository: str, base: str, licence: str | None
+) -> dict[str, Any]:
+    if base == SEED_MODEL:
+        shown = f"the seed model of lm-saturate {results.versions.get('lm-saturate', '')}".strip()
+    else:
+        shown = results.model.name
+    return {
+        "results": results,
+        "arm": arm,
+        "repository": repository,
+        "name": repository.split("/")[1],
+        "base": shown,
+        "doubts": [*doubts(results, arm), _PUBLISHED],
+        "licence_text": (
+            f"{licence}, as the base model."
+            if licence
+            else "The licence of the base model holds; it was not at hand when this card was made."
+        ),
+        "frontier_text": frontier_text,
+        "interval_text": interval_text,
+    }
+
+
+def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:
+    return [
+        {
+            "round": one.number,
+            "rung": label.rung,
+            "proposals": label.proposals,
+            "kept": label.kept,
+            "pairs": label.pairs,
+            "right": _share(label.audit),
+            "estimated": f"{100 * label.estimated_precision:.1f}",
+        }
+        for one in arm.rounds
+        for label in one.labelling
+        if label.trained
+    ]
+
+
+def _share(count: Count | None) -> str:
+    if count is None or not count.total:
+        return "-"
+    return interval_text(wilson(*count), 100)
+
+
+def _template(name: str) -> str:
+    return files("saturate.publish").joinpath(name).read_text("utf-8")

@@ -1,0 +1,186 @@
+"""Writes the two folders that are published: the model with its report, and the dataset."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from saturate.config.arms import UNFILTERED, parse_arm
+from saturate.errors import SaturateError
+from saturate.publish.private import public_results, refuse_leaks
+from saturate.publish.run_cards import dataset_card, licence_of, model_card
+from saturate.results.schema import ArmResult, Results, read_results, write_results
+from saturate.storage.files import disk_errors, must_read_json, read_rows, write_json, write_rows
+from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Place, StageName
+from saturate.storage.outputs import check_folder
+from saturate.task_yamls import folder as task_folder
+from saturate.voting.label import LabelledProposal
+
+_MODEL_FILES = (".safetensors", ".json", ".txt", ".model", ".jinja")
+_PATH_KEYS = ("_name_or_path", "name_or_path", "base_model_name_or_path", "tokenizer_file")
+"""Keys of model configurations that hold the place a model was loaded from."""
+
+
+class Published(NamedTuple):
+    """What is ready to be uploaded."""
+
+    model: Path
+    dataset: Path
+
+
+def write_folders(run: Path, repository: str, out: Path, arm_name: str | None = None) -> Published:
+    """Write model and dataset folders for a repository of that name.
+
+    Args:
+        run: A complete run.
+        repository: USER/NAME, for both.
+        out: The folder that holds both; one that this wrote earlier is replaced.
+        arm_name: Whose model and corpus; the first arm's by default.
+
+    Raises:
+        SaturateError: The run is not complete or trained nothing, files are missing, or something
+            private would go out.
+    """
+    check_folder(out)
+    results = read_results(run)
+    if not results.complete:
+        raise SaturateError(f"{run} is not complete; repeat its command, then publish.")
+    arm = _arm(results, arm_name)
+    source = _last_model(run, arm)
+    if out.exists() and any(out.iterdir()) and not (out / "model" / "README.md").is_file():
+        raise SaturateError(f"{out} holds other files; name another folder with --out.")
+    partial = out.with_name(f".{out.name}.partial")
+    with disk_errors(out):
+        shutil.rmtree(partial, ignore_errors=True)
+        try:
+            _write(run, results, arm, repository, source, partial)
+            refuse_leaks(partial, run)
+            shutil.rmtree(out, ignore_errors=True)
+            partial.replace(out)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+    return Published(out / "model", out / "dataset")
+
+
+def _write(
+    run: Path, results: Results, arm: ArmResult, repository: str, source: Path, out: Path
+) -> None:
+    from saturate.reports import write_report
+
+    public = public_results(results)
+    shown = next(one for one, own in zip(public.arms, results.arms, strict=True) if own is arm)
+    base = results.model.name
+    licence = licence_of(base)
+    model, dataset = out / "model", out / "dataset"
+    model.mkdir(parents=True)
+    weights = _copy_model(source, model)
+    write_results(model, public)
+    write_report(public, model / "report.html")
+    card = model_card(public, shown, repository, base, weights, licence)
+    (model / "README.md").write_text(card, "utf-8")
+
+    (dataset / "corpus").mkdir(parents=True)
+    (dataset / "tasks").mkdir()
+    rows = _corpus(run, arm)
+    write_rows(dataset / "corpus" / "train.jsonl", rows)
+    tasks = _freeze(run, results.ladder.name, repository, dataset / "tasks")
+    card = dataset_card(public, shown, repository, base, len(rows), tasks, licence)
+    (dataset / "README.md").write_text(card, "utf-8")
+
+
+def _arm(results: Results, name: str | None) -> ArmResult:
+    for arm in results.arms:
+        if name in (None, arm.arm):
+            return arm
+    names = ", ".join(arm.arm for arm in results.arms)
+    raise SaturateError(f"The run has no arm {name!r}; it has: {names}.")
+
+
+def _last_model(run: Path, arm: ArmResult) -> Path:
+    """The model after the last round that trained; a damaged one is refused."""
+    for one in reversed(arm.rounds[1:]):
+        stage = run / Place(arm.arm, one.number).stage(StageName.TRAIN, member=0)
+        if stage.is_dir():
+            hashes: dict[str, str] = must_read_json(stage / MANIFEST)["files"]
+            for name, digest in hashes.items():
+                file = stage / name
+                if not file.is_file() or _sha256(file) != digest:
+                    raise SaturateError(f"{file} is damaged; repeat the run's command to mend it.")
+            return stage / MODEL
+    raise SaturateError(f"Arm {arm.arm} trained nothing, so there is no model to publish.")
+
+
+def _copy_model(source: Path, out: Path) -> str:
+    """Copy a model without the paths in its configurations; gives the hash of its weights."""
+    digest = hashlib.sha256()
+    for file in sorted(source.iterdir()):
+        if file.suffix not in _MODEL_FILES:
+            continue
+        shutil.copyfile(file, out / file.name)
+        if file.suffix == ".safetensors":
+            digest.update(file.read_bytes())
+        if file.name.endswith("config.json"):
+            held = must_read_json(file)
+            write_json(out / file.name, {k: v for k, v in held.items() if k not in _PATH_KEYS})
+    return digest.hexdigest()
+
+
+def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
+    """The pairs of all rounds, as they were trained on."""
+    found = []
+    policy = parse_arm(arm.arm)
+    for one in arm.rounds[1:]:
+        file = run / Place(arm.arm, one.number).stage(StageName.LABEL) / LABELS
+        for row in map(LabelledProposal.from_row, read_rows(file) if file.is_file() else []):
+            for ballot in (row.ballots[i] for i in row.trained):
+                found.append(
+                    {
+                        "round": one.number,
+                        "rung": row.proposal.rung,
+                        "key": row.proposal.key,
+                        "question": row.proposal.question,
+                        "prompt": ballot.prompt,
+                        "completion": ballot.completion,
+                        "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
+                        "votes": row.outcome.votes,
+                    }
+                )
+    return found
+
+
+def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str]:
+    """Write the scored documents of every rung and a task for each; gives the tasks by rung."""
+    documents: dict[int, list[Mapping[str, Any]]] = {}
+    file = run / BASE.stage(StageName.SCORE) / SAMPLES
+    if not file.is_file():
+        raise SaturateError(f"{file} is missing; repeat the run's command to make it again.")
+    for row in read_rows(file):
+        if row["filter"] == "strict" and row["doc"]["ladder"] == ladder:
+            documents.setdefault(row["doc"]["rung"], []).append(row["doc"])
+    base = (task_folder() / "_base_yaml").read_text("utf-8")
+    base = re.sub(r"(?m)^(#|custom_dataset:).*\n", "", base)
+    (out / "_frozen_yaml").write_text(f"dataset_path: {repository}\n{base}", "utf-8")
+    tasks = {}
+    for rung, docs in sorted(documents.items()):
+        write_rows(out / f"rung_{rung:02d}.jsonl", docs)
+        tasks[rung] = f"{re.sub('[^a-z0-9]+', '_', ladder.lower())}_frozen_rung_{rung:02d}"
+        settings = {
+            "include": "_frozen_yaml",
+            "task": tasks[rung],
+            "dataset_name": f"rung_{rung:02d}",
+            "metadata": {"version": 1},
+        }
+        lines = [f"{name}: {json.dumps(value)}\n" for name, value in settings.items()]
+        (out / f"{tasks[rung]}.yaml").write_text("".join(lines), "utf-8")
+    return tasks
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

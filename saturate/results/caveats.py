@@ -1,0 +1,156 @@
+"""What a careful reader should doubt about a run, from its results alone."""
+
+from __future__ import annotations
+
+from saturate.config.run_config import FULL_ITEMS
+from saturate.results.schema import ArmResult, Results
+from saturate.run.summary import interval_text
+
+_CONTROLS = {
+    "unfiltered": "whether the vote did the work",
+    "random-label": "whether any training at all would have done it",
+    "format": "whether the answer format alone explains the gain",
+    "gold": "how much better true labels would have been",
+}
+_PRECISE = 0.95
+
+
+def judged(results: Results) -> ArmResult | None:
+    """The arm that results are about: the verdict's, else ``voted``, else the first."""
+    named = results.verdict.arm if results.verdict else "voted"
+    by_name = {arm.arm: arm for arm in results.arms}
+    return by_name.get(named, results.arms[0] if results.arms else None)
+
+
+def doubts(results: Results, about: ArmResult | None = None) -> list[str]:
+    """Sentences, the weightiest first: the verdict's own, then power, arms, labels, the rest.
+
+    Args:
+        results: What a run gave.
+        about: The arm in question; that of the verdict by default.
+    """
+    found: list[str] = []
+    if not results.complete:
+        found.append("The run is not complete: rounds of some arms are still missing.")
+    arm = about or judged(results)
+    verdict = results.verdict
+    if verdict is not None and arm is not None and arm.arm == verdict.arm:
+        found += verdict.doubts
+    else:
+        verdict = None
+    if arm is not None:
+        found += [] if verdict else _no_gain(arm)
+        found += [*_undone(arm), *_edge(arm), *_labels(arm)]
+    found += _power(results)
+    if verdict is None:  # which says these itself
+        found += [*_controls(results), *_forgetting(results)]
+    if results.original_skipped is not None:
+        found.append(f"The original benchmark was not scored: {results.original_skipped}.")
+    if results.ladder.notes:
+        found.append(f"Of the data, {results.ladder.notes}.")
+    found += _contamination(results)
+    if verdict is None and "seed" in results.config:
+        found.append("One seed: another seed of the same run may end elsewhere.")
+    return list(dict.fromkeys(found))
+
+
+def _power(results: Results) -> list[str]:
+    if results.detectable is None:
+        return []
+    items = results.config.get("score_items")
+    held = f"{items} items a rung" if items else "The items of one rung"
+    if items == "adaptive":
+        held = f"{FULL_ITEMS} items a rung, near the frontier,"
+    return [
+        f"{held} show a change of {100 * results.detectable:.0f} points on that rung (a quarter of "
+        "the items changing, 80 % power); a smaller one stays unseen."
+    ]
+
+
+def _controls(results: Results) -> list[str]:
+    names = {arm.arm for arm in results.arms}
+    absent = {arm: what for arm, what in _CONTROLS.items() if arm not in names}
+    if not absent:
+        return []
+    told = "; ".join(f"{arm}: {what}" for arm, what in absent.items())
+    return [f"Arms not run, and what is not known without them: {told}."]
+
+
+def _labels(arm: ArmResult) -> list[str]:
+    if arm.label_precision is None or not _is_number(arm.label_precision.value):
+        return [f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."]
+    found = []
+    if arm.label_precision.low < _PRECISE:
+        found.append(
+            f"Of the labels of arm {arm.arm}, {interval_text(arm.label_precision, 100)} % were "
+            "right: it trained on many wrong ones."
+        )
+    worst = [
+        (label.estimated_precision - label.audit.right / label.audit.total, one.number, label.rung)
+        for one in arm.rounds
+        for label in one.labelling
+        if label.trained and label.audit.total and label.kept < label.proposals
+    ]
+    gap, number, rung = max(worst, default=(0.0, 0, 0))
+    if gap > 1 - _PRECISE:
+        found.append(
+            f"Agreement flattered: in round {number}, rung {rung}, the estimate was "
+            f"{100 * gap:.0f} points above the audit."
+        )
+    return found
+
+
+def _no_gain(arm: ArmResult) -> list[str]:
+    if arm.frontier_gain is None or arm.frontier_gain.low > 0:
+        return []
+    gain = interval_text(arm.frontier_gain, 1, "+")
+    return [f"The frontier of arm {arm.arm} moved by {gain} rungs: no gain was shown."]
+
+
+def _undone(arm: ArmResult) -> list[str]:
+    undone = [one.number for one in arm.rounds if one.watch is not None and one.watch.undone]
+    if not undone:
+        return []
+    told = " and ".join([", ".join(map(str, undone[:-1])), str(undone[-1])][len(undone) == 1 :])
+    return [
+        f"Arm {arm.arm} undid round{'s' * (len(undone) > 1)} {told}, after which it no longer "
+        f"answered as it was taught{'; then it stopped' if arm.stopped else ''}."
+    ]
+
+
+def _edge(arm: ArmResult) -> list[str]:
+    last = arm.rounds[-1].frontier
+    if last.place == "within":
+        return []
+    return [
+        f"The last frontier of arm {arm.arm} lies {last.place} that was scored, so its gain is a "
+        "bound and not a measurement."
+    ]
+
+
+def _forgetting(results: Results) -> list[str]:
+    found = []
+    for arm in results.arms:
+        first, last = arm.rounds[0].untouched, arm.rounds[-1].untouched
+        for name in sorted(set(first) & set(last)):
+            for before, after in zip(first[name], last[name], strict=False):
+                lost = before.strict.right - after.strict.right
+                if before.strict.total and lost > 0.1 * before.strict.total:
+                    found.append(
+                        f"Arm {arm.arm} forgot {name}, rung {before.rung}: "
+                        f"{before.strict.right} to {after.strict.right} of {after.strict.total}."
+                    )
+    return found
+
+
+def _contamination(results: Results) -> list[str]:
+    if results.model.known_rungs:
+        return []
+    return [
+        "What the base model was trained on before is not known here; published items may have "
+        "been among it. Compare them with redraws."
+    ]
+
+
+def _is_number(value: float) -> bool:
+    return value == value  # older files hold NaN where there was no label

@@ -1,0 +1,98 @@
+"""The part of ``results.json`` that says how far a benchmark is from saturation."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from saturate.results.base import Frozen
+from saturate.stats.intervals import Interval
+
+
+class Headroom(Frozen):
+    """What is left between the score and the benchmark's ceiling."""
+
+    benchmark: str
+    reading: Literal["strict", "flexible"]
+    items: int
+    score: Interval
+    """Share right of the judged arm's last round."""
+    ceiling: float
+    """1 minus the known share of faulty items; 1 where none is known. A lucky guess at a faulty
+    item can pass it."""
+    source: str
+    """Where the share of faulty items comes from; empty where none is known."""
+    headroom: Interval
+    """Ceiling minus score."""
+
+
+class ForecastPoint(Frozen):
+    """A round to come."""
+
+    round: int
+    value: Interval
+    """Expected value with a prediction interval."""
+
+
+class Ahead(Frozen):
+    """Rounds until a target; ``None`` where it is out of sight of the forecast."""
+
+    expected: int | None
+    soonest: int | None
+    """By the upper end of the prediction interval."""
+    latest: int | None
+    """By its lower end."""
+
+
+class Forecast(Frozen):
+    """Where a course goes if the rounds to come are like those that were."""
+
+    quantity: Literal["frontier", "original"]
+    rounds: list[int]
+    """Rounds that were fitted."""
+    points: list[ForecastPoint]
+    """As many rounds ahead as were seen, as no further was back-tested."""
+    target: float
+    """The ceiling: of the benchmark's score, or the highest rung that was scored."""
+    to_target: Ahead
+    cost: dict[str, float] = Field(default_factory=dict)
+    """Seconds and tokens of the expected rounds to the target, at the arm's mean round so far;
+    empty where it is out of sight."""
+    sentence: str
+
+
+class Discrimination(Frozen):
+    """Whether a set of items tells the last two rounds apart."""
+
+    name: str
+    """The benchmark, or ``rung N``."""
+    rung: int | None
+    items: int
+    score: float
+    """Share right after the last round."""
+    since: int
+    """The earlier round: the one before, or 0 where a benchmark is scored at the ends alone."""
+    difference: Interval
+    """Last round minus the earlier one, on the same items."""
+    detectable: float
+    """Smallest difference that so many items show with 80 % power."""
+    tells: bool
+    """Whether the interval is clear of zero."""
+
+
+class Saturation(Frozen):
+    """How far the benchmark is from saturation for this model."""
+
+    arm: str
+    state: Literal["tells", "saturated", "too hard", "undecided", "not scored"]
+    """``saturated``: it does not tell the last two rounds apart while a rung does, or less is left
+    below its ceiling than it can show. ``too hard``: the model scores less than it can show.
+    ``undecided``: neither it nor any rung tells them apart."""
+    sentence: str
+    headroom: Headroom | None
+    benchmark: Discrimination | None
+    rungs: list[Discrimination]
+    rung: int | None
+    """The rung that tells the last two rounds apart best."""
+    forecasts: list[Forecast]

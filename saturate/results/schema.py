@@ -1,0 +1,273 @@
+"""The schema of ``results.json``: every figure of a run, typed, documented, versioned.
+
+Times and costs sit in fields named ``cost``, ``duration``, ``speed`` and ``created``; everything
+else is the same for the same command, seed and machine.
+
+Versions: 1 held no samples; 2 adds ``samples`` and lets a file leave out whatever has a default
+here, which a report then calls missing. Both are read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from saturate.errors import SaturateError
+from saturate.results.base import Frozen as _Frozen
+from saturate.results.figures import Figures
+from saturate.results.saturation import Saturation
+from saturate.results.verdict import Verdict
+from saturate.results.voting import Setting
+from saturate.stats.intervals import Count, Frontier, Interval
+from saturate.storage.files import read_json, write_json
+
+SCHEMA_VERSION = 2
+READS = (1, 2)
+"""Schema versions that this release reads."""
+FILE = "results.json"
+
+
+class RungScore(_Frozen):
+    """Accuracy on one rung."""
+
+    rung: int
+    strict: Count
+    """Right by the ladder's own answer format."""
+    flexible: Count
+    """Right when the last number counts, whatever the format."""
+
+
+class RungLabelling(_Frozen):
+    """How one rung was labelled in one round."""
+
+    rung: int
+    proposals: int
+    kept: int
+    coverage: float
+    """Share of the proposals that were kept."""
+    estimated_precision: float
+    """Share of right labels, estimated from agreement alone; for a control, as it was made."""
+    off_trend: float = 0.0
+    """Share of the agreed answers of another length than the rungs below let expect."""
+    trained: bool
+    """Whether the labels went into training, or a rule held them back."""
+    pairs: int
+    """Training pairs."""
+    audit: Count
+    """Right labels among those kept, by the sealed gold."""
+    ballots: Count
+    """Right ballots among all."""
+
+
+class Training(_Frozen):
+    """One round's training of one model."""
+
+    steps: int
+    tokens: int
+    loss: float
+    digest: str = ""
+    """Hash over the files that it wrote, the model's among them."""
+
+
+class Watch(_Frozen):
+    """Whether a newly trained model still answers as it was taught in earlier rounds."""
+
+    asked: int
+    lost: int
+    """Answers that were as taught before the round and are not any more."""
+    won: int
+    """Answers that are as taught since the round."""
+    undone: bool
+    """Whether the round was undone for it: the model scored is that of the round before."""
+
+
+class OriginalScore(_Frozen):
+    """The original benchmark, scored by its own lm-eval task."""
+
+    items: int
+    strict: Interval
+    flexible: Interval
+    strict_change: Interval | None
+    """Paired difference to the base model on the same items; ``None`` for the base model."""
+    flexible_change: Interval | None
+    """The same by the flexible filter."""
+
+
+class Round(_Frozen):
+    """One round of one arm; round 0 is the base model."""
+
+    number: int
+    labelling: list[RungLabelling] = Field(default_factory=list)
+    training: list[Training] = Field(default_factory=list)
+    watch: Watch | None = None
+    """``None`` where nothing was trained, and in arms that are not watched."""
+    scores: list[RungScore]
+    frontier: Frontier
+    untouched: dict[str, list[RungScore]] = Field(default_factory=dict)
+    """Ladders that were not trained on, where they were scored."""
+    original: OriginalScore | None = None
+    cost: dict[str, float] = Field(default_factory=dict)
+    """Seconds and tokens by stage."""
+
+    @property
+    def taught(self) -> set[int]:
+        """Rungs that the round taught the model: none where it was undone."""
+        if self.watch is not None and self.watch.undone:
+            return set()
+        return {one.rung for one in self.labelling if one.trained}
+
+    @property
+    def strict(self) -> dict[int, Count]:
+        """Right and asked by the strict reading, by rung."""
+        return {score.rung: score.strict for score in self.scores}
+
+
+class ArmResult(_Frozen):
+    """One policy through all rounds."""
+
+    arm: str
+    rounds: list[Round]
+    frontier_gain: Interval | None = None
+    """Last frontier minus the base model's, in rungs."""
+    label_precision: Interval | None = None
+    """Right labels among all that were trained on; ``None`` where there were none."""
+    stopped: bool = False
+    """Whether it ended before its last round, as rounds were undone one after another."""
+
+
+class LadderResult(_Frozen):
+    """What the ladder said of itself."""
+
+    name: str
+    benchmark: str
+    axis: str
+    licence: str
+    source: str
+    symmetry: str
+    notes: str = ""
+    """What was left out of its data and why; empty where nothing was."""
+
+
+class ModelResult(_Frozen):
+    """The model that was trained."""
+
+    name: str
+    parameters: int
+    digest: str
+    """Hash of its weights, or the hub's commit."""
+    known_rungs: dict[str, int]
+    """Rungs it was taught with true labels, by ladder."""
+
+
+class SampleBallot(_Frozen):
+    """One voter's answer to a sample."""
+
+    answer: str | None
+    """Its canonical answer; ``None`` is an abstention."""
+    completion: str
+    """What it wrote, cut where it is long."""
+    length: int
+    """Characters of all that it wrote."""
+    right: bool
+    trained: bool
+    """Whether it became a training pair."""
+
+
+class Sample(_Frozen):
+    """A labelled proposal to browse, with its gold answer opened."""
+
+    arm: str
+    round: int
+    rung: int
+    key: str
+    question: str
+    gold: str
+    winner: str | None
+    votes: int
+    reason: str
+    """``kept``, or why not."""
+    right: bool
+    """Whether the winner is the gold answer."""
+    ballots: list[SampleBallot]
+
+
+class Duration(_Frozen):
+    """How long a run was to take, and how long it took."""
+
+    planned: float | None = None
+    """Seconds that the plan expected of all stages but the original benchmark's; ``None`` in runs
+    that kept no plan."""
+    taken: float
+    """Seconds that the stages so far took."""
+
+
+class Results(_Frozen):
+    """Everything that a report shows."""
+
+    schema_version: int
+    complete: bool = False
+    """Whether all rounds of all arms are in."""
+    command: str = ""
+    config: dict[str, Any] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
+    ladder: LadderResult
+    model: ModelResult
+    detectable: float | None = None
+    """Smallest paired difference that the scored items of one rung can show."""
+    arms: list[ArmResult]
+    majority: dict[int, Count] | None = None
+    """The base model's own majority vote on the scored items, by rung; ``None`` where not asked."""
+    original_skipped: str | None = None
+    """Why the original benchmark was not scored."""
+    created: str = ""
+    cost: dict[str, float] = Field(default_factory=dict)
+    """Seconds and tokens of the whole run, by stage."""
+    duration: Duration | None = None
+    """Time planned and taken; ``None`` from an older saturate."""
+    verdict: Verdict | None = None
+    """What the change was; ``None`` before the first round, or from an older saturate."""
+    saturation: Saturation | None = None
+    """How far the benchmark is from saturation; ``None`` likewise."""
+    figures: Figures | None = None
+    """Figures that papers compare by; ``None`` likewise."""
+    voters: list[Setting] | None = None
+    """Numbers of voters and thresholds, measured on the ballots of ``voted``; ``None`` until a run
+    is complete, and where there is no vote."""
+    samples: list[Sample] | None = None
+    """Some labelled proposals of every arm, round, rung and outcome, drawn by hash."""
+
+
+def write_results(folder: Path, results: Results) -> Path:
+    """Write ``results.json`` into a run folder."""
+    path = folder / FILE
+    write_json(path, results.model_dump(mode="json"))
+    return path
+
+
+def read_results(path: Path) -> Results:
+    """Read ``results.json``, or the one in a run folder.
+
+    Raises:
+        SaturateError: It is missing, cut short, or of another schema version.
+    """
+    file = path / FILE if path.is_dir() else path
+    if not file.exists():
+        raise SaturateError(f"{file} is missing; is this a run folder, and has a round ended?")
+    held = read_json(file)
+    if not isinstance(held, dict):
+        raise SaturateError(
+            f"{file} cannot be read: it was cut short or is no results file. Running the command "
+            "again writes it anew from the run folder."
+        )
+    if held.get("schema_version") not in READS:
+        raise SaturateError(
+            f"{file} has schema version {held.get('schema_version')!r}; this saturate reads "
+            f"{' and '.join(str(version) for version in READS)}."
+        )
+    try:
+        return Results.model_validate(held)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise SaturateError(f"{file} is damaged at {where}.") from None

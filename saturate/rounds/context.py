@@ -1,0 +1,117 @@
+"""What all stages of a run share: settings, folder, display, trackers, ladder, open models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from saturate.config.run_config import RunConfig
+from saturate.ladder import Ladder
+from saturate.models.engines import Opened, open_model
+from saturate.models.loading import model_digest, model_facts, resolve
+from saturate.models.prompting import Prompter
+from saturate.registry import load_ladder
+from saturate.rounds.progress import ProgressDisplay, StageProgress
+from saturate.rounds.state import ModelRef
+from saturate.storage.files import write_json
+from saturate.storage.layout import COST, Place, StageName
+from saturate.storage.stages import Clock, RunFolder, Stage
+from saturate.trackers import Trackers
+from saturate.training.replay import PairsByRung, seed_pairs
+from saturate.voting.poll import VoterModel
+
+
+class StageWork(NamedTuple):
+    """What the work of one stage is given."""
+
+    out: Path
+    """Folder for its files."""
+    progress: StageProgress
+    clock: Clock
+    """Takes its tokens; its seconds are counted already."""
+
+
+class RunContext:
+    """One run at work. Holds at most one open model for each lineage."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        folder: RunFolder,
+        display: ProgressDisplay,
+        trackers: Trackers | None = None,
+    ) -> None:
+        self.config = config
+        self.folder = folder
+        self.display = display
+        self.trackers = trackers
+        self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
+        self.not_scored: dict[StageName, str] = {}
+        """Why the original benchmark, or its redraws, could not be scored."""
+        self._open: dict[str, Opened] = {}
+        self._seed_pairs: PairsByRung | None = None
+
+    def stage(
+        self,
+        place: Place,
+        name: StageName,
+        inputs: list[Any],
+        work: Callable[[StageWork], None],
+        member: int | None = None,
+    ) -> Stage:
+        """A stage of the run, done now unless it is there and whole.
+
+        Args:
+            place: The round it belongs to.
+            name: What it does.
+            inputs: What its output depends on besides the settings: digests, positions.
+            work: Writes its files; its time is taken and shown.
+            member: Which of several models it is about, where there is one stage for each.
+        """
+
+        def timed(out: Path) -> None:
+            clock = Clock()
+            with (
+                self.display.stage(place, name) as progress,
+                clock.time("seconds"),
+            ):
+                work(StageWork(out, progress, clock))
+            write_json(out / COST, clock.spent)
+
+        settings = self.config.stage_settings()
+        return self.folder.stage(place.stage(name, member), [settings, *inputs], timed)
+
+    def base_models(self) -> list[ModelRef]:
+        """The models that an arm starts from, one for each lineage."""
+        paths = [resolve(name, member) for member, name in enumerate(self.config.model_names)]
+        return [ModelRef(path, model_digest(path)) for path in paths]
+
+    def voter(self, model: ModelRef) -> VoterModel:
+        """A model as one that can be asked."""
+        facts, sampler = self.opened(model)
+        return VoterModel(sampler, Prompter(self.ladder, sampler, facts.bare_prompts))
+
+    def opened(self, model: ModelRef) -> Opened:
+        """A model in its engine, opened where it is not open already."""
+        if model.digest not in self._open:
+            if len(self._open) >= self.config.lineages:
+                self.release()
+            self._open[model.digest] = open_model(model.path, self.config.engine)
+        return self._open[model.digest]
+
+    def release(self) -> None:
+        """Close the open models, to make room for others or for training."""
+        for opened in self._open.values():
+            opened.sampler.close()
+        self._open.clear()
+
+    def seed_data(self) -> PairsByRung:
+        """What the model was taught with true labels before the run, by rung."""
+        if self._seed_pairs is None:
+            first = self.base_models()[0]
+            known = model_facts(first.path).known_rungs.get(self.config.ladder, 0)
+            self._seed_pairs = (
+                seed_pairs(self.ladder, known, self.voter(first).prompter.prompt) if known else {}
+            )
+        return self._seed_pairs

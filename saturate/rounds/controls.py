@@ -1,0 +1,147 @@
+"""Training pairs of the control arms: made from true labels, at no sampling cost.
+
+A control works on the rungs that ``voted`` labelled in the same round (or one rung up each round,
+where ``voted`` is not run), with as many pairs as ``voted`` has ballots, and differs in the labels
+alone. Prompts are never touched: a wrong label is the worked solution of another problem of the
+same rung, so that it is well-formed and of the right length. Controls open the gold answers; that
+is what they are for, and nothing of them reaches the voted arm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from saturate.config.arms import VOTED, Arm, ArmKind
+from saturate.config.run_config import RunConfig
+from saturate.ladder import Dice, Ladder, Problem
+from saturate.rounds.context import RunContext, StageWork
+from saturate.rounds.curriculum import Position
+from saturate.rounds.state import ArmState
+from saturate.storage.files import must_read_json, write_json, write_rows
+from saturate.storage.layout import LABELS, SUMMARY, Place, StageName
+from saturate.storage.stages import Stage
+from saturate.voting.label import LabelledProposal, Reason
+from saturate.voting.majority import Ballot, Outcome
+from saturate.voting.poll import Proposal
+
+_MAX_TRIES = 20
+"""Draws that look for a problem with another answer."""
+
+
+def control_labels(
+    context: RunContext, arm: Arm, place: Place, state: ArmState, start: int
+) -> Stage:
+    """Make the labels of a control's round: as many as ``voted`` has ballots.
+
+    Args:
+        context: The run.
+        arm: Which control.
+        place: The round.
+        state: What the arm is before it.
+        start: First index of its problems in the vote split.
+    """
+    config, ladder = context.config, context.ladder
+    rungs = control_rungs(arm, place.number, config, ladder, _voted_rungs(context, place))
+    count = config.proposals * config.voters.seats
+
+    def work(stage: StageWork) -> None:
+        prompt = context.voter(state.models[0]).prompter.prompt
+        rows = []
+        for rung in rungs:
+            problems = [ladder.problem(rung, "vote", start + i) for i in range(count)]
+            dice = Dice("controls", config.seed, str(arm), rung, start)
+            rows += control_rows(problems, arm, dice, prompt, ladder.describe().delimiter)
+        write_rows(stage.out / LABELS, (row.to_row() for row in rows))
+        made = {
+            "proposals": count,
+            "kept": count,
+            "coverage": 1.0,
+            "estimated_precision": 1 - arm.spoilt,
+            "off_trend": 0.0,
+            "trained": True,
+        }
+        top = max(rungs, default=config.start_rung - 1)
+        write_json(
+            stage.out / SUMMARY,
+            {
+                "pace": Position(top, 1.0)._asdict(),
+                "rungs": [{"rung": rung, **made} for rung in rungs],
+            },
+        )
+
+    return context.stage(place, StageName.LABEL, [rungs], work)
+
+
+def _voted_rungs(context: RunContext, place: Place) -> list[int] | None:
+    """What ``voted`` trained on in the same round; ``None`` in a run without it."""
+    if VOTED not in context.config.arms:
+        return None
+    labels = context.folder.path / Place(str(VOTED), place.number).stage(StageName.LABEL)
+    held = must_read_json(labels / SUMMARY)["rungs"] if labels.exists() else []
+    return [rung["rung"] for rung in held if rung["trained"]]
+
+
+def control_rungs(
+    arm: Arm, number: int, config: RunConfig, ladder: Ladder, voted: list[int] | None
+) -> list[int]:
+    """The rungs of a control's round.
+
+    Args:
+        arm: Which control.
+        number: The round.
+        config: Where the climb starts.
+        ladder: Where it ends.
+        voted: What ``voted`` trained on in the same round, none once it has stopped; ``None``
+            where it is not run, and a control goes one rung up each round.
+    """
+    start, last = config.start_rung, ladder.describe().last
+    next_rung = start + number - 1 if last is None else min(start + number - 1, last)
+    rungs = [next_rung] if voted is None else voted
+    if arm.kind is ArmKind.FORMAT:
+        return [start - 1] if rungs else []
+    return rungs
+
+
+def control_rows(
+    problems: Sequence[Problem], arm: Arm, dice: Dice, prompt: Callable[[str], str], delimiter: str
+) -> list[LabelledProposal]:
+    """Problems of one rung with the labels that a control trains on.
+
+    Args:
+        problems: Problems of one rung.
+        arm: ``gold``, ``format``, ``noise`` or ``random-label``.
+        dice: Decides which labels are wrong.
+        prompt: Turns a question into what the model reads.
+        delimiter: What stands between prompt and solution.
+    """
+    rows = []
+    for problem in problems:
+        wrong = dice.below(1_000_000) < arm.spoilt * 1_000_000
+        told = _another(problem, problems, dice) if wrong else problem
+        ballot = Ballot(
+            prompt(problem.question),
+            delimiter + told.solution,
+            told.answer,
+            tokens=0,
+            logprob=0.0,
+            finished=True,
+        )
+        rows.append(
+            LabelledProposal(
+                Proposal(problem.rung, problem.index, problem.key, problem.question),
+                [ballot],
+                Outcome(told.answer, votes=1, ballots=1),
+                Reason.KEPT,
+                trained=[0],
+            )
+        )
+    return rows
+
+
+def _another(problem: Problem, problems: Sequence[Problem], dice: Dice) -> Problem:
+    """A problem with another answer, where a few draws find one."""
+    for _ in range(_MAX_TRIES):
+        other = dice.pick(problems)
+        if other.answer != problem.answer:
+            break
+    return other

@@ -1,0 +1,171 @@
+"""Labels the rungs of one round. Which rungs are trained on is decided here, by agreement alone.
+
+``voted`` climbs as far as agreement lets it (:func:`saturate.rounds.curriculum.climb`): of every
+rung a probe is asked first, the rest where that promises enough. ``unfiltered`` takes the next
+rung, whatever its voters say. The other arms are controls, made from gold
+(:mod:`saturate.rounds.controls`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saturate.config.arms import VOTED, Arm
+from saturate.config.run_config import RunConfig
+from saturate.ladder import stable_hash
+from saturate.rounds.context import RunContext, StageWork
+from saturate.rounds.controls import control_labels
+from saturate.rounds.curriculum import (
+    PROBE,
+    Position,
+    climb,
+    one_up,
+    passes,
+    passes_probe,
+    proposals_wanted,
+)
+from saturate.rounds.state import ArmState
+from saturate.storage.files import must_read_json, read_rows, write_json, write_rows
+from saturate.storage.layout import HELD_BACK, LABELS, SUMMARY, Place, StageName
+from saturate.training.replay import PairsByRung, merge
+from saturate.voting.label import LabelledProposal, RungLabels, RungStats, label, pairs_by_rung
+from saturate.voting.length_filter import length_trend
+from saturate.voting.majority import Ballot
+from saturate.voting.poll import Proposal, VoterModel, ask, propose
+
+
+class RoundLabels(NamedTuple):
+    """What labelling a round gave."""
+
+    position: Position
+    """Where the arm stands now."""
+    pairs: PairsByRung
+    """Training pairs; none where no rung could be labelled."""
+    digest: str
+    """Of the label stage."""
+
+
+class _TriedRung(NamedTuple):
+    """A rung that was labelled, and whether it is trained on."""
+
+    labels: RungLabels
+    good: bool
+
+
+def label_round(
+    context: RunContext, arm: Arm, place: Place, state: ArmState, cautious: bool
+) -> RoundLabels:
+    """Label one round: by the voters, or from gold for a control.
+
+    Args:
+        context: The run.
+        arm: Whose round it is.
+        place: The round.
+        state: What the arm is before it.
+        cautious: Take one rung at most, as the last round was undone.
+    """
+    if arm.asks_voters:
+        stage = context.stage(
+            place,
+            StageName.LABEL,
+            [cautious, state.position, [model.digest for model in state.models]],
+            lambda work: _Labelling(context, place, state, work, arm == VOTED, cautious).write(),
+        )
+    else:
+        stage = control_labels(context, arm, place, state, first_index(context.config, place))
+    return RoundLabels(
+        Position(**must_read_json(stage.path / SUMMARY)["pace"]),
+        pairs_by_rung(map(LabelledProposal.from_row, read_rows(stage.path / LABELS))),
+        stage.digest,
+    )
+
+
+class _Labelling:
+    """Labels the rungs of one round, one after another."""
+
+    def __init__(
+        self,
+        context: RunContext,
+        place: Place,
+        state: ArmState,
+        work: StageWork,
+        filtered: bool,
+        cautious: bool,
+    ) -> None:
+        self._config = context.config
+        self._ladder = context.ladder
+        self._filtered = filtered
+        self._before = state.position
+        self._rungs = 1 if cautious else self._config.rungs_per_round
+        self._start = first_index(self._config, place)
+        self._work = work
+        # Before the voters are opened: it may open the base model in their place.
+        self._learned = merge([context.seed_data(), *state.earlier])
+        self._voters: list[VoterModel] = [context.voter(model) for model in state.models]
+        self._tried: list[_TriedRung] = []
+
+    def write(self) -> None:
+        """Label, and write what came of it."""
+        info = self._ladder.describe()
+        if self._filtered:
+            position = climb(self._before, self._rungs, info.first, info.last, self._read)
+        else:
+            position = Position(one_up(self._before.top, info.last), 1.0)
+            self._read_unfiltered(position.top)
+        self._work.clock.add("tokens", sum(labels.tokens for labels, _ in self._tried))
+        out = self._work.out
+        for file, trained in ((LABELS, True), (HELD_BACK, False)):
+            rungs = [labels for labels, good in self._tried if good is trained]
+            write_rows(out / file, (one.to_row() for rung in rungs for one in rung.labelled))
+        write_json(
+            out / SUMMARY,
+            {
+                "pace": position._asdict(),
+                "rungs": [labels.summary() | {"trained": good} for labels, good in self._tried],
+            },
+        )
+
+    def _read(self, rung: int) -> RungStats | None:
+        """Label a rung; ``None`` where a floor was missed, so that it is not trained on."""
+        config, size = self._config, min(PROBE, self._config.proposals)
+        proposals = propose(self._ladder, rung, self._start, size)
+        ballots = self._answers(proposals)
+        trend = length_trend(
+            {known: self._learned[known] for known in self._learned if known < rung}
+        )
+        labels = label(rung, proposals, ballots, config, trend=trend)
+        if passes_probe(labels.stats, config):
+            wanted = proposals_wanted(labels.stats, config)
+            more = propose(self._ladder, rung, self._start + size, wanted - size)
+            ballots += self._answers(more)
+            labels = label(rung, proposals + more, ballots, config, trend=trend)
+        good = passes(labels.stats, config)
+        self._tried.append(_TriedRung(labels, good))
+        if not good:
+            return None
+        # Labels of a round belong to what was learned once they are kept.
+        self._learned = merge([self._learned, pairs_by_rung(labels.labelled)])
+        return labels.stats
+
+    def _read_unfiltered(self, rung: int) -> None:
+        proposals = propose(self._ladder, rung, self._start, self._config.proposals)
+        labels = label(rung, proposals, self._answers(proposals), self._config, filtered=False)
+        self._tried.append(_TriedRung(labels, good=True))
+
+    def _answers(self, proposals: Sequence[Proposal]) -> list[list[Ballot]]:
+        progress = self._work.progress
+        progress.expect(len(proposals) * self._config.voters.seats)
+        return ask(
+            self._ladder,
+            proposals,
+            self._voters,
+            self._config,
+            progress.done,
+            everyone=not self._filtered,
+        )
+
+
+def first_index(config: RunConfig, place: Place) -> int:
+    """Where a round's proposals start, so that rounds and run seeds draw different ones."""
+    return stable_hash("proposals", config.seed, place.number) % 2**40

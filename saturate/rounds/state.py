@@ -1,0 +1,29 @@
+"""What an arm is between two rounds: its models, where it stands, what it has learned."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saturate.rounds.curriculum import Position
+from saturate.training.replay import PairsByRung
+
+
+class ModelRef(NamedTuple):
+    """A model on disk or on the hub."""
+
+    path: str
+    """What ``from_pretrained`` takes."""
+    digest: str
+    """Tells it from every other model, see :func:`saturate.models.loading.model_digest`."""
+
+
+class ArmState(NamedTuple):
+    """What an arm has become; going back to an earlier one undoes a round."""
+
+    models: list[ModelRef]
+    """One for each lineage that the voters name."""
+    position: Position
+    earlier: list[PairsByRung]
+    """Labels of every round that counts."""
+    upstream: list[str]
+    """Digests of the label stages that it comes from."""

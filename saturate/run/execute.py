@@ -1,0 +1,97 @@
+"""From a command line's settings to a finished run: fill in, plan, loop, results, report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.console import Console
+
+from saturate.config.run_config import RunConfig, folder_settings
+from saturate.models.loading import load, model_digest, resolve
+from saturate.registry import load_ladder
+from saturate.results.schema import ModelResult, Results, Round, write_results
+from saturate.rounds.context import RunContext
+from saturate.rounds.loop import run_rounds
+from saturate.rounds.progress import ProgressDisplay, accuracy_table, print_table
+from saturate.rounds.time_left import TimeLeft
+from saturate.run.collect import collect, round_so_far
+from saturate.run.defaults import default_folder
+from saturate.run.partial_results import PartialResults
+from saturate.run.plan import keep_plan, make_plan, plan_lines
+from saturate.run.prospect import prospect, prospect_line
+from saturate.run.summary import summary_lines
+from saturate.storage.layout import Place, StageName
+from saturate.storage.stages import RunFolder
+from saturate.trackers import Trackers
+
+
+def execute(
+    config: RunConfig, out: Path | None, command: str, console: Console, dry_run: bool = False
+) -> Results | None:
+    """Run, or show the plan alone.
+
+    Returns:
+        The results; ``None`` after a dry run.
+    """
+    folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
+    settings = folder_settings(config)
+    folder.check(settings)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
+    ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
+    path, *_ = [resolve(name, member) for member, name in enumerate(config.model_names)]
+    loaded = load(path)
+    plan = make_plan(config, ladder, loaded)
+    can_win = prospect(loaded, ladder, config, plan.costs.tokens_a_second)
+    lines = [*plan_lines(config, ladder, loaded, plan), prospect_line(can_win, config)]
+    for line in [*lines, f"Folder     {folder.path}"]:
+        _print(console, line)
+    if dry_run:
+        return None
+    model = ModelResult(
+        name=config.model,
+        parameters=loaded.model.num_parameters(),
+        digest=model_digest(path),
+        known_rungs=loaded.known_rungs,
+    )
+    del loaded
+    folder.claim(settings)
+    keep_plan(folder.path, config, plan.seconds)
+
+    def results(rounds: Mapping[Place, Round] | None = None) -> Results:
+        skipped = context.not_scored.get(StageName.ORIGINAL)
+        return collect(folder.path, config, ladder, model, command, skipped, rounds)
+
+    partial = PartialResults(folder.path, results)
+
+    def after_round(place: Place) -> Round:
+        found = round_so_far(folder.path, place, config, ladder)
+        partial.add(place, found)
+        trackers.round(place.arm, found)
+        return found
+
+    display = ProgressDisplay(console, after_round, TimeLeft(plan.stages))
+    axis = ladder.describe().axis
+    trackers = Trackers(config.report_to, folder.path, settings.values, axis, display.note)
+    context = RunContext(config, folder, display, trackers)
+    with folder.lock():
+        trackers.try_out()
+        with display.running():
+            run_rounds(context)
+        context.release()
+        found = results()
+        write_results(folder.path, found)
+        from saturate.reports import write_report
+
+        report = write_report(found, folder.path / "report.html")
+    if not console.is_terminal:
+        table = accuracy_table([(a.arm, r) for a in found.arms for r in a.rounds])
+        print_table(console, table)
+    for line in summary_lines(found):
+        _print(console, line)
+    _print(console, f"Report     {report}")
+    return found
+
+
+def _print(console: Console, text: str) -> None:
+    console.print(text, highlight=False, markup=False, soft_wrap=True)

@@ -1,0 +1,120 @@
+"""What a run will do, said before it does it; with a time that is measured, not guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from saturate.config.run_config import FULL_ITEMS, RunConfig
+from saturate.ladder import Ladder
+from saturate.models.loading import Loaded
+from saturate.rounds.time_left import Expected
+from saturate.run.schedule import expected_stages
+from saturate.run.unit_costs import UnitCosts, measure_costs
+from saturate.scoring.adaptive import THIN, planned_items
+from saturate.scoring.original import FILTERS
+from saturate.stats.intervals import detectable_difference
+from saturate.storage.files import read_json, write_json
+
+_FILE = "plan.json"
+"""What a run was expected to take, beside the settings that may grow."""
+
+
+class Plan(NamedTuple):
+    """The size of a run."""
+
+    scored: int
+    """Items scored in the whole run."""
+    detectable: float
+    """Smallest paired difference that the items of one rung can show."""
+    costs: UnitCosts
+    """What an answer and a training step take here."""
+    stages: list[Expected]
+    """The stages ahead, in their order."""
+    seconds: float
+    """Expected time of all stages."""
+
+
+def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded) -> Plan:
+    """Time the machine and add up what the stages will cost."""
+    ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
+    low, high = config.score_rungs
+    ladder.problem(low, "score", 0)
+    arms, rounds = len(config.training_arms), config.rounds
+    scored = (high - low + 1) * config.full_items + rounds * sum(
+        _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
+    )
+    costs = measure_costs(loaded, ladder, config)
+    known = loaded.known_rungs.get(config.ladder, 0)
+    stages = expected_stages(config, ladder.describe(), known, costs)
+    seconds = sum(stage.seconds for stage in stages)
+    return Plan(scored, detectable_difference(config.full_items), costs, stages, seconds)
+
+
+def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
+    """Write the expected time into a run folder; that of the first call stays."""
+    settings = config.model_dump(mode="json", include={"rounds", "arms"})
+    held = read_json(folder / _FILE) or {}
+    if any(held.get(name) != value for name, value in settings.items()):
+        write_json(folder / _FILE, {**settings, "seconds": seconds})
+
+
+def planned_seconds(folder: Path) -> float | None:
+    """What the plan of a run expected; ``None`` in folders that hold no plan."""
+    return (read_json(folder / _FILE) or {}).get("seconds")
+
+
+def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) -> list[str]:
+    """The plan in words."""
+    info = ladder.describe()
+    low, high = config.score_rungs
+    taught = loaded.known_rungs.get(config.ladder)
+    known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
+    notes = [f"Note       {note}" for note in ladder.notes()]
+    return [
+        f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
+        f"Ladder     {config.ladder_reason}",
+        *notes,
+        f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
+        f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
+        f"first rung to label: {config.start_rung}",
+        f"Voters     {config.voters}; " + _keeps(config),
+        f"Scoring    rungs {low} to {high}, {_items(config)} "
+        f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
+        f"Training   {config.steps} steps of {config.batch_size} pairs a round"
+        + (", low-rank adapters" if config.lora else ""),
+        f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
+        + (", timed without vLLM" if config.engine == "vllm" else "")
+        + (", the original benchmark apart" if _scores_original(config) else ""),
+    ]
+
+
+def _scores_original(config: RunConfig) -> bool:
+    """Whether the original benchmark will be scored if it can be had; how long is not reckoned."""
+    return config.score_original != "never" and config.benchmark in FILTERS
+
+
+def _scored_in_a_round(config: RunConfig, leads: bool) -> int:
+    """Items that one arm is scored on after a round."""
+    low, high = config.score_rungs
+    if config.score_items == "adaptive":
+        return planned_items(high - low + 1, config.rungs_per_round, leads)
+    return (high - low + 1) * config.score_items
+
+
+def _items(config: RunConfig) -> str:
+    """How many items of a rung are scored."""
+    if config.score_items == "adaptive":
+        return f"{FULL_ITEMS} items each near the frontier and {THIN} elsewhere, about"
+    return f"{config.score_items} items each,"
+
+
+def _keeps(config: RunConfig) -> str:
+    """What a label and a rung need."""
+    if "vote" not in config.filters:
+        kept = "the length filter" if config.filters else "no filter"
+        return f"no vote is taken, {kept} keeps; a rung needs {config.coverage_floor:.0%} kept"
+    return (
+        f"a label needs more than {config.agreement:.0%} of them, a rung "
+        f"{config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right"
+    )

@@ -1,0 +1,92 @@
+"""What voting can win, as far as the base model can tell before a run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from saturate.config.run_config import RunConfig
+from saturate.ladder import Ladder
+from saturate.models.loading import Loaded
+from saturate.models.prompting import Prompter
+from saturate.models.transformers import TransformersSampler
+from saturate.stats.intervals import Interval, paired_difference
+from saturate.voting.majority import vote
+from saturate.voting.poll import Proposal, VoterModel, ask
+
+_ITEMS = 16
+"""Problems of a rung."""
+_FEWEST = 4
+_MAX_SECONDS = 10.0
+
+
+class Prospect(NamedTuple):
+    """A vote beside single ballots, on problems that the run neither labels nor scores."""
+
+    rungs: list[int]
+    problems: int
+    avg_at_1: float
+    """Share of right ballots."""
+    maj_at_k: float
+    """Share of right winners; a tie is wrong."""
+    wins: Interval
+    """The second minus the first."""
+
+
+def prospect(
+    loaded: Loaded, ladder: Ladder, config: RunConfig, tokens_a_second: float
+) -> Prospect | None:
+    """Let the run's own voters answer a few problems of the first rungs to label.
+
+    maj@K minus avg@1 of the base model bounds what a vote adds before any training; where it is
+    nothing, labels are no better than single answers (Shafayat et al. 2025, arXiv 2505.21444, on
+    the gap between majority and mean). The problems are of the train split, so that no proposal's
+    gold answer is opened and no scored item is read.
+
+    Args:
+        loaded: The base model.
+        ladder: The run's ladder.
+        config: The run's settings.
+        tokens_a_second: How fast the model generates.
+
+    Returns:
+        ``None`` where it would take more than ten seconds, and where voters are several models.
+    """
+    last = ladder.describe().last
+    rungs = [config.start_rung]
+    if last is None or config.start_rung < last:
+        rungs.append(config.start_rung + 1)
+    solution = loaded.tokenizer(ladder.problem(rungs[-1], "train", 0).solution)["input_ids"]
+    longest = len(solution) if loaded.bare_prompts else config.max_new_tokens
+    affordable = _MAX_SECONDS * tokens_a_second / (longest * config.voters.seats * len(rungs))
+    items = min(_ITEMS, int(affordable))
+    if items < _FEWEST or config.lineages > 1 or config.voters.seats < 2:
+        return None
+    problems = [ladder.problem(rung, "train", index) for rung in rungs for index in range(items)]
+    asked = [Proposal(p.rung, p.index, p.key, p.question) for p in problems]
+    sampler = TransformersSampler(loaded)
+    member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
+    rows = ask(ladder, asked, [member], config, everyone=True)
+    single = [
+        sum(ballot.answer == p.answer for ballot in row) / max(1, len(row))
+        for p, row in zip(problems, rows, strict=True)
+    ]
+    won = [
+        float(vote([ballot.answer for ballot in row]).winner == p.answer)
+        for p, row in zip(problems, rows, strict=True)
+    ]
+    wins = paired_difference(single, won)
+    return Prospect(rungs, len(problems), sum(single) / len(single), sum(won) / len(won), wins)
+
+
+def prospect_line(found: Prospect | None, config: RunConfig) -> str:
+    """The prospect in words."""
+    if found is None:
+        return "Voting     what a vote can win is not known before the base model has answered"
+    k, (value, low, high) = config.voters.seats, (100 * x for x in found.wins)
+    rungs = " and ".join(map(str, found.rungs))
+    return (
+        f"Voting     a ballot is right in {100 * found.avg_at_1:.0f} % (avg@1), the majority of "
+        f"{k} in {100 * found.maj_at_k:.0f} % (maj@{k}) on {found.problems} problems of rung"
+        f"{'s' * (len(found.rungs) > 1)} {rungs}: a vote can win {value:+.0f} "
+        f"[{low:+.0f}, {high:+.0f}] points there"
+    )

@@ -1,0 +1,89 @@
+"""Chooses labelled proposals for readers to browse. Opens the sealed gold, as the audit does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from saturate.ladder import Ladder, stable_hash
+from saturate.results.schema import Sample, SampleBallot
+from saturate.voting.label import LabelledProposal
+
+_MOST = 240
+"""Samples of a run."""
+_CHARACTERS = 1_500
+"""Longest text that is kept of a question, a completion or an answer."""
+
+
+def round_samples(
+    ladder: Ladder,
+    labelled: Sequence[LabelledProposal],
+    arm: str,
+    number: int,
+    seed: int,
+    reason: str | None = None,
+) -> list[tuple[int, Sample]]:
+    """Every proposal of one round that may be shown, each with its rank; lower goes first.
+
+    The first two of each outcome on each rung are offered, in an order that a hash of the seed and
+    the problem decides, so that nobody picks and the same run shows the same ones.
+
+    Args:
+        ladder: Gives the gold answer of a place.
+        labelled: What the voters answered.
+        arm: The arm that labelled them.
+        number: The round.
+        seed: Seed of the run.
+        reason: Why none of them was trained on, where that is so for all of them.
+    """
+
+    def order(one: LabelledProposal) -> int:
+        return stable_hash("sample", seed, arm, number, one.proposal.key)
+
+    seen: dict[tuple[int, str, bool], int] = {}
+    found = []
+    for one in sorted(labelled, key=order):
+        place, why = one.proposal, reason or str(one.reason)
+        gold = ladder.problem(place.rung, "vote", place.index).answer
+        outcome = (place.rung, why, one.outcome.winner == gold)
+        rank = seen[outcome] = seen.get(outcome, -1) + 1
+        if rank < 2:
+            trained = set() if reason else set(one.trained)
+            shown = Sample(
+                arm=arm,
+                round=number,
+                rung=place.rung,
+                key=place.key,
+                question=place.question[:_CHARACTERS],
+                gold=gold[:_CHARACTERS],
+                winner=_cut(one.outcome.winner),
+                votes=one.outcome.votes,
+                reason=why,
+                right=one.outcome.winner == gold,
+                ballots=[
+                    SampleBallot(
+                        answer=_cut(ballot.answer),
+                        completion=ballot.completion[:_CHARACTERS],
+                        length=len(ballot.completion),
+                        right=ballot.answer == gold,
+                        trained=i in trained,
+                    )
+                    for i, ballot in enumerate(one.ballots)
+                ],
+            )
+            found.append((rank, shown))
+    return sorted(found, key=lambda one: one[1].rung)
+
+
+def _cut(text: str | None) -> str | None:
+    return None if text is None else text[:_CHARACTERS]
+
+
+def choose(offered: Iterable[tuple[int, Sample]], seed: int) -> list[Sample]:
+    """At most 240 of the samples offered by all rounds, in the order of the run.
+
+    One of each arm, round, rung and outcome comes before the second ones; among equals a hash
+    decides.
+    """
+    listed = list(enumerate(offered))
+    listed.sort(key=lambda one: (one[1][0], stable_hash("sample", seed, one[1][1].key, one[0])))
+    return [sample for _, (_, sample) in sorted(listed[:_MOST], key=lambda one: one[0])]

@@ -1,0 +1,84 @@
+"""The stages ahead of a run with the seconds that each should take.
+
+How long a stage takes is reckoned from unit costs (:mod:`saturate.run.unit_costs`) and from how
+much of each unit it should need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from saturate.config.arms import MAJORITY, UNFILTERED, VOTED, Arm
+from saturate.config.run_config import RunConfig
+from saturate.ladder import LadderInfo
+from saturate.rounds.collapse import MAX_ASKED
+from saturate.rounds.time_left import Expected
+from saturate.run.unit_costs import UnitCosts
+from saturate.scoring.adaptive import THIN, planned_items
+from saturate.storage.layout import BASE, Place, StageName
+from saturate.training.replay import sources
+from saturate.training.sft import Pair
+from saturate.voting.majority import votes_needed
+
+_RUNGS_A_ROUND = {VOTED: 2.0, UNFILTERED: 1.0}
+"""Rungs that an arm asks its voters about in a round, probes counted by their share. The voted arm
+asked about 1.9 over eight rounds of addition, 3.0 over eight of reverse."""
+
+
+def expected_stages(
+    config: RunConfig, info: LadderInfo, known: int, costs: UnitCosts
+) -> list[Expected]:
+    """All stages in the order of the loop, but for the original benchmark's.
+
+    Args:
+        config: The run.
+        info: Its ladder.
+        known: The last rung that the model was taught before; 0 where there is none.
+        costs: What an answer and a step take.
+    """
+    low, high = config.score_rungs
+    each = sum(costs.answer(rung) for rung in range(low, high + 1))
+    scored = config.full_items * each
+    stages = [Expected(BASE, StageName.SCORE, scored)]
+    if MAJORITY in config.arms:
+        stages.append(Expected(BASE, StageName.MAJORITY, config.voters.seats * scored))
+    for order, arm in enumerate(config.training_arms):
+        for number in range(1, config.rounds + 1):
+            place = Place(str(arm), number)
+            rung = config.start_rung + number - 1
+            newest = rung if info.last is None else min(rung, info.last)
+            seconds = _round_seconds(config, arm, newest, known, costs)
+            stages += [Expected(place, name, took) for name, took in seconds]
+            if config.score_items == "adaptive":
+                near = planned_items(high - low + 1, config.rungs_per_round, leads=order == 0)
+                near -= THIN * (high - low + 1)
+                scored = THIN * each + near * costs.answer(newest)
+            stages.append(Expected(place, StageName.SCORE, scored))
+    return stages
+
+
+def _round_seconds(
+    config: RunConfig, arm: Arm, newest: int, known: int, costs: UnitCosts
+) -> Iterator[tuple[StageName, float]]:
+    """Stages of one round up to its scores: names and seconds."""
+    voters = config.voters
+    asked: float = voters.seats
+    if config.stopping in ("certain", "likely") and arm == VOTED:
+        asked = votes_needed(voters.seats, config.agreement)  # most votes are unanimous that far
+    ballots = _RUNGS_A_ROUND.get(arm, 0.0) * config.proposals * asked
+    yield StageName.LABEL, ballots * costs.answer(newest)
+    for _ in range(config.lineages):
+        yield StageName.TRAIN, config.steps * _step_seconds(config, newest, known, costs)
+    if arm == VOTED and config.rollback:
+        yield StageName.WATCH, 2 * config.lineages * MAX_ASKED * costs.answer(newest - 1)
+
+
+def _step_seconds(config: RunConfig, newest: int, known: int, costs: UnitCosts) -> float:
+    """Seconds of a step, over the rungs that a round trains on by their shares."""
+
+    def at(*rungs: int) -> dict[int, list[Pair]]:
+        return {rung: [Pair(str(rung), "")] for rung in rungs}
+
+    found = sources(at(*range(1, known + 1)), [at(*range(config.start_rung, newest))], at(newest))
+    shares = [(one.weight, costs.step(int(one.pairs[0].prompt))) for one in found]
+    return sum(share * step for share, step in shares) / sum(share for share, _ in shares)

@@ -1,0 +1,147 @@
+"""The end of a run in a few lines: what moved, how sure that is, what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.results.figures_text import figure_lines
+from saturate.results.saturation import Forecast
+from saturate.results.schema import ArmResult, Results
+from saturate.results.verdict import SeedsQuantity, SeedsVerdict
+from saturate.stats.intervals import Frontier, Interval, frontier
+
+
+def summary_lines(results: Results) -> list[str]:
+    """The summary, a line a finding."""
+    lines = ["", *verdict_lines(results)]
+    for arm in results.arms:
+        lines.append(arm_line(arm))
+        if lost := _lost_rungs(arm):
+            lines.append(f"           fell below 90 % at the end: rungs {lost}")
+        lines += [f"           {line}" for line in _untouched(arm)]
+    lines += [*figure_lines(results.figures), *_majority(results)]
+    lines += _original(results)
+    seconds = {k.removesuffix("_seconds"): v for k, v in results.cost.items() if "_seconds" in k}
+    parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))
+    lines.append(f"Time       {_minutes(results, sum(seconds.values()))}: {parts}")
+    return lines
+
+
+def _minutes(results: Results, taken: float) -> str:
+    """Time taken, beside what the plan expected."""
+    planned = results.duration.planned if results.duration else None
+    beside = "" if planned is None else f" ({planned / 60:.1f} planned)"
+    return f"{taken / 60:.1f} minutes in stages{beside}"
+
+
+def verdict_lines(results: Results) -> list[str]:
+    """What the change was, how far the benchmark is from saturation, and the doubts."""
+    verdict, saturation = results.verdict, results.saturation
+    if verdict is None or saturation is None:
+        return []
+    return [
+        f"Verdict    {verdict.finding}: {verdict.sentence}",
+        *(f"   doubt   {doubt}" for doubt in verdict.doubts),
+        f"Saturation {saturation.sentence}",
+        *(f"           {_ahead(one)}" for one in saturation.forecasts),
+    ]
+
+
+def seeds_lines(verdict: SeedsVerdict) -> list[str]:
+    """What runs of several seeds show together: each run, each quantity, finding and doubts."""
+    width = max(len(one.run) for one in verdict.runs)
+    return [
+        *(f"{one.run:<{width}} {one.finding:<11} seed {one.seed}" for one in verdict.runs),
+        *(_seeds_quantity(q) for q in verdict.quantities if q.reading == "strict"),
+        f"Verdict    {verdict.finding}: {verdict.sentence}",
+        *(f"   doubt   {doubt}" for doubt in verdict.doubts),
+    ]
+
+
+def _seeds_quantity(q: SeedsQuantity) -> str:
+    changes = " ".join(f"{100 * one:+.1f}" for one in q.by_run)
+    text = interval_text(q.contrasts[0].difference, 100, "+")
+    beside = [
+        f"{interval_text(c.difference, 100, '+')} against {c.against}"
+        for c in q.contrasts[1:]
+        if c.role == "control"
+    ]
+    against = f"; {', '.join(beside)}" if beside else ""
+    name = f"{q.name} {q.ladder}" if q.name == "untouched" else q.name
+    return f"  {name:<20} {q.moved:<5} {text} points (by run {changes}){against}"
+
+
+def _ahead(one: Forecast) -> str:
+    seconds = one.cost.get("seconds")
+    return f"{one.sentence} About {seconds / 60:.0f} minutes." if seconds else one.sentence
+
+
+def arm_line(arm: ArmResult) -> str:
+    """Frontier before and after, gain, and label precision of one arm."""
+    first, last = arm.rounds[0].frontier, arm.rounds[-1].frontier
+    return (
+        f"{arm.arm:<10} frontier {frontier_text(first)} -> {frontier_text(last)}, gain "
+        f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision, %: "
+        f"{interval_text(arm.label_precision, 100)}"
+    )
+
+
+def frontier_text(frontier: Frontier) -> str:
+    """A frontier with its interval, or the side on which it lies."""
+    text = f"{frontier.rung:.1f} [{frontier.low:.1f}, {frontier.high:.1f}]"
+    return text if frontier.place == "within" else f"{text} ({frontier.place})"
+
+
+def interval_text(interval: Interval | None, scale: float = 1.0, sign: str = "") -> str:
+    """A value with the ends of its interval; a dash where there is no value."""
+    if interval is None:
+        return "-"
+    value, low, high = (f"{scale * x:{sign}.1f}" for x in interval)
+    return f"{value} [{low}, {high}]"
+
+
+def _lost_rungs(arm: ArmResult) -> Sequence[int]:
+    """Rungs below the last labelled one that no longer read 90 %."""
+    labelled = [rung for one in arm.rounds for rung in one.taught]
+    top = max(labelled, default=0)
+    return [
+        s.rung
+        for s in arm.rounds[-1].scores
+        if s.rung < top and s.strict.right < 0.9 * s.strict.total
+    ]
+
+
+def _untouched(arm: ArmResult) -> list[str]:
+    first, last = arm.rounds[0].untouched, arm.rounds[-1].untouched
+    lines = []
+    for name in sorted(set(first) & set(last)):
+        (before,), (after,) = first[name], last[name]
+        lines.append(
+            f"untouched ladder {name}, rung {before.rung}: "
+            f"{before.strict.right} -> {after.strict.right} of {after.strict.total}"
+        )
+    return lines
+
+
+def _majority(results: Results) -> list[str]:
+    """Where the base model's vote alone reaches, beside where it reaches by itself."""
+    if results.majority is None:
+        return []
+    voted = frontier_text(frontier(results.majority))
+    return [f"Majority   the base model's own vote, untrained: frontier {voted}"]
+
+
+def _original(results: Results) -> list[str]:
+    if results.original_skipped is not None:
+        return [f"Original   not scored: {results.original_skipped}"]
+    lines = []
+    for arm in results.arms:
+        score = arm.rounds[-1].original
+        if score is not None and score.strict_change and score.flexible_change:
+            lines.append(
+                f"Original   {arm.arm}: strict {interval_text(score.strict, 100)} % "
+                f"({interval_text(score.strict_change, 100, '+')} points), flexible "
+                f"{interval_text(score.flexible, 100)} % "
+                f"({interval_text(score.flexible_change, 100, '+')} points), {score.items} items"
+            )
+    return lines

@@ -1,5 +1,0 @@
-"""Prompts in, completions out: one sampler serves voting and scoring."""
-
-from saturate.sampling.base import Completion, Decoding, Sampler
-
-__all__ = ["Completion", "Decoding", "Sampler"]

@@ -1,0 +1,305 @@
+"""Intervals, paired differences, detectable differences, and the frontier. numpy and scipy only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from scipy import optimize, special
+
+from saturate.stats.crossing import crossings, fit_curves
+
+LEVEL = 0.95
+"""Confidence level of every interval."""
+_SMALLEST_P = 1e-12
+"""Smaller ones are not told apart where they have to be searched for."""
+_NEVER = 1e-6
+"""Smallest chance of an answer, either way, that a resample knows."""
+
+
+class Interval(NamedTuple):
+    """A value with the ends of its confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Frontier(NamedTuple):
+    """Where accuracy crosses one half, on the rung axis."""
+
+    rung: float
+    """The crossing; clipped to half a rung beyond the rungs that were scored."""
+    low: float
+    high: float
+    place: str
+    """``within``, ``above the last rung`` or ``below the first rung`` of those scored."""
+
+
+class Change(NamedTuple):
+    """How items changed between two scorings: all that a paired interval needs."""
+
+    items: int
+    """Items, or groups of items that share a source."""
+    total: float
+    """Sum of the items' changes, each between -1 and 1 where one item makes a group."""
+    squares: float
+    """Sum of their squares; for single items the number that flipped either way."""
+    flips: float | None = None
+    """That number, where ``squares`` is another as sets of items weigh differently."""
+
+    @property
+    def flipped(self) -> float:
+        """Items that flipped either way."""
+        return self.squares if self.flips is None else self.flips
+
+
+class Error(NamedTuple):
+    """One source of error of a mean."""
+
+    size: float
+    """Standard error, never below 0."""
+    freedom: int
+    """Degrees of freedom with which it is known, at least 1."""
+
+
+class Estimate(NamedTuple):
+    """A mean with what its interval needs."""
+
+    value: float
+    errors: tuple[Error, ...]
+    """Independent of each other; empty where nothing is known of them."""
+
+
+class Count(NamedTuple):
+    """Right answers among those asked."""
+
+    right: int
+    total: int
+
+
+def wilson(right: int, total: int) -> Interval:
+    """Wilson's score interval of a share of at least one (Wilson 1927)."""
+    z = _z(LEVEL)
+    share = right / total
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + (z / total) ** 2 / 4)
+    return Interval(
+        share,
+        0.0 if right == 0 else max(0.0, centre - half),
+        1.0 if right == total else min(1.0, centre + half),
+    )
+
+
+def paired_difference(before: Sequence[float], after: Sequence[float], looks: int = 1) -> Interval:
+    """Mean of ``after - before`` over the same items, with a t interval.
+
+    Args:
+        before: Share right of each item, first time.
+        after: The same items in the same order, second time.
+        looks: How many such comparisons are made; the interval is widened for them (Bonferroni).
+
+    Raises:
+        ValueError: The two are not of one length, or empty.
+    """
+    if len(before) != len(after) or not before:
+        raise ValueError(f"cannot pair {len(before)} items with {len(after)}")
+    differences = np.asarray(after, float) - np.asarray(before, float)
+    total, squares = float(differences.sum()), float((differences**2).sum())
+    return change_interval(Change(len(differences), total, squares), (1 - LEVEL) / looks)
+
+
+def change_interval(change: Change, alpha: float) -> Interval:
+    """Mean change of an item, with a t interval that misses the truth with chance ``alpha``."""
+    return estimate_interval(mean_change(change), alpha)
+
+
+def change_p(change: Change) -> float:
+    """Two-sided p of no change; agrees with :func:`change_interval`."""
+    return estimate_p(mean_change(change))
+
+
+def mean_change(change: Change) -> Estimate:
+    """Mean change of an item, as sure as the choice of items makes it."""
+    n, mean = change.items, change.total / change.items
+    if n == 1:
+        return Estimate(mean, ())
+    # One pseudo-item each way: without a single flip the plain variance is 0 and says nothing.
+    return Estimate(
+        mean, (Error(math.sqrt((change.squares + 2 - n * mean**2) / n / (n - 1)), n - 1),)
+    )
+
+
+def mean_over_runs(changes: Sequence[Change]) -> Estimate:
+    """Mean of the same change in runs of different seeds: choice of items and luck of training.
+
+    The error of the items does not shrink with the number of runs, as runs may share their items;
+    that of the luck comes from the spread between runs, and so holds a little of the former too.
+
+    Args:
+        changes: One from each run; a single one gives :func:`mean_change`.
+    """
+    means = [mean_change(one) for one in changes]
+    if len(means) == 1:
+        return means[0]
+    values = np.array([one.value for one in means])
+    if not all(one.errors for one in means):
+        return Estimate(float(values.mean()), ())
+    squares = [error.size**2 for one in means for error in one.errors]
+    items = Error(math.sqrt(float(np.mean(squares))), min(m.errors[0].freedom for m in means))
+    luck = Error(float(values.std(ddof=1)) / math.sqrt(len(means)), len(means) - 1)
+    return Estimate(float(values.mean()), (items, luck))
+
+
+def estimate_interval(estimate: Estimate, alpha: float) -> Interval:
+    """Interval of a difference of shares that misses the truth with chance ``alpha`` at most."""
+    mean = estimate.value
+    if not estimate.errors:
+        return Interval(mean, -1.0, 1.0)
+    half = half_width(estimate, alpha)
+    return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
+
+
+def estimate_p(estimate: Estimate) -> float:
+    """Two-sided p of no difference; agrees with :func:`estimate_interval`."""
+    size = abs(estimate.value)
+    if not estimate.errors or size == 0:
+        return 1.0
+    if len(estimate.errors) == 1:
+        (error,) = estimate.errors
+        return float(2 * special.stdtr(error.freedom, -size / error.size))
+    if half_width(estimate, _SMALLEST_P) <= size:
+        return _SMALLEST_P
+    found = optimize.brentq(
+        lambda power: half_width(estimate, math.exp(power)) - size, math.log(_SMALLEST_P), 0.0
+    )
+    return math.exp(found)
+
+
+def half_width(estimate: Estimate, alpha: float) -> float:
+    """Half of a two-sided interval, from the half widths that each error gives by itself.
+
+    With one error this is the t interval. With several the halves add up like standard errors (the
+    method of variance estimates recovery, Zou and Donner 2008), which keeps the level where one
+    error is known with few degrees of freedom and another with many.
+    """
+    halves = [-float(special.stdtrit(e.freedom, alpha / 2)) * e.size for e in estimate.errors]
+    return math.hypot(*halves)
+
+
+def detectable_difference(
+    total: int, flips: float = 0.25, power: float = 0.8, alpha: float = 1 - LEVEL
+) -> float:
+    """The smallest paired difference that ``total`` items show with the given power.
+
+    Args:
+        total: Items scored both times.
+        flips: Share of items whose outcome changes either way; 0.25 is common between two rounds.
+        power: Chance to see a difference of this size.
+        alpha: Chance to see one where there is none.
+
+    Returns:
+        A difference of shares (0.05 is five points); from the normal approximation to McNemar's
+        test (Connor 1987), solved for the difference, which the variance holds as well.
+    """
+    if total == 0:
+        return 1.0
+    a, b = _z(1 - alpha) * math.sqrt(flips), float(special.ndtri(power))
+    # difference * sqrt(total) = a + b * sqrt(flips - difference**2), squared.
+    scale, rest = total + b * b, a * a - b * b * flips
+    root = math.sqrt(max(0.0, a * a * total - scale * rest))
+    return min(1.0, (a * math.sqrt(total) + root) / scale)
+
+
+def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Frontier:
+    """The rung at which accuracy crosses one half.
+
+    A logistic curve that falls with the rung is fitted by penalised likelihood; the interval comes
+    from a parametric bootstrap over each rung's own accuracy (so an ill-fitting curve still shows
+    its wobble), which the curve adds one item to.
+
+    Args:
+        counts: Right and asked, by rung; at least one rung.
+        draws: Bootstrap samples.
+        seed: Seed of the bootstrap.
+    """
+    rungs, right, total = _arrays(counts)
+    low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
+    point = float(np.clip(crossings(rungs, right[None], total)[0], low_end, high_end))
+    samples = _bootstrap(counts, draws, seed)
+    tail = (1 - LEVEL) / 2
+    low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
+    place = "within"
+    if point >= high_end:
+        place = "above the last rung"
+    elif point <= low_end:
+        place = "below the first rung"
+    return Frontier(point, min(float(low), point), max(float(high), point), place)
+
+
+def frontier_gain(
+    before: Mapping[int, Count], after: Mapping[int, Count], draws: int = 400
+) -> Interval:
+    """By how many rungs the frontier moved.
+
+    The two bootstraps are drawn apart although the items are the same, which makes the interval
+    too wide rather than too narrow.
+    """
+    first, last = frontier(before), frontier(after)
+    ends = (min(before) - 0.5, max(before) + 0.5)
+    differences = np.clip(_bootstrap(after, draws, 1), *ends) - np.clip(
+        _bootstrap(before, draws, 0), *ends
+    )
+    gain = last.rung - first.rung
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(differences, [tail, 1 - tail])
+    return Interval(gain, min(float(low), gain), max(float(high), gain))
+
+
+def over_seeds(gains: Sequence[float]) -> Interval:
+    """Mean over seeds with a t interval: the spread between trainings, not between items.
+
+    Raises:
+        ValueError: There are fewer than two.
+    """
+    if len(gains) < 2:
+        raise ValueError("one seed has no spread")
+    mean = float(np.mean(gains))
+    error = float(np.std(gains, ddof=1)) / math.sqrt(len(gains))
+    half = float(special.stdtrit(len(gains) - 1, (1 + LEVEL) / 2)) * error
+    return Interval(mean, mean - half, mean + half)
+
+
+def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
+    """Crossings of resampled rungs.
+
+    Each rung's share is drawn from its posterior under a prior of one item, which the fitted curve
+    answers: near the crossing a rung at 0 or 1 still varies a little, far from it hardly. (With
+    Jeffreys' prior every far rung gives half an item away, and together they move the crossing.)
+    """
+    return _crossings(tuple(sorted(counts.items())), draws, seed)
+
+
+@lru_cache(maxsize=256)  # results grow round by round and ask for the same rungs again
+def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> np.ndarray:
+    rungs, right, total = _arrays(dict(counts))
+    rng = np.random.default_rng(seed)
+    (crossing,), (log_slope,) = fit_curves(rungs, right[None], total)
+    chance = np.clip(special.expit(np.exp(log_slope) * (crossing - rungs)), _NEVER, 1 - _NEVER)
+    shares = rng.beta(right + chance, total - right + 1 - chance, size=(draws, len(rungs)))
+    return crossings(rungs, shares * total, total)
+
+
+def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rungs, right answers and items asked, as float arrays of one length."""
+    rungs = sorted(counts)
+    right = [counts[rung].right for rung in rungs]
+    total = [counts[rung].total for rung in rungs]
+    return np.array(rungs, float), np.array(right, float), np.array(total, float)
+
+
+def _z(level: float) -> float:
+    return float(special.ndtri((1 + level) / 2))

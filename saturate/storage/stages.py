@@ -1,0 +1,181 @@
+"""The run folder: one folder is one run, every stage writes its output once.
+
+A stage writes into a folder with a temporary name, which is renamed when complete, with a manifest
+of its inputs and of the hash of every file. Running again skips stages that are whole, and does
+again those that are missing or damaged. Paths inside are relative: a run folder can move.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from saturate.errors import SaturateError
+from saturate.storage.files import disk_errors, read_json, write_json
+from saturate.storage.layout import COST, MANIFEST, RUN
+from saturate.storage.outputs import check_folder
+
+
+class FolderSettings(NamedTuple):
+    """What a run folder remembers of its run."""
+
+    values: dict[str, Any]
+    """The settings, as JSON."""
+    open_ended: Set[str] = frozenset()
+    """Names of those that may differ from call to call."""
+    defaults: Mapping[str, Any] = MappingProxyType({})
+    """Defaults, for settings that are newer than the folder."""
+
+
+class Stage(NamedTuple):
+    """A complete stage."""
+
+    name: str
+    path: Path
+    digest: str
+    """Hash over the stage's files, costs apart."""
+
+
+class RunFolder:
+    """The stages of one run."""
+
+    def __init__(self, path: Path, warn: Callable[[str], None] = print) -> None:
+        self.path = path
+        self._warn = warn
+
+    def claim(self, settings: FolderSettings) -> None:
+        """Make the folder this run's, or find that it already is.
+
+        Raises:
+            SaturateError: It holds another run or foreign files, or cannot be written.
+        """
+        self.check(settings)
+        file = self.path / RUN
+        if not file.exists():
+            with disk_errors(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                write_json(file, settings.values)
+
+    def check(self, settings: FolderSettings) -> None:
+        """See that the folder can be this run's, and write nothing.
+
+        Raises:
+            SaturateError: It holds another run or foreign files, or cannot be written.
+        """
+        check_folder(self.path)
+        file = self.path / RUN
+        if not file.exists():
+            if self.path.exists() and any(self.path.iterdir()):
+                raise SaturateError(
+                    f"{self.path} is not empty and holds no run; name another folder with --out."
+                )
+            return
+        held = read_json(file)
+        if held is None:
+            raise SaturateError(f"{file} is damaged; name another folder with --out.")
+        held, values = {**settings.defaults, **held}, settings.values
+        fixed = (set(held) | set(values)) - settings.open_ended
+        changed = sorted(name for name in fixed if held.get(name) != values.get(name))
+        if changed:
+            name = changed[0]
+            raise SaturateError(
+                f"{self.path} holds a run with {name} = {held.get(name)!r}, not "
+                f"{values.get(name)!r}; name another folder with --out, or repeat its settings."
+            )
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder against a second process.
+
+        Raises:
+            SaturateError: Another process works in it.
+        """
+        with (self.path / ".lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise SaturateError(f"Another process is at work in {self.path}.") from None
+            yield
+
+    def stage(self, name: str, inputs: Any, work: Callable[[Path], None]) -> Stage:
+        """The stage of that name, done now unless it is there and whole.
+
+        Args:
+            name: Its folder below the run's, such as ``voted/03/train``.
+            inputs: What its output depends on: settings, digests of earlier stages.
+            work: Writes the output into the folder it is given.
+        """
+        path = self.path / name
+        wanted = _hash(json.dumps(inputs, sort_keys=True, default=str).encode())
+        if (digest := self._whole(path, wanted)) is not None:
+            return Stage(name, path, digest)
+        partial = path.with_name(f".{path.name}.partial")
+        with disk_errors(self.path):
+            for leftover in (partial, path):
+                shutil.rmtree(leftover, ignore_errors=True)
+            partial.mkdir(parents=True)
+            try:
+                work(partial)
+            except BaseException:
+                shutil.rmtree(partial, ignore_errors=True)
+                raise
+            files = _file_hashes(partial)
+            digest = _hash(json.dumps(files, sort_keys=True).encode())
+            write_json(partial / MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
+            partial.replace(path)
+        return Stage(name, path, digest)
+
+    def _whole(self, path: Path, wanted: str) -> str | None:
+        """The digest of a stage on disk, or ``None`` where it has to be done."""
+        if not path.exists():
+            return None
+        manifest = read_json(path / MANIFEST)
+        if manifest is None or manifest.get("inputs") != wanted:
+            self._warn(f"{path.name}: made from other inputs or cut short; doing it again")
+            return None
+        if _file_hashes(path) != manifest["files"] or read_json(path / COST) is None:
+            self._warn(f"{path.name}: a file was damaged; doing it again")
+            return None
+        return str(manifest["digest"])
+
+
+class Clock:
+    """Adds up what a stage costs, by kind: seconds, tokens."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    def add(self, kind: str, amount: float) -> None:
+        """Add to one kind of cost."""
+        self.spent[kind] = self.spent.get(kind, 0.0) + amount
+
+    @contextmanager
+    def time(self, kind: str) -> Iterator[None]:
+        """Add the wall seconds of the block to one kind."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.add(kind, time.perf_counter() - start)
+
+
+def _file_hashes(folder: Path) -> dict[str, str]:
+    hashes = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.name not in (MANIFEST, COST):
+            with file.open("rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256").hexdigest()
+            hashes[file.relative_to(folder).as_posix()] = digest
+    return hashes
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

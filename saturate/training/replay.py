@@ -1,0 +1,114 @@
+"""What a round trains on: seed data, every earlier round, and the newest round, mixed by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from saturate.ladder import Dice, Ladder
+from saturate.training.sft import Pair
+
+_NEWEST = 0.5
+"""Share of the newest round."""
+_SEED = 0.25
+"""Share of seed data; earlier rounds get the rest."""
+_SEED_PAIRS = 1_500
+"""Seed problems at hand on each rung."""
+
+
+PairsByRung = dict[int, list[Pair]]
+"""Training pairs, by the rung that they are of."""
+
+
+class Source(NamedTuple):
+    """Pairs of one rung, with the share of the batches that they get."""
+
+    pairs: Sequence[Pair]
+    weight: float
+
+
+def seed_pairs(ladder: Ladder, known: int, prompt: Callable[[str], str]) -> PairsByRung:
+    """Problems with true labels on the rungs that a model was taught, from the train split.
+
+    Args:
+        ladder: Whose problems.
+        known: The last rung that was taught.
+        prompt: Turns a question into what the model reads.
+    """
+    delimiter = ladder.describe().delimiter
+    pairs: PairsByRung = {}
+    for rung in range(ladder.describe().first, known + 1):
+        problems = (ladder.problem(rung, "train", i) for i in range(_SEED_PAIRS))
+        pairs[rung] = [Pair(prompt(p.question), delimiter + p.solution) for p in problems]
+    return pairs
+
+
+def merge(parts: Iterable[Mapping[int, Sequence[Pair]]]) -> PairsByRung:
+    """All pairs of several rounds, by rung."""
+    found: PairsByRung = {}
+    for part in parts:
+        for rung, pairs in part.items():
+            found.setdefault(rung, []).extend(pairs)
+    return found
+
+
+def highest_rungs(pairs: Mapping[int, Sequence[Pair]], count: int) -> list[int]:
+    """The highest rungs that hold any pairs, lowest first."""
+    return sorted(rung for rung, held in pairs.items() if held)[-count:]
+
+
+def sources(
+    seed: Mapping[int, Sequence[Pair]],
+    earlier: Sequence[Mapping[int, Sequence[Pair]]],
+    newest: Mapping[int, Sequence[Pair]],
+) -> list[Source]:
+    """Shares of all pairs at hand: newest half, seed a quarter, earlier rounds the rest.
+
+    Within a share every rung weighs the same, but for the highest new rung, which weighs double.
+    A part that is empty leaves its share to the others.
+
+    Args:
+        seed: Pairs by rung, labels true.
+        earlier: Pairs by rung, for every earlier round.
+        newest: Pairs by rung of this round.
+    """
+    past = merge(earlier)
+    top = max(newest, default=0)
+    parts: list[tuple[float, dict[int, tuple[Sequence[Pair], float]]]] = [
+        (_NEWEST, {rung: (pairs, 2.0 if rung == top else 1.0) for rung, pairs in newest.items()}),
+        (_SEED, {rung: (pairs, 1.0) for rung, pairs in seed.items()}),
+        (1 - _NEWEST - _SEED, {rung: (pairs, 1.0) for rung, pairs in past.items()}),
+    ]
+    found = []
+    for share, rungs in parts:
+        held = {rung: value for rung, value in rungs.items() if value[0]}
+        total = sum(weight for _, weight in held.values())
+        found += [Source(pairs, share * weight / total) for pairs, weight in held.values()]
+    return found
+
+
+def batches(found: Sequence[Source], steps: int, size: int, seed: int) -> list[list[Pair]]:
+    """The pairs of every step.
+
+    Each batch comes from one source, so that its pairs are of like length and little is padded.
+    Sources take turns by weight (the one furthest behind its share is next), in shuffled order.
+    """
+    dice = Dice("batches", seed)
+    total = sum(source.weight for source in found)
+    owed = [0.0] * len(found)
+    turns = []
+    for _ in range(steps):
+        owed = [o + source.weight / total for o, source in zip(owed, found, strict=True)]
+        chosen = max(range(len(found)), key=lambda i: owed[i])
+        owed[chosen] -= 1
+        turns.append(chosen)
+    decks: list[list[Pair]] = [[] for _ in found]
+    made = []
+    for chosen in dice.sample(turns, len(turns)):
+        batch: list[Pair] = []
+        while len(batch) < size:
+            if not decks[chosen]:
+                decks[chosen] = dice.sample(found[chosen].pairs, len(found[chosen].pairs))
+            batch.append(decks[chosen].pop())
+        made.append(batch)
+    return made

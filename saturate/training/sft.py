@@ -1,0 +1,194 @@
+"""One round of training with TRL's SFTTrainer: pairs in, a model folder out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from saturate.models.renamed import CHECKPOINTING, keyword
+
+if TYPE_CHECKING:
+    import torch
+
+    from saturate.models.loading import Loaded
+
+_WARMUP = 0.1
+_WARMUP_LEAST = 5
+"""Adam starts anew every round; without a ramp its first steps undo what the model knows."""
+_DECAY = 0.3
+"""Share of the steps over which the learning rate falls."""
+_ADAM_BETA2 = 0.95
+"""Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
+_WEIGHT_DECAY = 0.01
+_CLIP = 1.0
+_LORA_RANK = 16
+
+
+class Pair(NamedTuple):
+    """What one training example says."""
+
+    prompt: str
+    completion: str
+
+
+class Recipe(NamedTuple):
+    """How to train."""
+
+    steps: int
+    batch_size: int
+    learning_rate: float
+    lora: bool
+    seed: int
+
+
+class TrainingSummary(NamedTuple):
+    """What training went through."""
+
+    steps: int
+    tokens: int
+    """Tokens of all pairs, prompts included."""
+    loss: float
+    """Mean loss of the last tenth of the steps."""
+
+
+def train(
+    loaded: Loaded,
+    batches: Sequence[Sequence[Pair]],
+    recipe: Recipe,
+    out: Path,
+    step_done: Callable[[], None] | None = None,
+    reporting: Mapping[str, Any] | None = None,
+) -> TrainingSummary:
+    """Train a model in place and save it.
+
+    Args:
+        loaded: Model and tokenizer; the model's weights change.
+        batches: The pairs of every step, in order. Pairs of one batch should be of like length.
+        recipe: Steps, learning rate and so on.
+        out: Folder for model and tokenizer.
+        step_done: Called after every step.
+        reporting: Settings of the trainer that name the trackers of its losses; none by default.
+    """
+    from datasets import Dataset
+    from transformers import TrainerCallback
+    from trl import SFTConfig, SFTTrainer
+
+    class Steps(TrainerCallback):  # type: ignore[misc]
+        def on_step_end(self, *_: Any, **__: Any) -> None:
+            if step_done is not None:
+                step_done()
+
+    rows = encode(loaded, [pair for batch in batches for pair in batch])
+    on_cpu = loaded.model.device.type == "cpu"
+    bf16 = "bfloat16" in str(loaded.model.dtype)
+    config = SFTConfig(
+        output_dir=str(out),
+        max_steps=recipe.steps,
+        per_device_train_batch_size=recipe.batch_size,
+        learning_rate=recipe.learning_rate,
+        lr_scheduler_type="warmup_stable_decay",
+        lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY * recipe.steps))},
+        adam_beta2=_ADAM_BETA2,
+        warmup_steps=max(1, min(int(_WARMUP * recipe.steps) + _WARMUP_LEAST, recipe.steps // 2)),
+        weight_decay=_WEIGHT_DECAY,
+        max_grad_norm=_CLIP,
+        optim="adamw_torch",
+        train_sampling_strategy="sequential",
+        dataset_kwargs={"skip_prepare_dataset": True},
+        max_length=None,
+        use_cpu=on_cpu,
+        bf16=bf16,
+        **{keyword(SFTConfig, CHECKPOINTING): not on_cpu},
+        save_strategy="no",
+        logging_steps=max(1, recipe.steps // 10),
+        **(reporting or {"report_to": "none"}),
+        disable_tqdm=True,
+        seed=recipe.seed,
+    )
+    trainer = (_completion_trainer() if on_cpu else SFTTrainer)(
+        model=loaded.model,
+        args=config,
+        train_dataset=Dataset.from_dict(rows),
+        processing_class=loaded.tokenizer,
+        callbacks=[Steps()],
+        peft_config=_lora(recipe) if recipe.lora else None,
+    )
+    _silence(trainer)
+    trainer.train()
+    model: Any = trainer.model
+    if recipe.lora:
+        model = model.merge_and_unload()
+    model.save_pretrained(out)
+    loaded.tokenizer.save_pretrained(out)
+    losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
+    return TrainingSummary(recipe.steps, sum(map(len, rows["input_ids"])), losses[-1])
+
+
+def completion_loss(model: Any, inputs: dict[str, Any]) -> tuple[torch.Tensor, Any]:
+    """Mean cross-entropy of the completions, which alone get logits; and the model's outputs.
+
+    Args:
+        model: A causal language model.
+        inputs: ``input_ids``, ``attention_mask`` and ``labels``, each (pairs, tokens); labels are
+            taken out.
+    """
+    import torch
+
+    labels = inputs.pop("labels")
+    first = max(1, int((labels != -100).any(0).nonzero()[0]))
+    asked = torch.arange(first - 1, labels.shape[1] - 1, device=labels.device)
+    outputs = model(**inputs, logits_to_keep=asked, use_cache=False)
+    loss = torch.nn.functional.cross_entropy(
+        outputs.logits.flatten(0, 1).float(), labels[:, first:].flatten()
+    )
+    return loss, outputs
+
+
+def _completion_trainer() -> type:
+    """An SFTTrainer that trains by :func:`completion_loss`.
+
+    Away from a GPU, TRL's fused head works on every position and also measures entropy, which
+    takes half of a step of a small model.
+    """
+    from trl import SFTTrainer
+
+    class CompletionTrainer(SFTTrainer):  # type: ignore[misc]
+        def compute_loss(
+            self,
+            model: Any,
+            inputs: dict[str, Any],
+            return_outputs: bool = False,
+            num_items_in_batch: Any = None,
+        ) -> Any:
+            loss, outputs = completion_loss(model, inputs)
+            return (loss, outputs) if return_outputs else loss
+
+    return CompletionTrainer
+
+
+def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
+    """Token ids and labels; prompts are masked, and every completion ends with end-of-text."""
+    tokenizer = loaded.tokenizer
+    special = tokenizer.chat_template is None
+    prompts = tokenizer([pair.prompt for pair in pairs], add_special_tokens=special)["input_ids"]
+    completions = tokenizer([p.completion for p in pairs], add_special_tokens=False)["input_ids"]
+    end = [tokenizer.eos_token_id]
+    ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
+    labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]
+    return {"input_ids": ids, "labels": labels}
+
+
+def _lora(recipe: Recipe) -> Any:
+    from peft import LoraConfig
+
+    return LoraConfig(
+        r=_LORA_RANK, lora_alpha=2 * _LORA_RANK, target_modules="all-linear", task_type="CAUSAL_LM"
+    )
+
+
+def _silence(trainer: Any) -> None:
+    """Remove the callback that prints every log row: the run has its own progress display."""
+    from transformers.trainer_callback import PrinterCallback
+
+    trainer.remove_callback(PrinterCallback)

@@ -1,9 +1,0 @@
-"""How good voters are: labels against sealed gold, as a function of who votes and how many.
-
-Pure functions over ballots; nothing of the loop reads what they find. :func:`analyse` does it all.
-"""
-
-from saturate.voter_analysis.analysis import Analysis, analyse
-from saturate.voter_analysis.panel import Panel, Polled
-
-__all__ = ["Analysis", "Panel", "Polled", "analyse"]

@@ -1,0 +1,236 @@
+"""Labels one rung: count the ballots on its proposals, vote, filter. Gold stays sealed.
+
+The two filters work with or without each other: the vote keeps problems on which enough voters
+agree, the length filter keeps ballots of the usual length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any, NamedTuple, Self
+
+from saturate.config.run_config import RunConfig
+from saturate.config.voters import StopRule
+from saturate.training.replay import PairsByRung
+from saturate.training.sft import Pair
+from saturate.voting.early_stopping import carries, next_votes, standing
+from saturate.voting.length_filter import LengthBand, LengthTrend, length_band
+from saturate.voting.majority import (
+    Ballot,
+    Outcome,
+    estimated_accuracy,
+    estimated_precision,
+    vote,
+    votes_needed,
+)
+from saturate.voting.poll import Proposal
+
+
+class Reason(StrEnum):
+    """Why a proposal was kept or not."""
+
+    KEPT = "kept"
+    NO_AGREEMENT = "no agreement"
+    NO_ANSWER = "no answer"
+    LENGTH = "length"
+
+
+class RungStats(NamedTuple):
+    """What labelling says of a rung, without gold."""
+
+    coverage: float
+    """Share of the proposals that were kept."""
+    precision: float
+    """Share of right labels, estimated from agreement."""
+    off_trend: float = 0.0
+    """Share of the agreed answers that are longer or shorter than the rungs below let expect."""
+
+
+class LabelledProposal(NamedTuple):
+    """A proposal with its ballots and what became of it."""
+
+    proposal: Proposal
+    ballots: list[Ballot]
+    outcome: Outcome
+    reason: Reason
+    trained: list[int]
+    """Which ballots became training pairs."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is trained on."""
+        return self.reason is Reason.KEPT
+
+    def to_row(self) -> dict[str, Any]:
+        """It as JSON; :meth:`from_row` reads it back."""
+        return {
+            **asdict(self.proposal),
+            "winner": self.outcome.winner,
+            "votes": self.outcome.votes,
+            "reason": self.reason,
+            "trained": self.trained,
+            "ballots": [ballot._asdict() for ballot in self.ballots],
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """A stored row; empty seats at the end of a vote are not stored."""
+        ballots = [Ballot(**ballot) for ballot in row["ballots"]]
+        return cls(
+            Proposal(row["rung"], row["index"], row["key"], row["question"]),
+            ballots,
+            Outcome(row["winner"], row["votes"], len(ballots)),
+            Reason(row["reason"]),
+            row["trained"],
+        )
+
+
+class RungLabels(NamedTuple):
+    """What labelling one rung gave."""
+
+    rung: int
+    labelled: list[LabelledProposal]
+    stats: RungStats
+    """What agreement alone says of them."""
+    tokens: int
+    """Tokens that the voters generated."""
+
+    def summary(self) -> dict[str, Any]:
+        """The rung in figures, as a label stage's summary holds it."""
+        return {
+            "rung": self.rung,
+            "proposals": len(self.labelled),
+            "kept": sum(one.kept for one in self.labelled),
+            "coverage": self.stats.coverage,
+            "estimated_precision": self.stats.precision,
+            "off_trend": self.stats.off_trend,
+        }
+
+
+def pairs_by_rung(labelled: Iterable[LabelledProposal]) -> PairsByRung:
+    """The training pairs of labelled proposals."""
+    found: PairsByRung = {}
+    for one in labelled:
+        ballots = (one.ballots[i] for i in one.trained)
+        pairs = [Pair(ballot.prompt, ballot.completion) for ballot in ballots]
+        if pairs:
+            found.setdefault(one.proposal.rung, []).extend(pairs)
+    return found
+
+
+def label(
+    rung: int,
+    proposals: Sequence[Proposal],
+    rows: Sequence[Sequence[Ballot]],
+    config: RunConfig,
+    filtered: bool = True,
+    trend: LengthTrend | None = None,
+) -> RungLabels:
+    """Filter the ballots on every proposal by the configured filters.
+
+    With the vote, every ballot that agrees with the winner is a training pair, if it passes the
+    length filter; without it, every ballot that holds an answer. Unfiltered, every ballot is one,
+    whatever it says: the same prompts, the same sampling cost.
+
+    Args:
+        rung: The rung that all proposals are of.
+        proposals: What was asked.
+        rows: The ballots on each proposal.
+        config: The filters and what they need.
+        filtered: Whether any filter is applied.
+        trend: Lengths that the rungs below let expect, if they are known.
+    """
+    seats = config.voters.seats
+    needed = votes_needed(seats, config.agreement)
+    lengths = _Lengths(LengthBand(0.0, math.inf), None)
+    if "length" in config.filters:
+        band = length_band([b.tokens for row in rows for b in row if b.finished])
+        lengths = _Lengths(band, trend)
+    labelled = []
+    agreed = off_trend = 0
+    for proposal, ballots in zip(proposals, rows, strict=True):
+        answers: list[str | None] = [ballot.answer for ballot in ballots]
+        outcome = vote(answers + [None] * (seats - len(answers)))
+        if not filtered:
+            reason, trained = Reason.KEPT, list(range(len(ballots)))
+        elif "vote" not in config.filters:
+            reason, trained = _by_length(ballots, lengths)
+        else:
+            decided = carries(config.stopping, standing(answers), seats, needed)
+            enough = outcome.votes >= needed if decided is None else decided
+            winner = outcome.winner if enough else None
+            reason, trained = _judge(ballots, winner, lengths)
+            if winner is not None:
+                agreed += 1
+                off_trend += all(lengths.off_trend(b) for b in ballots if b.answer == winner)
+        labelled.append(LabelledProposal(proposal, list(ballots), outcome, reason, trained))
+    coverage = sum(one.kept for one in labelled) / len(labelled) if labelled else 0.0
+    return RungLabels(
+        rung,
+        labelled,
+        RungStats(
+            coverage,
+            _precision(rows, config, needed, everyone=not filtered),
+            off_trend / agreed if agreed else 0.0,
+        ),
+        sum(ballot.tokens + ballot.rewriting for row in rows for ballot in row),
+    )
+
+
+class _Lengths(NamedTuple):
+    """The two measures of the length filter."""
+
+    band: LengthBand
+    trend: LengthTrend | None
+
+    def off_trend(self, ballot: Ballot) -> bool:
+        return self.trend is not None and not self.trend.passes(ballot.prompt, ballot.completion)
+
+    def passes(self, ballot: Ballot) -> bool:
+        return self.band.passes(ballot.tokens) and not self.off_trend(ballot)
+
+
+def _judge(
+    ballots: Sequence[Ballot], winner: str | None, lengths: _Lengths
+) -> tuple[Reason, list[int]]:
+    """Why a proposal is kept or not, and which ballots are trained on."""
+    if all(ballot.answer is None for ballot in ballots):
+        return Reason.NO_ANSWER, []
+    if winner is None:
+        return Reason.NO_AGREEMENT, []
+    cast = [b if b.answer == winner else b._replace(answer=None) for b in ballots]
+    return _by_length(cast, lengths)
+
+
+def _by_length(ballots: Sequence[Ballot], lengths: _Lengths) -> tuple[Reason, list[int]]:
+    """The ballots that hold an answer and are of the usual length."""
+    if all(ballot.answer is None for ballot in ballots):
+        return Reason.NO_ANSWER, []
+    kept = [i for i, b in enumerate(ballots) if b.answer is not None and lengths.passes(b)]
+    return (Reason.KEPT, kept) if kept else (Reason.LENGTH, [])
+
+
+def _precision(
+    rows: Sequence[Sequence[Ballot]], config: RunConfig, needed: int, everyone: bool
+) -> float:
+    """What agreement says of the labels; of single ballots, where no vote is taken.
+
+    A vote that stops early asks more where voters disagree, so that its later ballots are no
+    fair sample. Only the first ones count, which every proposal got.
+    """
+    seats = config.voters.seats
+    rule: StopRule = "never" if everyone else config.stopping
+    first = next_votes(rule, standing([]), seats, needed)
+    answers = [by_seat(row, first) for row in rows]
+    if "vote" not in config.filters:
+        return estimated_accuracy(answers)
+    return estimated_precision(answers, needed, seats)
+
+
+def by_seat(ballots: Sequence[Ballot], seats: int) -> list[str | None]:
+    """The answers of the first seats; an empty seat abstains."""
+    found = {ballot.seat: ballot.answer for ballot in ballots}
+    return [found.get(seat) for seat in range(seats)]

@@ -1,0 +1,170 @@
+"""Puts proposals before the voters: which view each seat is shown, in which order, until when.
+
+A proposal is a place on a ladder (rung, split, index) and its question. Nothing here reads an
+answer from the ladder; the audit opens gold later, by the place alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from saturate.config.run_config import RunConfig
+from saturate.ladder import Ladder, View, stable_hash
+from saturate.models import Completion, Decoding, Sampler
+from saturate.models.prompting import Prompter
+from saturate.models.sampler import Progress
+from saturate.voting.early_stopping import next_votes, standing
+from saturate.voting.majority import Ballot, votes_needed
+from saturate.voting.views import make_views
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An unlabelled problem. Its gold answer is not at hand, only the place to find it at."""
+
+    rung: int
+    index: int
+    key: str
+    question: str
+
+
+class VoterModel(NamedTuple):
+    """One model that answers."""
+
+    sampler: Sampler
+    prompter: Prompter
+
+
+class _Call(NamedTuple):
+    """One model asked for some answers to one view of one proposal."""
+
+    proposal: int
+    view: View
+    seats: list[int]
+    """The seats that its answers take, in order."""
+
+
+def propose(ladder: Ladder, rung: int, start: int, count: int) -> list[Proposal]:
+    """Different problems of the vote split, from an index on."""
+    found: dict[str, Proposal] = {}
+    for index in range(start, start + count):
+        problem = ladder.problem(rung, "vote", index)
+        found.setdefault(problem.key, Proposal(rung, index, problem.key, problem.question))
+    return list(found.values())
+
+
+def ask(
+    ladder: Ladder,
+    proposals: Sequence[Proposal],
+    members: Sequence[VoterModel],
+    config: RunConfig,
+    progress: Progress | None = None,
+    everyone: bool = False,
+) -> list[list[Ballot]]:
+    """The ballots on each proposal, in the order of the seats.
+
+    Where a problem has fewer views than voters want, the seats of the missing views stay empty.
+
+    Args:
+        ladder: Reads answers, and makes views where it has any.
+        proposals: What to ask.
+        members: The models, one for each that the voters name.
+        config: Who votes, and when a vote may stop.
+        progress: Told of every ballot, and of those that were not needed.
+        everyone: Ask all voters, whatever the rule for stopping.
+    """
+    voters, rule = config.voters, "never" if everyone else config.stopping
+    needed = votes_needed(voters.seats, config.agreement)
+    views = make_views(
+        ladder,
+        *members[0],
+        [proposal.question for proposal in proposals],
+        max(1, voters.views),
+        config.view_source,
+        config.seed,
+    )
+    seats = [[s for s in range(voters.seats) if voters.seat(s).view < len(row)] for row in views]
+    rows: list[list[Ballot]] = [[] for _ in proposals]
+    wave = 0
+    while True:
+        waiting = []
+        for row, open_seats in zip(rows, seats, strict=True):
+            now = standing([ballot.answer for ballot in row])
+            more = next_votes(rule, now, len(open_seats), needed)
+            waiting.append(open_seats[len(row) : len(row) + more])
+        if not any(waiting):
+            break
+        seed = stable_hash(config.seed, wave, *(p.key for p in proposals)) % 2**31
+        for i, ballot in _poll(ladder, members, views, waiting, config, seed, progress):
+            rows[i].append(ballot)
+        wave += 1
+    if progress is not None:
+        progress(len(rows) * voters.seats - sum(len(row) for row in rows))
+    return [sorted(row, key=lambda ballot: ballot.seat) for row in rows]
+
+
+def _poll(
+    ladder: Ladder,
+    members: Sequence[VoterModel],
+    views: Sequence[Sequence[View]],
+    waiting: Sequence[Sequence[int]],
+    config: RunConfig,
+    seed: int,
+    progress: Progress | None,
+) -> list[tuple[int, Ballot]]:
+    """Ballots of the waiting seats, with the proposal that each is on."""
+    found = []
+    for number, member in enumerate(members):
+        calls = _calls(number, views, waiting, config)
+        for n in sorted({len(call.seats) for call in calls}):
+            same = [call for call in calls if len(call.seats) == n]
+            prompts = [member.prompter.prompt(call.view.question) for call in same]
+            decoding = Decoding(
+                n=n,
+                temperature=config.temperature if config.voters.samples else 0.0,
+                seed=seed + number,
+                max_new_tokens=config.max_new_tokens,
+            )
+            answers = member.sampler.complete(prompts, decoding, progress)
+            for call, prompt, completions in zip(same, prompts, answers, strict=True):
+                for seat, completion in zip(call.seats, completions, strict=True):
+                    ballot = _ballot(ladder, call.view, prompt, completion, config, seat)
+                    found.append((call.proposal, ballot))
+    return found
+
+
+def _calls(
+    member: int,
+    views: Sequence[Sequence[View]],
+    waiting: Sequence[Sequence[int]],
+    config: RunConfig,
+) -> list[_Call]:
+    """What one model is asked: a call for each view, with as many answers as seats wait for it."""
+    calls = []
+    for i, seats in enumerate(waiting):
+        by_view: dict[int, list[int]] = {}
+        for seat in seats:
+            place = config.voters.seat(seat)
+            if place.model == member:
+                by_view.setdefault(place.view, []).append(seat)
+        calls += [_Call(i, views[i][view], taken) for view, taken in by_view.items()]
+    return calls
+
+
+def _ballot(
+    ladder: Ladder, view: View, prompt: str, completion: Completion, config: RunConfig, seat: int
+) -> Ballot:
+    found = ladder.extract(completion.text) if completion.finished else None
+    answer = None if found is None else view.restore(found)
+    first = config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
+    return Ballot(
+        prompt,
+        completion.text,
+        answer,
+        *completion[1:],
+        seat=seat,
+        rewrite=view.kind,
+        rewriting=view.cost if first else 0,
+    )

@@ -1,0 +1,20 @@
+"""Views of a question: rewrites that may change the computation and not the answer.
+
+Three sources, by what each has to know:
+
+``ladder``
+    The family declares a symmetry of its task and rewrites by it.
+``text``
+    The text alone: the order of the options of a multiple choice, the order of sentences that
+    state facts about different things, units. Each is made only where its rules show that the
+    answer cannot change, and undone in the answer where that is what changed.
+``model``
+    The model itself puts the question in other words. Nothing shows that the meaning is kept; all
+    numbers have to be.
+
+``auto`` takes the ladder's where it declares any, else the text's, filled up by the model's.
+"""
+
+from saturate.voting.views.source import make_views
+
+__all__ = ["make_views"]

@@ -1,0 +1,43 @@
+"""Picks where views come from and makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.config.run_config import ViewSource
+from saturate.ladder import Ladder, View
+from saturate.models import Sampler
+from saturate.models.prompting import Prompter
+from saturate.voting.views.rewrites import rewrites
+from saturate.voting.views.text import text_views
+
+
+def make_views(
+    ladder: Ladder,
+    sampler: Sampler,
+    prompter: Prompter,
+    questions: Sequence[str],
+    count: int,
+    source: ViewSource,
+    seed: int,
+) -> list[list[View]]:
+    """Up to ``count`` different views of each question, itself first.
+
+    Args:
+        ladder: Declares its own views, or none.
+        sampler: The model that rewrites, where the source is the model.
+        prompter: How that model is spoken to; one that takes bare prompts rewrites nothing.
+        questions: What to rewrite.
+        count: Views wanted, the question itself included.
+        source: Where views come from.
+        seed: Seed of the model's rewrites.
+    """
+    if source == "ladder" or (source == "auto" and ladder.describe().symmetry):
+        return [ladder.views(question, count) for question in questions]
+    made = [
+        [View(question, kind="original")] if source == "model" else text_views(question, count)
+        for question in questions
+    ]
+    if source != "text" and not prompter.bare:
+        made = rewrites(sampler, made, count, seed)
+    return made

@@ -1,0 +1,94 @@
+import pytest
+from support.fakes import make_results
+from support.runs import run_cli
+
+from saturate.analysis.avalanche import sentence, tolerances
+from saturate.errors import SaturateError
+from saturate.results.schema import Results
+
+SHARES = ("noise:0.05", "noise:0.2", "noise:0.5")
+
+
+def made(**skills: tuple[float, ...]) -> Results:
+    """Results with an arm of each name and those frontiers."""
+    arms = [
+        make_results(skills=found, arms=(name.replace("_", ":0."),)).arms[0]
+        for name, found in skills.items()
+    ]
+    return make_results().model_copy(update={"arms": arms})
+
+
+def test_the_smallest_share_with_damage_ends_what_is_tolerated():
+    results = made(
+        noise_5=(2.0, 2.1, 2.0), gold=(2.0, 3.0, 4.0), noise_05=(2.0, 3.0, 4.0),
+        noise_2=(2.0, 3.0, 2.6),
+    )  # fmt: skip
+    first, second = tolerances([results])
+    assert [d.share for d in first.damages] == [0.05, 0.2, 0.5]
+    assert (first.tolerated, first.harmful) == (0.2, 0.5)
+    assert (second.tolerated, second.harmful) == (0.05, 0.2)
+    assert second.damages[2].distance.value < second.damages[1].distance.value < -0.8
+    assert sentence([first, second]).startswith(
+        "After 2 rounds 20% wrong labels lower the frontier; 5% do not. "
+        "Round 2 tolerated least: 5%. The intervals cover the choice of items, not the luck"
+    )
+
+
+def test_a_share_that_did_no_harm_above_one_that_did_is_not_tolerated():
+    results = made(gold=(2.0, 4.0), noise_05=(2.0, 2.0), noise_2=(2.0, 4.0))
+    (only,) = tolerances([results])
+    assert (only.tolerated, only.harmful) == (0.0, 0.05)
+    assert "no smaller share was tried" in sentence([only])
+
+
+def test_no_damage_is_said():
+    results = made(gold=(2.0, 4.0), noise_05=(2.0, 4.0))
+    assert "no share of wrong labels up to 5%" in sentence(tolerances([results]))
+
+
+def test_several_seeds_say_whether_it_is_more_than_luck():
+    """One seed lost a rung, the others gained as much: alone it is damage, together it is not."""
+    lucky = [made(gold=(2.0, 3.0), noise_2=(2.0, skill)) for skill in (2.0, 3.6, 3.4)]
+    harmed = [made(gold=(2.0, 4.0), noise_2=(2.0, skill)) for skill in (2.0, 2.1, 1.9)]
+    assert tolerances(lucky[:1])[0].harmful == 0.2
+    (luck,) = tolerances(lucky)
+    assert luck.harmful is None
+    (harm,) = tolerances(harmed)
+    assert harm.harmful == 0.2
+    assert harm.damages[0].distance.value == pytest.approx(-2.0, abs=0.3)
+    assert "those of 3 trainings" in sentence([harm], seeds=3)
+
+
+@pytest.mark.parametrize("arms", [("gold",), ("voted", "noise:0.1")])
+def test_a_run_without_the_arms_is_refused(arms):
+    with pytest.raises(SaturateError, match="gold and at least one noise"):
+        tolerances([make_results(arms=arms)])
+
+
+def test_the_command_trains_and_prints_a_row_a_round(tmp_path, monkeypatch, capsys):
+    code = run_cli(
+        monkeypatch, "avalanche", "--benchmark", "addition", "--rounds", 1, "--steps", 2,
+        "--proposals", 8, "--score-items", 8, "--shares", "0.5", "--out", tmp_path / "run",
+    )  # fmt: skip
+    assert not code
+    shown = capsys.readouterr().out
+    assert "tolerated" in shown
+    assert "50%" in shown
+    assert (tmp_path / "run" / "noise:0.5" / "01").is_dir()
+
+
+def test_each_seed_gets_a_folder_of_its_own(tmp_path, monkeypatch, capsys):
+    code = run_cli(
+        monkeypatch, "avalanche", "--benchmark", "addition", "--rounds", 1, "--steps", 1,
+        "--proposals", 8, "--score-items", 8, "--shares", "0.5", "--seeds", 2, "--seed", 3,
+        "--out", tmp_path,
+    )  # fmt: skip
+    assert not code
+    assert "those of 2 trainings" in " ".join(capsys.readouterr().out.split())
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["seed-3", "seed-4"]
+
+
+def test_no_shares_are_refused_before_anything_is_trained(tmp_path, monkeypatch, capsys):
+    assert run_cli(monkeypatch, "avalanche", "--shares", ",", "--out", tmp_path / "run") == 2
+    assert "--shares" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()

@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from saturate.analysis.evidence import (
+    change,
+    difference_of_changes,
+    items_of,
+    items_of_count,
+    pooled,
+)
+from saturate.stats.intervals import Change, Count, change_interval, paired_difference
+from saturate.stats.power import detectable, needed
+
+
+def items(*right: bool, first: int = 0):
+    return items_of((str(first + i), value) for i, value in enumerate(right))
+
+
+def test_changes_pair_items_by_key_not_by_place():
+    before = items_of([("a", True), ("b", False), ("c", False)])
+    after = items_of([("c", True), ("a", True), ("d", False)])
+    assert change(before, after) == Change(2, 1.0, 1.0)
+
+
+def test_pooling_rungs_equals_one_long_list():
+    one, two = items(True, False, False), items(True, True, True)
+    three, four = items(False, False, first=3), items(False, True, first=3)
+    long_before, long_after = (
+        items(True, False, False, False, False),
+        items(True, True, True, False, True),
+    )
+    found = pooled([change(one, two), change(three, four)], [3, 2])
+    assert found[:3] == pytest.approx(change(long_before, long_after)[:3])
+    assert found.flipped == 3
+
+
+def test_a_rung_of_which_fewer_items_were_asked_weighs_as_much_with_a_wider_error():
+    """Ten items of one rung, all of which rose, and two of the ten of another, which did not."""
+    risen = change(items(*[False] * 10), items(*[True] * 10))
+    held = change(items(*[False] * 10, first=10), items(False, False, first=10))
+    found = pooled([risen, held], [10, 10])
+    assert (found.items, found.total / found.items) == (12, 0.5)
+    # Each item is half a point from the mean; those of the first rung weigh 0.6, the others 3.
+    assert found.squares - 12 * 0.5**2 == pytest.approx(0.25 * (10 * 0.6**2 + 2 * 3**2))
+    assert found.flipped == pytest.approx(6.0)  # ten of twenty, had all been asked
+    assert pooled([risen, change(*[items(False, first=10)] * 2)], [10, 10]).total == pytest.approx(
+        5.5
+    )
+
+
+def test_a_change_gives_the_interval_of_its_items():
+    before, after = [True, False] * 30, [True, True] * 30
+    found = change(items(*before), items(*after))
+    assert change_interval(found, 0.05) == pytest.approx(paired_difference(before, after))
+
+
+def test_redraws_of_one_source_count_once():
+    # 40 sources with 5 redraws that always agree hold no more than 40 items.
+    rng = np.random.default_rng(0)
+    before, after = rng.random(40) < 0.5, rng.random(40) < 0.6
+    many = [items_of((str(i), s[i]) for i in range(40) for _ in range(5)) for s in (before, after)]
+    assert change(*many) == change(items(*before), items(*after))
+
+
+def test_counts_alone_give_the_unpaired_variance():
+    found = change(items_of_count(Count(40, 100)), items_of_count(Count(55, 100)))
+    mean, low, high = change_interval(found, 0.05)
+    assert mean == pytest.approx(0.15)
+    assert (high - low) / 2 == pytest.approx(1.98 * np.sqrt((0.24 + 0.2475) / 100), rel=0.05)
+
+
+def test_familiarity_is_a_difference_of_changes_by_source():
+    original = [items(False, False, True), items(True, True, True)]
+    redrawn = [items(False, True, True), items(False, True, True)]
+    assert difference_of_changes(original, redrawn) == Change(3, 2.0, 2.0)
+
+
+def test_the_items_said_to_be_needed_would_do():
+    seen = Change(100, 6.0, 20.0)
+    more = needed(seen, 0.01)
+    assert more > 100
+    scaled = Change(more, 6.0 * more / 100, 20.0 * more / 100)
+    assert detectable(scaled, 0.01) == pytest.approx(0.06, rel=0.05)
+    assert needed(Change(100, 0.0, 20.0), 0.01) is None

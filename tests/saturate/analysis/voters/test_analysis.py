@@ -1,0 +1,143 @@
+"""The analysis on simulated ballots whose truth is known."""
+
+import json
+import random
+from dataclasses import asdict
+
+import pytest
+
+from saturate.analysis.voters import Panel, Polled, analyse
+from saturate.analysis.voters.curves import cheapest, curve
+from saturate.analysis.voters.independence import Expected, independence
+from saturate.analysis.voters.replay import stopped, weighed
+from saturate.analysis.voters.tables import cheapest_line, settings_table, voters_table
+
+
+def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1500, seed=0):
+    """Voters who are right with a chance, and err together in two ways.
+
+    Args:
+        right: Chance that a ballot is right.
+        shared: Share of problems on which all voters copy the first one.
+        hard: Share of problems that nobody gets right, each voter being wrong in a way of its own.
+        tempting: Share of wrong answers that fall on one mistake.
+    """
+    rng = random.Random(seed)
+
+    def answer():
+        if rng.random() < right:
+            return "right"
+        return "tempting" if rng.random() < tempting else str(rng.random())
+
+    rows = []
+    for _ in range(problems):
+        if rng.random() < shared:
+            answers = [answer()] * seats
+        elif rng.random() < hard:
+            answers = [str(rng.random()) for _ in range(seats)]
+        else:
+            answers = [answer() for _ in range(seats)]
+        confidence = tuple(-0.1 if a == "right" else -0.5 for a in answers)
+        rows.append(Polled("right", tuple(answers), (10,) * seats, confidence))
+    return Panel("simulated", tuple(rows), 0.001, tuple(range(seats)))
+
+
+def test_independent_voters_are_found_to_be_independent():
+    found = independence(simulated())
+    assert found.correlation.low <= 0 <= found.correlation.high
+    assert found.effective.low <= 7 <= found.effective.high
+    assert found.accuracy.value == pytest.approx(0.7, abs=0.02)
+    assert found.same_wrong.value == pytest.approx(0.3**2 * 0.3**2, abs=0.004)
+    assert found.coincidence == pytest.approx(0.3**2, abs=0.03)
+
+
+@pytest.mark.parametrize("shared", [0.3, 1.0])
+def test_copied_ballots_correlate_by_the_share_that_is_copied(shared):
+    found = independence(simulated(shared=shared))
+    assert found.correlation.value == pytest.approx(shared, abs=0.05)
+    assert found.effective.value == pytest.approx(7 / (1 + 6 * shared), abs=0.4)
+
+
+def test_hard_problems_correlate_errors_without_a_common_mistake():
+    found = independence(simulated(right=0.95, hard=0.3))
+    assert found.correlation.value > 0.5
+    assert found.same_wrong.value < 0.001
+
+
+def test_voters_who_are_always_right_have_no_correlation():
+    found = independence(simulated(right=1.0))
+    assert found.correlation.value == 0
+    assert found.coincidence == 0
+
+
+def test_independent_voters_reach_what_is_expected_of_them():
+    panel = simulated(problems=6000)
+    for one in curve(panel, Expected(independence(panel))):
+        assert one.expected_coverage == pytest.approx(one.coverage.value, abs=0.03)
+        if one.precision is not None:
+            assert one.expected_precision == pytest.approx(one.precision.value, abs=0.02)
+
+
+def test_correlated_voters_fall_short_of_it_and_the_estimate_without_gold_is_too_high():
+    panel = simulated(right=0.6, shared=0.5)
+    last = curve(panel, Expected(independence(panel)))[-1]
+    assert (last.seats, last.needed) == (7, 7)
+    assert last.precision.high < last.expected_precision
+    assert last.precision.high < last.estimated_precision
+
+
+def test_condorcet_with_two_answers_is_the_binomial():
+    panel = simulated(tempting=1.0, problems=4000)
+    expected = Expected(independence(panel))
+    precision, coverage = expected.precision_and_coverage(3, 2)
+    assert coverage == pytest.approx(1.0, abs=1e-9)
+    p = independence(panel).accuracy.value
+    assert precision == pytest.approx(p**3 + 3 * p**2 * (1 - p), abs=1e-9)
+
+
+def test_cost_is_tokens_a_kept_label_and_stopping_costs_less():
+    panel = simulated()
+    by_place = {(s.seats, s.needed): s for s in curve(panel, Expected(independence(panel)))}
+    one = by_place[7, 5]
+    assert one.tokens_per_label == pytest.approx(70 * 1500 / one.labels)
+    assert one.seconds_per_label == pytest.approx(0.001 * one.tokens_per_label)
+    assert one.tokens_per_label_stopping < one.tokens_per_label
+
+
+def test_the_cheapest_setting_is_checked_on_other_problems():
+    panel = simulated(right=0.7)
+    found = cheapest(panel, 0.97, Expected(independence(panel)))
+    assert found.chosen.precision.value >= 0.97
+    assert (found.checked.seats, found.checked.needed) == (found.chosen.seats, found.chosen.needed)
+    assert found.checked.precision.value > 0.93
+    assert found.chosen.seats < 7
+    assert (
+        cheapest(simulated(right=0.05, tempting=1.0), 0.97, Expected(independence(panel))) is None
+    )
+
+
+def test_stopping_when_certain_changes_no_label_and_lost_keeps_all_pairs():
+    panel = simulated(right=0.6)
+    rules = {one.rule: one for one in stopped(panel, 5)}
+    assert rules["never"].votes == 1
+    assert rules["lost"].changed == rules["certain"].changed == 0
+    assert rules["lost"].pairs == rules["never"].pairs > rules["certain"].pairs
+    assert rules["likely"].votes < rules["certain"].votes < rules["lost"].votes < 1
+    assert 0 < rules["likely"].changed < 0.1 * len(panel.problems)
+
+
+def test_weights_help_where_confidence_tells_right_from_wrong():
+    found = weighed(simulated(right=0.5, tempting=1.0), 4)
+    assert found.labels == 1500
+    assert found.logprob.low > found.count.high
+
+
+def test_the_whole_goes_into_json_and_tables():
+    panel = simulated(problems=100, seats=3)
+    found = analyse(panel, 2, 0.9)
+    assert json.loads(json.dumps(asdict(found)))["independence"]["accuracy"][0] > 0.5
+    table = settings_table(found, [1, 3])
+    assert [row[:2] for row in table.rows] == [["1", "1"], ["3", "2"], ["3", "3"]]
+    assert {len(row) for row in table.rows} == {len(table.heads)}
+    assert len(voters_table([found]).rows) == 1
+    assert "90 %" in cheapest_line(found)

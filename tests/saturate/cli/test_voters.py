@@ -1,0 +1,99 @@
+"""``saturate voters`` as a user types it."""
+
+import json
+
+import pytest
+from support.runs import run_cli
+
+from saturate.storage.files import read_rows, write_json, write_rows
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["nowhere"], "holds no run"),
+        (["--rung", "99"], "out of range"),
+        (["--voters", "views:1"], "at least two"),
+        (["--precision", "98"], "between 0 and 1"),
+        (["-n", "1"], "between 8"),
+        (["--view-source", "model"], "cannot rewrite"),
+        (["--view-source", "texts"], "--view-source"),
+    ],
+)
+def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):
+    assert run_cli(monkeypatch, "voters", *words) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_model_is_asked_and_its_ballots_are_a_run_too(monkeypatch, capsys, tmp_path):
+    """Asks the embedded model, then stores the like of its ballots and reads them back."""
+    file = tmp_path / "all.json"
+    words = ["--ladder", "addition", "--rung", "6", "--voters", "views:3", "-n", "16"]
+    assert run_cli(monkeypatch, "voters", *words, "--json", str(file)) == 0
+    assert "Sequential voting" in capsys.readouterr().out
+    (found,) = json.loads(file.read_text())
+    assert found["problems"] == 16
+    assert found["independence"]["accuracy"][0] > 0.8
+
+
+def stored(folder, ladder, rows, **settings):
+    from saturate.config.run_config import RunConfig
+
+    config = RunConfig(ladder=ladder, start_rung=6, score_rungs=(1, 2), **settings)
+    write_json(folder / "run.json", json.loads(config.model_dump_json()))
+    place = folder / "voted" / "01" / "label"
+    place.mkdir(parents=True)
+    write_rows(place / "labels.jsonl", rows)
+    write_json(place / "cost.json", {"seconds": 2.0, "tokens": 100})
+
+
+def a_row(ladder, index, answers):
+    from saturate.voting.label import LabelledProposal, Reason
+    from saturate.voting.majority import Ballot, vote
+    from saturate.voting.poll import Proposal
+
+    problem = ladder.problem(4, "vote", index)
+    answers = [problem.answer if a == "right" else a for a in answers]
+    ballots = [Ballot("p", "c", a, 5, -1.0, True, seat) for seat, a in enumerate(answers)]
+    proposal = Proposal(4, index, problem.key, problem.question)
+    return LabelledProposal(proposal, ballots, vote(answers), Reason.KEPT, []).to_row()
+
+
+def test_a_runs_ballots(monkeypatch, capsys, tmp_path):
+    from saturate.analysis.voters.gather import from_run
+    from saturate.config.voters import Voters
+    from saturate.registry import load_ladder
+
+    ladder = load_ladder("addition")
+    rows = [a_row(ladder, i, ["right", "right", "1" if i % 2 else None]) for i in range(20)]
+    stored(tmp_path, "addition", rows, voters=Voters(views=3), agreement=0.5)
+    gathered = from_run(tmp_path, "voted")
+    assert [panel.name for panel in gathered.panels] == ["round 1, rung 4"]
+    assert gathered.needed == 2
+    assert gathered.panels[0].seconds_per_token == 0.02
+    assert gathered.panels[0].right().mean() == pytest.approx(2 / 3)
+    assert run_cli(monkeypatch, "voters", str(tmp_path)) == 0
+    assert "round 1, rung 4" in capsys.readouterr().out
+    assert run_cli(monkeypatch, "voters", str(tmp_path), "--arm", "unfiltered") == 2
+    assert "no ballots" in capsys.readouterr().err
+
+
+def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
+    from saturate.analysis.voters.gather import from_run
+    from saturate.config.voters import Voters
+    from saturate.registry import load_ladder
+
+    ladder = load_ladder("addition")
+    rows = [a_row(ladder, i, ["right"] * 5) for i in range(8)]
+    stored(tmp_path, "addition", rows, voters=Voters(views=7), stop_voting="certain")
+    assert from_run(tmp_path, "voted").panels[0].seats == 4
+
+
+def test_a_ladder_that_has_changed_is_refused(monkeypatch, capsys, tmp_path):
+    from saturate.registry import load_ladder
+
+    row = a_row(load_ladder("addition"), 0, ["right"] * 7)
+    stored(tmp_path, "addition", [{**row, "key": "0" * 16}])
+    assert run_cli(monkeypatch, "voters", str(tmp_path)) == 2
+    assert "no longer draws" in capsys.readouterr().err
+    assert read_rows(tmp_path / "voted/01/label/labels.jsonl")

@@ -1,0 +1,90 @@
+"""The sampler on the embedded model: what is batched, cut and continued changes no answer."""
+
+import pytest
+
+from saturate.models import Decoding
+from saturate.models import transformers as sampler_module
+from saturate.models.generation import roomy_cache
+from saturate.models.loading import Loaded, load, seed_folder
+from saturate.models.transformers import TransformersSampler
+from saturate.registry import load_ladder
+
+GREEDY = Decoding(max_new_tokens=160)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load(str(seed_folder(0)))
+
+
+@pytest.fixture(scope="module")
+def prompts() -> list[str]:
+    """Some that the model solves, some on which it never ends."""
+    ladder = load_ladder("gsm8k")
+    return [
+        ladder.prompt(ladder.problem(rung, "vote", i).question)
+        for rung, count in ((4, 20), (14, 6))
+        for i in range(count)
+    ]
+
+
+def texts(answers) -> list[list[str]]:
+    return [[completion.text for completion in row] for row in answers]
+
+
+def test_a_batch_that_is_given_up_goes_on_to_the_same_answers(loaded, prompts, monkeypatch):
+    sampler = TransformersSampler(loaded)
+    cut = sampler.complete(prompts, GREEDY)
+    monkeypatch.setattr(sampler_module, "_REST", 10**9)
+    whole = sampler.complete(prompts, GREEDY)
+    assert texts(cut) == texts(whole)
+    for (one,), (other,) in zip(cut, whole):
+        assert (one.tokens, one.finished) == (other.tokens, other.finished)
+        assert one.logprob == pytest.approx(other.logprob, abs=1e-2)
+
+
+def test_every_answer_is_told_once_and_none_is_longer_than_its_limit(loaded, prompts):
+    told: list[int] = []
+    answers = TransformersSampler(loaded).complete(
+        prompts, Decoding(n=2, temperature=1.5, max_new_tokens=40), told.append
+    )
+    assert sum(told) == 2 * len(prompts)
+    assert all(len(row) == 2 and row[0].tokens <= 40 for row in answers)
+    assert any(not completion.finished for row in answers for completion in row)
+
+
+def test_sampling_repeats_itself_for_a_seed_and_differs_for_another(loaded, prompts):
+    sampler = TransformersSampler(loaded)
+    first, again, other = (
+        texts(sampler.complete(prompts, Decoding(n=2, temperature=1.0, seed=s, max_new_tokens=60)))
+        for s in (1, 1, 2)
+    )
+    assert first == again != other
+    assert any(one != two for one, two in first)
+
+
+def test_a_stop_text_ends_an_answer_and_is_cut_from_it(loaded, prompts):
+    answers = TransformersSampler(loaded).complete(
+        prompts[:8], Decoding(max_new_tokens=160, stop=("####",))
+    )
+    for (completion,) in answers:
+        assert completion.finished
+        assert "####" not in completion.text
+
+
+def test_the_roomy_cache_holds_what_the_stock_one_holds(loaded, prompts):
+    import torch
+    from transformers import DynamicCache
+
+    ids = loaded.tokenizer(prompts[:1], return_tensors="pt")["input_ids"]
+    ((name, mine),) = roomy_cache(loaded.model).items()
+    stock = DynamicCache(config=loaded.model.config)
+    with torch.inference_mode():
+        for start in range(0, ids.shape[1], 7):
+            part = ids[:, start : start + 7]
+            outputs = [loaded.model(part, **{name: cache}).logits for cache in (mine, stock)]
+            torch.testing.assert_close(*outputs)
+    assert mine.get_seq_length() == ids.shape[1]
+    for own, other in zip(mine.layers, stock.layers):
+        torch.testing.assert_close(own.keys, other.keys)
+        torch.testing.assert_close(own.values, other.values)

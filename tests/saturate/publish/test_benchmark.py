@@ -1,0 +1,207 @@
+"""A frozen benchmark: what is in the folder, and that lm-eval runs it where saturate is not."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from typing import ClassVar
+
+import pytest
+
+from saturate import publish as freezing
+from saturate.errors import SaturateError
+from saturate.ladder import AnswerPattern
+from saturate.numbers import NO_ANSWER, integers
+from saturate.publish import Wanted, freeze
+from saturate.publish.benchmark_hub import check_id, push
+from saturate.registry import ladder_names, load_ladder
+from saturate.task_yamls.documents import extract
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    return freeze(Wanted("gsm8k", 6, 7, 12), tmp_path_factory.mktemp("frozen") / "bench")
+
+
+def rows(done, rung):
+    text = (done.path / f"data/rung_{rung:02d}.jsonl").read_text()
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_rows_are_the_score_problems_that_runs_score(done):
+    ladder = load_ladder("gsm8k")
+    found = rows(done, 6)
+    assert [row["question"] for row in found] == [
+        ladder.problem(6, "score", i).question for i in range(12)
+    ]
+    assert {row["canary"] for row in found} == {done.canary}
+    assert all(ladder.solve(row["question"]) == row["answer"] for row in found)
+
+
+def test_checksums_cover_every_file(done):
+    sums = dict(
+        reversed(line.split("  ")) for line in (done.path / "SHA256SUMS").read_text().splitlines()
+    )
+    files = {f.relative_to(done.path).as_posix() for f in done.path.rglob("*") if f.is_file()}
+    assert set(sums) == files - {"SHA256SUMS"}
+    for name, digest in sums.items():
+        assert hashlib.sha256((done.path / name).read_bytes()).hexdigest() == digest
+
+
+def test_card_names_axis_licence_canary_citation_and_says_how_it_was_made(done):
+    card = (done.path / "README.md").read_text()
+    info = load_ladder("gsm8k").describe()
+    for word in (info.axis, info.licence, info.source, done.canary, "@misc{", "seed 0", done.name):
+        assert word in card
+    assert card.startswith("---\nlicense: apache-2.0\n")
+
+
+def test_the_hub_reader_loads_a_rung_as_a_configuration(done, tmp_path):
+    from datasets import load_dataset
+
+    found = load_dataset(str(done.path), "rung_7", split="test", cache_dir=str(tmp_path))
+    assert list(found["id"]) == [row["id"] for row in rows(done, 7)]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_lm_eval_builds_and_scores_it_without_saturate(tmp_path, form):
+    """In a process that refuses to import saturate; the model's answers are canned."""
+    done = freeze(Wanted("gsm8k", 6, 6, 4, form=form), tmp_path / "bench")
+    done.path.rename(tmp_path / "moved")
+    code = f"""
+import sys
+from typing import ClassVar
+sys.modules["saturate"] = None
+import lm_eval
+from lm_eval.api.model import LM
+from lm_eval.tasks import TaskManager
+class Canned(LM):
+    def generate_until(self, requests):
+        golds = [r.doc["answer"] for r in requests]
+        return ["1 + 1 = 2. #### " + golds[0], "so " + golds[1], "#### " + golds[2] + " 77", ""]
+    def loglikelihood(self, requests): ...
+    def loglikelihood_rolling(self, requests): ...
+manager = TaskManager(include_path={str(tmp_path / "moved")!r}, include_defaults=False)
+found = lm_eval.evaluate(Canned(), manager.load(["frozen_gsm8k"]), bootstrap_iters=1)
+one = found["results"]["frozen_gsm8k"]
+print(one["exact_match,strict"], one["exact_match,flexible"])
+print("####" in found["samples"]["frozen_gsm8k_rung_6"][0]["arguments"][0][0])
+"""
+    told = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd="/", capture_output=True, text=True
+    )
+    assert told.stdout.split() == ["0.5", "0.5", "True"], told.stderr[-2000:]
+
+
+PROCEDURAL = [n for n in ladder_names() if load_ladder(n).describe().source == "procedural"]
+
+
+@pytest.mark.parametrize("name", PROCEDURAL)
+def test_patterns_read_answers_as_ladders_do(name):
+    from lm_eval.filters.extraction import RegexFilter
+
+    ladder = load_ladder(name)
+    pattern = ladder.pattern()
+    assert pattern is not None
+    regex = RegexFilter(pattern.regex, pattern.match, NO_ANSWER)
+    texts = [ladder.problem(3, "score", i).solution for i in range(40)]
+    texts += ["", "none", "7", "a 12 b 13", "#### 12 #### 13", "####-4", "12 ####", "#### x 5"]
+    docs = [{"ladder": name}] * len(texts)
+    live = [row[0] for row in extract([[text] for text in texts], docs)]
+    found = regex.apply([[text] for text in texts], docs)
+    assert [row[0] for row in (integers(found, docs) if pattern.integer else found)] == live
+
+
+def test_a_ladder_without_a_pattern_has_the_flexible_score_alone(tmp_path, monkeypatch):
+    ladder = load_ladder("gsm8k")
+    monkeypatch.setattr(type(ladder), "pattern", lambda self: None)
+    done = freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+    assert "strict" not in (done.path / "_base_yaml").read_text()
+    assert "filter_list: [flexible]" in (done.path / "group.yaml").read_text()
+
+
+def test_odd_patterns_survive_the_yaml(tmp_path, monkeypatch):
+    import yaml
+
+    regex = "a\"b\\s'{x}: #([0-9]+)"
+    ladder = load_ladder("gsm8k")
+    monkeypatch.setattr(type(ladder), "pattern", lambda self: AnswerPattern(regex, -1))
+    done = freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+    text = (done.path / "_base_yaml").read_text().replace("!function ", "")
+    assert yaml.safe_load(text)["filter_list"][0]["filter"][0]["regex_pattern"] == regex
+
+
+def test_same_bytes_every_time(done, tmp_path):
+    again = freeze(Wanted("gsm8k", 6, 7, 12), tmp_path / "again")
+    assert (again.path / "SHA256SUMS").read_bytes() == (done.path / "SHA256SUMS").read_bytes()
+    other = freeze(Wanted("gsm8k", 6, 7, 12, seed=1), tmp_path / "other")
+    assert other.canary != done.canary
+
+
+@pytest.mark.parametrize("wrong", ["file", "full"])
+def test_a_folder_in_use_is_refused_and_left_alone(tmp_path, wrong):
+    out = tmp_path / "out"
+    if wrong == "file":
+        out.write_text("mine")
+    else:
+        out.mkdir()
+        (out / "mine").touch()
+    with pytest.raises(SaturateError, match=r"not empty|is a file"):
+        freeze(Wanted("gsm8k", 6, 6, 2), out)
+    assert list(tmp_path.rglob("*")) == ([out] if wrong == "file" else [out, out / "mine"])
+
+
+def test_a_failure_half_way_leaves_nothing(tmp_path, monkeypatch):
+    def fail(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(freezing.write, "card", fail)
+    with pytest.raises(KeyboardInterrupt):
+        freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_wrong_answer_is_not_frozen(tmp_path, monkeypatch):
+    monkeypatch.setattr(type(load_ladder("gsm8k")), "solve", lambda self, question: "0.5")
+    with pytest.raises(SaturateError, match="solver does not confirm"):
+        freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+    assert not list(tmp_path.iterdir())
+
+
+class Hub:
+    """The hub's API, recorded."""
+
+    calls: ClassVar[list] = []
+
+    def create_repo(self, repo_id, **settings):
+        self.calls.append(("create", repo_id, settings))
+        return f"https://hub/datasets/{repo_id}"
+
+    def upload_folder(self, **settings):
+        self.calls.append(("upload", settings["repo_id"], settings))
+
+
+def test_push_uploads_the_folder_as_a_dataset(done, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.HfApi", Hub)
+    monkeypatch.setattr(Hub, "calls", [])
+    assert push(done, "me/bench") == "https://hub/datasets/me/bench"
+    (create, upload) = Hub.calls
+    assert create == ("create", "me/bench", {"repo_type": "dataset", "exist_ok": True})
+    assert upload[2]["folder_path"] == done.path and upload[2]["repo_type"] == "dataset"
+
+
+def test_a_hub_that_refuses_is_a_sentence_and_the_folder_stays(done, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError("401 Client Error")
+
+    monkeypatch.setattr("huggingface_hub.HfApi", Hub)
+    monkeypatch.setattr(Hub, "create_repo", refuse)
+    with pytest.raises(SaturateError, match="401 Client Error"):
+        push(done, "me/bench")
+    assert (done.path / "SHA256SUMS").exists()
+
+
+@pytest.mark.parametrize("name", ["bench", "a/b/c", "/b", "me/", "me/be nch"])
+def test_names_of_datasets(name):
+    with pytest.raises(SaturateError, match="owner/name"):
+        check_id(name)

@@ -1,0 +1,245 @@
+"""What ``saturate push`` writes, refuses and sends."""
+
+import hashlib
+import json
+import re
+
+import pytest
+from support.fakes import make_results, write_run
+
+from saturate.cli.push import push_run
+from saturate.errors import SaturateError
+from saturate.publish import write_folders
+from saturate.publish.hub import upload
+from saturate.publish.private import public_command, public_text
+
+TO = "someone/climb"
+TOKEN = "hf_" + "a1B2" * 9
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A run on a machine with a tell-tale home, user and token in its settings."""
+    results = make_results(model="/home/alice/secret lab/base-model")
+    command = (
+        f"saturate --model '/home/alice/secret lab/base-model' --out=/mnt/alice/runs/x "
+        f"--benchmark-data /data/alice/gsm8k --token {TOKEN}"
+    )
+    results = results.model_copy(
+        update={"command": command, "original_skipped": "cannot read /home/alice/gsm8k/test.jsonl"}
+    )
+    results.config["benchmark_data"] = "/data/alice/gsm8k"
+    return fill(write_run(tmp_path / "run", results), results)
+
+
+def fill(run, results):
+    """Add the stages that publishing reads."""
+    for arm in results.arms:
+        for number in (1, 2):
+            stage = run / arm.arm / f"{number:02d}" / "train-0"
+            (stage / "model").mkdir(parents=True)
+            files = {
+                "model/config.json": json.dumps({"_name_or_path": "/home/alice/x", "width": 4}),
+                "model/model.safetensors": f"weights {arm.arm} {number}",
+                "model/training_args.bin": "pickled",
+            }
+            for name, text in files.items():
+                (stage / name).write_text(text)
+            hashes = {n: hashlib.sha256(t.encode()).hexdigest() for n, t in files.items()}
+            (stage / "stage.json").write_text(json.dumps({"files": hashes}))
+            ballots = [
+                {"prompt": f"Q{i}?", "completion": f" A{i}", "answer": str(i)} for i in range(3)
+            ]
+            row = {
+                "rung": number + 1, "index": 1, "key": "k", "question": "Q?", "winner": "1",
+                "votes": 2, "reason": "kept", "trained": [0, 2], "ballots": ballots,
+            }  # fmt: skip
+            label = run / arm.arm / f"{number:02d}" / "label"
+            label.mkdir()
+            (label / "labels.jsonl").write_text(json.dumps(row) + "\n")
+    rows = [
+        {"filter": kind, "doc": {"ladder": ladder, "rung": rung, "key": f"{rung}-{i}",
+                                 "message": f"Question {i}", "answer": str(i)}}
+        for ladder in ("gsm8k", "addition")
+        for rung in (1, 2)
+        for i in range(3)
+        for kind in ("strict", "flexible")
+    ]  # fmt: skip
+    (run / "base/score/samples.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return run
+
+
+@pytest.fixture
+def made(run, tmp_path):
+    return write_folders(run, TO, tmp_path / "out")
+
+
+def test_the_last_model_of_the_arm_goes_out_without_its_origin(made):
+    assert (made.model / "model.safetensors").read_text() == "weights voted 2"
+    assert json.loads((made.model / "config.json").read_text()) == {"width": 4}
+    assert sorted(p.name for p in made.model.iterdir()) == [
+        "README.md", "config.json", "model.safetensors", "report.html", "results.json",
+    ]  # fmt: skip
+
+
+def test_nothing_of_the_machine_or_its_user_goes_out(made, tmp_path):
+    files = [p for p in tmp_path.joinpath("out").rglob("*") if p.is_file()]
+    assert len(files) > 8
+    for file in files:
+        text = file.read_text(errors="replace")
+        for needle in ("alice", "secret lab", "/home/", "/mnt/", "/data/", TOKEN, str(tmp_path)):
+            if file.name == "report.html":  # the chart library's source has paths of its own
+                text = text.split("<script>")[0]
+            assert needle not in text, (file.name, needle)
+
+
+def test_the_model_card_holds_the_figures_and_the_doubts(made):
+    from huggingface_hub import ModelCard
+
+    card = ModelCard.load(made.model / "README.md")
+    assert card.data.license == "other", "the base model's licence is not known"
+    assert card.data.base_model is None, "a local folder is no hub model"
+    assert card.data.datasets == [TO]
+    assert [r.dataset_config for r in card.data.eval_results] == [f"rung_0{i}" for i in range(1, 6)]
+    text = card.text
+    assert "| frontier: the rung at which accuracy crosses one half | 2.0 [1.8, 2.2] | 3.2" in text
+    assert "+1.2 [+0.9, +1.5] rungs" in text
+    assert "`base-model`" in text and "ab" * 32 in text
+    assert "was not scored: cannot read test.jsonl" in text
+    assert "not at hand" in text
+    assert "--token '[removed]'" in text
+    assert re.search(r"\| 2 \| 40 \| [\d.]+ \[.*\] \| yes \|\n\| 3 \| 40 ", text), "one table"
+    assert "<built-in" not in text
+
+
+def test_a_collapse_is_said_first(run, tmp_path):
+    made = write_folders(run, TO, tmp_path / "out", "unfiltered")
+    text = (made.model / "README.md").read_text()
+    doubts = text.split("## What to doubt")[1].split("##")[0]
+    assert doubts.strip().startswith("- The frontier of arm unfiltered moved by")
+    assert "Of the labels of arm unfiltered, 20.0 [10.5, 34.8] % were right" in doubts
+
+
+def test_the_seed_and_hub_models_have_their_lineage(tmp_path):
+    from huggingface_hub import ModelCard
+
+    for model, base, licence in (("seed", None, "apache-2.0"), ("org/base", "org/base", "other")):
+        results = make_results(model=model)
+        run = fill(write_run(tmp_path / model / "run", results), results)
+        card = ModelCard.load(write_folders(run, TO, run / "publish").model / "README.md")
+        assert (card.data.base_model, card.data.license) == (base and [base], licence)
+
+
+def test_the_dataset_loads_and_its_tasks_are_whole(made):
+    from datasets import load_dataset
+
+    corpus = load_dataset(str(made.dataset), "corpus", split="train")
+    assert corpus.num_rows == 4
+    assert set(corpus.column_names) == {
+        "round", "rung", "key", "question", "prompt", "completion", "answer", "votes",
+    }  # fmt: skip
+    rung = load_dataset(str(made.dataset), "rung_02", split="test")
+    assert rung["answer"] == ["0", "1", "2"] and set(rung["ladder"]) == {"gsm8k"}
+    card = (made.dataset / "README.md").read_text()
+    assert "95.0 [83.5, 98.6] % of the labels were right" in card
+    assert re.search(r"\| 1 \| 2 \| 30 \| 20 \| 100 \| 95.0 \[.*\n\| 2 \| 3 ", card)
+
+
+def test_lm_eval_reads_the_frozen_tasks(made, tmp_path, monkeypatch):
+    """A folder of the repository's name stands in for the hub."""
+    from lm_eval.tasks import TaskManager
+
+    owner = tmp_path / "someone"
+    owner.mkdir()
+    (owner / "climb").symlink_to(made.dataset)
+    monkeypatch.chdir(tmp_path)
+    manager = TaskManager(include_path=str(made.dataset / "tasks"), include_defaults=False)
+    assert manager.all_tasks == ["gsm8k_frozen_rung_01", "gsm8k_frozen_rung_02"]
+    task = manager.load(["gsm8k_frozen_rung_02"])["tasks"]["gsm8k_frozen_rung_02"]
+    docs = list(task.test_docs())
+    assert [task.doc_to_text(doc) for doc in docs] == ["Question 0", "Question 1", "Question 2"]
+    assert task.doc_to_target(docs[1]) == "1"
+
+
+def test_a_dry_run_sends_nothing_and_a_push_sends_the_dataset_first(run, capsys):
+    sent = []
+
+    def send(folder, repository, kind, private):
+        assert (folder / "README.md").is_file()
+        sent.append((folder.name, repository, kind, private))
+        return f"https://hub/{kind}"
+
+    push_run(run, TO, None, True, run / "publish", True, send)
+    assert sent == [] and "Nothing was uploaded" in capsys.readouterr().out
+    push_run(run, TO, None, True, run / "publish", False, send)
+    assert sent == [("dataset", TO, "dataset", True), ("model", TO, "model", True)]
+    assert "https://hub/model" in capsys.readouterr().out
+
+
+def test_the_hubs_refusal_is_a_sentence(run, tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError("401 Client Error\nlong story")
+
+    monkeypatch.setattr("huggingface_hub.HfApi.create_repo", refuse)
+    with pytest.raises(SaturateError, match=r"401 Client Error\). Log in by 'hf auth login'"):
+        upload(tmp_path, TO, "model", False)
+
+
+@pytest.mark.parametrize("name", ["climb", "a/b/c", "some one/x", "someone/-x", ""])
+def test_bad_repository_names_are_refused(run, name):
+    with pytest.raises(SaturateError, match="--to"):
+        push_run(run, name, None, False, run / "publish", True)
+    assert not (run / "publish").exists()
+
+
+def test_what_cannot_be_published_is_refused_and_leaves_nothing(run, tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(SaturateError, match="no arm 'votd'; it has: voted, unfiltered"):
+        write_folders(run, TO, out, "votd")
+    weights = run / "voted/02/train-0/model/model.safetensors"
+    weights.write_text("bit rot")
+    with pytest.raises(SaturateError, match="is damaged"):
+        write_folders(run, TO, out)
+    (run / "unfiltered/01/label/labels.jsonl").write_text(
+        json.dumps({"rung": 1, "key": "k", "question": str(run.resolve()), "winner": None,
+                    "votes": 1, "trained": [0],
+                    "ballots": [{"prompt": "", "completion": "", "answer": None}]}) + "\n"
+    )  # fmt: skip
+    with pytest.raises(SaturateError, match=r"corpus/train\.jsonl holds a path of this machine"):
+        write_folders(run, TO, out, "unfiltered")
+    assert not out.exists() and not list(tmp_path.glob(".out*"))
+    out.mkdir()
+    (out / "thesis.txt").write_text("mine")
+    with pytest.raises(SaturateError, match="holds other files"):
+        write_folders(run, TO, out, "unfiltered")
+    results = make_results().model_copy(update={"complete": False})
+    write_run(tmp_path / "part", results)
+    with pytest.raises(SaturateError, match="is not complete"):
+        write_folders(tmp_path / "part", TO, tmp_path / "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        ("see /home/alice/x/run.log.", "see run.log."),
+        ("~/models/a and C:\\Users\\alice\\b", "a and b"),
+        ("file:///srv/data/c", "c"),
+        ("https://host/path/d and org/name", "https://host/path/d and org/name"),
+        ("strict/flexible, 3 / 4, gsm8k", "strict/flexible, 3 / 4, gsm8k"),
+        ("key sk-abcdefghijklmnopqrst here", "key [removed] here"),
+    ],
+)
+def test_private_parts_are_cut_and_the_rest_is_left(text, public):
+    assert public_text(text) == public
+
+
+def test_secrets_of_the_environment_and_names_go(monkeypatch):
+    monkeypatch.setenv("MY_API_KEY", "correct-horse-battery")
+    monkeypatch.setattr("getpass.getuser", lambda: "alice")
+    assert public_text("by alice: correct-horse-battery") == "by [removed]: [removed]"
+    assert public_text("malice") == "malice"
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    assert public_text("square root") == "square root"
+    assert public_command("saturate --model '/a b/c d' --out=/x/y") == (
+        "saturate --model 'c d' --out=y"
+    )

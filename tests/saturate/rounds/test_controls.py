@@ -1,0 +1,72 @@
+"""Controls: the same prompts as ``voted`` would use, other labels."""
+
+import pytest
+from support.runs import execute_small
+
+from saturate.config.arms import parse_arm
+from saturate.ladder import Dice
+from saturate.registry import load_ladder
+from saturate.rounds.controls import control_rows
+
+ladder = load_ladder("addition")
+
+
+def wrong_share(arm: str, count: int = 400) -> float:
+    problems = [ladder.problem(6, "vote", index) for index in range(count)]
+    dice, delimiter = Dice("controls", arm), ladder.describe().delimiter
+    rows = control_rows(problems, parse_arm(arm), dice, ladder.prompt, delimiter)
+    assert len(rows) == count
+    wrong = 0
+    for row in rows:
+        gold = ladder.problem(6, "vote", row.proposal.index)
+        (ballot,) = row.ballots
+        winner = row.outcome.winner
+        assert ballot.prompt == ladder.prompt(gold.question)
+        assert ladder.extract(ballot.completion) == winner == ballot.answer
+        wrong += winner != gold.answer
+    return wrong / count
+
+
+def test_gold_is_right_and_random_is_wrong():
+    assert wrong_share("gold") == 0
+    assert wrong_share("format") == 0
+    assert wrong_share("random-label") == 1
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5])
+def test_noise_injects_its_share(share):
+    assert wrong_share(f"noise:{share}") == pytest.approx(share, abs=0.07)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    arms = "voted,gold,noise:0.5,random-label,format,maj"
+    out = tmp_path_factory.mktemp("runs") / "controls"
+    results, _ = execute_small(out, rounds=1, arms=arms.split(","), steps=2)
+    return results
+
+
+@pytest.fixture(scope="module")
+def controlled(run):
+    return {arm.arm: arm for arm in run.arms}
+
+
+def test_the_base_model_votes_on_the_scored_items(run):
+    assert set(run.majority) == {6, 7, 8}
+    assert run.majority[6].total == 8
+    assert run.majority[6].right >= 7
+
+
+def test_controls_follow_the_rungs_of_the_voted_arm(controlled):
+    def rungs(arm: str) -> list[int]:
+        return [one.rung for one in controlled[arm].rounds[1].labelling if one.trained]
+
+    assert rungs("voted") == rungs("gold") == rungs("noise:0.5") == rungs("random-label") != []
+    assert rungs("format") == [min(rungs("voted")) - 1]
+
+
+def test_the_audit_sees_what_a_control_did_to_its_labels(controlled):
+    precision = {name: arm.label_precision.value for name, arm in controlled.items()}
+    assert precision["gold"] == precision["format"] == 1
+    assert precision["random-label"] == 0
+    assert 0.3 < precision["noise:0.5"] < 0.7

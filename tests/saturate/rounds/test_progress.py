@@ -1,0 +1,47 @@
+import io
+
+import pytest
+from rich.console import Console
+from support.fakes import make_results
+
+from saturate.results.schema import Round, RungScore
+from saturate.rounds.progress import accuracy_table
+from saturate.stats.intervals import Count, Frontier
+
+
+def rows(rungs: int, frontier: float) -> list[tuple[str, Round]]:
+    like = make_results().arms[0].rounds[0]
+    scores = [
+        RungScore(rung=r, strict=Count(100 if r < frontier else 0, 100), flexible=Count(0, 100))
+        for r in range(1, rungs + 1)
+    ]
+    held = {"scores": scores, "frontier": Frontier(frontier, frontier, frontier, "within")}
+    return [("unfiltered", like.model_copy(update={**held, "number": n})) for n in range(3)]
+
+
+def shown(table, width: int) -> list[str]:
+    console = Console(file=io.StringIO(), width=width)
+    console.print(table)
+    return console.file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(("width", "last"), [(80, 12), (60, 12), (35, 12)])
+def test_a_narrow_terminal_shows_the_rungs_around_the_frontier(width, last):
+    lines = shown(accuracy_table(rows(40, 9.4), width), width)
+    assert f"to {last} of 40" in " ".join(" ".join(lines[:4]).split())
+    assert max(map(len, lines)) <= width
+    assert not any("…" in line for line in lines)
+    assert sum("unfiltered" in line for line in lines) == 3
+
+
+def test_few_rungs_and_wide_terminals_show_all():
+    for table in (accuracy_table(rows(8, 5.0), 80), accuracy_table(rows(40, 9.4), 300)):
+        lines = shown(table, 300)
+        assert "rungs" not in lines[0]
+    last = next(line for line in reversed(lines) if "unfiltered" in line)
+    assert len([word for word in last.split() if word in ("100", "0")]) == 40
+
+
+def test_a_frontier_at_the_top_ends_the_window():
+    lines = shown(accuracy_table(rows(40, 40.5), 80), 80)
+    assert "to 40 of 40" in lines[0]

@@ -1,0 +1,180 @@
+"""The whole loop on the embedded seed, small."""
+
+import json
+import shutil
+
+import pytest
+from support.runs import execute_small, small_config, timeless
+
+from saturate.errors import SaturateError
+from saturate.storage.files import read_rows
+
+
+def test_both_arms_run_all_rounds(small_run):
+    _, results, text = small_run
+    assert [arm.arm for arm in results.arms] == ["voted", "unfiltered"]
+    assert all(len(arm.rounds) == 3 for arm in results.arms)
+    assert results.complete
+    assert "frontier" in text
+    assert "report.html" in text
+
+
+def test_plan_comes_first_and_names_the_detectable_difference(small_run):
+    _, results, text = small_run
+    assert text.index("Benchmark") < text.index("base: score")
+    assert f"{100 * results.detectable:.0f} points" in text
+
+
+def test_voted_labels_are_better_than_unfiltered_ones(small_run):
+    _, results, _ = small_run
+    voted, unfiltered = results.arms
+    assert voted.label_precision.value > unfiltered.label_precision.value
+
+
+def test_unfiltered_goes_one_rung_up_each_round(small_run):
+    _, results, _ = small_run
+    rungs = [[one.rung for one in r.labelling] for r in results.arms[1].rounds[1:]]
+    start = results.config["start_rung"]
+    assert rungs == [[start], [start + 1]]
+
+
+def test_untouched_ladders_are_scored_at_both_ends(small_run):
+    _, results, _ = small_run
+    for arm in results.arms:
+        assert [bool(r.untouched) for r in arm.rounds] == [True, False, True]
+
+
+def test_other_numbers_of_voters_are_measured_on_the_ballots(small_run):
+    _, results, _ = small_run
+    settings = results.voters
+    assert [(one.seats, one.needed) for one in settings if one.chosen] == [(7, 5)]
+    labels = {(one.seats, one.needed): one.labels for one in settings}
+    assert labels[7, 4] >= labels[7, 5] >= labels[7, 7] > 0
+
+
+def test_stored_proposals_hold_no_gold(small_run):
+    """Gold is sealed: every answer on disk is a voter's, and no field names the true one."""
+    out, _, _ = small_run
+    for row in read_rows(out / "voted/01/label/labels.jsonl"):
+        assert set(row) == {
+            "rung", "index", "key", "question", "winner", "votes", "reason", "trained", "ballots",
+        }  # fmt: skip
+        assert row["winner"] is None or row["winner"] in {b["answer"] for b in row["ballots"]}
+
+
+def test_scores_keep_lm_eval_rows(small_run):
+    out, results, _ = small_run
+    rows = read_rows(out / "base/score/samples.jsonl")
+    strict = [r for r in rows if r["filter"] == "strict" and r["task"] == "saturate_gsm8k_rung_6"]
+    assert {"doc", "arguments", "resps", "filtered_resps", "doc_hash"} <= set(strict[0])
+    score = results.arms[0].rounds[0].scores[0]
+    assert (score.rung, score.strict.right) == (6, sum(r["exact_match"] for r in strict))
+
+
+def test_same_command_same_bytes(small_run, tmp_path):
+    out, _, _ = small_run
+    execute_small(tmp_path / "again")
+    assert timeless(tmp_path / "again") == timeless(out)
+    name = "voted/02/label/labels.jsonl"
+    assert (tmp_path / "again" / name).read_bytes() == (out / name).read_bytes()
+
+
+def test_resume_does_only_what_is_missing_or_damaged(small_run, tmp_path):
+    out, _, _ = small_run
+    copy = tmp_path / "copy"
+    shutil.copytree(out, copy)
+    shutil.rmtree(copy / "unfiltered/02")
+    damaged = copy / "voted/01/label/labels.jsonl"
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    kept = (copy / "voted/01/train-0/stage.json").stat().st_mtime_ns
+    _, text = execute_small(copy)
+    assert timeless(copy) == timeless(out)
+    assert "damaged" in text
+    assert "voted round 1: train" not in text
+    assert "unfiltered round 2: train" in text
+    assert (copy / "voted/01/train-0/stage.json").stat().st_mtime_ns == kept
+
+
+def test_a_changed_setting_is_refused_by_name(small_run):
+    out, _, _ = small_run
+    with pytest.raises(SaturateError, match="proposals = 16, not 24"):
+        execute_small(out, proposals=24)
+
+
+@pytest.mark.parametrize("voters", ["samples:3", "views:3", "views:2,samples:2"])
+def test_other_voters(tmp_path, voters):
+    from saturate.config.run_config import parse_voters
+
+    results, _ = execute_small(
+        tmp_path / "run", rounds=1, arms=("voted",), voters=parse_voters(voters)
+    )
+    ballots = read_rows(tmp_path / "run/voted/01/label/labels.jsonl")[0]["ballots"]
+    assert len(ballots) == parse_voters(voters).seats
+    assert (len({b["prompt"] for b in ballots}) == 1) == voters.startswith("samples")
+    assert results.complete
+
+
+def test_the_length_filter_alone_trains_on_every_answer_of_usual_length(tmp_path):
+    results, text = execute_small(
+        tmp_path / "run", rounds=1, arms=("voted",), filters=("length",), stop_voting="lost"
+    )
+    (one,) = results.arms[0].rounds[1].labelling
+    assert "no vote is taken" in text
+    assert one.trained
+    assert one.audit.total == one.pairs > one.kept
+
+
+def test_models_as_voters_have_a_lineage_each(tmp_path):
+    from saturate.config.run_config import parse_voters
+    from saturate.models.loading import seed_folder
+
+    folders = []
+    for name in ("a", "b"):
+        shutil.copytree(seed_folder(0), tmp_path / name)
+        folders.append(str(tmp_path / name))
+    results, _ = execute_small(
+        tmp_path / "run",
+        rounds=1,
+        arms=("voted",),
+        model=",".join(folders),
+        voters=parse_voters("models:2"),
+        agreement=1.0,
+    )
+    assert len(results.arms[0].rounds[1].training) == 2
+    with pytest.raises(SaturateError, match="need 2 different models"):
+        small_config(model=folders[0], voters=parse_voters("models:2"))
+
+
+def test_addition_runs_too(tmp_path):
+    results, text = execute_small(
+        tmp_path / "run", benchmark="addition", rounds=1, arms=("voted",), score_rungs=(10, 12),
+        score_original="ends",
+    )  # fmt: skip
+    assert results.original_skipped is not None
+    assert "not scored" in text
+
+
+def test_lora_trains_and_scores(tmp_path):
+    results, _ = execute_small(tmp_path / "run", rounds=1, arms=("voted",), lora=True)
+    assert results.arms[0].rounds[1].training[0].steps == 6
+
+
+def test_dry_run_writes_nothing(tmp_path, capsys):
+    import io
+
+    from rich.console import Console
+
+    from saturate.run.execute import execute
+
+    console = Console(file=io.StringIO(), width=120)
+    assert execute(small_config(), tmp_path / "no", "saturate", console, dry_run=True) is None
+    assert "minutes on this machine" in console.file.getvalue()
+    assert not (tmp_path / "no").exists()
+
+
+def test_results_hold_the_documented_schema(small_run):
+    from saturate.results.schema import Results, read_results
+
+    out, results, _ = small_run
+    assert read_results(out) == results
+    assert Results.model_validate(json.loads((out / "results.json").read_text())) == results

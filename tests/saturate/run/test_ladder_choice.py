@@ -1,0 +1,52 @@
+"""Which ladder a benchmark is climbed on."""
+
+from pathlib import Path
+
+import pytest
+from support.runs import small_config
+
+from saturate.errors import SaturateError
+from saturate.run import ladder_choice as choice
+from saturate.run.ladder_choice import choose_ladder
+
+
+@pytest.fixture
+def items(monkeypatch):
+    def set_to(found):
+        monkeypatch.setattr(choice, "can_be_had", lambda benchmark, data: found)
+
+    return set_to
+
+
+def test_the_embedded_seed_climbs_the_procedural_ladder(items):
+    items(True)
+    chosen = choose_ladder("gsm8k", None, bare_prompts=True, data=None)
+    assert chosen.ladder == "gsm8k" and "procedural" in chosen.reason
+
+
+def test_a_pretrained_model_climbs_the_items_where_they_can_be_had(items):
+    items(True)
+    assert choose_ladder("gsm8k", None, bare_prompts=False, data=None).ladder == "gsm8k-depth"
+    items(False)
+    chosen = choose_ladder("gsm8k", None, bare_prompts=False, data=None)
+    assert chosen.ladder == "gsm8k" and "SATURATE_GSM8K" in chosen.reason
+
+
+def test_a_named_ladder_wins(items):
+    items(True)
+    assert choose_ladder("gsm8k", "addition", bare_prompts=False, data=None).ladder == "addition"
+
+
+def test_mistakes_are_named():
+    with pytest.raises(SaturateError, match="did you mean 'gsm8k-depth'"):
+        choose_ladder("gsm8k", "gsm8k-dept", bare_prompts=False, data=None)
+    with pytest.raises(SaturateError, match="No ladder grows out of benchmark"):
+        choose_ladder("mmlu", None, bare_prompts=False, data=None)
+
+
+def test_a_ladder_without_views_is_voted_on_by_samples():
+    data = Path(__file__).parents[2] / "data/gsm8k"
+    config = small_config(ladder="gsm8k-redraw", score_rungs=(1, 4), benchmark_data=data)
+    assert str(config.voters) == "samples:7"
+    assert config.ladder_reason == "named by --ladder"
+    assert str(small_config().voters) == "views:7"

@@ -1,0 +1,78 @@
+"""What voting can win, said before a run."""
+
+import pytest
+from support.runs import small_config
+
+from saturate.config.voters import Voters
+from saturate.models.loading import load, resolve
+from saturate.registry import load_ladder
+from saturate.run.prospect import prospect, prospect_line
+from saturate.voting.majority import Ballot
+
+FAST = 1e6
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load(resolve("seed"))
+
+
+def answers_of(ladder):
+    """Voters who are right in four of seven ballots on even places, and in one on odd ones."""
+
+    def ask(_, proposals, members, config, everyone):
+        assert everyone and len(members) == 1
+        rows = []
+        for one in proposals:
+            gold = ladder.problem(one.rung, "train", one.index).answer
+            right = 1 if one.index % 2 else 4
+            answers = [gold] * right + ["wrong"] * (config.voters.seats - right)
+            rows.append([Ballot("", "", answer, 1, 0.0, True) for answer in answers])
+        return rows
+
+    return ask
+
+
+def test_the_vote_is_held_against_single_ballots(loaded, monkeypatch):
+    ladder, config = load_ladder("gsm8k"), small_config()
+    monkeypatch.setattr("saturate.run.prospect.ask", answers_of(ladder))
+    found = prospect(loaded, ladder, config, FAST)
+    assert (found.rungs, found.problems) == ([config.start_rung, config.start_rung + 1], 32)
+    assert found.avg_at_1 == pytest.approx(5 / 14)
+    assert found.maj_at_k == 0.5
+    assert found.wins.value == pytest.approx(0.5 - 5 / 14)
+    assert found.wins.low < found.wins.value < found.wins.high
+    line = prospect_line(found, config)
+    start = config.start_rung
+    assert line.startswith(
+        "Voting     a ballot is right in 36 % (avg@1), the majority of 7 in 50 % (maj@7) on 32 "
+        f"problems of rungs {start} and {start + 1}: a vote can win +14 ["
+    )
+
+
+def test_a_slow_model_a_lone_voter_and_several_models_are_not_asked(loaded, monkeypatch):
+    monkeypatch.setattr("saturate.run.prospect.ask", None)
+    ladder = load_ladder("gsm8k")
+    several = small_config().model_copy(update={"voters": Voters(models=3)})
+    alone = small_config().model_copy(update={"voters": Voters(views=1)})
+    for config, speed in ((small_config(), 10.0), (several, FAST), (alone, FAST)):
+        found = prospect(loaded, ladder, config, speed)
+        assert found is None
+        assert prospect_line(found, config) == (
+            "Voting     what a vote can win is not known before the base model has answered"
+        )
+
+
+def test_no_proposal_and_no_scored_item_is_read(loaded, monkeypatch):
+    ladder, config = load_ladder("gsm8k"), small_config()
+    splits = []
+    problem = ladder.problem
+
+    def watched(rung, split, index):
+        splits.append(split)
+        return problem(rung, split, index)
+
+    monkeypatch.setattr(ladder, "problem", watched)
+    monkeypatch.setattr("saturate.run.prospect.ask", answers_of(load_ladder("gsm8k")))
+    prospect(loaded, ladder, config, FAST)
+    assert set(splits) == {"train"}

@@ -1,0 +1,96 @@
+"""The seed's tokenizer, and the embedded model as anyone would load it."""
+
+import pytest
+from support.runs import procedural_ladders
+
+from saturate.models.loading import load, seed_folder
+from saturate.registry import load_ladder
+from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
+
+TEXTS = [
+    "37+25=521",
+    "Question: Ivy has 12 cards.\nAnswer: bank: 12 + 3 = 15. #### 15",
+    "a  b\n\n<<48/2=24>> é😀 $1,250.50 -> | 13",
+    " 7 77 777 7777",
+]
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return build_tokenizer()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_text_gives_itself_back(tokenizer, text):
+    assert tokenizer.decode(tokenizer(text).input_ids, skip_special_tokens=True) == text
+
+
+def test_every_word_of_a_ladder_is_one_token(tokenizer):
+    """Byte pieces of words would double the length of a problem."""
+    ladder = load_ladder("gsm8k")
+    for index in range(500):
+        problem = ladder.problem(6, "train", index)
+        text = ladder.prompt(problem.question) + " " + problem.solution
+        pieces = tokenizer.convert_ids_to_tokens(tokenizer(text).input_ids)
+        assert not [p for p in pieces if len(p) == 1 and p.isalpha() and p != "Ċ"]
+
+
+def test_lone_numbers_are_one_token_and_long_ones_are_digits(tokenizer):
+    def tokens(text):
+        return tokenizer.convert_ids_to_tokens(tokenizer(text).input_ids)[1:]
+
+    assert tokens("a 12 7.") == ["a", "Ġ12", "Ġ7", "."]
+    assert tokens("37+25=") == ["3", "7", "+", "2", "5", "="]
+
+
+def test_there_is_room_for_families_to_come(tokenizer):
+    spare = [token for token in tokenizer.get_vocab() if token.startswith("<spare_")]
+    assert len(tokenizer) == VOCABULARY_SIZE
+    assert len(spare) >= 100
+
+
+def test_embedded_model_loads_by_stock_classes_and_fits():
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    folder = seed_folder()
+    model = AutoModelForCausalLM.from_pretrained(folder)
+    assert AutoTokenizer.from_pretrained(folder).vocab_size == model.config.vocab_size
+    assert type(model).__module__.startswith("transformers.")
+    assert sum(file.stat().st_size for file in folder.parent.rglob("*")) < 8_000_000
+    assert (folder / "README.md").read_text().count("| gsm8k |") >= 5
+
+
+def test_embedded_model_answers_the_rungs_it_was_taught():
+    from saturate.models import Decoding
+    from saturate.models.transformers import TransformersSampler
+
+    loaded = load(str(seed_folder()))
+    assert set(loaded.known_rungs) == set(procedural_ladders())
+    sampler = TransformersSampler(loaded)
+    for name, known in loaded.known_rungs.items():
+        ladder = load_ladder(name)
+        problems = [ladder.problem(known, "vote", i) for i in range(60)]
+        answers = sampler.complete([ladder.prompt(p.question) for p in problems], Decoding())
+        right = [ladder.extract(a[0].text) == p.answer for a, p in zip(answers, problems)]
+        assert sum(right) >= 54
+
+
+def test_optimizer_lowers_a_loss_and_orthogonalises():
+    import torch
+
+    from saturate.seed.muon import MuonAdamW, orthogonalise
+
+    torch.manual_seed(0)
+    singular = torch.linalg.svdvals(orthogonalise(torch.randn(16, 40)))
+    assert singular.min() > 0.5 and singular.max() < 1.5
+    model = torch.nn.Sequential(torch.nn.Linear(8, 16), torch.nn.Tanh(), torch.nn.Linear(16, 8))
+    x = torch.randn(64, 8)
+    optimizer = MuonAdamW(model, 0.02, 0.01)
+    losses = []
+    for _ in range(60):
+        loss = ((model(x) - x.roll(1, dims=1)) ** 2).mean()
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+    assert losses[-1] < 0.3 * losses[0]

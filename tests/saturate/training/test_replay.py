@@ -1,0 +1,39 @@
+import pytest
+
+from saturate.registry import load_ladder
+from saturate.training.replay import batches, seed_pairs, sources
+from saturate.training.sft import Pair
+
+
+def pairs(name: str, count: int = 5) -> list[Pair]:
+    return [Pair(f"{name}{i}", "x") for i in range(count)]
+
+
+def test_shares_newest_half_seed_a_quarter_earlier_the_rest():
+    found = sources({1: pairs("s")}, [{6: pairs("e")}], {7: pairs("n"), 8: pairs("t")})
+    weights = {source.pairs[0].prompt[0]: source.weight for source in found}
+    assert weights == pytest.approx({"s": 0.25, "e": 0.25, "n": 0.5 / 3, "t": 1 / 3})
+
+
+def test_batches_hold_the_shares_and_one_source_each():
+    found = sources({1: pairs("s")}, [], {7: pairs("n")})
+    plan = batches(found, steps=90, size=8, seed=3)
+    kinds = [{pair.prompt[0] for pair in batch} for batch in plan]
+    assert all(len(kind) == 1 for kind in kinds)
+    assert sum(kind == {"n"} for kind in kinds) == 60
+    assert all(len(batch) == 8 for batch in plan)
+    assert plan == batches(found, steps=90, size=8, seed=3)
+    assert plan != batches(found, steps=90, size=8, seed=4)
+
+
+def test_every_pair_is_seen_before_any_is_seen_again():
+    plan = batches(sources({}, [], {2: pairs("n", 24)}), steps=3, size=8, seed=0)
+    assert len({pair.prompt for batch in plan for pair in batch}) == 24
+
+
+def test_seed_pairs_come_from_the_train_split_with_true_labels():
+    ladder = load_ladder("addition")
+    found = seed_pairs(ladder, 2, ladder.prompt)
+    assert sorted(found) == [1, 2]
+    assert all(ladder.solve(pair.prompt) == pair.completion for pair in found[2])
+    assert seed_pairs(ladder, 0, ladder.prompt) == {}

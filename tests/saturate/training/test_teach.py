@@ -1,0 +1,67 @@
+import pytest
+from support.runs import run_cli, small_config
+
+from saturate.models.loading import load, model_facts, seed_folder
+from saturate.registry import load_ladder
+from saturate.rounds.context import RunContext
+from saturate.run.defaults import complete_settings
+from saturate.stats.intervals import Count
+from saturate.storage.stages import RunFolder
+from saturate.training.sft import Recipe
+from saturate.training.teach import Lesson, reads, teach
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory):
+    """The embedded model without its marks: to saturate a model like any other."""
+    folder = tmp_path_factory.mktemp("stranger")
+    loaded = load(str(seed_folder()))
+    for mark in ("saturate_bare_prompts", "saturate_known_rungs"):
+        delattr(loaded.model.config, mark)
+    loaded.model.save_pretrained(folder)
+    loaded.tokenizer.save_pretrained(folder)
+    return folder
+
+
+def test_what_was_taught_is_where_a_run_starts(stranger, tmp_path, monkeypatch, capsys):
+    out = tmp_path / "taught"
+    words = ("--ladder", "addition", "--rungs", 2, "--steps", 30, "--batch-size", 8, "-n", 5)
+    run_cli(monkeypatch, "teach", out, "--model", stranger, *words, "--learning-rate", 0.001)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[2] for line in lines if line.startswith("Rung")] == ["taught"] * 2 + [
+        "beyond"
+    ] * 2
+    assert model_facts(str(out)) == (False, {"addition": 2})
+    config = complete_settings({"benchmark": "addition", "model": str(out)})
+    assert config.start_rung == 3
+    assert run_cli(monkeypatch, "teach", out, "--model", stranger, *words) == 2
+    assert "holds a model already" in capsys.readouterr().err
+
+
+def test_it_trains_on_the_true_labels(stranger, tmp_path):
+    lesson = Lesson(load_ladder("reverse"), 1)
+    losses = [
+        teach(load(str(stranger)), lesson, Recipe(n, 16, 0.002, False, 0), tmp_path / str(n)).loss
+        for n in (2, 60)
+    ]
+    assert losses[1] < losses[0] / 2
+
+
+def test_reading_is_counted_against_the_true_answers(stranger):
+    ladder = load_ladder("addition")
+    assert reads(load(str(seed_folder())), ladder, 10, 20) == Count(20, 20)
+    assert reads(load(str(stranger)), ladder, 10, 20).right < 20, "the instruction is new to it"
+
+
+def test_replayed_rungs_are_asked_as_the_model_is_asked(stranger, tmp_path):
+    teach(
+        load(str(stranger)),
+        Lesson(load_ladder("addition"), 1),
+        Recipe(1, 4, 1e-4, False, 0),
+        tmp_path,
+    )
+    config = small_config(benchmark="addition", model=str(tmp_path), start_rung=2)
+    context = RunContext(config, RunFolder(tmp_path / "run", warn=print), display=None)
+    (pairs,) = context.seed_data().values()
+    instruction = load_ladder("addition").describe().instruction
+    assert all(pair.prompt.startswith(instruction) for pair in pairs)

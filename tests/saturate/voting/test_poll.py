@@ -1,0 +1,155 @@
+"""Asking voters and labelling what they said; models are stand-ins with a script."""
+
+import pytest
+
+from saturate.config.run_config import RunConfig, parse_filters
+from saturate.config.voters import Voters
+from saturate.errors import SaturateError
+from saturate.ladder import stable_hash
+from saturate.models import Completion
+from saturate.models.prompting import Prompter
+from saturate.registry import load_ladder
+from saturate.voting.label import Reason, label
+from saturate.voting.length_filter import LengthTrend
+from saturate.voting.poll import VoterModel, ask, propose
+
+LADDER = load_ladder("addition")
+
+
+class Scripted:
+    """Answers a prompt rightly with a chance that its text decides; counts what it was asked."""
+
+    has_chat_template = False
+
+    def __init__(self, name: str, right: float, tokens: int = 4) -> None:
+        self.name, self.right, self.tokens = name, right, tokens
+        self.asked: list[str] = []
+
+    def complete(self, prompts, decoding, progress=None):
+        self.asked += [prompt for prompt in prompts for _ in range(decoding.n)]
+        if progress is not None:
+            progress(len(prompts) * decoding.n)
+        return [
+            [self._answer(prompt, draw) for draw in range(decoding.n)]
+            for prompt in prompts
+        ]  # fmt: skip
+
+    def _answer(self, prompt: str, draw: int) -> Completion:
+        chance = stable_hash(self.name, prompt, draw) % 1000 / 1000
+        text = LADDER.solve(prompt) if chance < self.right else str(int(chance * 1e6))
+        return Completion(text, self.tokens, -1.0, True)
+
+
+def config(voters: Voters, **settings) -> RunConfig:
+    return RunConfig(
+        ladder="addition", start_rung=6, score_rungs=(1, 2), voters=voters,
+        model=",".join(["m"] * voters.members), **settings,
+    )  # fmt: skip
+
+
+def members(*models: Scripted) -> list[VoterModel]:
+    return [VoterModel(model, Prompter(LADDER, model, bare=True)) for model in models]
+
+
+PROPOSALS = propose(LADDER, 4, 0, 60)
+
+
+def test_every_model_answers_every_view():
+    models = [Scripted(name, 0.9) for name in "abc"]
+    rows = ask(LADDER, PROPOSALS[:5], members(*models), config(Voters(models=3, views=4)))
+    assert [len(row) for row in rows] == [12] * 5
+    assert [ballot.seat for ballot in rows[0]] == list(range(12))
+    assert models[0].asked == models[1].asked == models[2].asked
+    assert len({ballot.prompt for ballot in rows[0]}) == 4
+
+
+def test_samples_of_each_view():
+    model = Scripted("a", 0.5)
+    settings = config(Voters(views=3, samples=2))
+    told: list[int] = []
+    (row,) = ask(LADDER, PROPOSALS[:1], members(model), settings, told.append)
+    assert len(row) == 6
+    assert [ballot.prompt for ballot in row[:3]] == [ballot.prompt for ballot in row[3:]]
+    assert len(set(model.asked)) == 3
+    assert sum(told) == 6
+
+
+@pytest.mark.parametrize("rule", ["lost", "certain"])
+@pytest.mark.parametrize("voters", [Voters(views=7), Voters(models=2, views=3)])
+def test_stopping_gives_the_labels_of_full_voting_for_fewer_ballots(rule, voters):
+    labels, asked = [], []
+    for stop in ("never", rule):
+        models = [Scripted(name, 0.6) for name in range(voters.members)]
+        settings = config(voters, stop_voting=stop)
+        rows = ask(LADDER, PROPOSALS, members(*models), settings)
+        found = label(4, PROPOSALS, rows, settings)
+        labels.append(
+            [(one.kept, one.outcome.winner if one.kept else None) for one in found.labelled]
+        )
+        asked.append(sum(len(model.asked) for model in models))
+        if rule == "lost" and stop != "never":
+            lost = [one for one in found.labelled if len(one.ballots) < voters.seats]
+            assert lost
+            assert not any(one.kept for one in lost)
+    assert labels[0] == labels[1]
+    assert asked[1] < asked[0]
+
+
+def test_the_estimate_of_a_stopped_vote_uses_its_first_voters_alone():
+    settings = config(Voters(views=7), stop_voting="certain")
+    rows = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), settings)
+    full = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), config(Voters(views=7)))
+    stopped = label(4, PROPOSALS, rows, settings).reading
+    assert stopped.precision == pytest.approx(
+        label(4, PROPOSALS, full, config(Voters(views=7))).reading.precision, abs=0.05
+    )
+    everyone = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), settings, everyone=True)
+    assert [len(row) for row in everyone] == [len(row) for row in full]
+
+
+def test_each_filter_works_without_the_other():
+    voters = Voters(models=3)
+    models = [Scripted("a", 0.8), Scripted("b", 0.8), Scripted("c", 0.8, tokens=40)]
+
+    def labelled(filters):
+        settings = config(voters, filters=filters)
+        rows = ask(LADDER, PROPOSALS, members(*models), settings)
+        return label(4, PROPOSALS, rows, settings).labelled
+
+    both, vote_only = labelled(("vote", "length")), labelled(("vote",))
+    assert {i for one in both for i in one.trained} == {0, 1}
+    assert {i for one in vote_only for i in one.trained} == {0, 1, 2}
+    assert [one.outcome for one in both] == [one.outcome for one in vote_only]
+    length_only = labelled(("length",))
+    assert all(one.trained == [0, 1] and one.kept for one in length_only)
+    assert any(one.outcome.winner is None for one in length_only)
+    assert all(one.trained == [0, 1, 2] for one in labelled(()))
+
+
+def test_a_length_that_all_ballots_share_can_be_off_the_trend():
+    settings = config(Voters(views=3))
+    rows = ask(LADDER, PROPOSALS, members(Scripted("a", 1.0)), settings)
+    usual = label(4, PROPOSALS, rows, settings, trend=LengthTrend(0.0, 0.0, 1e9))
+    assert usual.reading.off_trend == 0
+    assert all(one.kept for one in usual.labelled)
+    longer = label(4, PROPOSALS, rows, settings, trend=LengthTrend(0.0, 1e8, 1e9))
+    assert longer.reading.off_trend == 1
+    assert {one.reason for one in longer.labelled} == {Reason.LENGTH}
+    without = config(Voters(views=3), filters=("vote",))
+    assert label(4, PROPOSALS, rows, without, trend=LengthTrend(0.0, 1e8, 1e9)).reading.coverage
+
+
+def test_silence_is_no_answer_and_odd_lengths_are_said():
+    model = Scripted("a", 1.0)
+    model._answer = lambda prompt, draw: Completion("none", 4, -1.0, True)
+    settings = config(Voters(views=3))
+    (row,) = ask(LADDER, PROPOSALS[:1], members(model), settings)
+    assert label(4, PROPOSALS[:1], [row], settings).labelled[0].reason is Reason.NO_ANSWER
+
+
+def test_filters_read():
+    assert parse_filters("length,vote") == ("vote", "length")
+    assert parse_filters("length") == ("length",)
+    assert parse_filters("none") == ()
+    with pytest.raises(SaturateError, match="did you mean 'vote'"):
+        parse_filters("votes")

@@ -1,0 +1,111 @@
+import re
+
+import pytest
+
+from saturate.ladder import Dice
+from saturate.voting.views.options import permuted_options
+from saturate.voting.views.sentences import permuted_sentences
+from saturate.voting.views.text import text_views
+from saturate.voting.views.units import smaller_units
+
+CHOICE = """Which planet is largest?
+A. Mars
+B. Jupiter
+C. Venus
+D. Earth
+Answer with a letter."""
+
+
+def letter_of(text: str, option: str) -> str:
+    return re.search(rf"\(?([A-Z])[.)] {option}", text)[1]
+
+
+def test_options_change_places_and_the_letter_maps_back():
+    moved = 0
+    for number in range(20):
+        text, restore = permuted_options(CHOICE, Dice(number))
+        assert restore(letter_of(text, "Jupiter")) == "B"
+        assert restore(f"({letter_of(text, 'Earth')})") == "(D)"
+        assert sorted(text.split()) == sorted(CHOICE.split())
+        assert text.endswith("Answer with a letter.")
+        moved += text != CHOICE
+    assert moved > 10
+
+
+def test_options_in_one_line_and_answers_in_words():
+    question = "What is 2 + 2? (A) three (B) four (C) five"
+    text, restore = permuted_options(question, Dice(3))
+    assert restore(letter_of(text, "four")) == "B"
+    assert restore("four") == "four"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "No options at all?",
+        "Pick.\nA. red\nB. none of the above",
+        "Pick.\nA. red\nB. blue\nC. Both A and B",
+        "Pick.\nA. red\nB. blue\nC. All of these",
+        "Which is above the others?\nA. red\nB. blue",
+        "Pick.\nB. red\nC. blue",
+        "Pick.\nA. red\nB. red",
+    ],
+)
+def test_options_stay_where_their_order_may_matter(question):
+    assert permuted_options(question, Dice(0)) is None
+
+
+def test_facts_about_different_things_move():
+    question = "Anna has 5 apples. Ben has 3 apples. A pear costs $2. How many apples are there?"
+    found = {permuted_sentences(question, Dice(number)) for number in range(30)}
+    assert len(found) == 6
+    for text in found:
+        assert text.endswith("How many apples are there?")
+        assert sorted(text.split()) == sorted(question.split())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Anna has 5 apples. She gives away 2. How many apples has Anna?",
+        "Anna has 5 apples. Anna has 3 pears. How many fruits?",
+        "Anna has 5 apples. Ben has 3 apples. He eats 1. How many are there?",
+        "Anna has 5 apples. Anna gives Ben 2. Ben has 3 apples. How many has Ben?",
+        "Anna has 5 apples. Ben has 3 more apples than Anna. How many has Ben?",
+        "Ann has 5 pens. Bo has 3 pens. Who is the second person named?",
+        "Ivy has 12 cards. At the park Ivy finds 3. On Monday Ivy loses 2. How many?",
+    ],
+)
+def test_sentences_stay_where_their_order_may_matter(question):
+    assert permuted_sentences(question, Dice(0)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("Lee ran 3 hours. How many hours?", "Lee ran 180 minutes. How many hours?"),
+        ("Cut 2 meters, then 1 meter.", "Cut 200 centimeters, then 100 centimeters."),
+        ("Cut 2 meters and a half.", None),
+        ("He earns $12 per hour for 3 hours.", None),
+        ("He works 8 hours a day for 5 days and rests an hour.", None),
+        ("It takes 3 hours and 20 minutes.", "It takes 3 hours and 1200 seconds."),
+        ("It takes 3.5 hours.", None),
+        ("It takes 1,000 meters.", None),
+        ("It takes three hours.", None),
+        ("He plays football for 2 foot.", None),
+    ],
+)  # fmt: skip
+def test_units_convert_only_where_it_is_safe(question, rewritten):
+    assert smaller_units(question) == rewritten
+
+
+def test_text_views_start_with_the_question_and_differ():
+    views = text_views(CHOICE, 5)
+    assert views[0].question == CHOICE
+    assert len({view.question for view in views}) == 5
+    assert {view.kind for view in views[1:]} == {"options"}
+    assert [v.question for v in views] == [v.question for v in text_views(CHOICE, 5)]
+
+
+def test_a_question_that_allows_nothing_is_its_only_view():
+    assert len(text_views("Tom had 5 pens. He lost 2. How many has he?", 7)) == 1

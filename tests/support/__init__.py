@@ -1,0 +1,1 @@
+"""What tests share: small runs, made-up results, hard tasks, simulated evidence."""
