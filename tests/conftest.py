@@ -10,7 +10,9 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import io
 import json
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +106,19 @@ def small_run(tmp_path_factory):
     out = tmp_path_factory.mktemp("runs") / "small"
     results, text = execute_small(out)
     return out, results, text
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Chromium without a window; tests that need it are skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    if chromium is None:
+        pytest.skip("no chromium on the path")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
