@@ -14,9 +14,11 @@ from saturate.audit import audit
 from saturate.config import RunConfig
 from saturate.judgement import judged
 from saturate.ladder import Ladder
+from saturate.plan import planned_seconds
 from saturate.results import (
     SCHEMA_VERSION,
     ArmResult,
+    Duration,
     LadderResult,
     ModelResult,
     OriginalScore,
@@ -99,6 +101,10 @@ def collect(
         original_skipped=skipped,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
+        duration=Duration(
+            planned=planned_seconds(folder),
+            taken=sum(amount for kind, amount in total.items() if kind.endswith("_seconds")),
+        ),
         voters=settings_of_run(folder, str(VOTED)) if complete and votes else None,
         samples=_samples(folder, arms, config, ladder),
     )

@@ -25,6 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from saturate.results import Round
+from saturate.schedule import TimeLeft
 from saturate.stages import Ticks
 
 _SECONDS_BETWEEN_LINES = 30.0
@@ -40,9 +41,12 @@ _BEYOND = 3
 class Display:
     """The face of one run."""
 
-    def __init__(self, console: Console, after_round: Callable[[str, int], Round]) -> None:
+    def __init__(
+        self, console: Console, after_round: Callable[[str, int], Round], time_left: TimeLeft
+    ) -> None:
         """Show on ``console``; ``after_round`` gives a round's results as soon as it is over."""
         self.console = console
+        self._time_left = time_left
         self._after_round = after_round
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -93,8 +97,15 @@ class Display:
             yield Ticks(add_total, add_done)
         finally:
             self._progress.remove_task(TaskID(task))
+        seconds = time.monotonic() - started
+        self._time_left.took(arm, number, name, seconds)
         if self._live is None:
-            self.note(f"{title}: {done} in {time.monotonic() - started:.1f} s")
+            self.note(f"{title}: {done} in {seconds:.1f} s; {self._left()}")
+        else:
+            self._refresh()
+
+    def _left(self) -> str:
+        return f"about {self._time_left.seconds() / 60:.0f} min left of the run"
 
     def note(self, text: str) -> None:
         """Print one line."""
@@ -114,7 +125,8 @@ class Display:
         if self._live is not None:
             width = self.console.width
             parts = [accuracy_table(self._rows, width)] if self._rows else []
-            self._live.update(Group(*parts, self._progress))
+            left = Text(self._left().capitalize(), style="dim")
+            self._live.update(Group(*parts, left, self._progress))
 
 
 def print_table(console: Console, table: Table) -> None:

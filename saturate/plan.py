@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import time
+from pathlib import Path
 from typing import NamedTuple
 
-from saturate.arms import UNFILTERED, VOTED
 from saturate.config import FULL_ITEMS, RunConfig
 from saturate.ladder import Ladder
 from saturate.models import Loaded
-from saturate.prompting import Prompter
-from saturate.sampling import Decoding
-from saturate.sampling.transformers import TransformersSampler
+from saturate.schedule import Expected, expected_stages
 from saturate.scoring.adaptive import THIN, planned_items
+from saturate.scoring.original import FILTERS
 from saturate.stats import detectable_difference
+from saturate.store import read_json, write_json
+from saturate.unit_costs import UnitCosts, measure_costs
 
-_TRIALS = ((32, 24), (32, 24), (128, 64))
-"""Prompts and tokens of one trial after another: one to warm up, one for large models, and one that
-keeps a small model as busy as a run does."""
-_PATIENCE = 1.0
-"""Seconds; the next trial is left out where one took longer."""
-_RUNGS_A_ROUND = 1.7
-"""Rungs that the voted arm asks its voters about in a round, probes counted by their share."""
-_OVERHEAD = 1.15
-"""Start-up, tokenising, lm-eval's own work, writing."""
-
-
-class Speed(NamedTuple):
-    """What this machine does with this model."""
-
-    generated: float
-    """Tokens generated in a second."""
-    trained: float
-    """Tokens trained on in a second, prompts included."""
+_FILE = "plan.json"
+"""What a run was expected to take, beside the settings that may grow."""
 
 
 class Plan(NamedTuple):
@@ -42,67 +26,41 @@ class Plan(NamedTuple):
     """Items scored in the whole run."""
     detectable: float
     """Smallest paired difference that the items of one rung can show."""
-    generated: float
-    """Tokens to generate."""
-    trained: float
-    """Tokens to train on."""
+    costs: UnitCosts
+    """What an answer and a training step take here."""
+    stages: list[Expected]
+    """The stages ahead, in their order."""
     seconds: float
-    """Expected time."""
+    """Expected time of all stages."""
 
 
-def measure_speed(loaded: Loaded, ladder: Ladder, config: RunConfig) -> Speed:
-    """Time some batches of generation and two of training; the weights stay as they are."""
-    import torch
-
-    sampler = TransformersSampler(loaded)
-    prompter = Prompter(ladder, sampler, loaded.bare_prompts)
-    prompts = [
-        prompter.prompt(ladder.problem(config.start_rung, "train", i).question)
-        for i in range(max(prompts for prompts, _ in _TRIALS))
-    ]
-    for count, tokens in _TRIALS:
-        start = time.perf_counter()
-        answers = sampler.complete(prompts[:count], Decoding(max_new_tokens=tokens))
-        elapsed = time.perf_counter() - start
-        generated = sum(row[0].tokens for row in answers) / elapsed
-        if elapsed > _PATIENCE:
-            break
-
-    rows = min(config.batch_size, len(answers))
-    batch = loaded.tokenizer(prompts[:rows], padding=True, return_tensors="pt")
-    batch = batch.to(loaded.model.device)
-    for _ in range(2):
-        start = time.perf_counter()
-        with torch.enable_grad():
-            loaded.model(**batch, labels=batch["input_ids"]).loss.backward()
-        elapsed = time.perf_counter() - start
-    loaded.model.zero_grad(set_to_none=True)
-    return Speed(max(generated, 1.0), batch["input_ids"].numel() / elapsed)
-
-
-def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, speed: Speed) -> Plan:
-    """Add up what the stages will cost."""
-    middle = config.start_rung + config.rounds // 3
-    info = ladder.describe()
-    middle = middle if info.last is None else min(middle, info.last)
-    problem = ladder.problem(middle, "train", 0)
-    prompt = len(loaded.tokenizer(ladder.prompt(problem.question))["input_ids"])
-    answered = len(loaded.tokenizer(problem.solution)["input_ids"])
-    arms, rounds = len(config.training_arms), config.rounds
+def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded) -> Plan:
+    """Time the machine and add up what the stages will cost."""
     ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
     ladder.problem(low, "score", 0)
+    arms, rounds = len(config.training_arms), config.rounds
     scored = (high - low + 1) * config.full_items + rounds * sum(
         _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
     )
-    proposals = config.proposals * config.voters.seats * rounds
-    asked = {VOTED: _RUNGS_A_ROUND, UNFILTERED: 1.0}
-    rungs = sum(asked.get(arm, 0.0) for arm in config.arms)
-    generated = answered * (proposals * rungs + scored)
-    pairs = arms * rounds * config.lineages * config.steps * config.batch_size
-    trained = float(pairs * (prompt + answered))
-    seconds = _OVERHEAD * (generated / speed.generated + trained / speed.trained)
-    return Plan(scored, detectable_difference(config.full_items), generated, trained, seconds)
+    costs = measure_costs(loaded, ladder, config)
+    known = loaded.known_rungs.get(config.ladder, 0)
+    stages = expected_stages(config, ladder.describe(), known, costs)
+    seconds = sum(stage.seconds for stage in stages)
+    return Plan(scored, detectable_difference(config.full_items), costs, stages, seconds)
+
+
+def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
+    """Write the expected time into a run folder; that of the first call stays."""
+    settings = config.model_dump(mode="json", include={"rounds", "arms"})
+    held = read_json(folder / _FILE) or {}
+    if any(held.get(name) != value for name, value in settings.items()):
+        write_json(folder / _FILE, {**settings, "seconds": seconds})
+
+
+def planned_seconds(folder: Path) -> float | None:
+    """What the plan of a run expected; ``None`` in folders that hold no plan."""
+    return (read_json(folder / _FILE) or {}).get("seconds")
 
 
 def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) -> list[str]:
@@ -125,8 +83,14 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Training   {config.steps} steps of {config.batch_size} pairs a round"
         + (", low-rank adapters" if config.lora else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
-        + (", timed without vLLM" if config.engine == "vllm" else ""),
+        + (", timed without vLLM" if config.engine == "vllm" else "")
+        + (", the original benchmark apart" if _scores_original(config) else ""),
     ]
+
+
+def _scores_original(config: RunConfig) -> bool:
+    """Whether the original benchmark will be scored if it can be had; how long is not reckoned."""
+    return config.score_original != "never" and config.benchmark in FILTERS
 
 
 def _scored_in_a_round(config: RunConfig, leads: bool) -> int:

@@ -1,7 +1,7 @@
 """The schema of ``results.json``: every figure of a run, typed, documented, versioned.
 
-Times and costs sit in fields named ``cost``, ``speed`` and ``created``; everything else is the same
-for the same command, seed and machine.
+Times and costs sit in fields named ``cost``, ``duration``, ``speed`` and ``created``; everything
+else is the same for the same command, seed and machine.
 
 Versions: 1 held no samples; 2 adds ``samples`` and lets a file leave out whatever has a default
 here, which a report then calls missing. Both are read.
@@ -193,6 +193,16 @@ class Sample(_Frozen):
     ballots: list[SampleBallot]
 
 
+class Duration(_Frozen):
+    """How long a run was to take, and how long it took."""
+
+    planned: float | None = None
+    """Seconds that the plan expected of all stages but the original benchmark's; ``None`` in runs
+    that kept no plan."""
+    taken: float
+    """Seconds that the stages so far took."""
+
+
 class Results(_Frozen):
     """Everything that a report shows."""
 
@@ -214,6 +224,8 @@ class Results(_Frozen):
     created: str = ""
     cost: dict[str, float] = Field(default_factory=dict)
     """Seconds and tokens of the whole run, by stage."""
+    duration: Duration | None = None
+    """Time planned and taken; ``None`` from an older saturate."""
     verdict: Verdict | None = None
     """What the change was; ``None`` before the first round, or from an older saturate."""
     saturation: Saturation | None = None

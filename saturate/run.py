@@ -16,10 +16,11 @@ from saturate.growing import Growing
 from saturate.learning import Learning
 from saturate.loop import Loop
 from saturate.models import load, model_digest, resolve
-from saturate.plan import make_plan, measure_speed, plan_lines
+from saturate.plan import keep_plan, make_plan, plan_lines
 from saturate.prospect import prospect, prospect_line
 from saturate.registry import load_ladder
 from saturate.results import ModelResult, Results, Round, write_results
+from saturate.schedule import TimeLeft
 from saturate.settings import default_folder
 from saturate.store import RunFolder
 from saturate.summary import summary_lines
@@ -41,10 +42,10 @@ def execute(
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
     path, *_ = [resolve(name, member) for member, name in enumerate(config.model_names)]
     loaded = load(path)
-    speed = measure_speed(loaded, ladder, config)
-    plan = make_plan(config, ladder, loaded, speed)
-    can_win = prospect_line(prospect(loaded, ladder, config, speed.generated), config)
-    for line in [*plan_lines(config, ladder, loaded, plan), can_win, f"Folder     {folder.path}"]:
+    plan = make_plan(config, ladder, loaded)
+    found = prospect(loaded, ladder, config, plan.costs.tokens_a_second)
+    lines = [*plan_lines(config, ladder, loaded, plan), prospect_line(found, config)]
+    for line in [*lines, f"Folder     {folder.path}"]:
         _print(console, line)
     if dry_run:
         return None
@@ -56,6 +57,7 @@ def execute(
     )
     del loaded
     folder.claim(settings)
+    keep_plan(folder.path, config, plan.seconds)
 
     def results(rounds: Mapping[tuple[str, int], Round] | None = None) -> Results:
         return collect(
@@ -70,7 +72,7 @@ def execute(
         trackers.round(arm, found)
         return found
 
-    display = Display(console, after_round)
+    display = Display(console, after_round, TimeLeft(plan.stages))
     trackers = Team(config.report_to, folder.path, settings, ladder.describe().axis, display.note)
     bench = Bench(config, folder, display)
     examining = Examining(bench)

@@ -23,8 +23,15 @@ def summary_lines(results: Results) -> list[str]:
     lines += _original(results)
     seconds = {k.removesuffix("_seconds"): v for k, v in results.cost.items() if "_seconds" in k}
     parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))
-    lines.append(f"Time       {sum(seconds.values()) / 60:.1f} minutes in stages: {parts}")
+    lines.append(f"Time       {_minutes(results, sum(seconds.values()))}: {parts}")
     return lines
+
+
+def _minutes(results: Results, taken: float) -> str:
+    """Time taken, beside what the plan expected."""
+    planned = results.duration.planned if results.duration else None
+    beside = "" if planned is None else f" ({planned / 60:.1f} planned)"
+    return f"{taken / 60:.1f} minutes in stages{beside}"
 
 
 def verdict_lines(results: Results) -> list[str]:

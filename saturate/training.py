@@ -72,6 +72,7 @@ def train(
         optimizer: In place of AdamW.
         reporting: Settings of the trainer that name the trackers of its losses; none by default.
     """
+    from datasets import Dataset
     from transformers import TrainerCallback
     from trl import SFTConfig, SFTTrainer
 
@@ -80,7 +81,7 @@ def train(
             if step_done is not None:
                 step_done()
 
-    dataset, tokens = _dataset(loaded, batches)
+    rows = encode(loaded, [pair for batch in batches for pair in batch])
     on_cpu = loaded.model.device.type == "cpu"
     bf16 = "bfloat16" in str(loaded.model.dtype)
     config = SFTConfig(
@@ -110,7 +111,7 @@ def train(
     trainer = (_completion_trainer() if on_cpu else SFTTrainer)(
         model=loaded.model,
         args=config,
-        train_dataset=dataset,
+        train_dataset=Dataset.from_dict(rows),
         processing_class=loaded.tokenizer,
         callbacks=[Steps()],
         optimizers=(optimizer, None),
@@ -124,11 +125,31 @@ def train(
     model.save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
-    return TrainingSummary(recipe.steps, tokens, losses[-1])
+    return TrainingSummary(recipe.steps, sum(map(len, rows["input_ids"])), losses[-1])
+
+
+def completion_loss(model: Any, inputs: dict[str, Any]) -> tuple[torch.Tensor, Any]:
+    """Mean cross-entropy of the completions, which alone get logits; and the model's outputs.
+
+    Args:
+        model: A causal language model.
+        inputs: ``input_ids``, ``attention_mask`` and ``labels``, each (pairs, tokens); labels are
+            taken out.
+    """
+    import torch
+
+    labels = inputs.pop("labels")
+    first = max(1, int((labels != -100).any(0).nonzero()[0]))
+    asked = torch.arange(first - 1, labels.shape[1] - 1, device=labels.device)
+    outputs = model(**inputs, logits_to_keep=asked, use_cache=False)
+    loss = torch.nn.functional.cross_entropy(
+        outputs.logits.flatten(0, 1).float(), labels[:, first:].flatten()
+    )
+    return loss, outputs
 
 
 def _completion_trainer() -> type:
-    """An SFTTrainer whose loss asks for the logits of completions alone.
+    """An SFTTrainer that trains by :func:`completion_loss`.
 
     Away from a GPU, TRL's fused head works on every position and also measures entropy, which
     takes half of a step of a small model.
@@ -143,33 +164,22 @@ def _completion_trainer() -> type:
             return_outputs: bool = False,
             num_items_in_batch: Any = None,
         ) -> Any:
-            import torch
-
-            labels = inputs.pop("labels")
-            first = max(1, int((labels != -100).any(0).nonzero()[0]))
-            asked = torch.arange(first - 1, labels.shape[1] - 1, device=labels.device)
-            outputs = model(**inputs, logits_to_keep=asked, use_cache=False)
-            loss = torch.nn.functional.cross_entropy(
-                outputs.logits.flatten(0, 1).float(), labels[:, first:].flatten()
-            )
+            loss, outputs = completion_loss(model, inputs)
             return (loss, outputs) if return_outputs else loss
 
     return CompletionTrainer
 
 
-def _dataset(loaded: Loaded, batches: Sequence[Sequence[Pair]]) -> tuple[Any, int]:
+def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
     """Token ids and labels; prompts are masked, and every completion ends with end-of-text."""
-    from datasets import Dataset
-
     tokenizer = loaded.tokenizer
-    pairs = [pair for batch in batches for pair in batch]
     special = tokenizer.chat_template is None
     prompts = tokenizer([pair.prompt for pair in pairs], add_special_tokens=special)["input_ids"]
     completions = tokenizer([p.completion for p in pairs], add_special_tokens=False)["input_ids"]
     end = [tokenizer.eos_token_id]
     ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
     labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]
-    return Dataset.from_dict({"input_ids": ids, "labels": labels}), sum(map(len, ids))
+    return {"input_ids": ids, "labels": labels}
 
 
 def _lora(recipe: Recipe) -> Any:

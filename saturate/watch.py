@@ -37,6 +37,8 @@ _RUNGS = 6
 """Highest rungs that are asked about: those learned last go first."""
 _PAIRS = 40
 """Prompts asked on each of them."""
+ASKED = _RUNGS * _PAIRS
+"""Most prompts of one watch."""
 
 
 class Watched(NamedTuple):

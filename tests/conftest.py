@@ -87,14 +87,15 @@ def run_cli(monkeypatch: pytest.MonkeyPatch, *words: object) -> Any:
     return 0
 
 
+TIMES = ("cost", "created", "command", "duration")
+
+
 def timeless(folder: Path) -> dict[str, Any]:
     """``results.json`` without what differs between equal runs: times, and the command."""
 
     def strip(value: Any) -> Any:
         if isinstance(value, dict):
-            return {
-                k: strip(v) for k, v in value.items() if k not in ("cost", "created", "command")
-            }
+            return {k: strip(v) for k, v in value.items() if k not in TIMES}
         return [strip(v) for v in value] if isinstance(value, list) else value
 
     return strip(json.loads((folder / "results.json").read_text()))

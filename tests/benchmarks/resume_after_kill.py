@@ -20,7 +20,7 @@ COMMAND = [
     *("--steps", "20", "--score-items", "16", "--score-rungs", "4:8"),
     *("--score-original", "never"),
 ]
-_APART = ("cost", "created", "command")
+_APART = ("cost", "created", "command", "duration")
 
 
 def timeless(value: Any) -> Any:

@@ -1,0 +1,147 @@
+"""What one answer and one training step take on this machine, timed on the run's own problems.
+
+Answers are timed in batches like the run's, to their own ends, as answers on unknown rungs are
+longer than true ones. A large model is timed for some tokens only, and the rest is reckoned from
+the length of true solutions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from saturate.config import RunConfig
+from saturate.ladder import Ladder
+from saturate.models import Loaded
+from saturate.prompting import Prompter
+from saturate.sampling import Decoding
+from saturate.sampling.transformers import TransformersSampler
+from saturate.training import Pair, completion_loss, encode
+
+_TRIALS = ((8, 8), (32, 24))
+"""Answers and most tokens of the first trials: one to warm up, one that tells a large model."""
+_PATIENCE_SECONDS = 0.5
+"""A model is large where the second trial takes longer."""
+_MOST_ANSWERS = 128
+"""Most answers timed on a rung; in larger batches one answer takes hardly less."""
+_STEPS = 2
+"""Training steps timed on a rung; the first warms up."""
+
+
+class UnitCosts(NamedTuple):
+    """Seconds by rung; between the rungs that were timed a straight line is taken."""
+
+    answers: Mapping[int, float]
+    """Seconds of one answer."""
+    steps: Mapping[int, float]
+    """Seconds of one training step."""
+    tokens_a_second: float
+    """Tokens generated in a second by a small batch."""
+
+    def answer(self, rung: int) -> float:
+        """Seconds of one answer on a rung."""
+        return _between(self.answers, rung)
+
+    def step(self, rung: int) -> float:
+        """Seconds of one training step on a rung's pairs."""
+        return _between(self.steps, rung)
+
+
+def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCosts:
+    """Time answers and training steps; the weights stay as they are."""
+    low, high = config.score_rungs
+    start = config.start_rung
+    rungs = sorted({low, min(start, high), (min(start, high) + high) // 2, high})
+    sampler = TransformersSampler(loaded)
+    prompter = Prompter(ladder, sampler, loaded.bare_prompts)
+    at_once = max(config.proposals * config.voters.seats, config.full_items * (high - low + 1))
+    rows = min(_MOST_ANSWERS, at_once)
+
+    def pairs(rung: int, count: int) -> list[Pair]:
+        problems = [ladder.problem(rung, "train", i) for i in range(count)]
+        return [Pair(prompter.prompt(p.question), p.solution) for p in problems]
+
+    answers, speed = _answers(sampler, {rung: pairs(rung, rows) for rung in rungs}, loaded, config)
+    last = ladder.describe().last or start + config.rounds
+    trained = {low, start, min(start + config.rounds - 1, last)}
+    steps = {rung: _step(loaded, pairs(rung, config.batch_size)) for rung in trained}
+    return UnitCosts(answers, steps, speed)
+
+
+def _answers(
+    sampler: TransformersSampler,
+    pairs: Mapping[int, Sequence[Pair]],
+    loaded: Loaded,
+    config: RunConfig,
+) -> tuple[dict[int, float], float]:
+    """Seconds of one answer on every rung, and tokens a second of the last trial."""
+    first = [pair.prompt for pair in next(iter(pairs.values()))]
+    for count, most in _TRIALS:
+        seconds, tokens = _complete(sampler, first[:count], most)
+    if seconds <= _PATIENCE_SECONDS:
+        whole = {
+            rung: _complete(sampler, [pair.prompt for pair in held], config.max_new_tokens)[0]
+            / len(held)
+            for rung, held in pairs.items()
+        }
+        return whole, tokens / seconds
+    lengths = {rung: _length(loaded, held[0].completion) for rung, held in pairs.items()}
+    reckoned = {
+        rung: min(length, config.max_new_tokens) * seconds / tokens
+        for rung, length in lengths.items()
+    }
+    return reckoned, tokens / seconds
+
+
+def _complete(sampler: TransformersSampler, prompts: Sequence[str], most: int) -> tuple[float, int]:
+    """Seconds and tokens of answering all prompts."""
+    start = time.perf_counter()
+    answers = sampler.complete(prompts, Decoding(max_new_tokens=most))
+    seconds = time.perf_counter() - start
+    return seconds, max(1, sum(completion.tokens for (completion,) in answers))
+
+
+def _length(loaded: Loaded, text: str) -> int:
+    return len(loaded.tokenizer(text)["input_ids"])
+
+
+def _step(loaded: Loaded, pairs: Sequence[Pair]) -> float:
+    """Seconds of one training step, by the loss that training takes."""
+    import torch
+
+    model, batch = loaded.model, _batch(loaded, pairs)
+    seconds = 0.0
+    for _ in range(_STEPS):
+        start = time.perf_counter()
+        with torch.enable_grad():
+            torch.autograd.backward(completion_loss(model, dict(batch))[0])
+        seconds = time.perf_counter() - start
+    model.zero_grad(set_to_none=True)
+    return seconds
+
+
+def _batch(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Pairs as the trainer pads them, shape (pairs, tokens)."""
+    import torch
+    from torch.nn.utils.rnn import pad_sequence
+
+    rows = encode(loaded, pairs)
+
+    def padded(values: Sequence[Sequence[int]], value: int) -> torch.Tensor:
+        tensors = [torch.tensor(one) for one in values]
+        return pad_sequence(tensors, True, value).to(loaded.model.device)
+
+    ids = rows["input_ids"]
+    return {
+        "input_ids": padded(ids, 0),
+        "attention_mask": padded([[1] * len(one) for one in ids], 0),
+        "labels": padded(rows["labels"], -100),
+    }
+
+
+def _between(known: Mapping[int, float], rung: int) -> float:
+    import numpy as np
+
+    rungs = sorted(known)
+    return float(np.interp(rung, rungs, [known[one] for one in rungs]))

@@ -1,0 +1,122 @@
+"""The plan's time: what is reckoned, how a run corrects it, and where both are kept."""
+
+import json
+
+import pytest
+from conftest import small_config
+
+from saturate.arms import parse_arms
+from saturate.plan import keep_plan, planned_seconds
+from saturate.registry import load_ladder
+from saturate.schedule import Expected, TimeLeft, expected_stages
+from saturate.summary import summary_lines
+from saturate.unit_costs import UnitCosts
+from saturate.voters import parse_voters
+
+COSTS = UnitCosts(answers={6: 0.1, 8: 0.3}, steps={1: 1.0, 7: 4.0}, tokens_a_second=1e3)
+
+
+def stages(**settings):
+    config = small_config(**settings)
+    return expected_stages(config, load_ladder("gsm8k").describe(), 6, COSTS)
+
+
+def test_unit_costs_lie_on_a_line_between_the_rungs_that_were_timed():
+    assert [COSTS.answer(rung) for rung in (1, 6, 7, 8, 30)] == pytest.approx(
+        [0.1, 0.1, 0.2, 0.3, 0.3]
+    )
+    assert COSTS.step(3) == pytest.approx(2.0)
+
+
+def test_stages_come_in_the_order_of_the_loop_with_what_each_takes():
+    found = stages(arms=parse_arms("voted,unfiltered,gold"))
+    names = [one[:3] for one in found]
+    voted = [("voted", n, s) for n in (1, 2) for s in ("label", "train", "watch", "score")]
+    others = [
+        (arm, n, s) for arm in ("unfiltered", "gold") for n in (1, 2)
+        for s in ("label", "train", "score")
+    ]  # fmt: skip
+    assert names == [("base", 0, "score"), *voted, *others]
+    seconds = {one[:3]: one.seconds for one in found}
+    assert seconds["base", 0, "score"] == pytest.approx(8 * (0.1 + 0.2 + 0.3))
+    assert seconds["voted", 1, "label"] == pytest.approx(2.0 * 16 * 7 * 0.2)  # rung 7
+    assert seconds["unfiltered", 2, "label"] == pytest.approx(16 * 7 * 0.3)  # rung 8
+    assert seconds["gold", 1, "label"] == 0
+    # Half and a quarter are shared out as two thirds rung 7, one third rungs 1 to 6.
+    assert seconds["voted", 1, "train"] == pytest.approx(6 * (2 / 3 * 4.0 + 1 / 3 * 2.25))
+    assert seconds["voted", 1, "watch"] == pytest.approx(2 * 240 * 0.1)
+
+
+def test_adaptive_scoring_asks_all_of_the_base_and_few_items_later():
+    found = stages(score_items="adaptive", arms=parse_arms("voted,gold"))
+    scored = [one.seconds for one in found if one.stage == "score"]
+    each = 0.1 + 0.2 + 0.3
+    # A climb of one rung: three rungs near the frontier, so all items of the three scored ones.
+    assert scored[0] == pytest.approx(100 * each)
+    assert scored[1] == pytest.approx(20 * each + 3 * 80 * 0.2)
+    assert scored[2] == pytest.approx(20 * each + 3 * 80 * 0.3)
+
+
+def test_votes_that_stop_early_ask_fewer_and_models_train_each():
+    every = stages()
+    fewer = stages(stop_voting="certain")
+    assert fewer[1].seconds / every[1].seconds == pytest.approx(5 / 7)
+    models = stages(voters=parse_voters("models:3"))
+    assert [one.stage for one in models][1:5] == ["label", "train", "train", "train"]
+    unwatched = stages(rollback=False)
+    assert "watch" not in [one.stage for one in unwatched]
+
+
+def test_a_stage_that_took_longer_corrects_its_kind_and_those_not_seen_yet():
+    ahead = [
+        Expected("voted", number, stage, seconds)
+        for number in (1, 2)
+        for stage, seconds in (("label", 10.0), ("train", 20.0), ("score", 5.0))
+    ]
+    left = TimeLeft(ahead)
+    assert left.seconds() == 70
+    left.took("voted", 1, "label", 30.0)
+    assert left.seconds() == 3 * 60  # all is three times as slow as far as one can know
+    left.took("voted", 1, "train", 20.0)
+    assert left.seconds() == pytest.approx(3 * 10 + 1 * 20 + (50 / 30) * 10)
+
+
+def test_stages_that_were_there_are_not_waited_for():
+    ahead = [Expected("voted", n, s, 10.0) for n in (1, 2) for s in ("train", "score")]
+    left = TimeLeft(ahead)
+    left.took("voted", 2, "train", 10.0)
+    assert left.seconds() == 10
+    left.took("base", 0, "original", 500.0)  # never reckoned with
+    assert left.seconds() == 10
+
+
+def test_the_first_plan_stays_until_the_run_grows(tmp_path):
+    config = small_config()
+    assert planned_seconds(tmp_path) is None
+    keep_plan(tmp_path, config, 100.0)
+    keep_plan(tmp_path, config, 50.0)
+    assert planned_seconds(tmp_path) == 100
+    keep_plan(tmp_path, config.model_copy(update={"rounds": 3}), 150.0)
+    assert planned_seconds(tmp_path) == 150
+
+
+def test_results_and_summary_say_both_times(small_run):
+    out, results, text = small_run
+    held = json.loads((out / "results.json").read_text())["duration"]
+    assert held == {"planned": planned_seconds(out), "taken": results.duration.taken}
+    seconds = [amount for kind, amount in results.cost.items() if kind.endswith("_seconds")]
+    assert held["taken"] == pytest.approx(sum(seconds))
+    assert (
+        f"{held['taken'] / 60:.1f} minutes in stages ({held['planned'] / 60:.1f} planned)" in text
+    )
+    assert "min left of the run" in text
+
+
+def test_results_without_times_are_summed_up_without_a_plan(small_run):
+    _, results, _ = small_run
+    (line,) = [
+        line
+        for line in summary_lines(results.model_copy(update={"duration": None}))
+        if line.startswith("Time")
+    ]
+    assert "planned" not in line
