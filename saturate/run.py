@@ -43,9 +43,8 @@ def execute(
     path, *_ = [resolve(name, member) for member, name in enumerate(config.model_names)]
     loaded = load(path)
     plan = make_plan(config, ladder, loaded)
-    found = prospect(loaded, ladder, config, plan.costs.tokens_a_second)
-    lines = [*plan_lines(config, ladder, loaded, plan), prospect_line(found, config)]
-    for line in [*lines, f"Folder     {folder.path}"]:
+    can_win = prospect_line(prospect(loaded, ladder, config, plan.costs.tokens_a_second), config)
+    for line in [*plan_lines(config, ladder, loaded, plan), can_win, f"Folder     {folder.path}"]:
         _print(console, line)
     if dry_run:
         return None

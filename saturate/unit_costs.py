@@ -22,11 +22,11 @@ from saturate.training import Pair, completion_loss, encode
 _TRIALS = ((8, 8), (32, 24))
 """Answers and most tokens of the first trials: one to warm up, one that tells a large model."""
 _PATIENCE_SECONDS = 0.5
-"""A model is large where the second trial takes longer."""
+"""A model is large where the last trial, or a first step, takes longer."""
 _MOST_ANSWERS = 128
 """Most answers timed on a rung; in larger batches one answer takes hardly less."""
-_STEPS = 2
-"""Training steps timed on a rung; the first warms up."""
+_FIRST_PAIRS = 4
+"""Pairs of a first step, which warms up; where it takes long, the rest is reckoned from it."""
 
 
 class UnitCosts(NamedTuple):
@@ -110,15 +110,16 @@ def _step(loaded: Loaded, pairs: Sequence[Pair]) -> float:
     """Seconds of one training step, by the loss that training takes."""
     import torch
 
-    model, batch = loaded.model, _batch(loaded, pairs)
-    seconds = 0.0
-    for _ in range(_STEPS):
+    for rows in (pairs[:_FIRST_PAIRS], pairs):
+        batch = _batch(loaded, rows)
         start = time.perf_counter()
         with torch.enable_grad():
-            torch.autograd.backward(completion_loss(model, dict(batch))[0])
+            torch.autograd.backward(completion_loss(loaded.model, batch)[0])
         seconds = time.perf_counter() - start
-    model.zero_grad(set_to_none=True)
-    return seconds
+        if seconds > _PATIENCE_SECONDS:
+            break
+    loaded.model.zero_grad(set_to_none=True)
+    return seconds * len(pairs) / len(rows)
 
 
 def _batch(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, Any]:
