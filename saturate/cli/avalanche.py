@@ -72,7 +72,7 @@ def avalanche(
     from saturate.analysis.avalanche import sentence, tolerances
     from saturate.config.arms import GOLD, parse_arms
     from saturate.errors import SaturateError
-    from saturate.rounds.progress import print_table
+    from saturate.results.terminal import print_table
     from saturate.run.defaults import complete_settings, default_folder
     from saturate.run.execute import execute
     from saturate.storage.outputs import check_folder

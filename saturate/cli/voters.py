@@ -133,7 +133,7 @@ def _show(console: Console, table: Table) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Drawn
 
-    from saturate.rounds.progress import print_table
+    from saturate.results.terminal import print_table
 
     drawn = Drawn(title=table.title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for i, head in enumerate(table.heads):

@@ -11,9 +11,10 @@ from saturate.config.run_config import RunConfig, folder_settings
 from saturate.models.loading import load, model_digest, resolve
 from saturate.registry import load_ladder
 from saturate.results.schema import ModelResult, Results, Round, write_results
+from saturate.results.terminal import accuracy_table, print_table
 from saturate.rounds.context import RunContext
 from saturate.rounds.loop import run_rounds
-from saturate.rounds.progress import ProgressDisplay, accuracy_table, print_table
+from saturate.rounds.progress import ProgressDisplay
 from saturate.rounds.time_left import TimeLeft
 from saturate.run.collect import collect, round_so_far
 from saturate.run.defaults import default_folder

@@ -5,7 +5,7 @@ from rich.console import Console
 from support.fakes import make_results
 
 from saturate.results.schema import Round, RungScore
-from saturate.rounds.progress import accuracy_table
+from saturate.results.terminal import accuracy_table
 from saturate.stats.intervals import Count, Frontier
 
 

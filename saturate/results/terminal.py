@@ -1,0 +1,73 @@
+"""Results as tables for the terminal; a log gets them at their full width."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from saturate.results.schema import Round
+
+_LOG_WIDTH = 1_000
+_HEADS = 32
+"""Characters that arm, round and frontier take."""
+_CELL = 5
+"""Characters that a rung takes."""
+_BEYOND = 3
+"""Rungs shown above the highest frontier."""
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table; a log, whose lines may be of any length, gets it at its full width."""
+    if not console.is_terminal:
+        console = Console(file=console.file, width=_LOG_WIDTH)
+    console.print(table)
+
+
+def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> Table:
+    """Accuracy by rung, a row a round.
+
+    Args:
+        rows: Arms with their rounds.
+        width: Characters a line. Where they hold fewer rungs than were scored, the rungs up to a
+            little beyond the highest frontier are shown; all by default.
+    """
+    rungs = [score.rung for score in rows[0][1].scores]
+    shown = rungs if width is None else _window(rungs, rows, (width - _HEADS) // _CELL)
+    part = "" if shown == rungs else f" (rungs {shown[0]} to {shown[-1]} of {rungs[-1]})"
+    table = Table(
+        title=f"Accuracy by rung, in percent{part}",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
+    table.add_column("arm", no_wrap=True)
+    table.add_column("round", justify="right", no_wrap=True)
+    table.add_column("frontier", justify="right", no_wrap=True)
+    for rung in shown:
+        table.add_column(str(rung), justify="right", no_wrap=True)
+    for arm, result in rows:
+        scores = {score.rung: score for score in result.scores}
+        cells = [
+            Text(share_text(scores[rung].strict), style="bold" if rung in result.taught else "")
+            for rung in shown
+        ]
+        table.add_row(arm, str(result.number), f"{result.frontier.rung:.1f}", *cells)
+    return table
+
+
+def _window(rungs: list[int], rows: list[tuple[str, Round]], room: int) -> list[int]:
+    """As many rungs as there is room for, the last of them above every frontier."""
+    if len(rungs) <= room:
+        return rungs
+    highest = max(result.frontier.rung for _, result in rows)
+    end = sum(rung <= highest + _BEYOND for rung in rungs)
+    start = max(0, end - max(1, room))
+    return rungs[start : start + max(1, room)]
+
+
+def share_text(count: tuple[int, int]) -> str:
+    """A share in percent; a dash where nothing was asked."""
+    return f"{100 * count[0] / count[1]:.0f}" if count[1] else "-"
