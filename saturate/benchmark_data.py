@@ -1,7 +1,7 @@
 """Where a benchmark's published items come from: a folder, the environment, or the hub.
 
 A folder holds ``train`` and ``test`` as ``.jsonl`` or ``.json``, plain or gzipped, in one of three
-shapes (see :mod:`saturate.storage.item_columns`); rows come out as GSM8K's. An item without one
+shapes (see :mod:`saturate.storage.item_columns`); they come out as GSM8K's. An item without one
 answer is left out and counted: one that gives several, and all that share a question and differ in
 the answer, whatever their split.
 """
@@ -13,9 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from saturate.errors import SaturateError, first_line
+from saturate.ladder import PublishedItem, PublishedItems
 from saturate.storage.item_columns import SeveralAnswers, columns, final_answer
 from saturate.storage.item_files import PlacedItem, read_items
 
@@ -26,22 +26,6 @@ _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _SEVERAL = "with more than one answer"
 _TWICE = "that repeat another"
 _DISPUTED = "of which one question has different answers"
-
-
-class Published(NamedTuple):
-    """A benchmark's items."""
-
-    rows: dict[str, list[dict[str, str]]]
-    """By split, items with ``question`` and ``answer``."""
-    left_out: Counter[str]
-    """By reason, how many items were left out."""
-
-    def told(self) -> str | None:
-        """What was left out, in words; ``None`` where nothing was."""
-        if not self.left_out:
-            return None
-        kinds = [f"{count} {reason}" for reason, count in self.left_out.items()]
-        return f"items left out: {', '.join(kinds)}"
 
 
 class HubError(Exception):
@@ -57,11 +41,11 @@ def data_folder(benchmark: str, named: Path | None) -> Path | None:
     """The folder that the user named, by argument or by environment."""
     if named is not None:
         return named
-    held = os.environ.get(variable(benchmark))
-    return Path(held).expanduser() if held else None
+    folder = os.environ.get(variable(benchmark))
+    return Path(folder).expanduser() if folder else None
 
 
-def can_be_had(benchmark: str, named: Path | None) -> bool:
+def is_available(benchmark: str, named: Path | None) -> bool:
     """Whether a benchmark's items are at hand: a folder is named, or the hub answers."""
     if data_folder(benchmark, named) is not None:
         return True
@@ -72,7 +56,7 @@ def can_be_had(benchmark: str, named: Path | None) -> bool:
     return True
 
 
-def published(benchmark: str, named: Path | None) -> Published:
+def load_items(benchmark: str, named: Path | None) -> PublishedItems:
     """A benchmark's items.
 
     Raises:
@@ -87,8 +71,8 @@ def published(benchmark: str, named: Path | None) -> Published:
         ask_hub(benchmark)
         from datasets import load_dataset
 
-        held = load_dataset(*_HUB[benchmark])
-        placed = {split: _placed(benchmark, split, held[split]) for split in SPLITS}
+        splits = load_dataset(*_HUB[benchmark])
+        placed = {split: _placed(benchmark, split, splits[split]) for split in SPLITS}
     except HubError as reason:
         raise SaturateError(f"No items of {benchmark!r}: {reason}; {hint}.") from None
     except Exception as error:  # whatever the hub, its cache or the reader raised
@@ -115,45 +99,45 @@ def _placed(benchmark: str, split: str, rows: Iterable[object]) -> list[PlacedIt
     return [PlacedItem(f"{benchmark}, {split} item {n}", row) for n, row in enumerate(rows, 1)]
 
 
-def _sound(splits: Mapping[str, Iterable[PlacedItem]], name: str) -> Published:
+def _sound(splits: Mapping[str, Iterable[PlacedItem]], name: str) -> PublishedItems:
     """The items that have one question and one answer.
 
     Raises:
         SaturateError: An item is faulty, or a split is empty.
     """
     left_out: Counter[str] = Counter()
-    rows: dict[str, list[dict[str, str]]] = {}
+    single: dict[str, list[PublishedItem]] = {}
     answers: dict[str, set[str]] = {}
-    for split, items in splits.items():
-        rows[split] = []
+    for split, placed in splits.items():
+        single[split] = []
         read = 0
-        for item in items:
+        for one in placed:
             read += 1
             try:
-                row = columns(item)
+                item = PublishedItem(**columns(one))
             except SeveralAnswers:
                 left_out[_SEVERAL] += 1
                 continue
-            rows[split].append(row)
-            answers.setdefault(_alike(row["question"]), set()).add(final_answer(row["answer"]))
+            single[split].append(item)
+            answers.setdefault(_alike(item.question), set()).add(final_answer(item.answer))
         if not read:
             raise SaturateError(f"{split} of {name} holds no items.")
-    kept: dict[str, list[dict[str, str]]] = {split: [] for split in rows}
-    for split, held in rows.items():
+    kept: dict[str, list[PublishedItem]] = {split: [] for split in single}
+    for split, items in single.items():
         seen: set[str] = set()
-        for row in held:
-            look = _alike(row["question"])
+        for item in items:
+            look = _alike(item.question)
             if len(answers[look]) > 1:
                 left_out[_DISPUTED] += 1
             elif look in seen:
                 left_out[_TWICE] += 1
             else:
-                kept[split].append(row)
+                kept[split].append(item)
             seen.add(look)
-    found = Published(kept, left_out)
+    published = PublishedItems(kept["train"], kept["test"], left_out)
     if empty := [split for split in kept if not kept[split]]:
-        raise SaturateError(f"{empty[0]} of {name} holds nothing of use ({found.told()}).")
-    return found
+        raise SaturateError(f"{empty[0]} of {name} holds nothing of use ({published.note()}).")
+    return published
 
 
 def _alike(question: str) -> str:

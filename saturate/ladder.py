@@ -14,13 +14,14 @@ from __future__ import annotations
 import random
 import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 from saturate import numbers
+from saturate.errors import SaturateError
 
 Split = Literal["train", "vote", "score"]
 SPLITS: tuple[Split, ...] = ("train", "vote", "score")
@@ -173,6 +174,42 @@ class AnswerPattern(NamedTuple):
     """Whether :func:`saturate.numbers.integers` makes the canonical answer of what was found."""
 
 
+class PublishedItem(NamedTuple):
+    """One item of a benchmark, as GSM8K has them."""
+
+    question: str
+    answer: str
+    """The worked solution, which ends in ``####`` and the answer."""
+
+
+class PublishedItems(NamedTuple):
+    """The items that a benchmark's makers published, by the split that they gave them."""
+
+    train: list[PublishedItem]
+    test: list[PublishedItem]
+    left_out: Counter[str]
+    """By reason, how many items were left out."""
+
+    def note(self) -> str | None:
+        """What was left out, in words; ``None`` where nothing was."""
+        if not self.left_out:
+            return None
+        kinds = [f"{count} {reason}" for reason, count in self.left_out.items()]
+        return f"items left out: {', '.join(kinds)}"
+
+
+ItemLoader = Callable[[], PublishedItems]
+"""Reads a benchmark's published items, wherever they are.
+
+Raises:
+    SaturateError: They are out of reach, or faulty.
+"""
+
+
+class UnusableItems(SaturateError):
+    """A ladder finds nothing in the published items; the message says why, for a user."""
+
+
 class Ladder(ABC):
     """One family of problems. Subclasses hold no state beyond constants."""
 
@@ -259,8 +296,12 @@ class Ladder(ABC):
         """
         return []
 
-    def with_data(self, folder: Path) -> Ladder:
-        """This ladder on a folder of published items; itself where it needs none."""
+    def with_items(self, load: ItemLoader) -> Ladder:
+        """This ladder on its benchmark's published items; itself where it needs none.
+
+        Args:
+            load: Reads them. A ladder calls it when the first problem is wanted, not before.
+        """
         return self
 
     def prompt(self, question: str) -> str:

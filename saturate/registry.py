@@ -1,15 +1,22 @@
-"""Finds ladders by the entry point group ``saturate.ladders``: ours and anyone's alike."""
+"""Finds ladders by entry points, ours and anyone's alike, and hands them their published items.
+
+The group ``saturate.ladders`` names classes of ladders: ``addition``. The group
+``saturate.ladder_makers`` names what makes a ladder out of an argument and a data folder (or
+``None``): the name ``compose:TASK`` calls the maker ``compose`` with the task.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.metadata import entry_points
+from functools import cache, partial
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
+from saturate.benchmark_data import data_folder, load_items
 from saturate.errors import SaturateError, nearest
 from saturate.ladder import Ladder, LadderInfo
 
 GROUP = "saturate.ladders"
+MAKER_GROUP = "saturate.ladder_makers"
 
 
 def ladder_names() -> list[str]:
@@ -29,28 +36,31 @@ def ladder_names() -> list[str]:
 
 @cache
 def load_ladder(name: str, data: Path | None = None) -> Ladder:
-    """The ladder of that name; ``compose:TASK`` is made from the items of an lm-eval task.
+    """The ladder of that name, or the one that ``maker:argument`` makes.
 
     Args:
-        name: Its entry point.
-        data: Folder of published items, for ladders that grow out of them. Without one they look
-            into the environment and ask the hub (see :mod:`saturate.benchmark_data`), when the
-            first problem is wanted.
+        name: Its entry point; or a maker's, a colon and what it is called with.
+        data: Folder of published items, for ladders that grow out of them. Without one they come
+            from the folder that the environment names, or from the hub (see
+            :mod:`saturate.benchmark_data`), when the first problem is wanted.
 
     Raises:
         SaturateError: No installed package offers it.
     """
-    family, _, task = name.partition(":")
-    if family == "compose" and task:  # grown from any lm-eval task
-        from saturate.harden.ladder import ChainLadder
-
-        return ChainLadder(task, data)
+    maker, _, argument = name.partition(":")
+    for point in entry_points(group=MAKER_GROUP, name=maker) if argument else ():
+        folder = data_folder(Path(argument).stem, data)
+        return _checked(point, point.load()(argument, folder))
     for point in entry_points(group=GROUP, name=name):
-        ladder = point.load()()
-        if not isinstance(ladder, Ladder):
-            raise SaturateError(f"Entry point {point.value!r} is not a saturate.ladder.Ladder.")
-        return ladder if data is None else ladder.with_data(data)
+        ladder = _checked(point, point.load()())
+        return ladder.with_items(partial(load_items, ladder.describe().benchmark, data))
     raise SaturateError(f"There is no ladder {name!r}; {nearest(name, ladder_names())}")
+
+
+def _checked(point: EntryPoint, ladder: object) -> Ladder:
+    if not isinstance(ladder, Ladder):
+        raise SaturateError(f"Entry point {point.value!r} is not a saturate.ladder.Ladder.")
+    return ladder
 
 
 def ladders_for(benchmark: str) -> list[str]:

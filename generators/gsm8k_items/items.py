@@ -1,4 +1,4 @@
-"""The templates of a data folder by split; each is made when it is first wanted.
+"""The templates of published items by split; each is made when it is first wanted.
 
 ``score`` problems come from the published test split; ``train`` and ``vote`` share the published
 train split, item by item. A train item that reads like a test item is left out, so nothing of the
@@ -11,12 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
-from saturate.benchmark_data import published
-from saturate.errors import SaturateError
-from saturate.ladder import Dice, Split, stable_hash
+from saturate.ladder import Dice, PublishedItems, Split, UnusableItems, stable_hash
 
 from .errata import at_fault
 from .template.names import FEMALE, MALE
@@ -43,20 +40,15 @@ class Item(NamedTuple):
 class Library:
     """Items by split, and their templates."""
 
-    def __init__(self, folder: Path | None) -> None:
-        data = published("gsm8k", folder)
-        self.left_out = data.told()
-        """What was left out of the data, in words; ``None`` where nothing was."""
-        items = {
-            split: [Item(f"{split}-{i}", **row) for i, row in enumerate(held)]
-            for split, held in data.rows.items()
-        }
-        tested = {_wording(item.question) for item in items["test"]}
-        self.items: dict[Split, list[Item]] = {"train": [], "vote": [], "score": items["test"]}
-        for item in items["train"]:
-            look = _wording(item.question)
-            if look not in tested:
-                vote = stable_hash("items", look) % 100 < _VOTE_PERCENT
+    def __init__(self, published: PublishedItems) -> None:
+        train = [Item(f"train-{i}", *item) for i, item in enumerate(published.train)]
+        test = [Item(f"test-{i}", *item) for i, item in enumerate(published.test)]
+        tested = {_wording(item.question) for item in test}
+        self.items: dict[Split, list[Item]] = {"train": [], "vote": [], "score": test}
+        for item in train:
+            wording = _wording(item.question)
+            if wording not in tested:
+                vote = stable_hash("items", wording) % 100 < _VOTE_PERCENT
                 self.items["vote" if vote else "train"].append(item)
         self._made: dict[str, Template | str] = {}
 
@@ -84,7 +76,7 @@ class Library:
         """A random template of a split, each as likely as any other that fits.
 
         Raises:
-            SaturateError: None was found.
+            UnusableItems: None was found.
         """
         pool = self.items[split]
         for _ in range(_LOOKS if pool else 0):
@@ -93,7 +85,7 @@ class Library:
                 return found
         reasons = Counter(made for made in self._made.values() if isinstance(made, str))
         why = f" ({reasons.most_common(1)[0][0]})" if reasons else ""
-        raise SaturateError(
+        raise UnusableItems(
             f"The data give no template for split {split!r}: {len(pool)} items were looked at{why}."
         )
 

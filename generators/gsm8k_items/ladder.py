@@ -10,10 +10,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import cached_property
-from pathlib import Path
 from typing import ClassVar
 
-from saturate.ladder import SPLITS, Dice, Draft, Ladder, LadderInfo, MarkedNumberLadder, Split
+from saturate.ladder import (
+    SPLITS,
+    Dice,
+    Draft,
+    ItemLoader,
+    Ladder,
+    LadderInfo,
+    MarkedNumberLadder,
+    PublishedItems,
+    Split,
+    UnusableItems,
+)
 
 from .items import Library
 from .template.names import rename, swaps
@@ -24,25 +34,34 @@ _PICKS = 400
 
 
 class ItemLadder(MarkedNumberLadder):
-    """A ladder of published items. Its folder is read when the first problem is wanted."""
+    """A ladder of published items, which are read when the first problem is wanted."""
 
     name: ClassVar[str]
     axis: ClassVar[str]
     last: ClassVar[int]
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+    def __init__(self, load: ItemLoader | None = None) -> None:
+        self._load = load
 
-    def with_data(self, folder: Path) -> Ladder:
-        return type(self)(folder)
+    def with_items(self, load: ItemLoader) -> Ladder:
+        return type(self)(load)
+
+    @cached_property
+    def _published(self) -> PublishedItems:
+        if self._load is None:
+            raise UnusableItems(
+                f"Ladder {self.name} was given no items; saturate.registry.load_ladder gives them."
+            )
+        return self._load()
 
     @cached_property
     def library(self) -> Library:
         """The items and their templates."""
-        return Library(self._folder)
+        return Library(self._published)
 
     def notes(self) -> list[str]:
-        return [self.library.left_out] if self.library.left_out else []
+        note = self._published.note()
+        return [note] if note else []
 
     def describe(self) -> LadderInfo:
         return LadderInfo(

@@ -12,9 +12,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from pathlib import Path
 
-from saturate.ladder import Dice, Draft, Split
+from saturate.ladder import Dice, Draft, ItemLoader, Split
 
 from .distractors import CURRENCIES
 from .ladder import ItemLadder, drafted, renamed
@@ -36,8 +35,8 @@ class Magnitude(ItemLadder):
     axis = "size of the amounts, in powers of ten"
     last = len(CURRENCIES)
 
-    def __init__(self, folder: Path | None = None) -> None:
-        super().__init__(folder)
+    def __init__(self, load: ItemLoader | None = None) -> None:
+        super().__init__(load)
         self._known: dict[str, tuple[int, ...] | None] = {}
 
     def _degrees(self, template: Template) -> tuple[int, ...] | None:

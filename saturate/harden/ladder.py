@@ -8,7 +8,6 @@ how often all have come before.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +21,6 @@ from saturate.harden.tasks.source import Item, Source, Unsound
 from saturate.ladder import (
     Dice,
     Draft,
-    Ladder,
     LadderInfo,
     MarkedNumberLadder,
     Problem,
@@ -52,15 +50,10 @@ class ChainLadder(MarkedNumberLadder):
 
         Args:
             task: Its name in lm-eval, or the path of its YAML.
-            data: Folder with its splits. Otherwise the folder that the environment names
-                (``SATURATE_GSM8K``), or the hub.
+            data: Folder with its splits; ``None``: the hub.
         """
         self._task = task
         self._data = data
-
-    def with_data(self, folder: Path) -> Ladder:
-        """This ladder on a folder of published items."""
-        return ChainLadder(self._task, folder)
 
     def describe(self) -> LadderInfo:
         return self._info
@@ -128,9 +121,7 @@ class ChainLadder(MarkedNumberLadder):
 
     @cached_property
     def _source(self) -> Source:
-        held = os.environ.get(f"SATURATE_{Path(self._task).stem.upper()}")
-        data = self._data or (Path(held).expanduser() if held else None)
-        return Source(find_task(self._task), data)
+        return Source(find_task(self._task), self._data)
 
     @cached_property
     def _solutions(self) -> dict[str, str]:

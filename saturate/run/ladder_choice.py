@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.benchmark_data import can_be_had, variable
+from saturate.benchmark_data import is_available, variable
 from saturate.registry import ladder_names, ladders_for, load_ladder
 
 _FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
@@ -42,7 +42,7 @@ def choose_ladder(
         return Choice(procedural, f"the ladder of benchmark {benchmark}")
     if bare_prompts:
         return Choice(procedural, "procedural, as the embedded model knows its words alone")
-    if can_be_had(benchmark, data):
+    if is_available(benchmark, data):
         return Choice(from_items, "from the benchmark's own items, as the model reads natural text")
     return Choice(
         procedural,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from saturate.benchmark_data import HubError, ask_hub, data_folder, published
+from saturate.benchmark_data import HubError, ask_hub, data_folder, load_items
 from saturate.config.run_config import RunConfig
 from saturate.errors import first_line
 from saturate.models import Sampler
@@ -43,7 +43,11 @@ def original_task(
     data = data_folder(benchmark, data)
     rows: dict[str, Sequence[Mapping[str, str]]] = {}
     if data is not None or items is not None:
-        rows = {**published(benchmark, data).rows}
+        published = load_items(benchmark, data)
+        rows = {
+            "train": [item._asdict() for item in published.train],
+            "test": [item._asdict() for item in published.test],
+        }
     else:
         try:
             ask_hub(benchmark)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from saturate.benchmark_data import HubError, can_be_had, data_folder, published
+from saturate.benchmark_data import HubError, data_folder, is_available, load_items
 from saturate.cli.show import show
 from saturate.errors import SaturateError
 from saturate.generators.gsm8k_items.check import check
 from saturate.generators.gsm8k_items.template.template import make_template
-from saturate.ladder import Dice
+from saturate.ladder import Dice, PublishedItem
 from saturate.registry import load_ladder
 
 SVAMP = {
@@ -41,7 +41,7 @@ def read(folder):
     for name, item in (("train", ITEM), ("test", {**ITEM, "question": "Tom has 5 hats."})):
         if not any(folder.glob(f"{name}.json*")):
             write(folder, [item], f"{name}.jsonl")
-    return published("gsm8k", folder)
+    return load_items("gsm8k", folder)
 
 
 def write(folder: Path, items, name="train.json"):
@@ -52,10 +52,10 @@ def write(folder: Path, items, name="train.json"):
 @pytest.mark.parametrize("name", ["train.json", "train.jsonl"])
 def test_svamp_shaped_items_become_templates(tmp_path, name):
     write(tmp_path, [SVAMP], name)
-    (row,) = read(tmp_path).rows["train"]
-    assert row["answer"] == "( 76 - 25 ) = <<( 76 - 25 )=51>>51\n#### 51"
-    assert "each pack. How much" in row["question"]
-    template = make_template("train-0", **row)
+    (item,) = read(tmp_path).train
+    assert item.answer == "( 76 - 25 ) = <<( 76 - 25 )=51>>51\n#### 51"
+    assert "each pack. How much" in item.question
+    template = make_template("train-0", *item)
     for seed in range(20):
         told = template.tell(template.draw(Dice(seed)))
         assert check(told.solution) == told.answer != 51
@@ -63,8 +63,8 @@ def test_svamp_shaped_items_become_templates(tmp_path, name):
 
 def test_mawps_shaped_items_are_read(tmp_path):
     write(tmp_path, [MAWPS])
-    (row,) = read(tmp_path).rows["train"]
-    assert row["answer"].endswith("<<(31+24)=55>>55\n#### 55")
+    (item,) = read(tmp_path).train
+    assert item.answer.endswith("<<(31+24)=55>>55\n#### 55")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_mawps_shaped_items_are_read(tmp_path):
 )
 def test_an_empty_part_is_no_word(tmp_path, item, question):
     write(tmp_path, [item])
-    assert read(tmp_path).rows["train"][0]["question"] == question
+    assert read(tmp_path).train[0].question == question
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_an_empty_part_is_no_word(tmp_path, item, question):
 def test_an_item_with_several_answers_is_left_out_and_counted(tmp_path, several):
     write(tmp_path, [several, OTHER])
     found = read(tmp_path)
-    assert found.rows["train"] == [OTHER]
-    assert found.told() == "items left out: 1 with more than one answer"
+    assert found.train == [PublishedItem(**OTHER)]
+    assert found.note() == "items left out: 1 with more than one answer"
 
 
 def test_values_outside_a_list_are_read_whole(tmp_path):
     write(tmp_path, [{**MAWPS, "lEquations": "X=(31.0+24.0)", "lSolutions": 55}])
-    assert read(tmp_path).rows["train"][0]["answer"] == "(31+24) = <<(31+24)=55>>55\n#### 55"
+    assert read(tmp_path).train[0].answer == "(31+24) = <<(31+24)=55>>55\n#### 55"
 
 
 def test_one_question_with_two_answers_is_left_out_wherever_it_stands(tmp_path):
@@ -109,8 +109,8 @@ def test_one_question_with_two_answers_is_left_out_wherever_it_stands(tmp_path):
     write(tmp_path, [ITEM, OTHER, {**OTHER, "answer": "<<2+6=8>>8\n#### $8"}])
     write(tmp_path, [shouted, {**ITEM, "question": "Tom has 5 hats."}], "test.json")
     found = read(tmp_path)
-    assert found.rows["train"] == [OTHER]
-    assert [row["question"] for row in found.rows["test"]] == ["Tom has 5 hats."]
+    assert found.train == [PublishedItem(**OTHER)]
+    assert [item.question for item in found.test] == ["Tom has 5 hats."]
     assert found.left_out == Counter(
         {"of which one question has different answers": 2, "that repeat another": 1}
     )
@@ -168,7 +168,7 @@ def test_faulty_items_get_a_sentence_with_their_line(tmp_path, line, sentence):
 def test_line_ends_blank_lines_and_a_byte_order_mark_are_fine(tmp_path):
     lines = [json.dumps(ITEM), "", "  ", json.dumps(OTHER), ""]
     (tmp_path / "train.jsonl").write_bytes("\r\n".join(lines).encode("utf-8-sig"))
-    assert read(tmp_path).rows["train"] == [ITEM, OTHER]
+    assert read(tmp_path).train == [PublishedItem(**ITEM), PublishedItem(**OTHER)]
 
 
 @pytest.mark.parametrize("name", ["train.jsonl.gz", "train.json.gz"])
@@ -176,7 +176,7 @@ def test_gzipped_files_are_read_and_a_cut_one_is_named(tmp_path, name):
     text = json.dumps([ITEM]) if name == "train.json.gz" else json.dumps(ITEM)
     data = gzip.compress(text.encode())
     (tmp_path / name).write_bytes(data)
-    assert read(tmp_path).rows["train"] == [ITEM]
+    assert read(tmp_path).train == [PublishedItem(**ITEM)]
     for broken in (data[:-12], data[:20] + b"\0" * 20 + data[40:], b"no gzip"):
         (tmp_path / name).write_bytes(broken)
         with pytest.raises(SaturateError, match=f"{name} cannot be read"):
@@ -202,7 +202,7 @@ def test_a_json_file_must_hold_a_list(tmp_path):
 def test_a_folder_without_a_file_is_named(tmp_path):
     write(tmp_path, [ITEM])
     with pytest.raises(SaturateError, match=r"has no test\.jsonl"):
-        published("gsm8k", tmp_path)
+        load_items("gsm8k", tmp_path)
 
 
 def test_a_split_of_which_nothing_is_left_is_refused(tmp_path):
@@ -215,7 +215,7 @@ def test_the_environment_names_a_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("SATURATE_GSM8K", str(tmp_path))
     assert data_folder("gsm8k", None) == tmp_path
     assert data_folder("gsm8k", tmp_path / "named") == tmp_path / "named"
-    assert can_be_had("gsm8k", None)
+    assert is_available("gsm8k", None)
 
 
 def test_without_folder_and_hub_a_sentence_says_what_to_do(monkeypatch):
@@ -224,9 +224,9 @@ def test_without_folder_and_hub_a_sentence_says_what_to_do(monkeypatch):
 
     monkeypatch.delenv("SATURATE_GSM8K", raising=False)
     monkeypatch.setattr("saturate.benchmark_data.ask_hub", silent)
-    assert not can_be_had("gsm8k", None)
+    assert not is_available("gsm8k", None)
     with pytest.raises(SaturateError, match="--benchmark-data or the variable SATURATE_GSM8K"):
-        published("gsm8k", None)
+        load_items("gsm8k", None)
 
 
 def test_data_without_any_template_are_refused(tmp_path):

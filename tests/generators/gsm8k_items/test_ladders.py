@@ -4,11 +4,13 @@ import re
 import statistics
 from collections import Counter
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from saturate.benchmark_data import load_items
 from saturate.generators.gsm8k_items.check import Mismatch, check, evaluate, replay
 from saturate.generators.gsm8k_items.depth import LARGEST
 from saturate.generators.gsm8k_items.distractors import stripped
@@ -24,7 +26,7 @@ NAMES = ("gsm8k-depth", "gsm8k-distract", "gsm8k-magnitude", "gsm8k-redraw")
 
 @pytest.fixture(scope="module")
 def library():
-    return Library(DATA)
+    return Library(load_items("gsm8k", DATA))
 
 
 @pytest.fixture(params=NAMES)
@@ -75,7 +77,7 @@ def test_unchanged_numbers_reproduce_the_published_answer(library):
 
 
 def test_same_bytes_every_time_and_from_another_reading(ladder):
-    again = type(ladder)(DATA)
+    again = type(ladder)(partial(load_items, "gsm8k", DATA))
     for split in SPLITS:
         assert ladder.problem(2, split, 5) == again.problem(2, split, 5)
 

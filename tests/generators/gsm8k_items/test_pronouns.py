@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from saturate.benchmark_data import load_items
 from saturate.generators.gsm8k import Gsm8k
 from saturate.generators.gsm8k_items.items import Library
 from saturate.generators.gsm8k_items.template.names import FEMALE, MALE, contradicts, rename, swaps
@@ -110,7 +111,7 @@ def test_a_story_that_contradicts_itself_is_known(story, clash):
 
 
 def test_redraws_of_the_sample_keep_names_and_pronouns_together():
-    library, swapped = Library(DATA), 0
+    library, swapped = Library(load_items("gsm8k", DATA)), 0
     for items in library.items.values():
         for item in items:
             template = library.template(item)

@@ -13,7 +13,7 @@ from saturate.run.ladder_choice import choose_ladder
 @pytest.fixture
 def items(monkeypatch):
     def set_to(found):
-        monkeypatch.setattr(choice, "can_be_had", lambda benchmark, data: found)
+        monkeypatch.setattr(choice, "is_available", lambda benchmark, data: found)
 
     return set_to
 

@@ -3,7 +3,7 @@ import json
 import pytest
 from support.runs import execute_small
 
-from saturate.benchmark_data import published
+from saturate.benchmark_data import load_items
 from saturate.errors import SaturateError
 from saturate.scoring.original import NotScored, original_task
 from saturate.scoring.redrawn import redrawn_items
@@ -67,7 +67,7 @@ def test_bad_data_folders_get_a_sentence(data, content, sentence):
     file = data / "test.jsonl"
     file.unlink() if content is None else file.write_bytes(content)
     with pytest.raises(SaturateError, match=sentence):
-        published("gsm8k", data)
+        load_items("gsm8k", data)
 
 
 def annotated(n: int) -> dict[str, str]:
@@ -90,12 +90,12 @@ def annotated_data(tmp_path):
 
 def test_redraws_keep_the_place_of_their_source(annotated_data):
     items = redrawn_items("gsm8k", annotated_data)
-    at_source = published("gsm8k", annotated_data).rows["test"]
+    at_source = load_items("gsm8k", annotated_data).test
     assert len(items) > 6
     assert len({item["key"] for item in items}) == len(items)
     for item in items:
         source = at_source[int(item["key"])]
-        assert item["question"] != source["question"]
+        assert item["question"] != source.question
         assert "pens" in item["question"]
     few = redrawn_items("gsm8k", annotated_data, 3)
     assert {item["key"] for item in few} <= {"0", "1", "2"}
