@@ -11,11 +11,19 @@ from rich.markup import escape
 
 from saturate.errors import SaturateError
 from saturate.harden.tasks.configs import all_tasks
-from saturate.harden.tasks.facts import OPERATORS, Facts, Fit, Operator, Verdict, facts_of, judge
+from saturate.harden.tasks.facts import (
+    OPERATORS,
+    Facts,
+    Fit,
+    Judgement,
+    OperatorName,
+    facts_of,
+    judge,
+)
 
 COUNTED = ("generate_until", "multiple_choice")
 """The output types that the coverage is a share of."""
-_MARK = {Verdict.PROVEN: "yes", Verdict.CHECKED: "checked", Verdict.REFUSED: "no"}
+_MARK = {Fit.PROVEN: "yes", Fit.CHECKED: "checked", Fit.REFUSED: "no"}
 
 
 class Row(NamedTuple):
@@ -23,12 +31,12 @@ class Row(NamedTuple):
 
     name: str
     output: str
-    fits: dict[Operator, Fit]
+    fits: dict[OperatorName, Judgement]
 
     @property
     def fitting(self) -> int:
         """How many operators are not ruled out."""
-        return sum(fit.verdict is not Verdict.REFUSED for fit in self.fits.values())
+        return sum(judgement.fit is not Fit.REFUSED for judgement in self.fits.values())
 
 
 class Coverage(NamedTuple):
@@ -39,10 +47,10 @@ class Coverage(NamedTuple):
     """Tasks with one operator or more."""
     beyond_distract: int
     """Tasks with one operator or more besides ``distract``, the most permissive one."""
-    operators: dict[Operator, int]
+    operators: dict[OperatorName, int]
 
 
-def judged(facts: Facts) -> Row:
+def operator_fits(facts: Facts) -> Row:
     """All verdicts on a task."""
     return Row(facts.name, facts.output, {name: judge(facts, name) for name in OPERATORS})
 
@@ -58,8 +66,8 @@ def coverage(rows: Iterable[Row]) -> dict[str, Coverage]:
 
 
 def _counts(rows: list[Row]) -> Coverage:
-    def fits(row: Row, name: Operator) -> bool:
-        return row.fits[name].verdict is not Verdict.REFUSED
+    def fits(row: Row, name: OperatorName) -> bool:
+        return row.fits[name].fit is not Fit.REFUSED
 
     others = [name for name in OPERATORS if name != "distract"]
     return Coverage(
@@ -76,12 +84,12 @@ def print_coverage(console: Console, match: str) -> None:
     Raises:
         SaturateError: No task's name holds the word.
     """
-    rows = [judged(facts_of(task)) for task in all_tasks(match)]
+    rows = [operator_fits(facts_of(task)) for task in all_tasks(match)]
     if not rows:
         raise SaturateError(f"No task of the installed lm-eval has {match!r} in its name.")
     for row in sorted(rows):
-        marks = "  ".join(f"{name} {_MARK[row.fits[name].verdict]}" for name in OPERATORS)
-        why = {fit.reason: None for fit in row.fits.values() if fit.reason}
+        marks = "  ".join(f"{name} {_MARK[row.fits[name].fit]}" for name in OPERATORS)
+        why = {judgement.reason: None for judgement in row.fits.values() if judgement.reason}
         reasons = f"  ({'; '.join(why)})" if why else ""
         console.print(escape(f"{row.name}  {marks}{reasons}"))
     for name in OPERATORS:

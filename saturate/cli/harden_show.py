@@ -10,14 +10,14 @@ from rich.markup import escape
 from saturate.harden.folder import write_folder
 from saturate.harden.rungs import Rung, check_operator, make_rung, open_operator
 from saturate.harden.tasks.configs import TaskFile, find_task
-from saturate.harden.tasks.facts import OPERATORS, Verdict, facts_of, judge
+from saturate.harden.tasks.facts import OPERATORS, Fit, facts_of, judge
 from saturate.harden.tasks.source import Source, Unsound
 from saturate.scoring.command import lm_eval_line
 from saturate.storage.outputs import check_new_folder
 
 _SAID = {
-    Verdict.PROVEN: "fits",
-    Verdict.CHECKED: "fits, if the documents pass its checks",
+    Fit.PROVEN: "fits",
+    Fit.CHECKED: "fits, if the documents pass its checks",
 }
 
 
@@ -25,8 +25,8 @@ def print_fits(console: Console, name: str, shots: int | None) -> None:
     """Say which operators a task's configuration allows."""
     facts = facts_of(_task(name, shots))
     for operator in OPERATORS:
-        fit = judge(facts, operator)
-        said = _SAID.get(fit.verdict) or f"no: {fit.reason}"
+        judgement = judge(facts, operator)
+        said = _SAID.get(judgement.fit) or f"no: {judgement.reason}"
         console.print(f"{operator:9} {escape(said)}")
 
 
@@ -50,27 +50,27 @@ def grow(
     if out is not None:
         check_new_folder(out)
     task = _task(name, shots)
-    fit = judge(facts_of(task), check_operator(operator))
-    if fit.verdict is Verdict.REFUSED:  # known without its data
-        raise Unsound(f"{operator} is not sound for task {task.name!r}: {fit.reason}.")
+    judgement = judge(facts_of(task), check_operator(operator))
+    if judgement.fit is Fit.REFUSED:  # known without its data
+        raise Unsound(f"{operator} is not sound for task {task.name!r}: {judgement.reason}.")
     source = Source(task, data)
-    hardener = open_operator(source, operator, rungs)
+    hardened = open_operator(source, operator, rungs)
     console.print(
-        f"{source.name}, {operator}: {hardener.axis}; rungs 1 to {hardener.top}, "
-        f"{len(hardener.items)} of {len(source.items)} items.",
+        f"{source.name}, {operator}: {hardened.axis}; rungs 1 to {hardened.top}, "
+        f"{len(hardened.items)} of {len(source.items)} items.",
         markup=False,
     )
     for note in source.notes:
         console.print(f"  {note}.", markup=False)
-    for reason, count in sorted(hardener.left_out.items(), key=lambda pair: -pair[1]):
+    for reason, count in sorted(hardened.left_out.items(), key=lambda pair: -pair[1]):
         console.print(f"  left out, {count}: {escape(reason)}.")
     made: list[Rung] = []
-    for number in range(1, hardener.top + 1):
-        rung = make_rung(hardener, number, items if out is not None else samples)
+    for number in range(1, hardened.top + 1):
+        rung = make_rung(hardened, number, items if out is not None else samples)
         _print_samples(console, rung, samples)
         made.append(rung)
     if out is not None:
-        names = write_folder(out, hardener, made)
+        names = write_folder(out, hardened, made)
         told = f"\nWrote {len(made)} rungs of {len(made[0].documents)} items. Run them with:\n"
         console.print(told + lm_eval_line(out, names[0]), markup=False)
 

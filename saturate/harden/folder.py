@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from saturate.harden import portable
-from saturate.harden.operators.base import Hardener
+from saturate.harden.operators.base import Operator
 from saturate.harden.rungs import Rung, hard_name
 from saturate.harden.tasks.configs import Config, FunctionRef
 from saturate.harden.tasks.functions import copy_functions, stock_reference
@@ -39,12 +39,12 @@ _Dumper.add_representer(
 _Dumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
 
 
-def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[str]:
+def write_folder(out: Path, operator: Operator, rungs: Sequence[Rung]) -> list[str]:
     """Write the rungs.
 
     Args:
         out: The folder; it must not exist, or be empty.
-        hardener: The operator that made them.
+        operator: The operator that made them.
         rungs: The rungs, each with its documents.
 
     Returns:
@@ -62,7 +62,7 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         try:
-            names = _write(partial, hardener, rungs, own)
+            names = _write(partial, operator, rungs, own)
             _check(partial, rungs, own)
             if out.exists():
                 out.rmdir()
@@ -74,9 +74,9 @@ def write_folder(out: Path, hardener: Hardener, rungs: Sequence[Rung]) -> list[s
 
 
 def _write(
-    folder: Path, hardener: Hardener, rungs: Sequence[Rung], own: Sequence[FunctionRef]
+    folder: Path, operator: Operator, rungs: Sequence[Rung], own: Sequence[FunctionRef]
 ) -> list[str]:
-    source = hardener.source
+    source = operator.source
     shutil.copy(portable.__file__, folder / f"{_PORTABLE}.py")
     names_of = copy_functions(own, folder)
     for rung in rungs:
@@ -87,19 +87,19 @@ def _write(
         config["custom_dataset"] = _reference(f"{_PORTABLE}.documents")
         config["dataset_kwargs"] = {"hardened": rung.name}
         _dump(folder / f"{rung.name}.yaml", config)
-    group = hard_name(source.name, hardener.operator)
+    group = hard_name(source.name, operator.name)
     names = [rung.name for rung in rungs]
     _dump(folder / f"_{group}.yaml", {"group": group, "task": names})
     write_json(
         folder / "about.json",
         {
             "task": source.name,
-            "operator": hardener.operator,
-            "axis": hardener.axis,
+            "operator": operator.name,
+            "axis": operator.axis,
             "rungs": [rung.number for rung in rungs],
             "items": len(rungs[0].documents),
             "items_of_the_task": len(source.items),
-            "left_out": hardener.left_out,
+            "left_out": operator.left_out,
             "data": source.file.config.get("dataset_path"),
             "data_name": source.file.config.get("dataset_name"),
         },

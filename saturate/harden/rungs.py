@@ -13,18 +13,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError, first_line, nearest
-from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden import portable
+from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.compose import Compose
 from saturate.harden.operators.distract import Distract
 from saturate.harden.operators.options import Options
 from saturate.harden.operators.shots import Shots
 from saturate.harden.tasks.configs import Config, FunctionRef
-from saturate.harden.tasks.facts import OPERATORS, Operator
+from saturate.harden.tasks.facts import OPERATORS, OperatorName
 from saturate.harden.tasks.source import Item, Source, resolved
 from saturate.scoring.command import safe_name
 from saturate.scoring.rungs import quiet_lm_eval
 
-_HARDENERS: dict[Operator, type[Hardener]] = {
+_OPERATORS: dict[OperatorName, type[Operator]] = {
     "compose": Compose,
     "options": Options,
     "distract": Distract,
@@ -55,7 +56,7 @@ class Rung(NamedTuple):
 
     name: str
     number: int
-    items: list[Hard]
+    items: list[HardItem]
     documents: list[dict[str, Any]]
     shots: list[dict[str, Any]]
     """Few-shot examples, in the columns of the documents."""
@@ -63,7 +64,7 @@ class Rung(NamedTuple):
     """All but where the documents come from."""
 
 
-def open_operator(source: Source, operator: str, rungs: int | None) -> Hardener:
+def open_operator(source: Source, operator: str, rungs: int | None) -> Operator:
     """The operator on a task, up to a rung.
 
     Args:
@@ -81,10 +82,10 @@ def open_operator(source: Source, operator: str, rungs: int | None) -> Hardener:
         top = max(1, source.facts.shots or 0) if name == "shots" else DEFAULT_RUNGS
     if not 1 <= top <= _MOST_RUNGS:
         raise SaturateError(f"--rungs is {top}; rungs go from 1 to at most {_MOST_RUNGS}.")
-    return _HARDENERS[name](source, top)
+    return _OPERATORS[name](source, top)
 
 
-def check_operator(operator: str) -> Operator:
+def check_operator(operator: str) -> OperatorName:
     """The operator of that name.
 
     Raises:
@@ -96,25 +97,25 @@ def check_operator(operator: str) -> Operator:
     raise SaturateError(f"There is no operator {operator!r}; {nearest(operator, list(OPERATORS))}")
 
 
-def make_rung(hardener: Hardener, number: int, items: int | None = None) -> Rung:
+def make_rung(operator: Operator, number: int, items: int | None = None) -> Rung:
     """Make one rung.
 
     Args:
-        hardener: The operator on its task.
+        operator: The operator on its task.
         number: The rung.
         items: Only so many items, the same on every rung; all by default.
     """
-    source = hardener.source
-    hard = [hardener.harden(item, number) for item in hardener.items[:items]]
-    config = _config(hardener, number)
-    columns = _Columns(hardener, config, hard)
-    shots = hardener.examples(number) if config.get("num_fewshot") else []
+    source = operator.source
+    hard = [operator.harden(item, number) for item in operator.items[:items]]
+    config = _config(operator, number)
+    columns = _Columns(operator, config, hard)
+    shots = operator.examples(number) if config.get("num_fewshot") else []
     return Rung(
         name=config["task"],
         number=number,
         items=hard,
         documents=[columns.row(one) for one in hard],
-        shots=[columns.row(Hard(item, (item.key,), (), _no_extra(hard))) for item in shots],
+        shots=[columns.row(HardItem(item, (item.key,), (), _no_extra(hard))) for item in shots],
         config=_with_columns(config, source, columns),
     )
 
@@ -132,17 +133,19 @@ def build(rung: Rung) -> Any:
         return ConfigurableTask(config=config)
 
 
-def _config(hardener: Hardener, number: int) -> Config:
-    task = hardener.source.file
+def _config(operator: Operator, number: int) -> Config:
+    task = operator.source.file
     config = {key: task.config[key] for key in _KEPT if task.config.get(key) is not None}
-    config |= hardener.overrides(number)
+    if operator.asks_in_order:
+        config["process_results"] = portable.in_order
+    config |= operator.overrides(number)
     config = {key: value for key, value in config.items() if value is not None}
-    config["task"] = f"{hard_name(task.name, hardener.operator)}_{number}"
+    config["task"] = f"{hard_name(task.name, operator.name)}_{number}"
     config["metadata"] = {"version": 1.0}
     return config
 
 
-def hard_name(task: str, operator: Operator) -> str:
+def hard_name(task: str, operator: OperatorName) -> str:
     """Name of the ladder's group, with which those of its rungs begin."""
     return f"hard_{safe_name(task)}_{operator}"
 
@@ -150,8 +153,8 @@ def hard_name(task: str, operator: Operator) -> str:
 class _Columns:
     """Which columns the documents of a rung have."""
 
-    def __init__(self, hardener: Hardener, config: Config, hard: Sequence[Hard]) -> None:
-        original = hardener.source.file.config
+    def __init__(self, operator: Operator, config: Config, hard: Sequence[HardItem]) -> None:
+        original = operator.source.file.config
         functions = [*_functions(config.get("filter_list")), config.get("process_results")]
         self._original = any(isinstance(one, FunctionRef) for one in functions)
         self.choices = any(one.item.choices is not None for one in hard)
@@ -161,7 +164,7 @@ class _Columns:
         self._listed = any(isinstance(t, list) for t in targets) and not self.choices
         self.multiple_input = any(not one.item.text for one in hard)
 
-    def row(self, one: Hard) -> dict[str, Any]:
+    def row(self, one: HardItem) -> dict[str, Any]:
         item = one.item
         row: dict[str, Any] = _json_columns(item) if self._original else {}
         row[TEXT] = item.gold if self.multiple_input else item.text
@@ -222,7 +225,7 @@ def _functions(filters: Any) -> Iterable[Any]:
             yield from step.values()
 
 
-def _no_extra(hard: Sequence[Hard]) -> dict[str, Any] | None:
+def _no_extra(hard: Sequence[HardItem]) -> dict[str, Any] | None:
     """Examples are not scored, but have the same columns."""
     extra = hard[0].extra if hard else None
     return None if extra is None else dict.fromkeys(extra)

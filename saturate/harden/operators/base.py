@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from saturate.harden.tasks.conflicts import contradicted
 from saturate.harden.tasks.examples import Divider, told_by_instructions
-from saturate.harden.tasks.facts import Operator, Verdict, judge
+from saturate.harden.tasks.facts import Fit, OperatorName, judge
 from saturate.harden.tasks.golds import Golds
 from saturate.harden.tasks.source import Item, Source, Unsound
 
@@ -19,7 +19,7 @@ _DOUBTED = "its question was published with another answer too"
 _TOLD = "the task's instructions hold it"
 
 
-class Hard(NamedTuple):
+class HardItem(NamedTuple):
     """An item on a rung."""
 
     item: Item
@@ -32,14 +32,14 @@ class Hard(NamedTuple):
     """Columns that the rung's own scoring needs."""
 
 
-class Hardener(ABC):
+class Operator(ABC):
     """One operator on one task.
 
     All rungs hold the same items: one that cannot be hardened up to the top rung is on none, so
     that rungs can be compared item by item. What a rung adds, the next keeps.
     """
 
-    operator: ClassVar[Operator]
+    name: ClassVar[OperatorName]
     axis: ClassVar[str]
     """What grows from rung to rung."""
 
@@ -55,9 +55,9 @@ class Hardener(ABC):
         """
         self.source = source
         self.top = top
-        fit = judge(source.facts, self.operator)
-        if fit.verdict is Verdict.REFUSED:
-            raise self.refusal(fit.reason)
+        judgement = judge(source.facts, self.name)
+        if judgement.fit is Fit.REFUSED:
+            raise self.refusal(judgement.reason)
         self.left_out: dict[str, int] = {}
         """By reason, how many items are on no rung."""
         self.golds = Golds(source)
@@ -105,7 +105,7 @@ class Hardener(ABC):
 
     def refusal(self, reason: str) -> Unsound:
         """The error that says why this operator is refused."""
-        return Unsound(f"{self.operator} is not sound for task {self.source.name!r}: {reason}.")
+        return Unsound(f"{self.name} is not sound for task {self.source.name!r}: {reason}.")
 
     def _usable(self, item: Item) -> bool:
         reason = self.objection(item)
@@ -121,12 +121,17 @@ class Hardener(ABC):
         """Why an item cannot be hardened up to the top rung; empty where it can."""
 
     @abstractmethod
-    def harden(self, item: Item, rung: int) -> Hard:
+    def harden(self, item: Item, rung: int) -> HardItem:
         """An item on a rung; a pure function of the task's data and the arguments."""
 
     def examples(self, rung: int) -> Sequence[Item]:
         """The few-shot examples of a rung: those of the task that hold nothing that is asked."""
         return self.shots
+
+    @property
+    def asks_in_order(self) -> bool:
+        """Whether a prompt wants several answers, numbered, which are scored by their order."""
+        return False
 
     def overrides(self, rung: int) -> dict[str, Any]:
         """What a rung's configuration changes of the task's."""

@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"\(A(\d+) ([+-]) (\d+)\)|\bA(\d+)\b")
 _START = re.compile(r"^Problem \d+: ", re.MULTILINE)
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """A problem in a chain."""
 
     key: str
@@ -58,7 +58,7 @@ class Chains:
         """Whether a problem can be in a chain: it uses none of the chain's own words."""
         return not _RESERVED.search(self.bodies[key])
 
-    def before(self, key: str, length: int, turn: int = 0) -> list[Link]:
+    def before(self, key: str, length: int, turn: int = 0) -> list[ChainLink]:
         """A chain that ends in a problem; shorter than wanted where none leads on.
 
         A longer chain of the same turn ends in the shorter one.
@@ -68,18 +68,18 @@ class Chains:
             length: Problems wanted.
             turn: Other turns give other chains.
         """
-        links: list[Link] = []
+        links: list[ChainLink] = []
         used = [key]
         while len(links) < length - 1:
             found = self._leader(used[-1], used, turn)
             if found is None:
                 break
             leader, place, shift = found
-            links.insert(0, Link(used[-1], place, shift))
+            links.insert(0, ChainLink(used[-1], place, shift))
             used.append(leader)
-        return [Link(used[-1], None, 0), *links]
+        return [ChainLink(used[-1], None, 0), *links]
 
-    def spelled(self, links: Sequence[Link]) -> str:
+    def spelled(self, links: Sequence[ChainLink]) -> str:
         """A chain as one text; a single problem as it is."""
         if len(links) == 1:
             return self.bodies[links[0].key]
@@ -135,7 +135,7 @@ class Chains:
         follows = self.fits(key) and bool(self._places[key])
         return follows and 0 < answer <= _LARGEST_ANSWER
 
-    def _referring(self, link: Link, before: int) -> str:
+    def _referring(self, link: ChainLink, before: int) -> str:
         body = self.bodies[link.key]
         if link.place is None:
             return body

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from saturate.harden.operators.base import Hard, Hardener
-from saturate.harden.operators.chain import Chains, Link
+from saturate.harden.operators.base import HardItem, Operator
+from saturate.harden.operators.chain import ChainLink, Chains
 from saturate.harden.operators.together import Together
 from saturate.harden.tasks.source import Item
 
@@ -19,10 +19,10 @@ _LEAST_CHAINED = 0.5
 """A task chains if at least this share of its items can follow another one."""
 
 
-class Compose(Hardener):
+class Compose(Operator):
     """Chains of problems, or several questions at once."""
 
-    operator = "compose"
+    name = "compose"
     axis = "items asked at once"
 
     def prepare(self) -> None:
@@ -51,24 +51,30 @@ class Compose(Hardener):
             return "none of its numbers can be the answer to another item"
         return ""
 
-    def harden(self, item: Item, rung: int) -> Hard:
+    def harden(self, item: Item, rung: int) -> HardItem:
         if self._together is not None:
             return self._together.harden(item, rung)
         links = self.chains.before(item.key, rung)
         before = tuple(f"A{n} = {self._answer(link)}" for n, link in enumerate(links[:-1], 1))
         sources = tuple(link.key for link in links[::-1])
         if rung == 1:
-            return Hard(item, sources, before)
+            return HardItem(item, sources, before)
         head, tail = self.source.frame
-        return Hard(item._replace(text=head + self.chains.spelled(links) + tail), sources, before)
+        return HardItem(
+            item._replace(text=head + self.chains.spelled(links) + tail), sources, before
+        )
 
     def examples(self, rung: int) -> Sequence[Item]:
         if self._together is not None:
             return self._together.examples(rung)
         return self.shots
 
+    @property
+    def asks_in_order(self) -> bool:
+        return self._together is not None
+
     def overrides(self, rung: int) -> dict[str, Any]:
         return {} if self._together is None else self._together.overrides(rung)
 
-    def _answer(self, link: Link) -> int:
+    def _answer(self, link: ChainLink) -> int:
         return self.chains.answers[link.key]

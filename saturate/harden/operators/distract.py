@@ -19,7 +19,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.source import Item
 from saturate.harden.text.words import numbers, words
 from saturate.ladder import stable_hash
@@ -70,10 +70,10 @@ class _Statement(NamedTuple):
     values: frozenset[Fraction]
 
 
-class Distract(Hardener):
+class Distract(Operator):
     """More and more irrelevant statements before the question."""
 
-    operator = "distract"
+    name = "distract"
     axis = "irrelevant statements before the question"
 
     def prepare(self) -> None:
@@ -94,7 +94,7 @@ class Distract(Hardener):
             return "too few statements have nothing in common with it"
         return ""
 
-    def harden(self, item: Item, rung: int) -> Hard:
+    def harden(self, item: Item, rung: int) -> HardItem:
         drawn = self._drawn(item)[:rung]
         lead = f"{self._label}{' '.join(one.text for one in drawn)}\n\n"
         if item.text:
@@ -102,7 +102,7 @@ class Distract(Hardener):
         else:  # each option is a prompt of its own
             changed = item._replace(choices=tuple(lead + one for one in item.choices or ()))
         sources = (item.key, *(one.source for one in drawn))
-        return Hard(changed, sources, tuple(one.text for one in drawn))
+        return HardItem(changed, sources, tuple(one.text for one in drawn))
 
     def _drawn(self, item: Item) -> list[_Statement]:
         """The statements of an item's top rung, in the order in which rungs add them."""

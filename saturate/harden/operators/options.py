@@ -26,10 +26,10 @@ from collections import Counter
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.facts import CHOICE_METRICS, names_options
-from saturate.harden.tasks.labels import Block, labels_of, read_block
 from saturate.harden.tasks.source import Item, most_common
+from saturate.harden.text.labels import Block, labels_of, read_block
 from saturate.harden.text.own_labels import OwnLabels, without_labels
 from saturate.harden.text.references import is_meta, names_labels, references
 from saturate.harden.text.stems import asks_for_any, asks_roughly, is_negated
@@ -71,10 +71,10 @@ class _Candidate(NamedTuple):
     """How it begins, see :func:`.text.form`."""
 
 
-class Options(Hardener):
+class Options(Operator):
     """More and more wrong options."""
 
-    operator = "options"
+    name = "options"
     axis = "wrong options added"
 
     def prepare(self) -> None:
@@ -109,7 +109,7 @@ class Options(Hardener):
             return "too few answers of other items are like its own and surely wrong"
         return ""
 
-    def harden(self, item: Item, rung: int) -> Hard:
+    def harden(self, item: Item, rung: int) -> HardItem:
         shown = self._show(item)
         if isinstance(shown, str):
             raise ValueError(shown)
@@ -130,7 +130,7 @@ class Options(Hardener):
                 gold=gold,
                 target=gold,
             )
-        return Hard(changed, sources, added)
+        return HardItem(changed, sources, added)
 
     def examples(self, rung: int) -> list[Item]:
         """The examples with as many options, where that is sound; the others as they are."""

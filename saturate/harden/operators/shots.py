@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.source import Item
 
 
-class Shots(Hardener):
+class Shots(Operator):
     """Fewer and fewer few-shot examples."""
 
-    operator = "shots"
+    name = "shots"
     axis = "few-shot examples taken away"
 
     def prepare(self) -> None:
@@ -33,8 +33,8 @@ class Shots(Hardener):
     def objection(self, item: Item) -> str:
         return ""
 
-    def harden(self, item: Item, rung: int) -> Hard:
-        return Hard(item, (item.key,), (f"{self.most - rung} few-shot examples",))
+    def harden(self, item: Item, rung: int) -> HardItem:
+        return HardItem(item, (item.key,), (f"{self.most - rung} few-shot examples",))
 
     def overrides(self, rung: int) -> dict[str, Any]:
         return {"num_fewshot": self.most - rung}

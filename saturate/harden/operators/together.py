@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from saturate.harden import portable
-from saturate.harden.operators.base import Hard, Hardener
+from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.configs import Config
 from saturate.harden.tasks.source import Item
 from saturate.harden.text.words import words
@@ -30,24 +29,24 @@ _COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_t
 class Together:
     """Composes questions with short answers."""
 
-    def __init__(self, hardener: Hardener) -> None:
+    def __init__(self, operator: Operator) -> None:
         """Take what the operator asks, and its examples.
 
         Raises:
             Unsound: The task's scoring or prompt doesn't suit several questions.
         """
-        self.source = hardener.source
-        self.golds = hardener.golds
-        self.top = hardener.top
+        self.source = operator.source
+        self.golds = operator.golds
+        self.top = operator.top
         if self.source.facts.own_scoring:
-            raise hardener.refusal("a function of its own scores the answers, one item at a time")
+            raise operator.refusal("a function of its own scores the answers, one item at a time")
         around = self.source.frame.head + self.source.frame.tail
         if len(words(around)) > _MOST_LABEL_WORDS:
-            raise hardener.refusal(
+            raise operator.refusal(
                 "its prompt gives instructions of its own, which may not suit several"
             )
-        self._pool = self._ordered(hardener.pool)
-        self._shots = hardener.shots
+        self._pool = self._ordered(operator.pool)
+        self._shots = operator.shots
 
     def objection(self, item: Item) -> str:
         if not self.golds.accepted(item):
@@ -56,7 +55,7 @@ class Together:
             return "there are too few others"
         return ""
 
-    def harden(self, item: Item, rung: int) -> Hard:
+    def harden(self, item: Item, rung: int) -> HardItem:
         """An item with the questions that go before it."""
         return self._composed(item, rung, self._pool)
 
@@ -66,10 +65,9 @@ class Together:
         return [self._composed(item, rung, pool).item for item in self._shots]
 
     def overrides(self, rung: int) -> dict[str, Any]:
-        """Scoring by the answers in order, and room to write them."""
+        """Metrics of answers in order (:func:`.portable.in_order`), and room to write them."""
         config: Config = self.source.file.config
         return {
-            "process_results": portable.in_order,
             "filter_list": None,
             "metric_list": [
                 {"metric": metric, "aggregation": "mean", "higher_is_better": True}
@@ -102,7 +100,7 @@ class Together:
         turned = pool[start:] + pool[:start]
         return [other for other in turned[: self.top] if other.key != item.key][: self.top - 1]
 
-    def _composed(self, item: Item, rung: int, pool: list[Item]) -> Hard:
+    def _composed(self, item: Item, rung: int, pool: list[Item]) -> HardItem:
         others = self._others(item, pool)[: rung - 1]
         asked = [*others[::-1], item]
         bodies = [self._body(one) for one in asked]
@@ -115,7 +113,7 @@ class Together:
         changed = item._replace(text=text, target=target, gold=None, prefix="")
         extra = {"golds": golds, "comparison": self.comparison()}
         sources = (item.key, *(one.key for one in others))
-        return Hard(changed, sources, tuple(gold[0] for gold in golds[:-1]), extra)
+        return HardItem(changed, sources, tuple(gold[0] for gold in golds[:-1]), extra)
 
     def _body(self, item: Item) -> str:
         """A question without the task's labels.

@@ -11,14 +11,14 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from saturate.harden.tasks.configs import Config, FunctionRef, TaskFile
-from saturate.harden.tasks.labels import labels_of, shows_labels
+from saturate.harden.text.labels import labels_of, shows_labels
 
-Operator = Literal["compose", "options", "distract", "shots"]
-OPERATORS: tuple[Operator, ...] = ("compose", "options", "distract", "shots")
+OperatorName = Literal["compose", "options", "distract", "shots"]
+OPERATORS: tuple[OperatorName, ...] = ("compose", "options", "distract", "shots")
 
 
-class Verdict(StrEnum):
-    """What the configuration alone says of an operator."""
+class Fit(StrEnum):
+    """Whether an operator fits a task, as far as its configuration alone says."""
 
     PROVEN = "fits"
     """It is sound, whatever the documents hold."""
@@ -27,10 +27,10 @@ class Verdict(StrEnum):
     REFUSED = "no"
 
 
-class Fit(NamedTuple):
-    """An operator's verdict on a task."""
+class Judgement(NamedTuple):
+    """What a configuration says of an operator."""
 
-    verdict: Verdict
+    fit: Fit
     reason: str
     """Why not; empty unless refused."""
 
@@ -97,12 +97,12 @@ def names_options(text: str) -> bool:
     return _ENUMERATED.search(text) is not None
 
 
-def judge(facts: Facts, operator: Operator) -> Fit:
+def judge(facts: Facts, operator: OperatorName) -> Judgement:
     """What the configuration says of an operator."""
     reason = _general(facts) or _JUDGES[operator](facts)
     if reason:
-        return Fit(Verdict.REFUSED, reason)
-    return Fit(Verdict.PROVEN if operator == "shots" else Verdict.CHECKED, "")
+        return Judgement(Fit.REFUSED, reason)
+    return Judgement(Fit.PROVEN if operator == "shots" else Fit.CHECKED, "")
 
 
 def _general(facts: Facts) -> str:

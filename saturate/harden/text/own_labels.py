@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from saturate.harden.tasks.labels import NUMBERS, alphabet_of
+from saturate.harden.text.labels import NUMBERS, alphabet_of
 
 _BEFORE = r"^\s*(?P<before>(?:[Oo]ption\s+)?[(\[（【]?)"
 _SPACE = r"(?P<space>[\s\u200b]*)(?=\S)"

@@ -1,11 +1,11 @@
 import pytest
 from support.hard_tasks import path, tasks
 
-from saturate.cli.harden_list import coverage, judged
+from saturate.cli.harden_list import coverage, operator_fits
 from saturate.errors import SaturateError
 from saturate.harden.rungs import hard_name
 from saturate.harden.tasks.configs import FunctionRef, all_tasks, find_task, read_config
-from saturate.harden.tasks.facts import Verdict, facts_of, judge
+from saturate.harden.tasks.facts import Fit, facts_of, judge
 from saturate.ladder import stable_hash
 
 
@@ -108,17 +108,17 @@ def test_an_include_that_goes_in_a_circle(tmp_path):
     ],
 )
 def test_verdicts_from_configurations_alone(name, operator, reason):
-    fit = verdict(name, operator)
-    assert (fit.verdict is Verdict.REFUSED) == bool(reason)
-    assert reason in fit.reason
+    judgement = verdict(name, operator)
+    assert (judgement.fit is Fit.REFUSED) == bool(reason)
+    assert reason in judgement.reason
 
 
 def test_shots_are_proven_by_the_configuration():
-    assert verdict("gsm8k", "shots").verdict is Verdict.PROVEN
+    assert verdict("gsm8k", "shots").fit is Fit.PROVEN
 
 
 def test_coverage_counts_what_is_not_ruled_out():
-    rows = [judged(facts_of(task)) for task in all_tasks("arc_")]
+    rows = [operator_fits(facts_of(task)) for task in all_tasks("arc_")]
     counts = coverage(rows)
     assert counts["all"].tasks >= counts["multiple_choice"].tasks > 2
     assert counts["all"].any >= counts["all"].beyond_distract

@@ -1,0 +1,31 @@
+import pytest
+
+from saturate.harden.operators.distract import stands_alone
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He bought five apples at the shop.",
+        "How many apples are in the box.",
+        "If a train leaves at noon it is late.",
+        "Find the number of red balls here.",
+        "Short one here.",
+        "The answer is five in this case.",
+        "Maria gave them two old books yesterday.",
+        "A. is the first option of all.",
+        "the box holds five apples now.",
+        "Ana's original price of an apple is $5.",
+        "Cats and dogs cost $5, and other animals cost $9.",
+        "Maria kept 3 and passed five to Tom.",
+        "Maria sold as many apples as Tom.",
+        "A baker sells the bread to two shops.",
+        "Maria bought apples. Tom bought pears too.",
+    ],
+)
+def test_what_does_not_stand_alone(sentence):
+    assert not stands_alone(sentence)
+
+
+def test_what_stands_alone():
+    assert stands_alone("Jordan read 120 French novels last holiday.")
