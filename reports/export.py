@@ -18,7 +18,7 @@ from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.reports.text import visible
 from saturate.results.caveats import doubts
 from saturate.results.schema import Results
-from saturate.run.summary import frontier_text, interval_text
+from saturate.results.text import frontier_text, interval_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters at which a spreadsheet starts to compute."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from saturate.analysis.comparison import Subject
-from saturate.analysis.figures.rows import Row, figure_rows
 from saturate.reports.tables import Cell, Table
+from saturate.results.comparison import Subject
+from saturate.results.figures_text import Row, figure_rows
 from saturate.results.schema import Results
-from saturate.run.summary import interval_text
+from saturate.results.text import interval_text
 from saturate.stats.intervals import Interval
 
 

@@ -20,7 +20,8 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.results.schema import FILE, Results, read_results
+from saturate.results.files import FILE, read_results
+from saturate.results.schema import Results
 
 HOST = "127.0.0.1"
 _FRAME_POLICY = (

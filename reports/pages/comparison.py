@@ -12,11 +12,11 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from saturate.analysis.comparison import Comparison, Subject, compare
 from saturate.reports.charts.comparison import Bar, Line, forest, lines, look
 from saturate.reports.charts.field_figures import compared
 from saturate.reports.text import unbroken
-from saturate.run.summary import frontier_text, interval_text
+from saturate.results.comparison import Comparison, Subject
+from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Interval
 from saturate.storage.files import disk_errors
 
@@ -25,17 +25,11 @@ _CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\
 """Characters that reorder or hide the text around them."""
 
 
-def write_comparison(subjects: Sequence[Subject], path: Path) -> Path:
-    """Write the comparison of several runs.
-
-    Args:
-        subjects: Arms of runs as :func:`saturate.analysis.comparison.read_subjects` gives them;
-            the first run is the reference.
-        path: The HTML file.
-    """
+def write_comparison(comparison: Comparison, path: Path) -> Path:
+    """Write the comparison of several runs as one HTML file."""
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render_comparison(compare(subjects)), "utf-8")
+        path.write_text(render_comparison(comparison), "utf-8")
     return path
 
 
@@ -43,7 +37,7 @@ def render_comparison(comparison: Comparison) -> str:
     """The comparison as HTML."""
     style = files("saturate.reports").joinpath(_STYLE).read_text("utf-8")
     environment = Environment(
-        loader=PackageLoader("saturate.reports", "."),
+        loader=PackageLoader("saturate.reports", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

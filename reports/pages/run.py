@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from saturate.analysis.figures.rows import note_without_samples
 from saturate.reports.charts import vega
 from saturate.reports.charts.by_round import cost, frontier, original, untouched
 from saturate.reports.charts.by_rung import round_lines, saturation, spread
@@ -31,8 +30,9 @@ from saturate.reports.pages.missing import missing
 from saturate.reports.tables import lineage, rung_costs
 from saturate.reports.text import brief, unbroken, visible
 from saturate.results.caveats import doubts
+from saturate.results.figures_text import note_without_samples
 from saturate.results.schema import SCHEMA_VERSION, Results, Sample
-from saturate.run.summary import interval_text
+from saturate.results.text import interval_text
 
 _SECTIONS = (
     ("verdict", "Verdict"),

@@ -19,7 +19,7 @@ def compare_runs(runs: list[Path], out: Path) -> Path:
     """
     if not runs:
         raise SaturateError("Name the runs to compare, e.g. saturate report runs/a runs/b.")
-    from saturate.analysis.comparison import read_subjects
+    from saturate.analysis.comparison import compare, read_subjects
     from saturate.reports.pages.comparison import write_comparison
     from saturate.storage.outputs import check_file
 
@@ -27,5 +27,4 @@ def compare_runs(runs: list[Path], out: Path) -> Path:
     subjects = read_subjects(runs)
     if len(subjects) < 2:
         raise SaturateError("One run with one arm is nothing to compare; name another run.")
-    written: Path = write_comparison(subjects, out)
-    return written
+    return write_comparison(compare(subjects), out)

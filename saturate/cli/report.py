@@ -109,7 +109,7 @@ def _only(run_folders: Sequence[Path]) -> Path:
 def _complete(run_folder: Path, folder: Path) -> Results:
     """The results with figures that an older saturate left out; a whole run's file gets them."""
     from saturate.analysis.figures.compute import with_figures
-    from saturate.results.schema import read_results, write_results
+    from saturate.results.files import read_results, write_results
 
     held = read_results(run_folder)
     results = with_figures(held, folder)

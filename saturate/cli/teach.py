@@ -60,7 +60,7 @@ def teach(
 
     from saturate.models.loading import load, resolve
     from saturate.registry import load_ladder, require_rung
-    from saturate.run.summary import interval_text
+    from saturate.results.text import interval_text
     from saturate.stats.intervals import wilson
     from saturate.storage.outputs import check_folder
     from saturate.training.sft import Recipe

@@ -38,7 +38,7 @@ def _one(run_folder: Path, as_json: bool) -> None:
 
     from saturate.analysis.judge import judged
     from saturate.errors import SaturateError
-    from saturate.results.schema import read_results
+    from saturate.results.files import read_results
     from saturate.run.summary import verdict_lines
 
     folder = run_folder if run_folder.is_dir() else run_folder.parent

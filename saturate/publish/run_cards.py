@@ -11,7 +11,7 @@ from saturate.config.run_config import SEED_MODEL
 from saturate.publish.private import is_local
 from saturate.results.caveats import doubts
 from saturate.results.schema import ArmResult, Results
-from saturate.run.summary import frontier_text, interval_text
+from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Count, wilson
 
 _OWN_LICENCE = "apache-2.0"

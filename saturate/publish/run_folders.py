@@ -14,7 +14,8 @@ from saturate.config.arms import UNFILTERED, parse_arm
 from saturate.errors import SaturateError
 from saturate.publish.private import public_results, refuse_leaks
 from saturate.publish.run_cards import dataset_card, licence_of, model_card
-from saturate.results.schema import ArmResult, Results, read_results, write_results
+from saturate.results.files import read_results, write_results
+from saturate.results.schema import ArmResult, Results
 from saturate.storage.files import disk_errors, must_read_json, read_rows, write_json, write_rows
 from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Place, StageName
 from saturate.storage.outputs import check_folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saturate.config.run_config import FULL_ITEMS
 from saturate.results.schema import ArmResult, Results
-from saturate.run.summary import interval_text
+from saturate.results.text import interval_text
 
 _CONTROLS = {
     "unfiltered": "whether the vote did the work",

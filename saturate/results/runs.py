@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.results.schema import Results, read_results
+from saturate.results.files import read_results
+from saturate.results.schema import Results
 
 _NO_SETTING = {"seed", "arms", "benchmark_data", "report_to"}
 """Runs that differ in these alone are the same experiment."""

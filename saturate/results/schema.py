@@ -9,24 +9,18 @@ here, which a report then calls missing. Both are read.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from saturate.errors import SaturateError
 from saturate.results.base import Frozen as _Frozen
 from saturate.results.figures import Figures
 from saturate.results.saturation import Saturation
 from saturate.results.verdict import Verdict
 from saturate.results.voting import Setting
 from saturate.stats.intervals import Count, Frontier, Interval
-from saturate.storage.files import read_json, write_json
 
 SCHEMA_VERSION = 2
-READS = (1, 2)
-"""Schema versions that this release reads."""
-FILE = "results.json"
 
 
 class RungScore(_Frozen):
@@ -237,37 +231,3 @@ class Results(_Frozen):
     is complete, and where there is no vote."""
     samples: list[Sample] | None = None
     """Some labelled proposals of every arm, round, rung and outcome, drawn by hash."""
-
-
-def write_results(folder: Path, results: Results) -> Path:
-    """Write ``results.json`` into a run folder."""
-    path = folder / FILE
-    write_json(path, results.model_dump(mode="json"))
-    return path
-
-
-def read_results(path: Path) -> Results:
-    """Read ``results.json``, or the one in a run folder.
-
-    Raises:
-        SaturateError: It is missing, cut short, or of another schema version.
-    """
-    file = path / FILE if path.is_dir() else path
-    if not file.exists():
-        raise SaturateError(f"{file} is missing; is this a run folder, and has a round ended?")
-    held = read_json(file)
-    if not isinstance(held, dict):
-        raise SaturateError(
-            f"{file} cannot be read: it was cut short or is no results file. Running the command "
-            "again writes it anew from the run folder."
-        )
-    if held.get("schema_version") not in READS:
-        raise SaturateError(
-            f"{file} has schema version {held.get('schema_version')!r}; this saturate reads "
-            f"{' and '.join(str(version) for version in READS)}."
-        )
-    try:
-        return Results.model_validate(held)
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise SaturateError(f"{file} is damaged at {where}.") from None

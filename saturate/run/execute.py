@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -10,7 +11,10 @@ from rich.console import Console
 from saturate.config.run_config import RunConfig, folder_settings
 from saturate.models.loading import load, model_digest, resolve
 from saturate.registry import load_ladder
-from saturate.results.schema import ModelResult, Results, Round, write_results
+from saturate.reports.charts.accuracy_page import round_chart
+from saturate.reports.pages.run import write_report
+from saturate.results.files import write_results
+from saturate.results.schema import ModelResult, Results, Round
 from saturate.results.terminal import accuracy_table, print_table
 from saturate.rounds.context import RunContext
 from saturate.rounds.loop import run_rounds
@@ -63,17 +67,17 @@ def execute(
         skipped = context.not_scored.get(StageName.ORIGINAL)
         return collect(folder.path, config, ladder, model, command, skipped, rounds)
 
-    partial = PartialResults(folder.path, results)
+    so_far = PartialResults(folder.path, results)
 
     def after_round(place: Place) -> Round:
         found = round_so_far(folder.path, place, config, ladder)
-        partial.add(place, found)
+        so_far.add(place, found)
         trackers.round(place.arm, found)
         return found
 
     display = ProgressDisplay(console, after_round, TimeLeft(plan.stages))
-    axis = ladder.describe().axis
-    trackers = Trackers(config.report_to, folder.path, settings.values, axis, display.note)
+    chart = partial(round_chart, ladder.describe().axis)
+    trackers = Trackers(config.report_to, folder.path, settings.values, chart, display.note)
     context = RunContext(config, folder, display, trackers)
     with folder.lock():
         trackers.try_out()
@@ -82,8 +86,6 @@ def execute(
         context.release()
         found = results()
         write_results(folder.path, found)
-        from saturate.reports import write_report
-
         report = write_report(found, folder.path / "report.html")
     if not console.is_terminal:
         table = accuracy_table([(a.arm, r) for a in found.arms for r in a.rounds])

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from saturate.errors import SaturateError
-from saturate.results.schema import Results, Round, read_results, write_results
+from saturate.results.files import read_results, write_results
+from saturate.results.schema import Results, Round
 from saturate.storage.files import disk_errors
 from saturate.storage.layout import Place
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from saturate.results.figures_text import figure_lines
 from saturate.results.saturation import Forecast
 from saturate.results.schema import ArmResult, Results
+from saturate.results.text import frontier_text, interval_text
 from saturate.results.verdict import SeedsQuantity, SeedsVerdict
-from saturate.stats.intervals import Frontier, Interval, frontier
+from saturate.stats.intervals import frontier
 
 
 def summary_lines(results: Results) -> list[str]:
@@ -84,20 +85,6 @@ def arm_line(arm: ArmResult) -> str:
         f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision, %: "
         f"{interval_text(arm.label_precision, 100)}"
     )
-
-
-def frontier_text(frontier: Frontier) -> str:
-    """A frontier with its interval, or the side on which it lies."""
-    text = f"{frontier.rung:.1f} [{frontier.low:.1f}, {frontier.high:.1f}]"
-    return text if frontier.place == "within" else f"{text} ({frontier.place})"
-
-
-def interval_text(interval: Interval | None, scale: float = 1.0, sign: str = "") -> str:
-    """A value with the ends of its interval; a dash where there is no value."""
-    if interval is None:
-        return "-"
-    value, low, high = (f"{scale * x:{sign}.1f}" for x in interval)
-    return f"{value} [{low}, {high}]"
 
 
 def _lost_rungs(arm: ArmResult) -> Sequence[int]:

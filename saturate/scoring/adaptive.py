@@ -16,8 +16,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from saturate.analysis.calibration.belief import Belief, Prior
 from saturate.config.run_config import FULL_ITEMS
+from saturate.stats.belief import Belief, Prior
 from saturate.stats.intervals import Count
 
 THIN = 20

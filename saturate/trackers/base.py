@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -94,26 +94,3 @@ def round_metrics(result: Round) -> dict[str, float]:
 
 def _add(found: dict[str, float], name: str, interval: Interval) -> None:
     found |= {name: interval.value, f"{name}_low": interval.low, f"{name}_high": interval.high}
-
-
-def round_chart(arm: str, rounds: Sequence[Round], axis: str) -> str:
-    """Accuracy by rung, a line a round, as an HTML page of its own."""
-    from importlib.resources import files
-
-    from markupsafe import Markup
-
-    from saturate.reports.charts.comparison import Line, lines
-
-    found = []
-    for place, one in enumerate(rounds):
-        scored = [s for s in one.scores if s.strict.total]
-        points = [(s.rung, 100 * s.strict.right / s.strict.total) for s in scored]
-        found.append(Line(f"round {one.number}", points, [], place))
-    style = Markup(files("saturate.reports").joinpath("compare.css").read_text("utf-8"))
-    chart = lines(found, f"Accuracy by rung, arm {arm}", axis, "right, %", (0, 100))
-    title = f"{arm}: rounds 0 to {rounds[-1].number}"
-    return str(
-        Markup("<!doctype html><meta charset=utf-8><style>{}</style><p>{}</p>{}").format(
-            style, title, chart
-        )
-    )

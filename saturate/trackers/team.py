@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ from typing import Any
 from saturate.errors import SaturateError, first_line, nearest
 from saturate.results.schema import Round
 from saturate.storage.files import read_json, write_json
-from saturate.trackers.base import PROJECT, Tracker, round_chart, round_metrics
+from saturate.trackers.base import PROJECT, Tracker, round_metrics
 
 TRACKERS = {
     "wandb": "saturate.trackers.wandb:Wandb",
@@ -59,14 +59,22 @@ class Trackers:
         names: tuple[str, ...],
         folder: Path,
         config: Mapping[str, Any],
-        axis: str,
+        chart: Callable[[str, Sequence[Round]], str],
         note: Callable[[str], None],
     ) -> None:
-        """Make the adapters; ``note`` tells the user when one is given up."""
+        """Make the adapters.
+
+        Args:
+            names: Names of :data:`TRACKERS`.
+            folder: The run's.
+            config: Settings of the run, as a tracker shows them.
+            chart: Draws an arm's rounds so far as an HTML page.
+            note: Tells the user when a tracker is given up.
+        """
         self._run = folder.resolve().name
         self._trackers = {name: _adapter(name)(self._run, folder, config) for name in names}
         self._arms = [str(arm) for arm in config["arms"]]
-        self._axis = axis
+        self._chart = chart
         self._note = note
         self._file = folder / _LOGGED
         self._rounds: dict[str, list[Round]] = {arm: [] for arm in self._arms}
@@ -95,7 +103,7 @@ class Trackers:
         place = f"{arm}/{result.number}"
         if place in logged.setdefault(name, []):
             return
-        chart = round_chart(arm, self._rounds[arm], self._axis)
+        chart = self._chart(arm, self._rounds[arm])
         try:
             self._trackers[name].log(arm, result.number, round_metrics(result), chart)
         except Exception as error:  # a server that went away must not end a run of hours

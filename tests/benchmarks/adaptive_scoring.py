@@ -18,7 +18,8 @@ from typing import NamedTuple
 import numpy as np
 
 from saturate.analysis.judge import judged
-from saturate.results.schema import Results, read_results
+from saturate.results.files import read_results
+from saturate.results.schema import Results
 from saturate.scoring.adaptive import items_by_rung
 from saturate.stats.intervals import Count, Frontier, frontier
 

@@ -10,7 +10,7 @@ from support.made_up import ARMS, as_read, make_hostile, make_results
 
 from saturate.errors import SaturateError
 from saturate.reports import render, write_report
-from saturate.results.schema import read_results
+from saturate.results.files import read_results
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from saturate.ladder import Dice
+from saturate.results.files import write_results
 from saturate.results.schema import (
     SCHEMA_VERSION,
     ArmResult,
@@ -15,7 +16,6 @@ from saturate.results.schema import (
     RungLabelling,
     RungScore,
     Training,
-    write_results,
 )
 from saturate.stats.intervals import Count, Frontier, Interval, wilson
 

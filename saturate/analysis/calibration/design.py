@@ -15,7 +15,7 @@ from collections.abc import Collection
 import numpy as np
 from scipy import special
 
-from saturate.analysis.calibration.belief import Array, Belief
+from saturate.stats.belief import Array, Belief
 
 _WORLDS = 16
 """Possible answers to a batch that are averaged over."""

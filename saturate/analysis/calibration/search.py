@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from saturate.analysis.calibration.belief import Belief, Prior
 from saturate.analysis.calibration.design import pick_batch
 from saturate.ladder import stable_hash
+from saturate.stats.belief import Belief, Prior
 from saturate.stats.intervals import Count, Interval
 
 Ask = Callable[[Mapping[int, int]], Mapping[int, Count]]

@@ -3,7 +3,7 @@
 Reads run folders, computes every figure of a comparison, renders nothing.
 """
 
-from saturate.analysis.comparison.compare import Comparison, Difference, SeedGroup, compare
-from saturate.analysis.comparison.subjects import Subject, read_subjects
+from saturate.analysis.comparison.compare import compare
+from saturate.analysis.comparison.subjects import read_subjects
 
-__all__ = ["Comparison", "Difference", "SeedGroup", "Subject", "compare", "read_subjects"]
+__all__ = ["compare", "read_subjects"]

@@ -3,59 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from saturate.analysis.arm_roles import judged_arm
-from saturate.analysis.comparison.statistics import Paired, paired, unpaired
-from saturate.analysis.comparison.subjects import Subject
+from saturate.analysis.comparison.statistics import paired, unpaired
 from saturate.analysis.judge import judged_over_seeds
 from saturate.errors import SaturateError
+from saturate.results.comparison import Comparison, Difference, SeedGroup, Subject
 from saturate.results.runs import Run, experiment
 from saturate.results.schema import Results
 from saturate.results.verdict import SeedsVerdict
 from saturate.stats.intervals import Interval, over_seeds
-
-
-class Difference(NamedTuple):
-    """One subject against the one it is compared with."""
-
-    subject: Subject
-    reference: Subject
-    gain: Interval | None
-    """Difference of the frontier gains, in rungs; ``None`` where the ladders differ."""
-    precision: Interval | None
-    """Difference of label precision; ``None`` where one of them kept no labels."""
-    paired: Paired | None
-    """On shared items; ``None`` where there are none or the ladders differ."""
-
-
-class SeedGroup(NamedTuple):
-    """Runs that differ in their seed alone."""
-
-    arm: str
-    subjects: list[Subject]
-    gain: Interval
-    """Mean frontier gain with a t interval over seeds."""
-    verdict: SeedsVerdict | None
-    """What the runs show together; ``None`` but for the arm that is judged, and where they cannot
-    be judged together."""
-
-
-class Comparison(NamedTuple):
-    """Everything that a comparison shows."""
-
-    subjects: list[Subject]
-    differences: list[Difference]
-    looks: int
-    """How many comparisons the intervals of the differences are widened for."""
-    groups: list[SeedGroup]
-    settings: dict[str, list[str]]
-    """Settings, versions and model facts that differ, by name: a value for each run."""
-    same: dict[str, str]
-    """Settings that all runs share."""
-    runs: list[tuple[str, Results]]
-    """Names and results, one each."""
-    doubts: list[str]
 
 
 def compare(subjects: Sequence[Subject]) -> Comparison:
@@ -70,8 +28,8 @@ def compare(subjects: Sequence[Subject]) -> Comparison:
     settings, same = _settings([results for _, results in runs])
     differences = [_difference(one, match, looks) for one, match in pairs]
     groups = _seed_groups(subjects)
-    doubts = _doubts(subjects, differences, groups)
-    return Comparison(list(subjects), differences, looks, groups, settings, same, runs, doubts)
+    caveats = _caveats(subjects, differences, groups)
+    return Comparison(list(subjects), differences, looks, groups, settings, same, runs, caveats)
 
 
 def _difference(one: Subject, reference: Subject, looks: int) -> Difference:
@@ -147,7 +105,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _doubts(
+def _caveats(
     subjects: Sequence[Subject], differences: Sequence[Difference], groups: Sequence[SeedGroup]
 ) -> list[str]:
     """What a careful reader would hold against the comparison."""

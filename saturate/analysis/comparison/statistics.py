@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
-from saturate.analysis.comparison.subjects import Items
+from saturate.results.comparison import Items, Paired
 from saturate.stats.intervals import LEVEL, Count, Interval, frontier, paired_difference
 
 _STEP = 20
 """A rung's count is moved by a twentieth of its items to see how the frontier follows."""
 _CELL_PRIOR = 0.5
 """Jeffreys' prior of the four ways in which two runs can answer an item."""
-
-
-class Paired(NamedTuple):
-    """Two runs on the items that both were scored on."""
-
-    items: int
-    frontier: Interval | None
-    """Second frontier minus the first, in rungs; ``None`` where one is beyond the scored rungs."""
-    accuracy: Interval
-    """Mean difference over all shared items."""
-    by_rung: dict[int, Interval]
-    """The same by rung, widened for the number of rungs."""
 
 
 def unpaired(first: Interval, second: Interval, looks: int = 1) -> Interval:

@@ -1,37 +1,16 @@
-"""What is compared: one arm of one run, with the outcome of its scored items."""
+"""Reads what is compared: every arm of every run, with the outcome of its scored items."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from saturate.analysis.figures.compute import with_figures
+from saturate.results.comparison import Items, Subject
 from saturate.results.runs import read_runs
-from saturate.results.schema import ArmResult, Results
+from saturate.results.schema import ArmResult
 from saturate.storage.files import read_json
 from saturate.storage.layout import SUMMARY, Place, StageName, rung_of_task
-
-Items = Mapping[int, Mapping[str, bool]]
-"""By rung and item key, whether the item was right (strict)."""
-
-
-class Subject(NamedTuple):
-    """One arm of one run."""
-
-    run: str
-    """A name that tells the run from the others."""
-    results: Results
-    folder: Path
-    """Where its stages lie, if they are at hand."""
-    arm: ArmResult
-    items: Items | None
-    """Scored items of the last round; ``None`` where the run folder does not hold them."""
-
-    @property
-    def name(self) -> str:
-        """Run and arm."""
-        return f"{self.run} / {self.arm.arm}"
 
 
 def read_subjects(paths: Sequence[Path]) -> list[Subject]:

@@ -9,7 +9,7 @@ from support.fakes import make_results
 
 from saturate.errors import SaturateError
 from saturate.reports.live.server import server
-from saturate.results.schema import write_results
+from saturate.results.files import write_results
 
 
 def plain(results, path):

@@ -7,8 +7,8 @@ from support.fakes import RUNGS, make_results, write_run
 from saturate.analysis.judge import judged, judged_over_seeds
 from saturate.cli.verdict import verdict
 from saturate.errors import SaturateError
+from saturate.results.files import read_results, write_results
 from saturate.results.runs import read_runs
-from saturate.results.schema import read_results, write_results
 from saturate.stats.intervals import Count
 
 

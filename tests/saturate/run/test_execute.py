@@ -173,7 +173,8 @@ def test_dry_run_writes_nothing(tmp_path, capsys):
 
 
 def test_results_hold_the_documented_schema(small_run):
-    from saturate.results.schema import Results, read_results
+    from saturate.results.files import read_results
+    from saturate.results.schema import Results
 
     out, results, _ = small_run
     assert read_results(out) == results

@@ -7,7 +7,7 @@ from support.fakes import make_results
 from support.runs import execute_small
 
 from saturate.models.transformers import TransformersSampler
-from saturate.results.schema import read_results
+from saturate.results.files import read_results
 from saturate.run.partial_results import PartialResults
 from saturate.storage.layout import BASE, Place
 

@@ -67,7 +67,7 @@ def test_seeds_are_taken_together(tmp_path):
         "voters": ["views, 7"] * 3 + ["views, 3"],
     }
     assert found.looks == 3
-    assert any("one seed" in doubt for doubt in found.doubts)
+    assert any("one seed" in doubt for doubt in found.caveats)
     with pytest.raises(ValueError, match="no spread"):
         over_seeds([1.0])
 
@@ -92,7 +92,7 @@ def test_other_ladders_are_not_subtracted(tmp_path):
     write_run(tmp_path / "b", make_results(arms=("voted",), ladder="addition"))
     found = compare(read_subjects([tmp_path / "a", tmp_path / "b"]))
     assert found.differences[0].gain is None and found.differences[0].paired is None
-    assert any("ladders differ" in doubt for doubt in found.doubts)
+    assert any("ladders differ" in doubt for doubt in found.caveats)
 
 
 def test_without_the_folder_nothing_is_paired(tmp_path):
@@ -104,7 +104,7 @@ def test_without_the_folder_nothing_is_paired(tmp_path):
     found = compare(read_subjects([tmp_path / "a", alone]))
     assert [one.run for one in found.subjects] == ["a", "c"]
     assert found.differences[0].paired is None and found.differences[0].gain is not None
-    assert any("not paired" in doubt for doubt in found.doubts)
+    assert any("not paired" in doubt for doubt in found.caveats)
 
 
 def test_names_tell_runs_apart_and_twice_is_refused(tmp_path):

@@ -6,8 +6,8 @@ from support.fakes import make_results, write_run
 from support.runs import execute_small, run_cli, timeless
 
 from saturate.analysis.figures.compute import with_figures
-from saturate.analysis.figures.rows import figure_rows
-from saturate.results.schema import read_results, write_results
+from saturate.results.figures_text import figure_rows
+from saturate.results.files import read_results, write_results
 
 
 def test_figures_of_a_folder_are_paired_and_of_counts_are_not(tmp_path):

@@ -1,0 +1,34 @@
+"""Accuracy by rung of one arm so far, as a small HTML page of its own: what a tracker is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from saturate.reports.charts.comparison import Line, lines
+from saturate.results.schema import Round
+
+
+def round_chart(axis: str, arm: str, rounds: Sequence[Round]) -> str:
+    """A line a round.
+
+    Args:
+        axis: What the ladder's rungs count.
+        arm: Name of the arm.
+        rounds: Its rounds so far; at least one.
+    """
+    drawn = []
+    for series, round_ in enumerate(rounds):
+        scored = [score for score in round_.scores if score.strict.total]
+        points = [(s.rung, 100 * s.strict.right / s.strict.total) for s in scored]
+        drawn.append(Line(f"round {round_.number}", points, [], series))
+    style = Markup(files("saturate.reports").joinpath("compare.css").read_text("utf-8"))
+    chart = lines(drawn, f"Accuracy by rung, arm {arm}", axis, "right, %", (0, 100))
+    title = f"{arm}: rounds 0 to {rounds[-1].number}"
+    return str(
+        Markup("<!doctype html><meta charset=utf-8><style>{}</style><p>{}</p>{}").format(
+            style, title, chart
+        )
+    )
