@@ -20,11 +20,12 @@ from saturate.rounds.context import RunContext
 from saturate.rounds.loop import run_rounds
 from saturate.rounds.progress import ProgressDisplay
 from saturate.rounds.time_left import TimeLeft
-from saturate.run.collect import collect, round_so_far
+from saturate.run.collect import collect
 from saturate.run.defaults import default_folder
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
 from saturate.run.prospect import prospect, prospect_line
+from saturate.run.read_round import read_round
 from saturate.run.summary import summary_lines
 from saturate.storage.layout import Place, StageName
 from saturate.storage.stages import RunFolder
@@ -70,7 +71,7 @@ def execute(
     so_far = PartialResults(folder.path, results)
 
     def after_round(place: Place) -> Round:
-        found = round_so_far(folder.path, place, config, ladder)
+        found = read_round(folder.path, place, config, ladder)
         so_far.add(place, found)
         trackers.round(place.arm, found)
         return found

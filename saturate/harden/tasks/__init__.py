@@ -1,4 +1,4 @@
 """Reads lm-eval tasks: their configurations, their documents as items, and their right answers.
 
-    configs > facts (what a configuration rules out) > source (items) > golds, examples, conflicts
+configs > facts (what a configuration rules out) > source (items) > golds, examples, conflicts
 """
