@@ -16,7 +16,7 @@ from saturate.reports.pages.headline import sentence
 from saturate.reports.pages.run import all_charts
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.reports.text import visible
-from saturate.results.caveats import doubts
+from saturate.results.caveats import caveats
 from saturate.results.schema import Results
 from saturate.results.text import frontier_text, interval_text
 
@@ -82,7 +82,7 @@ def write_parquet(results: Results, folder: Path) -> list[Path]:
 
 
 def write_markdown(results: Results, path: Path) -> Path:
-    """A section for a README or a model card: the sentence, the arms, the doubts, the command."""
+    """A section for a README or a model card: the sentence, the arms, the caveats, the command."""
     costs = {row[0]: row[1] for row in rung_costs(results).rows}
     lines = [
         f"## {_inline(results.ladder.benchmark)}: {_inline(results.model.name)}",
@@ -103,7 +103,7 @@ def write_markdown(results: Results, path: Path) -> Path:
         "Brackets hold 95 % intervals; the frontier is the rung at which accuracy crosses one half "
         f"(harder by {_inline(results.ladder.axis)}). What to doubt:",
         "",
-        *(f"- {_inline(one)}" for one in doubts(results)),
+        *(f"- {_inline(one)}" for one in caveats(results)),
     ]
     if results.command:
         command = visible(results.command).replace("\n", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saturate.reports.text import visible
-from saturate.results.caveats import judged
+from saturate.results.caveats import subject_arm
 from saturate.results.schema import ArmResult, Results
 from saturate.stats.intervals import Interval
 
@@ -23,7 +23,7 @@ def sentence(results: Results) -> str:
     """The verdict's sentence, or what the frontiers alone say where there is no verdict."""
     if results.verdict is not None:
         return results.verdict.sentence
-    arm = judged(results)
+    arm = subject_arm(results)
     if arm is None or len(arm.rounds) < 2 or arm.frontier_gain is None:
         return "No round has ended yet; only the base model was scored."
     gain = arm.frontier_gain
@@ -43,8 +43,8 @@ def sentence(results: Results) -> str:
 
 
 def figures(results: Results) -> list[Figure]:
-    """Gain of the judged arm, gain of the best control, and the original benchmark or labels."""
-    arm = judged(results)
+    """Gains of the arm in question and the best control, and the original benchmark or labels."""
+    arm = subject_arm(results)
     if arm is None:
         return []
     found = [_gain(arm, f"rungs that the frontier of {visible(arm.arm, 40)} moved")]

@@ -29,7 +29,7 @@ from saturate.reports.pages.headline import chosen_voters, figures, sentence
 from saturate.reports.pages.missing import missing
 from saturate.reports.tables import lineage, rung_costs
 from saturate.reports.text import brief, unbroken, visible
-from saturate.results.caveats import doubts
+from saturate.results.caveats import caveats
 from saturate.results.figures_text import note_without_samples
 from saturate.results.schema import SCHEMA_VERSION, Results, Sample
 from saturate.results.text import interval_text
@@ -161,7 +161,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         sentence=sentence(results),
         figures=figures(results),
         chosen=chosen_voters(results),
-        doubts=doubts(results),
+        caveats=caveats(results),
         missing=missing(results),
         samples=samples,
         filters=_filters(samples),

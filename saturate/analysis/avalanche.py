@@ -15,7 +15,8 @@ from typing import NamedTuple
 from saturate.config.arms import GOLD, ArmKind, parse_arm
 from saturate.errors import SaturateError
 from saturate.results.schema import ArmResult, Results
-from saturate.stats.intervals import Interval, frontier_gain, over_seeds
+from saturate.stats.frontier import frontier_gain
+from saturate.stats.intervals import Interval, over_seeds
 
 
 class Damage(NamedTuple):

@@ -15,7 +15,7 @@ import numpy as np
 from saturate.stats.intervals import Change, Count
 
 
-class SetName(NamedTuple):
+class ItemSet(NamedTuple):
     """A set of items that is scored again and again."""
 
     kind: str
@@ -25,8 +25,8 @@ class SetName(NamedTuple):
     rung: int = 0
 
 
-ORIGINAL = SetName("original")
-REDRAWN = SetName("redrawn")
+ORIGINAL = ItemSet("original")
+REDRAWN = ItemSet("redrawn")
 
 
 class Items(NamedTuple):
@@ -50,10 +50,10 @@ class Scored(NamedTuple):
     flexible: Items
 
 
-class State(NamedTuple):
+class ArmScores(NamedTuple):
     """An arm at the end of a round; round 0 is the base model."""
 
-    sets: Mapping[SetName, Scored]
+    sets: Mapping[ItemSet, Scored]
     trained: frozenset[int]
     """Rungs of the run's ladder that it was trained on so far, labels by vote or otherwise."""
 
@@ -66,7 +66,7 @@ class Evidence(NamedTuple):
     """Rungs taught with true labels before the run."""
     planned: int
     """Rounds that the run was set up for."""
-    arms: Mapping[str, Sequence[State]]
+    arms: Mapping[str, Sequence[ArmScores]]
     """States by arm, index 0 the base model."""
 
 

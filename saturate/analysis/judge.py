@@ -14,12 +14,12 @@ from saturate.analysis.saturation.assess import assess
 from saturate.analysis.verdict.judge import judge
 from saturate.analysis.verdict.seeds import Repeat, judge_seeds
 from saturate.errors import SaturateError
-from saturate.results.runs import Run, differing
+from saturate.results.runs import Run, differing_settings
 from saturate.results.schema import Results
 from saturate.results.verdict import SeedsVerdict
 
 
-def judged(results: Results, folder: Path | None) -> Results:
+def with_verdict(results: Results, folder: Path | None) -> Results:
     """The same results with what they mean.
 
     Args:
@@ -49,7 +49,7 @@ def judged(results: Results, folder: Path | None) -> Results:
     )
 
 
-def judged_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:
+def judge_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:
     """What runs show together.
 
     Args:
@@ -59,10 +59,10 @@ def judged_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:
         SaturateError: They differ in more, share a seed or no arm, or one is not complete.
     """
     results = [run.results for run in runs]
-    if others := differing(results):
+    if differing := differing_settings(results):
         raise SaturateError(
             "Only runs that differ in their seed alone can be judged together; these differ in "
-            f"{', '.join(others)}. `saturate report RUN RUN...` compares them."
+            f"{', '.join(differing)}. `saturate report RUN RUN...` compares them."
         )
     seeds = [int(one.config["seed"]) for one in results]
     for run, seed in zip(runs, seeds, strict=True):

@@ -10,10 +10,10 @@ from saturate.analysis.arm_roles import MAJORITY
 from saturate.analysis.evidence import (
     ORIGINAL,
     REDRAWN,
+    ArmScores,
     Evidence,
+    ItemSet,
     Scored,
-    SetName,
-    State,
     items_of,
     items_of_count,
 )
@@ -45,53 +45,53 @@ def read_evidence(folder: Path | None, results: Results) -> Evidence:
     )
 
 
-def _answered_once(majority: Mapping[int, Count], ladder: str) -> State:
+def _answered_once(majority: Mapping[int, Count], ladder: str) -> ArmScores:
     """What the base model's voters answer: a vote reads answers, so both readings are one."""
     found = {rung: items_of_count(count) for rung, count in majority.items()}
-    sets = {SetName("rung", ladder, rung): Scored(held, held) for rung, held in found.items()}
-    return State(sets, frozenset())
+    sets = {ItemSet("rung", ladder, rung): Scored(held, held) for rung, held in found.items()}
+    return ArmScores(sets, frozenset())
 
 
-def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[State]:
-    states: list[State] = []
+def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[ArmScores]:
+    states: list[ArmScores] = []
     trained: frozenset[int] = frozenset()
     for one in arm.rounds:
         trained |= one.taught
         sets = _counted(one, ladder)
         if folder is not None:
             sets |= _stored(folder, Place(arm.arm, one.number), ladder)
-        states.append(State(sets, trained))
+        states.append(ArmScores(sets, trained))
     return states
 
 
-def _stored(folder: Path, place: Place, ladder: str) -> dict[SetName, Scored]:
+def _stored(folder: Path, place: Place, ladder: str) -> dict[ItemSet, Scored]:
     """Items by key, from the stages of a round."""
-    found: dict[SetName, Scored] = {}
+    found: dict[ItemSet, Scored] = {}
     for stage in (StageName.SCORE, StageName.ORIGINAL, StageName.REDRAWN):
         summary: dict[str, Any] = read_json(folder / place.stage(stage) / SUMMARY) or {}
         for task in summary.get("strict", ()):
             found[_set_name(stage, task)] = _scored(summary, task)
     if (drawn := read_sampled(folder, place)) is not None:
         for kind, items in drawn.by_kind.items():
-            found |= {SetName(kind, ladder, rung): Scored(one, one) for rung, one in items.items()}
+            found |= {ItemSet(kind, ladder, rung): Scored(one, one) for rung, one in items.items()}
     return found
 
 
-def _set_name(stage: StageName, task: str) -> SetName:
+def _set_name(stage: StageName, task: str) -> ItemSet:
     if stage is not StageName.SCORE:
         return ORIGINAL if stage is StageName.ORIGINAL else REDRAWN
-    return SetName("rung", *rung_of_task(task))
+    return ItemSet("rung", *rung_of_task(task))
 
 
 def _scored(summary: Mapping[str, Any], task: str) -> Scored:
     return Scored(items_of(summary["strict"][task]), items_of(summary["flexible"][task]))
 
 
-def _counted(one: Round, ladder: str) -> dict[SetName, Scored]:
+def _counted(one: Round, ladder: str) -> dict[ItemSet, Scored]:
     """Counts without items, from the results."""
     by_ladder: dict[str, list[RungScore]] = {ladder: one.scores, **one.untouched}
     found = {
-        SetName("rung", name, score.rung): Scored(
+        ItemSet("rung", name, score.rung): Scored(
             items_of_count(score.strict), items_of_count(score.flexible)
         )
         for name, scores in by_ladder.items()

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
-    from saturate.analysis.calibration import Found, Limits, Prior
+    from saturate.analysis.calibration import Limits, Prior, SearchResult
     from saturate.stats.intervals import Count, Interval
 
 _OPEN_ENDED = 40
@@ -109,7 +109,7 @@ def _check(prior: Prior, limits: Limits, seed: int, export: Path | None) -> None
         check_new_folder(export)
 
 
-def _tell_batch(asked: Mapping[int, Count], found: Found) -> None:
+def _tell_batch(asked: Mapping[int, Count], found: SearchResult) -> None:
     shown = ", ".join(f"{rung}: {right}/{total}" for rung, (right, total) in asked.items())
     print(
         f"Batch {found.batches:<4} threshold {_interval(found.threshold)} after {found.items} "
@@ -118,7 +118,7 @@ def _tell_batch(asked: Mapping[int, Count], found: Found) -> None:
     )
 
 
-def _result_lines(prior: Prior, limits: Limits, found: Found) -> list[str]:
+def _result_lines(prior: Prior, limits: Limits, found: SearchResult) -> list[str]:
     counts = found.counts.get(found.rung)
     asked = f", {counts.right} of {counts.total} asked" if counts else ""
     end = prior.first if found.place.startswith("below") else prior.last
@@ -142,7 +142,7 @@ def _result_lines(prior: Prior, limits: Limits, found: Found) -> list[str]:
 
 
 def _export(
-    ladder: str, model: str, seed: int, prior: Prior, found: Found, out: Path, items: int
+    ladder: str, model: str, seed: int, prior: Prior, found: SearchResult, out: Path, items: int
 ) -> None:
     from saturate.cli.export import tell
     from saturate.publish import Wanted, freeze

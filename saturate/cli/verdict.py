@@ -36,13 +36,13 @@ def verdict(
 def _one(run_folder: Path, as_json: bool) -> None:
     import json
 
-    from saturate.analysis.judge import judged
+    from saturate.analysis.judge import with_verdict
     from saturate.errors import SaturateError
     from saturate.results.files import read_results
     from saturate.run.summary import verdict_lines
 
     folder = run_folder if run_folder.is_dir() else run_folder.parent
-    found = judged(read_results(run_folder), folder)
+    found = with_verdict(read_results(run_folder), folder)
     if found.verdict is None or found.saturation is None:
         raise SaturateError(f"{run_folder} holds no finished round yet; there is nothing to judge.")
     if as_json:
@@ -55,9 +55,9 @@ def _one(run_folder: Path, as_json: bool) -> None:
 
 
 def _several(run_folders: tuple[Path, ...], as_json: bool) -> None:
-    from saturate.analysis.judge import judged_over_seeds
+    from saturate.analysis.judge import judge_over_seeds
     from saturate.results.runs import read_runs
     from saturate.run.summary import seeds_lines
 
-    found = judged_over_seeds(read_runs(run_folders))
+    found = judge_over_seeds(read_runs(run_folders))
     print(found.model_dump_json(indent=1) if as_json else "\n".join(seeds_lines(found)))

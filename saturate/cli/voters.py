@@ -13,7 +13,7 @@ from saturate.errors import SaturateError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from saturate.analysis.voters.gather import Gathered
+    from saturate.analysis.voters.gather import PanelSet
     from saturate.analysis.voters.tables import Table
 
 
@@ -112,7 +112,7 @@ def voters(
     console.print(tables.cheapest_line(last), highlight=False, markup=False, soft_wrap=True)
 
 
-def _ask(given: Mapping[str, object], voters: str, count: int, console: Console) -> Gathered:
+def _ask(given: Mapping[str, object], voters: str, count: int, console: Console) -> PanelSet:
     """Ask a model now, with a bar."""
     from rich.progress import Progress
 

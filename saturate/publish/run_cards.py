@@ -9,7 +9,7 @@ from typing import Any
 
 from saturate.config.run_config import SEED_MODEL
 from saturate.publish.private import is_local
-from saturate.results.caveats import doubts
+from saturate.results.caveats import caveats
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Count, wilson
@@ -153,7 +153,7 @@ def _shared(
         "repository": repository,
         "name": repository.split("/")[1],
         "base": shown,
-        "doubts": [*doubts(results, arm), _PUBLISHED],
+        "doubts": [*caveats(results, arm), _PUBLISHED],
         "licence_text": (
             f"{licence}, as the base model."
             if licence

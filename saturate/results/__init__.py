@@ -1,1 +1,1 @@
-"""TODO"""
+"""``results.json``: its schema, its reading and writing, and its figures as text. Computes none."""

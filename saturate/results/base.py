@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class Frozen(BaseModel):
+class ResultModel(BaseModel):
     """A part of the results."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())

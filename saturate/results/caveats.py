@@ -15,14 +15,14 @@ _CONTROLS = {
 _PRECISE = 0.95
 
 
-def judged(results: Results) -> ArmResult | None:
+def subject_arm(results: Results) -> ArmResult | None:
     """The arm that results are about: the verdict's, else ``voted``, else the first."""
     named = results.verdict.arm if results.verdict else "voted"
     by_name = {arm.arm: arm for arm in results.arms}
     return by_name.get(named, results.arms[0] if results.arms else None)
 
 
-def doubts(results: Results, about: ArmResult | None = None) -> list[str]:
+def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
     """Sentences, the weightiest first: the verdict's own, then power, arms, labels, the rest.
 
     Args:
@@ -32,7 +32,7 @@ def doubts(results: Results, about: ArmResult | None = None) -> list[str]:
     found: list[str] = []
     if not results.complete:
         found.append("The run is not complete: rounds of some arms are still missing.")
-    arm = about or judged(results)
+    arm = about or subject_arm(results)
     verdict = results.verdict
     if verdict is not None and arm is not None and arm.arm == verdict.arm:
         found += verdict.doubts

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from saturate.results.base import Frozen
-from saturate.stats.intervals import Frontier, Interval
+from saturate.results.base import ResultModel
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Interval
 
 
-class Moved(Frozen):
+class Moved(ResultModel):
     """A figure of the base model and of an arm at its end, on the same items."""
 
     before: Interval
@@ -17,7 +18,7 @@ class Moved(Frozen):
     """After minus before, paired item by item where items are at hand."""
 
 
-class RungRead(Frozen):
+class RungRead(ResultModel):
     """The rung at which the fitted accuracy curve reads a share."""
 
     share: float
@@ -28,7 +29,7 @@ class RungRead(Frozen):
     """In rungs, paired; both ends clipped to half a rung beyond the rungs that were scored."""
 
 
-class GoldShare(Frozen):
+class GoldShare(ResultModel):
     """How much of the gold arm's gain an arm reached, by area under accuracy."""
 
     round: int
@@ -43,7 +44,7 @@ class GoldShare(Frozen):
     """Why there is no share."""
 
 
-class BaseSampled(Frozen):
+class BaseSampled(ResultModel):
     """Answers of the base model to scored items, drawn at a temperature."""
 
     k: int
@@ -62,7 +63,7 @@ class BaseSampled(Frozen):
     """``maj_at_k`` minus ``avg_at_1``: what a vote over samples wins there without training."""
 
 
-class Sampled(Frozen):
+class Sampled(ResultModel):
     """The same of an arm at its end, beside the base model on the same items."""
 
     avg_at_1: Moved
@@ -71,7 +72,7 @@ class Sampled(Frozen):
     """By number of answers."""
 
 
-class CollapseStep(Frozen):
+class CollapseStep(ResultModel):
     """When label precision first fell below a floor.
 
     Each round is read by itself: its Wilson interval covers the choice of proposals, with no
@@ -90,7 +91,7 @@ class CollapseStep(Frozen):
     """Last round that trained on labels: for so long it was watched."""
 
 
-class ArmFigures(Frozen):
+class ArmFigures(ResultModel):
     """The figures of one arm at its last round."""
 
     arm: str
@@ -109,7 +110,7 @@ class ArmFigures(Frozen):
     """By floor; empty for arms whose labels are not answers of the model."""
 
 
-class Figures(Frozen):
+class Figures(ResultModel):
     """All arms."""
 
     rungs: list[int]

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from saturate.results.figures import ArmFigures, BaseSampled, CollapseStep, Figures, Moved, RungRead
-from saturate.stats.intervals import Frontier, Interval
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Interval
 
 
 class Row(NamedTuple):

@@ -59,7 +59,7 @@ def experiment(results: Results) -> str:
     return json.dumps(_facts(results), sort_keys=True)
 
 
-def differing(runs: Sequence[Results]) -> list[str]:
+def differing_settings(runs: Sequence[Results]) -> list[str]:
     """Settings by which runs are not the same experiment."""
     tables = [_facts(one) for one in runs]
     names = list(dict.fromkeys(name for table in tables for name in table))

@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from saturate.results.base import Frozen
+from saturate.results.base import ResultModel
 from saturate.stats.intervals import Interval
 
 
-class Headroom(Frozen):
+class Headroom(ResultModel):
     """What is left between the score and the benchmark's ceiling."""
 
     benchmark: str
@@ -27,7 +27,7 @@ class Headroom(Frozen):
     """Ceiling minus score."""
 
 
-class ForecastPoint(Frozen):
+class ForecastPoint(ResultModel):
     """A round to come."""
 
     round: int
@@ -35,7 +35,7 @@ class ForecastPoint(Frozen):
     """Expected value with a prediction interval."""
 
 
-class Ahead(Frozen):
+class Ahead(ResultModel):
     """Rounds until a target; ``None`` where it is out of sight of the forecast."""
 
     expected: int | None
@@ -45,7 +45,7 @@ class Ahead(Frozen):
     """By its lower end."""
 
 
-class Forecast(Frozen):
+class Forecast(ResultModel):
     """Where a course goes if the rounds to come are like those that were."""
 
     quantity: Literal["frontier", "original"]
@@ -62,7 +62,7 @@ class Forecast(Frozen):
     sentence: str
 
 
-class Discrimination(Frozen):
+class Discrimination(ResultModel):
     """Whether a set of items tells the last two rounds apart."""
 
     name: str
@@ -81,7 +81,7 @@ class Discrimination(Frozen):
     """Whether the interval is clear of zero."""
 
 
-class Saturation(Frozen):
+class Saturation(ResultModel):
     """How far the benchmark is from saturation for this model."""
 
     arm: str

@@ -13,12 +13,13 @@ from typing import Any
 
 from pydantic import Field
 
-from saturate.results.base import Frozen as _Frozen
+from saturate.results.base import ResultModel as _Frozen
 from saturate.results.figures import Figures
 from saturate.results.saturation import Saturation
 from saturate.results.verdict import Verdict
 from saturate.results.voting import Setting
-from saturate.stats.intervals import Count, Frontier, Interval
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count, Interval
 
 SCHEMA_VERSION = 2
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from saturate.stats.intervals import Frontier, Interval
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Interval
 
 
 def frontier_text(frontier: Frontier) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from saturate.results.base import Frozen
+from saturate.results.base import ResultModel
 from saturate.stats.intervals import Interval
 
 Finding = Literal["capability", "sharpening", "format", "familiarity", "noise", "collapse", "gain"]
@@ -35,7 +35,7 @@ Role = Literal["base", "best", "control", "reference"]
 that a capability has to beat. ``reference``: one that it has not (``gold``, ``noise:P``)."""
 
 
-class Contrast(Frozen):
+class Contrast(ResultModel):
     """One difference on the same items, at the same round."""
 
     against: str
@@ -53,7 +53,7 @@ class Contrast(Frozen):
     """What that arm itself changed against the base model; ``None`` but for arms."""
 
 
-class Quantity(Frozen):
+class Quantity(ResultModel):
     """One thing that was looked at after a round."""
 
     name: QuantityName
@@ -86,7 +86,7 @@ class Quantity(Frozen):
     """The base model (for ``readable``, the best round) first, then the other arms."""
 
 
-class RoundVerdict(Frozen):
+class RoundVerdict(ResultModel):
     """What had changed since the base model by the end of a round."""
 
     number: int
@@ -102,7 +102,7 @@ class RoundVerdict(Frozen):
     """Sentences: what weakens the finding, forgetting among them."""
 
 
-class Judged(Frozen):
+class Judged(ResultModel):
     """What a change was, of one run or of several."""
 
     arm: str
@@ -128,7 +128,7 @@ class Verdict(Judged):
     """From round 1 on."""
 
 
-class RunOfSeeds(Frozen):
+class RunOfSeeds(ResultModel):
     """One of the runs that are judged together."""
 
     run: str

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from saturate.analysis.judge import judged
+from saturate.analysis.judge import with_verdict
 from saturate.analysis.voters.gather import settings_of_run
 from saturate.config.arms import VOTED, Arm
 from saturate.config.run_config import RunConfig
@@ -27,10 +27,10 @@ from saturate.rounds.collapse import MAX_ALARMS
 from saturate.run.plan import planned_seconds
 from saturate.run.read_round import read_round
 from saturate.run.samples import choose, round_samples
+from saturate.stats.frontier import frontier_gain
 from saturate.stats.intervals import (
     Count,
     detectable_difference,
-    frontier_gain,
     wilson,
 )
 from saturate.storage.files import read_json, read_rows
@@ -107,7 +107,7 @@ def collect(
         voters=settings_of_run(folder, str(VOTED)) if complete and votes else None,
         samples=_samples(folder, arms, config, ladder),
     )
-    return judged(results, folder)
+    return with_verdict(results, folder)
 
 
 def versions() -> dict[str, str]:

@@ -19,13 +19,8 @@ from saturate.results.schema import (
 )
 from saturate.rounds.collapse import CollapseCheck
 from saturate.run.audit import audit
-from saturate.stats.intervals import (
-    Count,
-    Interval,
-    frontier,
-    paired_difference,
-    wilson,
-)
+from saturate.stats.frontier import frontier
+from saturate.stats.intervals import Count, Interval, paired_difference, wilson
 from saturate.storage.files import must_read_json, read_json, read_rows
 from saturate.storage.layout import (
     BASE,

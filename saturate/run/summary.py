@@ -9,7 +9,7 @@ from saturate.results.saturation import Forecast
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import frontier_text, interval_text
 from saturate.results.verdict import SeedsQuantity, SeedsVerdict
-from saturate.stats.intervals import frontier
+from saturate.stats.frontier import frontier
 
 
 def summary_lines(results: Results) -> list[str]:

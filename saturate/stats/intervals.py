@@ -1,23 +1,18 @@
-"""Intervals, paired differences, detectable differences, and the frontier. numpy and scipy only."""
+"""Intervals of shares and of paired differences, and the smallest difference that can show."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from scipy import optimize, special
 
-from saturate.stats.crossing import crossings, fit_curves
-
 LEVEL = 0.95
 """Confidence level of every interval."""
 _SMALLEST_P = 1e-12
 """Smaller ones are not told apart where they have to be searched for."""
-_NEVER = 1e-6
-"""Smallest chance of an answer, either way, that a resample knows."""
 
 
 class Interval(NamedTuple):
@@ -26,17 +21,6 @@ class Interval(NamedTuple):
     value: float
     low: float
     high: float
-
-
-class Frontier(NamedTuple):
-    """Where accuracy crosses one half, on the rung axis."""
-
-    rung: float
-    """The crossing; clipped to half a rung beyond the rungs that were scored."""
-    low: float
-    high: float
-    place: str
-    """``within``, ``above the last rung`` or ``below the first rung`` of those scored."""
 
 
 class Change(NamedTuple):
@@ -214,51 +198,6 @@ def detectable_difference(
     return min(1.0, (a * math.sqrt(total) + root) / scale)
 
 
-def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Frontier:
-    """The rung at which accuracy crosses one half.
-
-    A logistic curve that falls with the rung is fitted by penalised likelihood; the interval comes
-    from a parametric bootstrap over each rung's own accuracy (so an ill-fitting curve still shows
-    its wobble), which the curve adds one item to.
-
-    Args:
-        counts: Right and asked, by rung; at least one rung.
-        draws: Bootstrap samples.
-        seed: Seed of the bootstrap.
-    """
-    rungs, right, total = _arrays(counts)
-    low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
-    point = float(np.clip(crossings(rungs, right[None], total)[0], low_end, high_end))
-    samples = _bootstrap(counts, draws, seed)
-    tail = (1 - LEVEL) / 2
-    low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
-    place = "within"
-    if point >= high_end:
-        place = "above the last rung"
-    elif point <= low_end:
-        place = "below the first rung"
-    return Frontier(point, min(float(low), point), max(float(high), point), place)
-
-
-def frontier_gain(
-    before: Mapping[int, Count], after: Mapping[int, Count], draws: int = 400
-) -> Interval:
-    """By how many rungs the frontier moved.
-
-    The two bootstraps are drawn apart although the items are the same, which makes the interval
-    too wide rather than too narrow.
-    """
-    first, last = frontier(before), frontier(after)
-    ends = (min(before) - 0.5, max(before) + 0.5)
-    differences = np.clip(_bootstrap(after, draws, 1), *ends) - np.clip(
-        _bootstrap(before, draws, 0), *ends
-    )
-    gain = last.rung - first.rung
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(differences, [tail, 1 - tail])
-    return Interval(gain, min(float(low), gain), max(float(high), gain))
-
-
 def over_seeds(gains: Sequence[float]) -> Interval:
     """Mean over seeds with a t interval: the spread between trainings, not between items.
 
@@ -271,34 +210,6 @@ def over_seeds(gains: Sequence[float]) -> Interval:
     error = float(np.std(gains, ddof=1)) / math.sqrt(len(gains))
     half = float(special.stdtrit(len(gains) - 1, (1 + LEVEL) / 2)) * error
     return Interval(mean, mean - half, mean + half)
-
-
-def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
-    """Crossings of resampled rungs.
-
-    Each rung's share is drawn from its posterior under a prior of one item, which the fitted curve
-    answers: near the crossing a rung at 0 or 1 still varies a little, far from it hardly. (With
-    Jeffreys' prior every far rung gives half an item away, and together they move the crossing.)
-    """
-    return _crossings(tuple(sorted(counts.items())), draws, seed)
-
-
-@lru_cache(maxsize=256)  # results grow round by round and ask for the same rungs again
-def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> np.ndarray:
-    rungs, right, total = _arrays(dict(counts))
-    rng = np.random.default_rng(seed)
-    (crossing,), (log_slope,) = fit_curves(rungs, right[None], total)
-    chance = np.clip(special.expit(np.exp(log_slope) * (crossing - rungs)), _NEVER, 1 - _NEVER)
-    shares = rng.beta(right + chance, total - right + 1 - chance, size=(draws, len(rungs)))
-    return crossings(rungs, shares * total, total)
-
-
-def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rungs, right answers and items asked, as float arrays of one length."""
-    rungs = sorted(counts)
-    right = [counts[rung].right for rung in rungs]
-    total = [counts[rung].total for rung in rungs]
-    return np.array(rungs, float), np.array(right, float), np.array(total, float)
 
 
 def _z(level: float) -> float:

@@ -17,11 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saturate.analysis.judge import judged
+from saturate.analysis.judge import with_verdict
 from saturate.results.files import read_results
 from saturate.results.schema import Results
 from saturate.scoring.adaptive import items_by_rung
-from saturate.stats.intervals import Count, Frontier, frontier
+from saturate.stats.frontier import Frontier, frontier
+from saturate.stats.intervals import Count
 
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
 HEADS = (
@@ -97,7 +98,7 @@ def replay(run: Path) -> Replay:
                         holding(whole, before),
                     )
                 )
-        verdicts = [judged(results, where).verdict for where in (run, copied)]
+        verdicts = [with_verdict(results, where).verdict for where in (run, copied)]
     assert verdicts[0] is not None and verdicts[1] is not None
     return Replay(
         run.name,

@@ -19,7 +19,8 @@ import numpy as np
 from scipy import special
 
 from saturate.analysis.saturation.forecast import FEWEST, forecast
-from saturate.stats.intervals import Count, frontier
+from saturate.stats.frontier import frontier
+from saturate.stats.intervals import Count
 from saturate.storage.files import read_json
 
 Fit = Callable[[np.ndarray, int], tuple[list[float], list[float]]]

@@ -10,7 +10,8 @@ from saturate.reports.pages.headline import sentence
 from saturate.results.saturation import Ahead, Discrimination, Forecast, ForecastPoint, Saturation
 from saturate.results.verdict import Contrast, Quantity, RoundVerdict, Verdict
 from saturate.results.voting import Setting
-from saturate.stats.intervals import Frontier, Interval
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Interval
 
 GAIN = Interval(0.3, 0.2, 0.4)
 

@@ -3,7 +3,7 @@
 from support.fakes import make_results
 
 from saturate.reports.charts.by_rung import saturation
-from saturate.stats.intervals import Frontier
+from saturate.stats.frontier import Frontier
 
 
 def texts(place: Frontier) -> tuple[list[str], list[float]]:

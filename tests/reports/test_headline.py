@@ -4,8 +4,9 @@ from support.made_up import make_results
 from saturate.reports.pages.headline import figures, sentence
 from saturate.reports.pages.missing import missing
 from saturate.reports.tables import rung_costs
-from saturate.results.caveats import doubts
-from saturate.stats.intervals import Count, Frontier, Interval
+from saturate.results.caveats import caveats
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count, Interval
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_three_figures_even_without_a_control(results):
 
 
 def test_doubts_name_power_and_absent_arms(results):
-    told = " ".join(doubts(results))
+    told = " ".join(caveats(results))
     assert "14 points" in told
     assert "random-label: whether any training at all" in told
     assert "unfiltered: " not in told
@@ -59,7 +60,7 @@ def test_doubts_see_bad_labels_flattery_edges_and_forgetting(results):
         }
     )
     bad = arm(results, 0, rounds=rounds, label_precision=Interval(0.5, 0.4, 0.6))
-    told = " ".join(doubts(bad))
+    told = " ".join(caveats(bad))
     for part in (
         "50.0 [40.0, 60.0] % were right",
         "49 points above the audit",
@@ -72,7 +73,7 @@ def test_doubts_see_bad_labels_flattery_edges_and_forgetting(results):
 def test_nan_of_older_files_is_no_label(results):
     nan = float("nan")
     old = arm(results, 0, label_precision=Interval(nan, 0.0, 1.0))
-    assert "trained on no label" in " ".join(doubts(old))
+    assert "trained on no label" in " ".join(caveats(old))
 
 
 def test_nothing_is_missing_but_what_is(results):

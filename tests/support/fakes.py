@@ -17,7 +17,8 @@ from saturate.results.schema import (
     RungScore,
     Training,
 )
-from saturate.stats.intervals import Count, Frontier, Interval, wilson
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count, Interval, wilson
 
 ITEMS = 40
 RUNGS = range(1, 6)

@@ -13,7 +13,8 @@ from saturate.results.schema import (
     SampleBallot,
     Training,
 )
-from saturate.stats.intervals import Count, Frontier, Interval
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count, Interval
 
 ARMS = ("voted", "unfiltered", "random-label", "format", "gold", "noise:0.1", "noise:0.2",
         "noise:0.3", "noise:0.4", "maj@8")  # fmt: skip

@@ -15,11 +15,11 @@ import numpy as np
 from saturate.analysis.evidence import (
     ORIGINAL,
     REDRAWN,
+    ArmScores,
     Evidence,
     Items,
+    ItemSet,
     Scored,
-    SetName,
-    State,
 )
 
 LADDER = "steps"
@@ -71,8 +71,8 @@ def repeats(
 ) -> list[Evidence]:
     """Draw runs of several seeds, which share items and the base model too."""
     names = {
-        **{SetName("rung", LADDER, r): sizes.rung for r in RUNGS},
-        SetName("rung", OTHER, 6): sizes.rung,
+        **{ItemSet("rung", LADDER, r): sizes.rung for r in RUNGS},
+        ItemSet("rung", OTHER, 6): sizes.rung,
         ORIGINAL: sizes.original,
         REDRAWN: sizes.redrawn,
     }
@@ -84,7 +84,7 @@ def repeats(
     start = next(iter(courses.values()))(0.0)
     base = _state(start._replace(trained=0), items, rng)
 
-    def arm(course: Course) -> list[State]:
+    def arm(course: Course) -> list[ArmScores]:
         parts = [number / sizes.rounds for number in range(1, sizes.rounds + 1)]
         return [base, *(_state(course(part), items, rng) for part in parts)]
 
@@ -97,9 +97,9 @@ def repeats(
 
 def _state(
     truth: Truth,
-    items: dict[SetName, tuple[tuple[str, ...], np.ndarray]],
+    items: dict[ItemSet, tuple[tuple[str, ...], np.ndarray]],
     rng: np.random.Generator,
-) -> State:
+) -> ArmScores:
     sizes = [len(keys) for keys, _ in items.values()]
     ability = np.repeat([_ability(name, truth, rng) for name in items], sizes)
     difficulty = np.concatenate([held for _, held in items.values()])
@@ -111,10 +111,10 @@ def _state(
         name: Scored(Items(keys, strictly), Items(keys, leniently))
         for (name, (keys, _)), (strictly, leniently) in zip(items.items(), parts)
     }
-    return State(sets, frozenset(range(KNOWN + 1, KNOWN + 1 + truth.trained)))
+    return ArmScores(sets, frozenset(range(KNOWN + 1, KNOWN + 1 + truth.trained)))
 
 
-def _ability(name: SetName, truth: Truth, rng: np.random.Generator) -> float:
+def _ability(name: ItemSet, truth: Truth, rng: np.random.Generator) -> float:
     ability = (
         truth.original if name == ORIGINAL
         else truth.redrawn if name == REDRAWN

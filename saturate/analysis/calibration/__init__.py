@@ -5,7 +5,7 @@ where it crosses the target. :mod:`.belief` holds what is known (a posterior on 
 :mod:`.design` picks what to ask next, :mod:`.search` asks in batches and stops.
 """
 
-from saturate.analysis.calibration.search import Found, Limits, search
+from saturate.analysis.calibration.search import Limits, SearchResult, search
 from saturate.stats.belief import Belief, Prior
 
-__all__ = ["Belief", "Found", "Limits", "Prior", "search"]
+__all__ = ["Belief", "Limits", "Prior", "SearchResult", "search"]

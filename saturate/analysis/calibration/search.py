@@ -27,7 +27,7 @@ class Limits(NamedTuple):
     """Items asked at once."""
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """What a search found."""
 
     threshold: Interval
@@ -55,8 +55,8 @@ def search(
     ask: Ask,
     limits: Limits,
     seed: int = 0,
-    tell: Callable[[Mapping[int, Count], Found], None] | None = None,
-) -> Found:
+    tell: Callable[[Mapping[int, Count], SearchResult], None] | None = None,
+) -> SearchResult:
     """Find the threshold.
 
     Args:
@@ -89,7 +89,7 @@ def search(
     return found
 
 
-def _found(belief: Belief, counts: dict[int, Count], batches: int, limits: Limits) -> Found:
+def _found(belief: Belief, counts: dict[int, Count], batches: int, limits: Limits) -> SearchResult:
     threshold = belief.threshold()
     first, last, target = belief.prior
     place: Place = "within"
@@ -101,6 +101,6 @@ def _found(belief: Belief, counts: dict[int, Count], batches: int, limits: Limit
     accuracies = {rung: belief.accuracy(rung) for rung in range(min(near), max(near) + 1)}
     rung = min(accuracies, key=lambda r: abs(accuracies[r].value - target))
     reached = place != "within" or threshold.high - threshold.low <= limits.width
-    return Found(
+    return SearchResult(
         threshold, place, rung, accuracies[rung], dict(sorted(counts.items())), batches, reached
     )

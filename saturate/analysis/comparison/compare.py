@@ -7,7 +7,7 @@ from typing import Any
 
 from saturate.analysis.arm_roles import judged_arm
 from saturate.analysis.comparison.statistics import paired, unpaired
-from saturate.analysis.judge import judged_over_seeds
+from saturate.analysis.judge import judge_over_seeds
 from saturate.errors import SaturateError
 from saturate.results.comparison import Comparison, Difference, SeedGroup, Subject
 from saturate.results.runs import Run, experiment
@@ -76,7 +76,7 @@ def _together(group: Sequence[Subject]) -> SeedsVerdict | None:
     if first.arm.arm != judged_arm(arm.arm for arm in first.results.arms):
         return None
     try:
-        return judged_over_seeds([Run(one.run, one.results, one.folder) for one in group])
+        return judge_over_seeds([Run(one.run, one.results, one.folder) for one in group])
     except SaturateError:  # a run that is not complete, or a seed that is there twice
         return None
 

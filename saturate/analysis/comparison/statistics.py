@@ -9,7 +9,8 @@ import numpy as np
 from scipy import stats
 
 from saturate.results.comparison import Items, Paired
-from saturate.stats.intervals import LEVEL, Count, Interval, frontier, paired_difference
+from saturate.stats.frontier import frontier
+from saturate.stats.intervals import LEVEL, Count, Interval, paired_difference
 
 _STEP = 20
 """A rung's count is moved by a twentieth of its items to see how the frontier follows."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from saturate.analysis.evidence import Evidence, Items, State
+from saturate.analysis.evidence import ArmScores, Evidence, Items
 from saturate.analysis.figures.collapse import collapse_steps
 from saturate.analysis.figures.curve import area, gold_share, rungs_read
 from saturate.analysis.figures.resample import resample
@@ -92,7 +92,7 @@ def _with_gold(arm: ArmResult, arms: Sequence[ArmResult]) -> int | None:
     return last if arm.arm != str(GOLD) and last > 0 else None
 
 
-def _items(state: State, ladder: str) -> dict[int, Items]:
+def _items(state: ArmScores, ladder: str) -> dict[int, Items]:
     """The rungs of the run's ladder as they were read strictly."""
     return {
         name.rung: scored.strict

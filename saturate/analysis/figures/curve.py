@@ -6,8 +6,8 @@ import numpy as np
 
 from saturate.analysis.figures.resample import Resampled, interval
 from saturate.results.figures import GoldShare, Moved, RungRead
-from saturate.stats.crossing import fit_curves
-from saturate.stats.intervals import Frontier, Interval
+from saturate.stats.frontier import Frontier, fit_curves
+from saturate.stats.intervals import Interval
 
 READ = (0.5, 0.8)
 """Shares at which the curve is read."""

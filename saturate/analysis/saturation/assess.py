@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from saturate.analysis.arm_roles import judged_arm
-from saturate.analysis.evidence import ORIGINAL, Evidence, SetName, State
+from saturate.analysis.evidence import ORIGINAL, ArmScores, Evidence, ItemSet
 from saturate.analysis.saturation.discrimination import discriminations
 from saturate.analysis.saturation.forecast import FEWEST, forecast, rounds_to
 from saturate.analysis.saturation.headroom import headroom
@@ -19,7 +19,7 @@ from saturate.results.saturation import (
     Headroom,
     Saturation,
 )
-from saturate.stats.intervals import Frontier
+from saturate.stats.frontier import Frontier
 
 _State = Literal["tells", "saturated", "too hard", "undecided", "not scored"]
 
@@ -46,7 +46,7 @@ def assess(
     if len(states) < 2:
         return None
     rungs = ladder_rungs(states[-1], evidence.ladder)
-    names = [ORIGINAL, *(SetName("rung", evidence.ladder, rung) for rung in rungs)]
+    names = [ORIGINAL, *(ItemSet("rung", evidence.ladder, rung) for rung in rungs)]
     told = discriminations(states, len(states) - 2, names, benchmark)
     steps = [one for one in told if one.rung is not None]
     own = next((one for one in told if one.rung is None), None) or _over_run(states, benchmark)
@@ -70,7 +70,7 @@ def _strength(one: Discrimination) -> float:
     return abs(one.difference.value) / one.detectable
 
 
-def _over_run(states: Sequence[State], benchmark: str) -> Discrimination | None:
+def _over_run(states: Sequence[ArmScores], benchmark: str) -> Discrimination | None:
     """Where the benchmark is scored at the ends alone: base against last, as the kindest case."""
     found = discriminations(states, 0, [ORIGINAL], benchmark)
     return found[0] if found else None
@@ -136,7 +136,7 @@ def _frontier(
 
 
 def _original(
-    states: Sequence[State], room: Headroom | None, costs: Sequence[Mapping[str, float]]
+    states: Sequence[ArmScores], room: Headroom | None, costs: Sequence[Mapping[str, float]]
 ) -> list[Forecast]:
     """Only where the benchmark was scored in every round."""
     scored = [s.sets[ORIGINAL].flexible.share for s in states if ORIGINAL in s.sets]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.analysis.evidence import ORIGINAL, SetName, State, change
+from saturate.analysis.evidence import ORIGINAL, ArmScores, ItemSet, change
 from saturate.results.saturation import Discrimination
 from saturate.stats.intervals import LEVEL, change_interval, change_p
 from saturate.stats.multiplicity import holm
@@ -12,7 +12,7 @@ from saturate.stats.power import detectable
 
 
 def discriminations(
-    states: Sequence[State], since: int, names: Sequence[SetName], benchmark: str
+    states: Sequence[ArmScores], since: int, names: Sequence[ItemSet], benchmark: str
 ) -> list[Discrimination]:
     """How well each set tells two rounds apart, corrected for the number of sets (Holm).
 

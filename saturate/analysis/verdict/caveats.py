@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.analysis.verdict.rules import Found, Sight
+from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
 from saturate.analysis.verdict.sentence import points, rungs_text, sharpened
 from saturate.results.verdict import Quantity
 
@@ -19,8 +19,8 @@ _FELL = {
 }
 
 
-def doubts(
-    found: Found,
+def caveats(
+    found: NamedFinding,
     quantities: Sequence[Quantity],
     controls: Sequence[str],
     original_skipped: str | None,
@@ -35,14 +35,14 @@ def doubts(
         original_skipped: Why the original benchmark was not scored.
         seeds: Runs that are judged together.
     """
-    sight = Sight(quantities, controls)
+    table = QuantityTable(quantities, controls)
     return [
         *_missing_controls(controls),
-        *_unbeaten(found, sight),
+        *_unbeaten(found, table),
         *_forgotten(quantities),
-        *_familiar(sight),
-        *_sharpened(found, sight),
-        *_not_looked_at(sight, original_skipped),
+        *_familiar(table),
+        *_sharpened(found, table),
+        *_not_looked_at(table, original_skipped),
         *_unpaired(quantities),
         _luck(seeds),
     ]
@@ -67,11 +67,11 @@ def _missing_controls(controls: Sequence[str]) -> list[str]:
     return [f"The {arms} not run."]
 
 
-def _unbeaten(found: Found, sight: Sight) -> list[str]:
+def _unbeaten(found: NamedFinding, table: QuantityTable) -> list[str]:
     """A finding by the unseen rungs can stand beside an original that no arm was beaten on."""
-    if found.finding != "capability" or not sight.real("original"):
+    if found.finding != "capability" or not table.real("original"):
         return []
-    if not (arms := sight.unbeaten("original")):
+    if not (arms := table.unbeaten("original")):
         return []
     return [f"On the original benchmark the gain is not told apart from {', '.join(arms)}."]
 
@@ -87,8 +87,8 @@ def _forgotten(quantities: Sequence[Quantity]) -> list[str]:
     return lines
 
 
-def _familiar(sight: Sight) -> list[str]:
-    gap = sight.get("familiarity", "flexible")
+def _familiar(table: QuantityTable) -> list[str]:
+    gap = table.get("familiarity", "flexible")
     if gap is None or gap.moved != "rose":
         return []
     return [
@@ -97,16 +97,16 @@ def _familiar(sight: Sight) -> list[str]:
     ]
 
 
-def _sharpened(found: Found, sight: Sight) -> list[str]:
-    if found.finding == "sharpening" or not sight.sharpened():
+def _sharpened(found: NamedFinding, table: QuantityTable) -> list[str]:
+    if found.finding == "sharpening" or not table.sharpened():
         return []
-    return [f"Part of the gain is sharpening: {sharpened(sight)}."]
+    return [f"Part of the gain is sharpening: {sharpened(table)}."]
 
 
-def _not_looked_at(sight: Sight, skipped: str | None) -> list[str]:
-    if sight.get("original", "strict") is None:
+def _not_looked_at(table: QuantityTable, skipped: str | None) -> list[str]:
+    if table.get("original", "strict") is None:
         return [f"The original benchmark was not scored: {skipped}."] if skipped else []
-    if sight.get("redrawn", "strict") is None:
+    if table.get("redrawn", "strict") is None:
         return ["No redraws of the original items were scored: familiarity was not looked for."]
     return []
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.analysis.arm_roles import judged_arm, role_of
-from saturate.analysis.evidence import Evidence, SetName, State
-from saturate.analysis.verdict.caveats import doubts
-from saturate.analysis.verdict.effects import ladder_rungs, looks
+from saturate.analysis.evidence import ArmScores, Evidence, ItemSet
+from saturate.analysis.verdict.caveats import caveats
+from saturate.analysis.verdict.effects import effects, ladder_rungs
 from saturate.analysis.verdict.quantities import quantities
-from saturate.analysis.verdict.rules import Found, find
+from saturate.analysis.verdict.rules import name_finding
 from saturate.analysis.verdict.sentence import LEARNED, sentence
 from saturate.results.verdict import RoundVerdict, Verdict
 from saturate.stats.multiplicity import round_alpha
@@ -52,9 +52,9 @@ def judge_round(
 ) -> RoundVerdict:
     """What had changed since the base model by the end of one round."""
     alpha = round_alpha(number, evidence.planned)
-    looked_at = quantities(looks(evidence, arm, number), alpha)
+    looked_at = quantities(effects(evidence, arm, number), alpha)
     controls = [name for name in evidence.arms if name != arm and role_of(name) == "control"]
-    found = find(looked_at, controls) if looked_at else Found("noise", "nothing was scored")
+    found = name_finding(looked_at, controls)
     states = evidence.arms[arm]
     learned = learned_rungs(states[0], states[number], evidence.ladder)
     return RoundVerdict(
@@ -64,13 +64,13 @@ def judge_round(
         sentence=sentence(found, looked_at, controls, learned, original_skipped),
         alpha=alpha,
         quantities=looked_at,
-        doubts=doubts(found, looked_at, controls, original_skipped),
+        doubts=caveats(found, looked_at, controls, original_skipped),
     )
 
 
-def learned_rungs(base: State, now: State, ladder: str) -> Sequence[int]:
+def learned_rungs(base: ArmScores, now: ArmScores, ladder: str) -> Sequence[int]:
     """Rungs trained on that read well now and did not before."""
-    names = [SetName("rung", ladder, r) for r in ladder_rungs(now, ladder) if r in now.trained]
+    names = [ItemSet("rung", ladder, r) for r in ladder_rungs(now, ladder) if r in now.trained]
     return [
         n.rung
         for n in names

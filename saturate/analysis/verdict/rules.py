@@ -21,56 +21,62 @@ _OF_THE_LADDER: tuple[QuantityName, ...] = ("unseen", "trained", "known")
 _GAINS: tuple[QuantityName, ...] = ("unseen", "original", "trained", "untouched", "known")
 
 
-class Found(NamedTuple):
+class NamedFinding(NamedTuple):
     """A finding and the rule that decided."""
 
     finding: Finding
     reason: str
 
 
-def find(quantities: Sequence[Quantity], controls: Sequence[str]) -> Found:
+def name_finding(quantities: Sequence[Quantity], controls: Sequence[str]) -> NamedFinding:
     """Name what the quantities show.
 
     Args:
         quantities: What was looked at, with corrected intervals.
         controls: Control arms of the run, whether or not they have come as far as this round.
     """
-    sight = Sight(quantities, controls)
-    if fallen := sight.collapsed():
-        return Found("collapse", f"{fallen} fell by more than {100 * COLLAPSE:.0f} points")
+    if not quantities:
+        return NamedFinding("noise", "nothing was scored")
+    table = QuantityTable(quantities, controls)
+    if fallen := table.collapsed():
+        return NamedFinding("collapse", f"{fallen} fell by more than {100 * COLLAPSE:.0f} points")
     risen = [q for q in quantities if q.moved == "rose" and q.name in (*_GAINS, "redrawn")]
-    sharper = Found("sharpening", "one drawn answer is right more often, any of several less often")
-    if not risen and sight.sharpened():
+    sharper = NamedFinding(
+        "sharpening", "one drawn answer is right more often, any of several less often"
+    )
+    if not risen and table.sharpened():
         return sharper
     if not risen:
-        return Found("noise", "no gain has an interval clear of zero")
-    if sight.capability("unseen"):
-        return Found("capability", "unseen rungs rose more than in every control")
-    familiar = sight.rose("familiarity")
-    if sight.capability("original") and sight.real("redrawn") and not familiar:
-        return Found("capability", "the original and its redraws rose more than in every control")
-    if sight.sharpened():
+        return NamedFinding("noise", "no gain has an interval clear of zero")
+    if table.capability("unseen"):
+        return NamedFinding("capability", "unseen rungs rose more than in every control")
+    familiar = table.rose("familiarity")
+    if table.capability("original") and table.real("redrawn") and not familiar:
+        return NamedFinding(
+            "capability", "the original and its redraws rose more than in every control"
+        )
+    if table.sharpened():
         return sharper
-    if familiar and not sight.rose_at_all("redrawn") and not sight.real("unseen"):
-        return Found("familiarity", "the original items rose and their redraws did not")
-    real = [name for name in _GAINS if sight.real(name)]
+    if familiar and not table.rose_at_all("redrawn") and not table.real("unseen"):
+        return NamedFinding("familiarity", "the original items rose and their redraws did not")
+    real = [name for name in _GAINS if table.real(name)]
     if not real:
-        return _format_or_gain(sight)
-    if all(sight.explained_by_format(name) for name in real):
-        return Found("format", "the format arm rose as much")
-    return Found("gain", sight.shortfall(real))
+        return _format_or_gain(table)
+    if all(table.explained_by_format(name) for name in real):
+        return NamedFinding("format", "the format arm rose as much")
+    return NamedFinding("gain", table.shortfall(real))
 
 
-def _format_or_gain(sight: Sight) -> Found:
-    strict_only = [name for name in _GAINS if sight.strict_only(name)]
-    if any(sight.format_gap(name) for name in strict_only):
-        return Found("format", "the strict reading rose, the flexible one did not")
+def _format_or_gain(table: QuantityTable) -> NamedFinding:
+    strict_only = [name for name in _GAINS if table.strict_only(name)]
+    if any(table.format_gap(name) for name in strict_only):
+        return NamedFinding("format", "the strict reading rose, the flexible one did not")
     if strict_only:
-        return Found("gain", "strict and flexible reading are not told apart")
-    return Found("gain", "only the flexible reading or the redraws rose")
+        return NamedFinding("gain", "strict and flexible reading are not told apart")
+    return NamedFinding("gain", "only the flexible reading or the redraws rose")
 
 
-class Sight:
+class QuantityTable:
     """Questions to the quantities of one round."""
 
     def __init__(self, quantities: Sequence[Quantity], controls: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 Each run is read at its own end, by the same quantities and rules as alone. A quantity's change is
 the mean over runs, and its interval counts the spread between them beside the choice of items
-(:func:`saturate.stats.intervals.mean_over_runs`). It is one look, which may spend the whole
+(:func:`saturate.stats.intervals.mean_over_runs`). It counts as one round, which may spend the whole
 error rate.
 """
 
@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from saturate.analysis.arm_roles import judged_arm, role_of
-from saturate.analysis.evidence import Evidence, State
-from saturate.analysis.verdict.caveats import doubts
-from saturate.analysis.verdict.effects import Against, Look, looks
+from saturate.analysis.evidence import ArmScores, Evidence
+from saturate.analysis.verdict.caveats import caveats
+from saturate.analysis.verdict.effects import Baseline, Effect, effects
 from saturate.analysis.verdict.judge import judge, learned_rungs
 from saturate.analysis.verdict.quantities import quantities
-from saturate.analysis.verdict.rules import Found, find
+from saturate.analysis.verdict.rules import name_finding
 from saturate.analysis.verdict.sentence import sentence
 from saturate.results.verdict import Finding, RunOfSeeds, SeedsQuantity, SeedsVerdict
 from saturate.stats.multiplicity import ALPHA
@@ -47,15 +47,15 @@ def judge_seeds(repeats: Sequence[Repeat], original_skipped: str | None = None) 
     arm = judged_arm(common)
     ends = [len(evidence.arms[arm]) - 1 for evidence in held]
     together = _together(
-        [looks(evidence, arm, end) for evidence, end in zip(held, ends, strict=True)]
+        [effects(evidence, arm, end) for evidence, end in zip(held, ends, strict=True)]
     )
     looked_at = [
-        SeedsQuantity(**dict(q), by_run=[c.total / c.items for c in look.against[0].changes])
-        for q, look in zip(quantities(together, ALPHA), together, strict=True)
+        SeedsQuantity(**dict(q), by_run=[c.total / c.items for c in effect.against[0].changes])
+        for q, effect in zip(quantities(together, ALPHA), together, strict=True)
     ]
     others = [name for name in common if name != arm]
     controls = [name for name in others if role_of(name) == "control"]
-    found = find(looked_at, controls) if looked_at else Found("noise", "nothing was scored")
+    found = name_finding(looked_at, controls)
     learned = [
         set(learned_rungs(states[0], states[-1], evidence.ladder))
         for evidence in held
@@ -73,7 +73,7 @@ def judge_seeds(repeats: Sequence[Repeat], original_skipped: str | None = None) 
         sentence=f"Over {len(repeats)} seeds: {said[0].lower()}{said[1:]}",
         doubts=[
             *_apart(runs, found.finding),
-            *doubts(found, looked_at, controls, original_skipped, len(repeats)),
+            *caveats(found, looked_at, controls, original_skipped, len(repeats)),
         ],
         runs=runs,
         quantities=looked_at,
@@ -84,7 +84,7 @@ def _common_arms(every: Sequence[Evidence]) -> list[str]:
     return [arm for arm in every[0].arms if all(arm in one.arms for one in every)]
 
 
-def _only(evidence: Evidence, arms: Sequence[str]) -> Mapping[str, Sequence[State]]:
+def _only(evidence: Evidence, arms: Sequence[str]) -> Mapping[str, Sequence[ArmScores]]:
     return {arm: evidence.arms[arm] for arm in arms}
 
 
@@ -100,39 +100,38 @@ def _apart(runs: Sequence[RunOfSeeds], finding: Finding) -> list[str]:
     return [f"By themselves some runs are called otherwise: {', '.join(other)}."] if other else []
 
 
-def _together(by_run: Sequence[Sequence[Look]]) -> list[Look]:
-    """The looks that all runs have, each with the changes of all of them."""
+def _together(by_run: Sequence[Sequence[Effect]]) -> list[Effect]:
+    """The effects that all runs have, each with the changes of all of them."""
     maps = [{(one.name, one.reading, one.sets[0].ladder): one for one in run} for run in by_run]
-    return [
-        _one([held[key] for held in maps]) for key in maps[0] if all(key in held for held in maps)
-    ]
+    shared = [key for key in maps[0] if all(key in by_key for by_key in maps)]
+    return [_one([by_key[key] for by_key in maps]) for key in shared]
 
 
-def _one(same: Sequence[Look]) -> Look:
+def _one(same: Sequence[Effect]) -> Effect:
     first = same[0]
     return first._replace(
-        sets=tuple(sorted({name for look in same for name in look.sets})),
-        paired=all(look.paired for look in same),
-        before=float(np.mean([look.before for look in same])),
-        after=float(np.mean([look.after for look in same])),
-        against=_against([look.against for look in same]),
+        sets=tuple(sorted({name for effect in same for name in effect.sets})),
+        paired=all(effect.paired for effect in same),
+        before=float(np.mean([effect.before for effect in same])),
+        after=float(np.mean([effect.after for effect in same])),
+        against=_against([effect.against for effect in same]),
     )
 
 
-def _against(same: Sequence[Sequence[Against]]) -> list[Against]:
+def _against(same: Sequence[Sequence[Baseline]]) -> list[Baseline]:
     """What all are held against: the first of each, then the arms that each has."""
     firsts = [every[0] for every in same]
     names = {one.name for one in firsts}
     name = names.pop() if len(names) == 1 else "their best rounds"
     arms = [{one.name: one for one in every[1:]} for every in same]
-    shared = [[held[arm] for held in arms] for arm in arms[0] if all(arm in held for held in arms)]
+    shared = [[mine[arm] for mine in arms] for arm in arms[0] if all(arm in mine for mine in arms)]
     return [
         _merged(firsts)._replace(name=name),
         *(_merged(each) for each in shared),
     ]
 
 
-def _merged(same: Sequence[Against]) -> Against:
+def _merged(same: Sequence[Baseline]) -> Baseline:
     return same[0]._replace(
         changes=[change for one in same for change in one.changes],
         own=[change for one in same for change in one.own],

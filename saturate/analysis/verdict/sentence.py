@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.analysis.verdict.rules import Found, Sight
+from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
 from saturate.results.verdict import Quantity
 from saturate.stats.intervals import Interval
 
@@ -13,20 +13,20 @@ LEARNED = 0.8
 
 
 def sentence(
-    found: Found,
+    found: NamedFinding,
     quantities: Sequence[Quantity],
     controls: Sequence[str],
     learned: Sequence[int],
     original_skipped: str | None,
 ) -> str:
     """One sentence: what moved on the ladder, then what the original benchmark did."""
-    sight = Sight(quantities, controls)
-    ladder = _ladder_part(found, sight, learned)
-    return f"{ladder}; {_original_part(sight, original_skipped)}."
+    table = QuantityTable(quantities, controls)
+    ladder = _ladder_part(found, table, learned)
+    return f"{ladder}; {_original_part(table, original_skipped)}."
 
 
-def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
-    unseen, readable = sight.get("unseen", "strict"), sight.get("readable", "strict")
+def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[int]) -> str:
+    unseen, readable = table.get("unseen", "strict"), table.get("readable", "strict")
     known = f"{rungs_text(learned)} {was(learned)} learned" if learned else "no rung was learned"
     if found.finding == "collapse":
         if readable is None or "original" in found.reason:
@@ -39,14 +39,14 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
     if found.finding == "format":
         return _cap(f"the gain is one of format ({found.reason}): {known}")
     if found.finding == "familiarity":
-        gap = sight.get("familiarity", "flexible")
+        gap = table.get("familiarity", "flexible")
         assert gap is not None  # the finding rests on it
         return (
             f"The original items gained {points(gap.after)} points and their redraws "
             f"{points(gap.before)}: they have become familiar, and {known}"
         )
     if found.finding == "sharpening":
-        return _cap(f"{sharpened(sight)}: sharpened, and {known}")
+        return _cap(f"{sharpened(table)}: sharpened, and {known}")
     if unseen is None or unseen.moved != "rose":
         return _cap(known if found.finding == "capability" else f"{known} ({found.reason})")
     risen = (
@@ -57,12 +57,12 @@ def _ladder_part(found: Found, sight: Sight, learned: Sequence[int]) -> str:
     return _cap(f"{known}, {'and' if learned else 'but'} {risen}{tail}")
 
 
-def _original_part(sight: Sight, skipped: str | None) -> str:
-    quantity = sight.get("original", "flexible")
-    strict = sight.get("original", "strict")
+def _original_part(table: QuantityTable, skipped: str | None) -> str:
+    quantity = table.get("original", "flexible")
+    strict = table.get("original", "strict")
     if quantity is None or strict is None:
         return "the original benchmark was not scored" + ("" if skipped else " in this round")
-    if sight.strict_only("original") and sight.format_gap("original"):
+    if table.strict_only("original") and table.format_gap("original"):
         return (
             f"the original benchmark changed by {points(_change(strict))} points by the strict "
             f"reading and {points(_change(quantity))} by the flexible one"
@@ -78,9 +78,9 @@ def _original_part(sight: Sight, skipped: str | None) -> str:
     )
 
 
-def sharpened(sight: Sight) -> str:
+def sharpened(table: QuantityTable) -> str:
     """How one drawn answer and any of several moved, where both were asked for."""
-    one, several = sight.get("avg@1", "strict"), sight.get("pass@k", "strict")
+    one, several = table.get("avg@1", "strict"), table.get("pass@k", "strict")
     assert one is not None and several is not None  # sharpening rests on them
     return (
         f"on {rungs_text(one.rungs)} one drawn answer was right in {_interval(_shift(one))} points "

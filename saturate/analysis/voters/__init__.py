@@ -4,6 +4,6 @@ Pure functions over ballots; nothing of the loop reads what they find. :func:`an
 """
 
 from saturate.analysis.voters.analysis import Analysis, analyse
-from saturate.analysis.voters.panel import Panel, Polled
+from saturate.analysis.voters.panel import Panel, ProblemBallots
 
-__all__ = ["Analysis", "Panel", "Polled", "analyse"]
+__all__ = ["Analysis", "Panel", "ProblemBallots", "analyse"]

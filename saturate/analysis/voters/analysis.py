@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from saturate.analysis.voters.curves import Choice, cheapest, curve
+from saturate.analysis.voters.curves import CheapestSetting, cheapest, curve
 from saturate.analysis.voters.harmonic import Harmonic, harmonic
 from saturate.analysis.voters.independence import Expected, Independence, independence
 from saturate.analysis.voters.panel import Panel
@@ -23,7 +23,7 @@ class Analysis:
     """The threshold at which stopping and weighing are compared."""
     independence: Independence
     settings: list[Setting]
-    cheapest: Choice | None
+    cheapest: CheapestSetting | None
     stopping: list[Stopped]
     weighing: list[Weighing]
     """At a bare majority, and at ``needed``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from saturate.analysis.voters.independence import Expected
-from saturate.analysis.voters.panel import Panel, Polled
+from saturate.analysis.voters.panel import Panel, ProblemBallots
 from saturate.results.voting import Setting
 from saturate.stats.intervals import wilson
 from saturate.voting.early_stopping import next_votes, standing
@@ -16,7 +16,7 @@ _FEWEST = 10
 
 
 @dataclass(frozen=True)
-class Choice:
+class CheapestSetting:
     """The cheapest setting for a wanted precision: chosen on one half, measured on the other."""
 
     wanted: float
@@ -59,7 +59,7 @@ def setting(panel: Panel, seats: int, needed: int, expected: Expected) -> Settin
     )
 
 
-def cheapest(panel: Panel, wanted: float, expected: Expected) -> Choice | None:
+def cheapest(panel: Panel, wanted: float, expected: Expected) -> CheapestSetting | None:
     """The setting with the fewest tokens a label among those that read the wanted precision.
 
     Many settings are compared, so the best one is lucky where it was chosen. It is chosen on every
@@ -82,12 +82,12 @@ def cheapest(panel: Panel, wanted: float, expected: Expected) -> Choice | None:
     if not good:
         return None
     _, chosen = min(good, key=lambda pair: pair[0])
-    return Choice(
+    return CheapestSetting(
         wanted, chosen, setting(halves[1], chosen.seats, chosen.needed, expected)
     )  # fmt: skip
 
 
-def _tokens_asked(problem: Polled, seats: int, needed: int) -> int:
+def _tokens_asked(problem: ProblemBallots, seats: int, needed: int) -> int:
     """Tokens of the ballots that a vote asks for which stops once it is certain."""
     asked = 0
     while more := next_votes("certain", standing(problem.answers[:asked]), seats, needed):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from saturate.analysis.voters.curves import curve
 from saturate.analysis.voters.independence import Expected, independence
-from saturate.analysis.voters.panel import Panel, Polled, polled
+from saturate.analysis.voters.panel import Panel, ProblemBallots, problem_ballots
 from saturate.config.run_config import RunConfig, build_config
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
@@ -27,7 +27,7 @@ from saturate.voting.majority import Ballot, votes_needed
 from saturate.voting.poll import Proposal, VoterModel, ask, propose
 
 
-class Gathered(NamedTuple):
+class PanelSet(NamedTuple):
     """Panels of the same voters."""
 
     panels: list[Panel]
@@ -35,7 +35,7 @@ class Gathered(NamedTuple):
     """Equal answers that the run's own threshold asks for."""
 
 
-def from_run(folder: Path, arm: str) -> Gathered:
+def from_run(folder: Path, arm: str) -> PanelSet:
     """The ballots of a run: a panel for every rung of every round, and one of all.
 
     Labels are stored where a rung was good enough to train on, so a run says nothing of the rungs
@@ -70,7 +70,7 @@ def from_run(folder: Path, arm: str) -> Gathered:
         raise SaturateError("This run's voter is alone; there is no agreement to analyse.")
     if len(panels) > 1:
         panels.append(_all(panels))
-    return Gathered(panels, min(needed, seats))
+    return PanelSet(panels, min(needed, seats))
 
 
 def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
@@ -95,7 +95,7 @@ def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
 
 def from_model(
     config: RunConfig, rung: int, count: int, progress: Progress | None = None
-) -> Gathered:
+) -> PanelSet:
     """Ask a model's voters about problems of one rung, everybody about each.
 
     Raises:
@@ -114,7 +114,7 @@ def from_model(
     panel = poll(ladder, members, config, rung, count, name, progress)
     for one in opened:
         one.sampler.close()
-    return Gathered([panel], votes_needed(panel.seats, config.agreement))
+    return PanelSet([panel], votes_needed(panel.seats, config.agreement))
 
 
 def poll(
@@ -132,16 +132,18 @@ def poll(
     rows = ask(ladder, proposals, members, config, progress, everyone=True)
     seconds = time.perf_counter() - start
     seats = config.voters.seats
-    problems = [polled(ladder, p, row, seats) for p, row in zip(proposals, rows, strict=True)]
+    problems = [
+        problem_ballots(ladder, p, row, seats) for p, row in zip(proposals, rows, strict=True)
+    ]
     tokens = sum(sum(problem.tokens) for problem in problems)
     views = tuple(config.voters.seat(seat).view for seat in range(seats))
     return Panel(name, tuple(problems), seconds / max(tokens, 1), views)
 
 
-def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> Polled:
+def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> ProblemBallots:
     """One stored proposal beside its gold."""
     proposal = Proposal(row["rung"], row["index"], row["key"], row["question"])
-    return polled(ladder, proposal, [Ballot(**ballot) for ballot in row["ballots"]], seats)
+    return problem_ballots(ladder, proposal, [Ballot(**ballot) for ballot in row["ballots"]], seats)
 
 
 def _all(panels: Sequence[Panel]) -> Panel:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saturate.analysis.voters.panel import Panel, Polled
+from saturate.analysis.voters.panel import Panel, ProblemBallots
 from saturate.stats.intervals import LEVEL, Interval, wilson
 from saturate.voting.majority import vote
 
@@ -137,7 +137,7 @@ def _compared(
     )
 
 
-def _by_count(problem: Polled) -> tuple[float, bool]:
+def _by_count(problem: ProblemBallots) -> tuple[float, bool]:
     """The winner's votes, 0 without a winner, and whether it is right."""
     outcome = vote(problem.answers)
     if outcome.winner is None:
@@ -145,7 +145,9 @@ def _by_count(problem: Polled) -> tuple[float, bool]:
     return float(outcome.votes), outcome.winner == problem.gold
 
 
-def _by_harmony(problem: Polled, views: Sequence[int], smoothing: float) -> tuple[float, bool]:
+def _by_harmony(
+    problem: ProblemBallots, views: Sequence[int], smoothing: float
+) -> tuple[float, bool]:
     """The winner's harmonic share, 0 without a winner, and whether it is right."""
     shares = harmonic_shares(problem.answers, views, smoothing)
     best = max(shares.values(), default=0.0)

@@ -14,7 +14,7 @@ from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal
 
 
-class Polled(NamedTuple):
+class ProblemBallots(NamedTuple):
     """All ballots on one problem, by seat. An empty seat abstains and costs nothing."""
 
     gold: str
@@ -31,7 +31,7 @@ class Panel:
 
     name: str
     """What was asked, for people."""
-    problems: tuple[Polled, ...]
+    problems: tuple[ProblemBallots, ...]
     seconds_per_token: float
     views: tuple[int, ...]
     """The view that each seat answers."""
@@ -48,13 +48,15 @@ class Panel:
     def first(self, seats: int) -> Panel:
         """The same panel with its first voters alone."""
         cut = (
-            Polled(p.gold, p.answers[:seats], p.tokens[:seats], p.confidence[:seats])
+            ProblemBallots(p.gold, p.answers[:seats], p.tokens[:seats], p.confidence[:seats])
             for p in self.problems
         )
         return replace(self, problems=tuple(cut), views=self.views[:seats])
 
 
-def polled(ladder: Ladder, proposal: Proposal, ballots: Sequence[Ballot], seats: int) -> Polled:
+def problem_ballots(
+    ladder: Ladder, proposal: Proposal, ballots: Sequence[Ballot], seats: int
+) -> ProblemBallots:
     """Open the gold of one proposal beside its ballots.
 
     Raises:
@@ -68,7 +70,7 @@ def polled(ladder: Ladder, proposal: Proposal, ballots: Sequence[Ballot], seats:
         )
     by_seat = {ballot.seat: ballot for ballot in ballots}
     held = [by_seat.get(seat) for seat in range(seats)]
-    return Polled(
+    return ProblemBallots(
         problem.answer,
         tuple(b.answer if b else None for b in held),
         tuple(b.tokens + b.rewriting if b else 0 for b in held),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import get_args
 
-from saturate.analysis.voters.panel import Panel, Polled
+from saturate.analysis.voters.panel import Panel, ProblemBallots
 from saturate.config.voters import StopRule
 from saturate.stats.intervals import Interval, wilson
 from saturate.voting.early_stopping import carries, next_votes, standing
@@ -94,7 +94,9 @@ def weighed(panel: Panel, needed: int) -> Weighing:
     )
 
 
-def _label(rule: StopRule, problem: Polled, seats: int, needed: int) -> tuple[str | None, int]:
+def _label(
+    rule: StopRule, problem: ProblemBallots, seats: int, needed: int
+) -> tuple[str | None, int]:
     """The label under a rule, and how many ballots it took."""
     asked = 0
     while more := next_votes(rule, standing(problem.answers[:asked]), seats, needed):
@@ -104,7 +106,7 @@ def _label(rule: StopRule, problem: Polled, seats: int, needed: int) -> tuple[st
     return (vote(answers).winner if carried else None), asked
 
 
-def _by_weight(problem: Polled) -> tuple[float, bool]:
+def _by_weight(problem: ProblemBallots) -> tuple[float, bool]:
     """The share of the weight that the heaviest answer has, and whether it is right."""
     weights: dict[str, float] = defaultdict(float)
     total = 0.0

@@ -4,7 +4,7 @@ import shutil
 import pytest
 from support.fakes import RUNGS, make_results, write_run
 
-from saturate.analysis.judge import judged, judged_over_seeds
+from saturate.analysis.judge import judge_over_seeds, with_verdict
 from saturate.cli.verdict import verdict
 from saturate.errors import SaturateError
 from saturate.results.files import read_results, write_results
@@ -32,7 +32,7 @@ def test_the_majority_of_the_base_model_is_a_control():
         (climbs, ["base", "unfiltered"]),
         (with_vote, ["base", "unfiltered", "maj"]),
     ):
-        found = judged(results, None).verdict
+        found = with_verdict(results, None).verdict
         assert found.controls == beaten[1:]
         last = {q.name: q for q in found.rounds[-1].quantities if q.reading == "strict"}
         assert [c.against for c in last["trained"].contrasts] == beaten
@@ -44,7 +44,7 @@ def test_judging_again_gives_the_same(small_run):
     out, _, _ = small_run
     held = read_results(out)
     bare = held.model_copy(update={"verdict": None, "saturation": None})
-    assert judged(bare, out) == held
+    assert with_verdict(bare, out) == held
 
 
 def test_results_without_the_blocks_load_and_are_judged(small_run, tmp_path, capsys):
@@ -81,7 +81,7 @@ def test_a_damaged_score_file_falls_back_on_counts(small_run, tmp_path):
     copy = tmp_path / "run"
     shutil.copytree(out, copy)
     (copy / "voted/01/score/summary.json").write_text("{")
-    found = judged(read_results(copy), copy)
+    found = with_verdict(read_results(copy), copy)
     assert not all(q.paired for q in found.verdict.rounds[0].quantities)
 
 
@@ -101,7 +101,7 @@ def test_runs_of_several_seeds_are_judged_together(tmp_path, capsys):
     assert [line.split()[0] for line in shown.splitlines()[:3]] == ["s0", "s1", "s2"]
     verdict(*runs, as_json=True)
     held = json.loads(capsys.readouterr().out)
-    assert held["finding"] == judged_over_seeds(read_runs(runs)).finding
+    assert held["finding"] == judge_over_seeds(read_runs(runs)).finding
     assert [one["seed"] for one in held["runs"]] == [0, 1, 2]
 
 

@@ -6,7 +6,8 @@ from support.fakes import make_results
 
 from saturate.results.schema import Round, RungScore
 from saturate.results.terminal import accuracy_table
-from saturate.stats.intervals import Count, Frontier
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count
 
 
 def rows(rungs: int, frontier: float) -> list[tuple[str, Round]]:

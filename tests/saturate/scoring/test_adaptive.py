@@ -9,7 +9,8 @@ from support.runs import execute_small
 
 from saturate.config.run_config import FULL_ITEMS
 from saturate.scoring.adaptive import THIN, items_by_rung, planned_items
-from saturate.stats.intervals import Count, frontier
+from saturate.stats.frontier import frontier
+from saturate.stats.intervals import Count
 
 
 def scored(crossing, slope=4.0, rungs=40):

@@ -1,4 +1,3 @@
-import math
 import random
 
 import numpy as np
@@ -6,14 +5,11 @@ import pytest
 
 from saturate.stats.intervals import (
     Change,
-    Count,
     change_interval,
     change_p,
     detectable_difference,
     estimate_interval,
     estimate_p,
-    frontier,
-    frontier_gain,
     mean_over_runs,
     paired_difference,
     wilson,
@@ -56,56 +52,6 @@ def test_detectable_difference_matches_simulated_power():
         ]
         seen += paired_difference([d < 0 for d in after], [d > 0 for d in after]).low > 0
     assert 0.7 < seen / 300 < 0.9
-
-
-def curve(crossing: float, items: int = 200) -> dict[int, Count]:
-    return {
-        r: Count(round(items / (1 + math.exp(-3 * (crossing - r)))), items) for r in range(1, 16)
-    }
-
-
-@pytest.mark.parametrize("truth", [3.2, 7.5, 12.0])
-def test_frontier_finds_the_crossing(truth):
-    found = frontier(curve(truth))
-    assert found.low <= found.rung <= found.high
-    assert found.rung == pytest.approx(truth, abs=0.3)
-    assert found.place == "within"
-
-
-def test_frontier_says_when_it_is_off_the_scored_rungs():
-    assert frontier({r: Count(100, 100) for r in range(1, 6)}).place == "above the last rung"
-    assert frontier({r: Count(0, 100) for r in range(1, 6)}).place == "below the first rung"
-
-
-def test_frontier_of_a_clean_step_lies_between_its_rungs():
-    step = {r: Count(100 if r <= 6 else 0, 100) for r in range(1, 12)}
-    assert 6 < frontier(step).rung < 7
-
-
-@pytest.mark.parametrize("far", [100, 20])
-def test_a_frontiers_interval_holds_the_truth_whatever_far_rungs_are_asked(far):
-    """Also where nearly all rungs are clean; so it did in 71 % when each gave half an item away."""
-    rng = np.random.default_rng(0)
-    shares = (
-        {r: 1.0 for r in range(1, 12)} | {12: 0.82, 13: 0.2} | dict.fromkeys(range(14, 43), 0.0)
-    )
-    truth = frontier({r: Count(round(1000 * p), 1000) for r, p in shares.items()}, draws=2).rung
-    held, widths = 0, []
-    for _ in range(60):
-        asked = {r: 100 if 11 <= r <= 15 else far for r in shares}
-        found = frontier(
-            {r: Count(int(rng.binomial(asked[r], p)), asked[r]) for r, p in shares.items()}
-        )
-        held += found.low <= truth <= found.high
-        widths.append(found.high - found.low)
-    assert held >= 54
-    assert np.mean(widths) == pytest.approx(0.21, abs=0.02)
-
-
-def test_frontier_gain_is_clear_of_zero_only_when_it_moved():
-    assert frontier_gain(curve(5.0), curve(9.0)).low > 3
-    still = frontier_gain(curve(5.0), curve(5.0))
-    assert still.low <= 0 <= still.high
 
 
 @pytest.mark.parametrize(("runs", "luck"), [(2, 0.0), (3, 0.02), (3, 0.1), (5, 0.03)])

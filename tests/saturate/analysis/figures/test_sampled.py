@@ -6,7 +6,8 @@ import pytest
 from saturate.analysis.figures.collapse import collapse_steps
 from saturate.analysis.figures.sampled import base_sampled, pass_at, read_sampled, sampled
 from saturate.results.schema import Round, RungLabelling
-from saturate.stats.intervals import Count, Frontier
+from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count
 from saturate.storage.files import write_json
 
 

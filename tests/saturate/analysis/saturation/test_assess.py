@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from saturate.analysis.evidence import ORIGINAL, Evidence, Scored, SetName, State, items_of
+from saturate.analysis.evidence import ORIGINAL, ArmScores, Evidence, ItemSet, Scored, items_of
 from saturate.analysis.saturation.assess import assess
 from saturate.analysis.saturation.headroom import KNOWN_FAULTS, headroom
-from saturate.stats.intervals import Frontier
+from saturate.stats.frontier import Frontier
 
 COST = {"train_seconds": 60.0, "train_tokens": 1000.0}
 
@@ -20,12 +20,12 @@ def evidence(original: list[float | None], rung_7: list[float], n: int = 1000):
     states = []
     for share, rung in zip(original, rung_7):
         sets = {
-            SetName("rung", "steps", 7): scored(rung, 100),
-            SetName("rung", "steps", 8): scored(0, 100),
+            ItemSet("rung", "steps", 7): scored(rung, 100),
+            ItemSet("rung", "steps", 8): scored(0, 100),
         }
         if share is not None:
             sets[ORIGINAL] = scored(share, n)
-        states.append(State(sets, frozenset()))
+        states.append(ArmScores(sets, frozenset()))
     return Evidence("steps", frozenset(), len(states) - 1, {"voted": states})
 
 

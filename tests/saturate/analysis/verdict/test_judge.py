@@ -15,8 +15,8 @@ from support.simulated import (
     still,
 )
 
-from saturate.analysis.evidence import ORIGINAL, Items, Scored, SetName
-from saturate.analysis.verdict.effects import looks
+from saturate.analysis.evidence import ORIGINAL, Items, ItemSet, Scored
+from saturate.analysis.verdict.effects import effects
 from saturate.analysis.verdict.judge import judge
 from saturate.analysis.verdict.sentence import rungs_text
 
@@ -74,13 +74,13 @@ def test_an_arm_free_of_training_stands_for_every_round():
 def test_unseen_rungs_are_read_before_they_were_first_trained_on():
     held = run({"voted": climbs, **CONTROLS})
     states = list(held.arms["voted"])
-    rung = SetName("rung", held.ladder, 5)
+    rung = ItemSet("rung", held.ladder, 5)
     assert 5 in states[1].trained  # trained on from the first round: never seen untrained
-    unseen = next(q for q in looks(held, "voted", 3) if q.name == "unseen")
+    unseen = next(q for q in effects(held, "voted", 3) if q.name == "unseen")
     assert rung not in unseen.sets
-    spoilt = {**states[3].sets, SetName("rung", held.ladder, 7): states[0].sets[rung]}
+    spoilt = {**states[3].sets, ItemSet("rung", held.ladder, 7): states[0].sets[rung]}
     changed = held._replace(arms={"voted": [*states[:3], states[3]._replace(sets=spoilt)]})
-    again = next(q for q in looks(changed, "voted", 3) if q.name == "unseen")
+    again = next(q for q in effects(changed, "voted", 3) if q.name == "unseen")
     assert rung._replace(rung=7) in unseen.sets and 7 in states[3].trained
     assert again.after == unseen.after
 
@@ -161,7 +161,7 @@ def with_answers(held, before, after):
     states = list(held.arms["voted"])
     for place, shares in ((0, before), (-1, after)):
         drawn = {
-            SetName(kind, held.ladder, 6): items_with(share)
+            ItemSet(kind, held.ladder, 6): items_with(share)
             for kind, share in zip(("avg@1", "pass@k"), shares)
         }
         states[place] = states[place]._replace(sets={**states[place].sets, **drawn})

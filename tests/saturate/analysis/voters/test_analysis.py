@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from saturate.analysis.voters import Panel, Polled, analyse
+from saturate.analysis.voters import Panel, ProblemBallots, analyse
 from saturate.analysis.voters.curves import cheapest, curve
 from saturate.analysis.voters.independence import Expected, independence
 from saturate.analysis.voters.replay import stopped, weighed
@@ -38,7 +38,7 @@ def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1
         else:
             answers = [answer() for _ in range(seats)]
         confidence = tuple(-0.1 if a == "right" else -0.5 for a in answers)
-        rows.append(Polled("right", tuple(answers), (10,) * seats, confidence))
+        rows.append(ProblemBallots("right", tuple(answers), (10,) * seats, confidence))
     return Panel("simulated", tuple(rows), 0.001, tuple(range(seats)))
 
 
