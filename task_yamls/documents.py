@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.errors import SaturateError
 from saturate.ladder import SPLITS, Ladder, Problem, Split
-from saturate.models.loading import model_facts
 from saturate.numbers import NO_ANSWER, last_digits, last_numbers
 from saturate.registry import load_ladder, require_rung
+from saturate.storage.model_facts import model_facts
 from saturate.task_yamls.checks import one_of, text, whole_number, yes_or_no
 
 if TYPE_CHECKING:

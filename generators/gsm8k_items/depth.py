@@ -15,8 +15,8 @@ from typing import NamedTuple
 from saturate.ladder import Dice, Draft, Split
 
 from .ladder import ItemLadder, canonical, renamed
-from .template.graph import Graph
-from .template.template import Numbers, Template
+from .template.graph import SolutionGraph
+from .template.template import NumberChoice, Template
 
 LARGEST = 100
 """No number of a question and no answer is above this, on any rung."""
@@ -24,11 +24,11 @@ _LEAST_ANSWER = 2
 _LOOKS = 300
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """One item of a chain."""
 
     template: Template
-    numbers: Numbers
+    numbers: NumberChoice
     place: int
     """The class that the answer before stands in for."""
 
@@ -68,13 +68,13 @@ class Depth(ItemLadder):
             source="+".join(link.template.source for link in reversed(links)),
         )
 
-    def _chain(self, rung: int, split: Split, dice: Dice) -> list[Link] | None:
+    def _chain(self, rung: int, split: Split, dice: Dice) -> list[ChainLink] | None:
         first = self.library.pick(split, dice, fits)
         numbers = first.draw(dice)
         if numbers is None or not _small(first, numbers):
             return None
         seen, carried = {first.source}, numbers.answer
-        links: list[Link] = []
+        links: list[ChainLink] = []
         while len(links) < rung:
             link = self._link(carried, split, seen, dice)
             if link is None:
@@ -84,7 +84,7 @@ class Depth(ItemLadder):
             carried = link.numbers.answer
         return links
 
-    def _link(self, carried: int, split: Split, seen: set[str], dice: Dice) -> Link | None:
+    def _link(self, carried: int, split: Split, seen: set[str], dice: Dice) -> ChainLink | None:
         """An item that the number fits into."""
         for _ in range(_LOOKS):
             template = self.library.pick(split, dice, fits)
@@ -94,7 +94,7 @@ class Depth(ItemLadder):
             place = dice.pick(places)
             numbers = template.draw(dice, changes=1, given={place: carried})
             if numbers is not None and _small(template, numbers):
-                return Link(template, numbers, place)
+                return ChainLink(template, numbers, place)
         return None
 
 
@@ -107,7 +107,7 @@ def open_places(template: Template) -> Iterator[int]:
             yield place
 
 
-def _matters(graph: Graph, place: int) -> bool:
+def _matters(graph: SolutionGraph, place: int) -> bool:
     """Whether the answer changes with a number: else nothing would carry over."""
     numbers = [one.value for one in graph.classes]
     numbers[place] += 1
@@ -125,7 +125,7 @@ def fits(template: Template) -> bool:
     )
 
 
-def _small(template: Template, numbers: Numbers) -> bool:
+def _small(template: Template, numbers: NumberChoice) -> bool:
     whole = all(one.denominator == 1 for one in numbers.classes)
     return (
         whole

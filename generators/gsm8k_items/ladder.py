@@ -1,9 +1,7 @@
-"""Ladders that grow out of GSM8K's own items: the common part, and the redraw ladder.
+"""What the ladders that grow out of GSM8K's own items have in common.
 
-A published item whose annotations bind to its question is a template (see ``gsm8k_items_bind``).
-The redraw ladder tells the same stories with new names and more and more new numbers: rung 1
-changes one number, the last rung all that may change. What grows is the distance from the published
-text, so a model that knows the benchmark by heart falls, and one that can do it stays.
+A published item whose annotations bind to its question is a template (see :mod:`.template.bind`).
+A ladder picks one, draws numbers for it and tells the story anew under other first names.
 """
 
 from __future__ import annotations
@@ -27,7 +25,7 @@ from saturate.ladder import (
 
 from .items import Library
 from .template.names import rename, swaps
-from .template.template import Numbers, Template, Told
+from .template.template import NumberChoice, RenderedItem, Template
 
 _PICKS = 400
 """Templates tried for one problem; one that gives no redraw for these dice makes room."""
@@ -103,22 +101,7 @@ class ItemLadder(MarkedNumberLadder):
         return str(solve(question, self.library))
 
 
-class Redraw(ItemLadder):
-    """The same stories with new names and new numbers."""
-
-    name = "gsm8k-redraw"
-    axis = "numbers that differ from the published item"
-    last = 4
-
-    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
-        template = self.library.pick(split, dice)
-        numbers = template.draw(dice, None if rung == self.last else rung)
-        if numbers is None:
-            return None
-        return drafted(template, numbers, renamed(template.tell(numbers), dice))
-
-
-def drafted(template: Template, numbers: Numbers, told: Told) -> Draft:
+def drafted(template: Template, numbers: NumberChoice, told: RenderedItem) -> Draft:
     """A story told with other numbers, as a draft."""
     return Draft(
         question=told.question,
@@ -129,12 +112,12 @@ def drafted(template: Template, numbers: Numbers, told: Told) -> Draft:
     )
 
 
-def renamed(told: Told, dice: Dice, taken: set[str] | None = None) -> Told:
+def renamed(told: RenderedItem, dice: Dice, taken: set[str] | None = None) -> RenderedItem:
     """The story with other first names, in question and solution alike."""
     names = swaps([told.question, told.solution], dice, taken)
-    return Told(rename(told.question, names), rename(told.solution, names), told.answer)
+    return RenderedItem(rename(told.question, names), rename(told.solution, names), told.answer)
 
 
-def canonical(template: Template, numbers: Numbers) -> str:
+def canonical(template: Template, numbers: NumberChoice) -> str:
     """What makes two redraws the same problem: the item and its numbers, whatever the names."""
     return f"{template.source}:" + ",".join(str(one) for one in numbers.classes)

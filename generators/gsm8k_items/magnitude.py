@@ -17,8 +17,8 @@ from saturate.ladder import Dice, Draft, ItemLoader, Split
 
 from .distractors import CURRENCIES
 from .ladder import ItemLadder, drafted, renamed
-from .template.graph import Graph
-from .template.template import Numbers, Template, Told
+from .template.graph import SolutionGraph
+from .template.template import NumberChoice, RenderedItem, Template
 
 _COINS = re.compile(
     r"dollar|cent\b|cents\b|penny|pennies|nickel|dime|quarter|\bbills?\b|buck|USD|euro|pound|£|€|"
@@ -57,7 +57,7 @@ class Magnitude(ItemLadder):
         return drafted(template, numbers, told)
 
 
-def money(graph: Graph) -> set[int]:
+def money(graph: SolutionGraph) -> set[int]:
     """The classes that are amounts of money."""
     return {
         place
@@ -99,7 +99,7 @@ def degrees(template: Template) -> tuple[int, ...] | None:
     return tuple(found) if found[-1] == 1 else None
 
 
-def _grown(template: Template, powers: Sequence[int], tens: int, dice: Dice) -> Numbers | None:
+def _grown(template: Template, powers: Sequence[int], tens: int, dice: Dice) -> NumberChoice | None:
     """New numbers with money grown by so many powers of ten, every digit drawn.
 
     The conditions are checked on the numbers scaled back, which the degrees make exact.
@@ -123,15 +123,15 @@ def _grown(template: Template, powers: Sequence[int], tens: int, dice: Dice) -> 
         if (found := template.accept(back, decimals)) is not None:
             classes = [one * scale if p in grows else one for p, one in enumerate(found.classes)]
             results = [one * scale**power for one, power in zip(found.results, powers, strict=True)]
-            return Numbers(tuple(classes), tuple(results))
+            return NumberChoice(tuple(classes), tuple(results))
     return None
 
 
-def _exchanged(told: Told, sign: str) -> Told:
+def _exchanged(told: RenderedItem, sign: str) -> RenderedItem:
     if sign == "$":
         return told
     question, solution = (
         re.sub(r"\.00(?![0-9])", "", text.replace("$", sign))
         for text in (told.question, told.solution)
     )
-    return Told(question, solution, told.answer)
+    return RenderedItem(question, solution, told.answer)

@@ -1,5 +1,9 @@
-"""Prompts in, completions out: one sampler serves voting and scoring."""
+"""A model answers prompts: one :class:`Sampler` serves voting and scoring, whatever the engine.
 
-from saturate.models.sampler import Completion, Decoding, Sampler
+``loading`` opens seed, folder or hub id, ``engines`` wraps what it opened in a sampler
+(``transformers`` or ``vllm``), ``prompting`` turns a ladder's question into a prompt.
+"""
 
-__all__ = ["Completion", "Decoding", "Sampler"]
+from saturate.models.sampler import Completion, Decoding, Progress, Sampler
+
+__all__ = ["Completion", "Decoding", "Progress", "Sampler"]

@@ -9,13 +9,13 @@ import torch
 from transformers import StoppingCriteria
 from transformers.cache_utils import DynamicCache, DynamicLayer
 
-from saturate.models.renamed import CACHE, keyword
+from saturate.models.library_keywords import CACHE, keyword
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-_ROOM = 64
-"""Tokens of room that a cache makes at a time."""
+_ROOM_TOKENS = 64
+"""Tokens that a cache makes room for at a time."""
 
 
 class LogprobRecorder:
@@ -44,28 +44,28 @@ class LogprobRecorder:
             self._chosen.append(self._last.gather(1, ids[:, -1:]))
 
 
-class GiveUp(StoppingCriteria):  # type: ignore[misc]
+class StopWhenMostEnded(StoppingCriteria):  # type: ignore[misc]
     """Ends a batch once only so many of its rows have not ended by themselves.
 
     Args:
         ends: Tokens that end a row.
-        rest: So many may be left over.
+        max_running: So many rows may be left over.
     """
 
-    def __init__(self, ends: Sequence[int], rest: int) -> None:
+    def __init__(self, ends: Sequence[int], max_running: int) -> None:
         self._ends = torch.tensor(ends)
-        self._rest = rest
+        self._max_running = max_running
         self._ended: torch.Tensor | None = None
 
     def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
         self._ends = self._ends.to(input_ids.device)
         now = torch.isin(input_ids[:, -1], self._ends)
         self._ended = now if self._ended is None else self._ended | now
-        given_up = int((~self._ended).sum()) <= self._rest
+        given_up = int((~self._ended).sum()) <= self._max_running
         return torch.full_like(self._ended, given_up)
 
 
-def roomy_cache(model: PreTrainedModel) -> dict[str, DynamicCache]:
+def preallocated_cache(model: PreTrainedModel) -> dict[str, DynamicCache]:
     """An empty cache that does not copy what it holds at every token, for models on a CPU.
 
     The stock one concatenates, which takes most of the time that a small model generates. Good for
@@ -80,18 +80,18 @@ def roomy_cache(model: PreTrainedModel) -> dict[str, DynamicCache]:
         return {}
     cache = DynamicCache(config=model.config)
     cache.layers = [
-        _RoomyLayer() if type(layer) is DynamicLayer else layer for layer in cache.layers
+        _PreallocatedLayer() if type(layer) is DynamicLayer else layer for layer in cache.layers
     ]
     return {keyword(model.forward, CACHE): cache}
 
 
-class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
-    """Keys and values of one layer; ``keys`` and ``values`` are the filled parts of the room."""
+class _PreallocatedLayer(DynamicLayer):  # type: ignore[misc]
+    """Keys and values of one layer; ``keys`` and ``values`` are the filled parts of the buffers."""
 
     def lazy_initialization(self, key_states: torch.Tensor, value_states: torch.Tensor) -> None:
         super().lazy_initialization(key_states, value_states)
         self._filled = 0
-        self._rooms = (key_states[..., :0, :], value_states[..., :0, :])
+        self._buffers = (key_states[..., :0, :], value_states[..., :0, :])
 
     def update(
         self, key_states: torch.Tensor, value_states: torch.Tensor, *_: Any, **__: Any
@@ -100,10 +100,12 @@ class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
         if not self.is_initialized:
             self.lazy_initialization(key_states, value_states)
         start, end = self._filled, self._filled + key_states.shape[-2]
-        keys, values = self._rooms
+        keys, values = self._buffers
         if end > keys.shape[-2]:
-            keys, values = (_enlarged(room, start, end + _ROOM) for room in (keys, values))
-            self._rooms = keys, values
+            keys, values = (
+                _enlarged(buffer, start, end + _ROOM_TOKENS) for buffer in (keys, values)
+            )
+            self._buffers = keys, values
         keys[..., start:end, :] = key_states
         values[..., start:end, :] = value_states
         self._filled = end
@@ -111,8 +113,8 @@ class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
         return self.keys, self.values
 
 
-def _enlarged(room: torch.Tensor, filled: int, size: int) -> torch.Tensor:
-    """A room of ``size`` tokens, with the first ``filled`` ones moved there."""
-    larger = room.new_empty((*room.shape[:-2], size, room.shape[-1]))
-    larger[..., :filled, :] = room[..., :filled, :]
+def _enlarged(buffer: torch.Tensor, filled: int, size: int) -> torch.Tensor:
+    """A buffer of ``size`` tokens, with the first ``filled`` ones moved there."""
+    larger = buffer.new_empty((*buffer.shape[:-2], size, buffer.shape[-1]))
+    larger[..., :filled, :] = buffer[..., :filled, :]
     return larger

@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config.run_config import SEED_MODEL
 from saturate.errors import SaturateError, first_line
-from saturate.storage.files import read_json
+from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
 from saturate.storage.model_files import check_model_folder
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-_BARE = "saturate_bare_prompts"
-"""Marks, in ``config.json``, a model that was trained on bare prompts (the seed and its heirs)."""
 _HUB_SECONDS = 5.0
 _END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
 """End tokens of published models, for tokenizers that name none."""
-_KNOWN = "saturate_known_rungs"
-"""Names, in ``config.json``, the last rung of each ladder that was trained with true labels."""
 
 
 class Loaded(NamedTuple):
@@ -71,27 +67,6 @@ def resolve(name: str, member: int = 0) -> str:
     return name
 
 
-class ModelFacts(NamedTuple):
-    """What a model's configuration says, without its weights."""
-
-    bare_prompts: bool
-    known_rungs: dict[str, int]
-
-
-def model_facts(path: str) -> ModelFacts:
-    """Read a model's configuration.
-
-    Raises:
-        SaturateError: It cannot be read, or the hub doesn't answer.
-    """
-    if (file := Path(path) / "config.json").is_file():
-        held = read_json(file)
-        if not isinstance(held, dict):
-            raise SaturateError(f"{file} is not JSON; is the model folder whole?")
-        return ModelFacts(bool(held.get(_BARE)), dict(held.get(_KNOWN) or {}))
-    return ModelFacts(False, {})
-
-
 def device() -> str:
     """The best device at hand: ``cuda``, ``mps`` or ``cpu``."""
     import torch
@@ -139,8 +114,8 @@ def load(name_or_path: str) -> Loaded:
     return Loaded(
         model,
         tokenizer,
-        bool(getattr(extras, _BARE, False)),
-        dict(getattr(extras, _KNOWN, None) or {}),
+        bool(getattr(extras, BARE_PROMPTS_KEY, False)),
+        dict(getattr(extras, KNOWN_RUNGS_KEY, None) or {}),
     )
 
 
@@ -199,13 +174,17 @@ def _ask_hub(name: str) -> None:
 
 def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
     """Write into the configuration that the model takes bare prompts, and what it was taught."""
-    setattr(model.config, _BARE, True)
-    setattr(model.config, _KNOWN, known_rungs)
+    setattr(model.config, BARE_PROMPTS_KEY, True)
+    setattr(model.config, KNOWN_RUNGS_KEY, known_rungs)
 
 
 def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
     """Write into the configuration that the model was taught a ladder up to a rung."""
-    setattr(model.config, _KNOWN, {**(getattr(model.config, _KNOWN, None) or {}), ladder: last})
+    setattr(
+        model.config,
+        KNOWN_RUNGS_KEY,
+        {**(getattr(model.config, KNOWN_RUNGS_KEY, None) or {}), ladder: last},
+    )
 
 
 def model_digest(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saturate.ladder import Ladder
-from saturate.models import Sampler
+from saturate.models.sampler import Sampler
 
 
 class Prompter:

@@ -107,7 +107,11 @@ class TransformersSampler:
         """Let every row of a batch go on, to its end or until most have come to theirs."""
         import torch
 
-        from saturate.models.generation import GiveUp, LogprobRecorder, roomy_cache
+        from saturate.models.generation import (
+            LogprobRecorder,
+            StopWhenMostEnded,
+            preallocated_cache,
+        )
 
         tokenizer, model = self._loaded.tokenizer, self._loaded.model
         inputs = tokenizer.pad(
@@ -121,8 +125,8 @@ class TransformersSampler:
             "pad_token_id": tokenizer.pad_token_id,
             "tokenizer": tokenizer,
             "logits_processor": [recorder := LogprobRecorder()],
-            "stopping_criteria": [GiveUp(self._ends, len(rows) // _REST)],
-            **roomy_cache(model),
+            "stopping_criteria": [StopWhenMostEnded(self._ends, len(rows) // _REST)],
+            **preallocated_cache(model),
         }
         if decoding.temperature > 0:
             settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}

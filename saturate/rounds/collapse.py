@@ -21,13 +21,12 @@ from typing import NamedTuple
 
 from saturate.config.arms import VOTED, Arm
 from saturate.ladder import Dice
-from saturate.models.sampler import Decoding
+from saturate.models import Decoding
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import must_read_json, write_json
 from saturate.storage.layout import SUMMARY, Place, StageName
-from saturate.training.replay import highest_rungs, merge
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, highest_rungs, merge
 
 MAX_ALARMS = 2
 """Alarms in a row after which an arm stops."""

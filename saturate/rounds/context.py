@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models.engines import Opened, open_model
-from saturate.models.loading import model_digest, model_facts, resolve
+from saturate.models.loading import model_digest, resolve
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.rounds.progress import ProgressDisplay, StageProgress
 from saturate.rounds.state import ModelRef
 from saturate.storage.files import write_json
 from saturate.storage.layout import COST, Place, StageName
+from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import Clock, RunFolder, Stage
 from saturate.trackers import Trackers
 from saturate.training.replay import PairsByRung, seed_pairs

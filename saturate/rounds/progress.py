@@ -23,7 +23,7 @@ from rich.progress import (
 from rich.progress import Progress as ProgressBars
 from rich.text import Text
 
-from saturate.models.sampler import Progress
+from saturate.models import Progress
 from saturate.results.schema import Round
 from saturate.results.terminal import accuracy_table, share_text
 from saturate.rounds.time_left import TimeLeft

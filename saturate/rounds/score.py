@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from saturate.config.run_config import RunConfig
-from saturate.models.loading import ModelFacts
-from saturate.models.sampler import Progress, Sampler
+from saturate.models import Progress, Sampler
 from saturate.registry import ladder_names
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.state import ModelRef
@@ -19,6 +18,7 @@ from saturate.scoring.sampled import draw_answers
 from saturate.stats.intervals import Count
 from saturate.storage.files import read_json, write_json, write_rows
 from saturate.storage.layout import ANSWERS, BASE, SAMPLES, SUMMARY, Place, StageName, rung_of_task
+from saturate.storage.model_facts import ModelFacts
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
 from saturate.voting.poll import Proposal, ask

@@ -11,12 +11,13 @@ from saturate.config.run_config import SEED_MODEL, RunConfig, build_config
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
-from saturate.models.loading import model_facts, resolve
+from saturate.models.loading import resolve
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
+from saturate.storage.model_facts import model_facts
 
 _KEPT = ("score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run

@@ -16,8 +16,7 @@ from saturate.rounds.time_left import Expected
 from saturate.run.unit_costs import UnitCosts
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.storage.layout import BASE, Place, StageName
-from saturate.training.replay import sources
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
 
 _RUNGS_A_ROUND = {VOTED: 2.0, UNFILTERED: 1.0}

@@ -17,7 +17,8 @@ from saturate.models import Decoding
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
-from saturate.training.sft import Pair, completion_loss, encode
+from saturate.training.replay import Pair
+from saturate.training.sft import completion_loss, encode
 
 _TRIALS = ((8, 8), (32, 24))
 """Answers and most tokens of the first trials: one to warm up, one that tells a large model."""

@@ -7,8 +7,7 @@ from typing import Any
 from lm_eval.api.instance import Instance
 from lm_eval.api.model import LM
 
-from saturate.models import Decoding, Sampler
-from saturate.models.sampler import Progress
+from saturate.models import Decoding, Progress, Sampler
 
 
 class SamplerLM(LM):  # type: ignore[misc]

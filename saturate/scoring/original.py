@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from saturate.benchmark_data import HubError, ask_hub, data_folder, load_items
 from saturate.config.run_config import RunConfig
 from saturate.errors import first_line
-from saturate.models import Sampler
-from saturate.models.sampler import Progress
+from saturate.models import Progress, Sampler
 from saturate.scoring.rungs import Scored, evaluate, quiet_lm_eval
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
-from saturate.models import Sampler
-from saturate.models.sampler import Progress
+from saturate.models import Progress, Sampler
 from saturate.registry import load_ladder
 from saturate.scoring.original import FILTERS, NotScored, original_task
 from saturate.scoring.rungs import Scored, evaluate

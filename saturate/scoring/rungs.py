@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from saturate.ladder import Split
-from saturate.models import Sampler
-from saturate.models.sampler import Progress
+from saturate.models import Progress, Sampler
 from saturate.storage.layout import task_of_rung
 from saturate.task_yamls import folder
 

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, stable_hash
-from saturate.models import Decoding
-from saturate.models.sampler import Progress
+from saturate.models import Decoding, Progress
 from saturate.storage.layout import StageName
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote

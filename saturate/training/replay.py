@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.ladder import Dice, Ladder
-from saturate.training.sft import Pair
 
 _NEWEST = 0.5
 """Share of the newest round."""
@@ -14,6 +13,13 @@ _SEED = 0.25
 """Share of seed data; earlier rounds get the rest."""
 _SEED_PAIRS = 1_500
 """Seed problems at hand on each rung."""
+
+
+class Pair(NamedTuple):
+    """What one training example says."""
+
+    prompt: str
+    completion: str
 
 
 PairsByRung = dict[int, list[Pair]]

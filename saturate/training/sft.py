@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from saturate.models.renamed import CHECKPOINTING, keyword
+from saturate.models.library_keywords import CHECKPOINTING, keyword
+from saturate.training.replay import Pair
 
 if TYPE_CHECKING:
     import torch
@@ -23,13 +24,6 @@ _ADAM_BETA2 = 0.95
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
 _LORA_RANK = 16
-
-
-class Pair(NamedTuple):
-    """What one training example says."""
-
-    prompt: str
-    completion: str
 
 
 class Recipe(NamedTuple):

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple, Self
 
 from saturate.config.run_config import RunConfig
 from saturate.config.voters import StopRule
-from saturate.training.replay import PairsByRung
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, PairsByRung
 from saturate.voting.early_stopping import carries, next_votes, standing
 from saturate.voting.length_filter import LengthBand, LengthTrend, length_band
 from saturate.voting.majority import (

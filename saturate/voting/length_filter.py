@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from saturate.training.replay import highest_rungs
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, highest_rungs
 
 _SHARE = 0.1
 _SPREADS = 4.0

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, View, stable_hash
-from saturate.models import Completion, Decoding, Sampler
+from saturate.models import Completion, Decoding, Progress, Sampler
 from saturate.models.prompting import Prompter
-from saturate.models.sampler import Progress
 from saturate.voting.early_stopping import next_votes, standing
 from saturate.voting.majority import Ballot, votes_needed
 from saturate.voting.views import make_views

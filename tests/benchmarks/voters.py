@@ -66,7 +66,7 @@ def hub_cases(folder: str) -> list[Case]:
     One that was taught the first rungs of a ladder (``saturate teach``) is asked about the last of
     them and the next.
     """
-    from saturate.models.loading import model_facts
+    from saturate.storage.model_facts import model_facts
 
     if known := model_facts(folder).known_rungs:
         return [

@@ -21,8 +21,7 @@ from saturate.rounds.context import RunContext
 from saturate.storage.files import must_read_json, read_rows
 from saturate.storage.layout import LABELS, MODEL, SUMMARY, StageName
 from saturate.storage.stages import RunFolder
-from saturate.training.replay import highest_rungs, merge
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, highest_rungs, merge
 from saturate.voting.label import LabelledProposal, pairs_by_rung
 
 _PROMPTS = 120

@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from support.worked import check
 
 from saturate.benchmark_data import HubError, data_folder, is_available, load_items
 from saturate.cli.show import show
 from saturate.errors import SaturateError
-from saturate.generators.gsm8k_items.check import check
 from saturate.generators.gsm8k_items.template.template import make_template
 from saturate.ladder import Dice, PublishedItem
 from saturate.registry import load_ladder

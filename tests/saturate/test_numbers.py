@@ -19,7 +19,7 @@ from lm_eval.filters import build_filter_ensemble
 from lm_eval.tasks._yaml_loader import load_yaml
 
 from saturate.generators.gsm8k import Gsm8k
-from saturate.generators.gsm8k_items.ladder import Redraw
+from saturate.generators.gsm8k_items.redraw import Redraw
 from saturate.harden.ladder import ChainLadder
 from saturate.harden.text.words import number
 from saturate.numbers import (

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from .constants import HUNDREDTH, World, world_numbers
 from .fixed_numbers import coincident, counts, named, repetitions, tells_facts
-from .graph import Bound, Graph, NumberClass
+from .graph import Bound, NumberClass, SolutionGraph
 from .numbers import Mention, mentions
 from .parse import Refused, Step, parse_solution
 
@@ -23,7 +23,7 @@ _HALVES = (50, 100)
 """Percentages that are their own rest or their own growth."""
 
 
-def bind(question: str, answer: str) -> Graph:
+def bind(question: str, answer: str) -> SolutionGraph:
     """The graph of a published item.
 
     Raises:
@@ -56,7 +56,7 @@ def bind(question: str, answer: str) -> Graph:
         )
         for place, one in enumerate(binder.classes)
     ]
-    graph = Graph(
+    graph = SolutionGraph(
         question, answer, final, tuple(found), tuple(coincident(classes)), tuple(steps), bounds,
         tuple(binder.equal),
     )  # fmt: skip

@@ -33,7 +33,7 @@ class NumberClass(NamedTuple):
     free: bool
 
 
-class Graph(NamedTuple):
+class SolutionGraph(NamedTuple):
     """An item's numbers and how they hang together."""
 
     question: str

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .graph import Graph, resolve
+from .graph import SolutionGraph, resolve
 from .numbers import Mention
 
 _ROUND = (1_000_000, 100_000, 10_000, 1_000, 500, 100, 50, 10, 5, 1)
@@ -137,7 +137,7 @@ def _grain(value: Fraction) -> Fraction:
 class Limits:
     """The conditions that the numbers of one item's redraw have to meet."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: SolutionGraph) -> None:
         self._graph = graph
         self._classes = [one.value for one in graph.classes]
         self._results = graph.values(self._classes)
@@ -200,7 +200,7 @@ class Limits:
         return results
 
 
-def _whole_shares(graph: Graph) -> list[list[tuple[int, int]]]:
+def _whole_shares(graph: SolutionGraph) -> list[list[tuple[int, int]]]:
     """By step, pairs of literals of which one held the other a whole number of times.
 
     "$5 every 10 minutes for 150 minutes" is 150 * 5 / 10: the intervals have to stay whole.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .graph import Graph, resolve
+from .graph import SolutionGraph, resolve
 from .numbers import WORDS, show
 from .parse import Step, number
 
@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 _KEPT_WORDS = frozenset(("two", "one", "zero"))
 
 
-def write_solution(graph: Graph, numbers: Sequence[Fraction], results: Sequence[Fraction]) -> str:
+def write_solution(
+    graph: SolutionGraph, numbers: Sequence[Fraction], results: Sequence[Fraction]
+) -> str:
     """The worked solution with these numbers; its last line is ``#### answer``."""
     lines, start = [], 0
     everywhere = _renamed(graph, range(len(graph.steps)), numbers, results)
@@ -39,7 +41,10 @@ def write_solution(graph: Graph, numbers: Sequence[Fraction], results: Sequence[
 
 
 def _renamed(
-    graph: Graph, steps: Sequence[int], numbers: Sequence[Fraction], results: Sequence[Fraction]
+    graph: SolutionGraph,
+    steps: Sequence[int],
+    numbers: Sequence[Fraction],
+    results: Sequence[Fraction],
 ) -> dict[Fraction, set[Fraction]]:
     """What became of every number of some steps; of all classes too if these are all steps."""
     found: dict[Fraction, set[Fraction]] = {}
@@ -57,7 +62,7 @@ def _renamed(
 
 
 def _line(
-    graph: Graph,
+    graph: SolutionGraph,
     here: Sequence[int],
     line: str,
     start: int,
@@ -104,20 +109,20 @@ def _prose(
 
 
 def _annotation(
-    graph: Graph, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
+    graph: SolutionGraph, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
 ) -> str:
     return f"<<{_expression(graph, i, numbers, results)}={plain(results[i])}>>"
 
 
 def _equation(
-    graph: Graph, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
+    graph: SolutionGraph, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
 ) -> str:
     expression = _expression(graph, i, numbers, results)
     return f"{expression} = <<{expression}={plain(results[i])}>>{plain(results[i])}"
 
 
 def _expression(
-    graph: Graph, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
+    graph: SolutionGraph, i: int, numbers: Sequence[Fraction], results: Sequence[Fraction]
 ) -> str:
     step: Step = graph.steps[i]
     pieces, place = [], 0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from saturate.ladder import Dice
 
 from .bind import bind
-from .graph import Graph, resolve
+from .graph import SolutionGraph
 from .names import contradicts, same_people, stranger, two_spellings
 from .numbers import Mention, show
 from .parse import Refused
@@ -24,7 +24,7 @@ _AN = re.compile(r"(?:8|11(?![0-9])|18(?![0-9])|eight|eleven|80)", re.IGNORECASE
 _ARTICLE = re.compile(r"\b(a|an|A|An)( \$?|-)$")
 
 
-class Numbers(NamedTuple):
+class NumberChoice(NamedTuple):
     """A choice of numbers for a template."""
 
     classes: tuple[Fraction, ...]
@@ -36,7 +36,7 @@ class Numbers(NamedTuple):
         return int(self.results[-1])
 
 
-class Told(NamedTuple):
+class RenderedItem(NamedTuple):
     """A redrawn item in words; names are still those of the source."""
 
     question: str
@@ -47,7 +47,7 @@ class Told(NamedTuple):
 class Template:
     """One published item that can be drawn anew."""
 
-    def __init__(self, source: str, graph: Graph) -> None:
+    def __init__(self, source: str, graph: SolutionGraph) -> None:
         self.source = source
         self.graph = graph
         self.limits = Limits(graph)
@@ -65,7 +65,7 @@ class Template:
 
     def draw(
         self, dice: Dice, changes: int | None = None, given: dict[int, int] | None = None
-    ) -> Numbers | None:
+    ) -> NumberChoice | None:
         """New numbers, as many of them changed as asked or as many as can be.
 
         Args:
@@ -92,14 +92,16 @@ class Template:
 
     def accept(
         self, numbers: Sequence[Fraction], decimals: Sequence[int] | None = None
-    ) -> Numbers | None:
+    ) -> NumberChoice | None:
         """The numbers with their results, if they are plausible and the answer is a new one."""
         results = self.limits.results(numbers, decimals)
         if results is None or results[-1] == self.graph.answer:
             return None
-        return Numbers(tuple(numbers), tuple(results))
+        return NumberChoice(tuple(numbers), tuple(results))
 
-    def tell(self, numbers: Numbers, unknown: int | None = None, symbol: str = "X") -> Told:
+    def tell(
+        self, numbers: NumberChoice, unknown: int | None = None, symbol: str = "X"
+    ) -> RenderedItem:
         """The item in words.
 
         Args:
@@ -125,7 +127,7 @@ class Template:
             pieces += [before, new]
             place = mention.end
         pieces.append(question[place:])
-        return Told(
+        return RenderedItem(
             "".join(pieces), write_solution(self.graph, numbers.classes, numbers.results),
             numbers.answer,
         )  # fmt: skip
@@ -164,6 +166,3 @@ def make_template(source: str, question: str, answer: str) -> Template:
         if template.draw(Dice("proof", source, proof)):
             return template
     raise Refused("no plausible redraw")
-
-
-__all__ = ["Graph", "Numbers", "Template", "Told", "make_template", "resolve"]

@@ -14,10 +14,10 @@ from saturate.analysis.voters.panel import Panel, ProblemBallots, problem_ballot
 from saturate.config.run_config import RunConfig, build_config
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
+from saturate.models import Progress
 from saturate.models.engines import open_model
 from saturate.models.loading import resolve
 from saturate.models.prompting import Prompter
-from saturate.models.sampler import Progress
 from saturate.registry import load_ladder
 from saturate.results.voting import Setting
 from saturate.storage.files import read_json, read_rows

@@ -4,7 +4,7 @@ import pytest
 
 from saturate.models import Decoding
 from saturate.models import transformers as sampler_module
-from saturate.models.generation import roomy_cache
+from saturate.models.generation import preallocated_cache
 from saturate.models.loading import Loaded, load, seed_folder
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
@@ -77,7 +77,7 @@ def test_the_roomy_cache_holds_what_the_stock_one_holds(loaded, prompts):
     from transformers import DynamicCache
 
     ids = loaded.tokenizer(prompts[:1], return_tensors="pt")["input_ids"]
-    ((name, mine),) = roomy_cache(loaded.model).items()
+    ((name, mine),) = preallocated_cache(loaded.model).items()
     stock = DynamicCache(config=loaded.model.config)
     with torch.inference_mode():
         for start in range(0, ids.shape[1], 7):

@@ -15,7 +15,7 @@ from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import read_json
 from saturate.storage.layout import SUMMARY, Place
 from saturate.storage.stages import Clock
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair
 
 LADDER = load_ladder("addition")
 

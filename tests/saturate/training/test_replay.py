@@ -1,8 +1,7 @@
 import pytest
 
 from saturate.registry import load_ladder
-from saturate.training.replay import batches, seed_pairs, sources
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, batches, seed_pairs, sources
 
 
 def pairs(name: str, count: int = 5) -> list[Pair]:

@@ -4,7 +4,8 @@ import pytest
 
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
-from saturate.training.sft import Pair, Recipe, train
+from saturate.training.replay import Pair
+from saturate.training.sft import Recipe, train
 
 STEPS, ROWS = 20, 8
 

@@ -1,11 +1,12 @@
 import pytest
 from support.runs import run_cli, small_config
 
-from saturate.models.loading import load, model_facts, seed_folder
+from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.rounds.context import RunContext
 from saturate.run.defaults import complete_settings
 from saturate.stats.intervals import Count
+from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import RunFolder
 from saturate.training.sft import Recipe
 from saturate.training.teach import Lesson, reads, teach

@@ -1,8 +1,7 @@
 import pytest
 
 from saturate.registry import load_ladder
-from saturate.training.replay import seed_pairs
-from saturate.training.sft import Pair
+from saturate.training.replay import Pair, seed_pairs
 from saturate.voting.length_filter import length_band, length_trend
 
 
