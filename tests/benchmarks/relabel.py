@@ -20,7 +20,7 @@ from saturate.registry import load_ladder
 from saturate.run.audit import audit
 from saturate.storage.files import must_read_json, read_rows
 from saturate.storage.layout import LABELS, MODEL
-from saturate.voting.label import label, to_row
+from saturate.voting.label import label
 from saturate.voting.poll import Proposal, VoterModel, ask
 
 
@@ -43,11 +43,11 @@ def main(folder: Path, later: list[int]) -> None:
                 member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
                 ballots = ask(ladder, proposals, [member], config)
                 found = label(rung, proposals, ballots, config)
-                new = [to_row(one) for one in found.labelled]
+                new = [one.to_row() for one in found.labelled]
                 shown = [_audited(ladder, some, rung) for some in (old, new)]
                 print(
                     f"{number + 1:5} {rung:4} {d:5} | {shown[0]} | {shown[1]} "
-                    f"{found.reading.precision:.3f}",
+                    f"{found.stats.precision:.3f}",
                     flush=True,
                 )
 

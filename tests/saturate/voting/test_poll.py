@@ -99,9 +99,9 @@ def test_the_estimate_of_a_stopped_vote_uses_its_first_voters_alone():
     settings = config(Voters(views=7), stop_voting="certain")
     rows = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), settings)
     full = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), config(Voters(views=7)))
-    stopped = label(4, PROPOSALS, rows, settings).reading
+    stopped = label(4, PROPOSALS, rows, settings).stats
     assert stopped.precision == pytest.approx(
-        label(4, PROPOSALS, full, config(Voters(views=7))).reading.precision, abs=0.05
+        label(4, PROPOSALS, full, config(Voters(views=7))).stats.precision, abs=0.05
     )
     everyone = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), settings, everyone=True)
     assert [len(row) for row in everyone] == [len(row) for row in full]
@@ -130,13 +130,13 @@ def test_a_length_that_all_ballots_share_can_be_off_the_trend():
     settings = config(Voters(views=3))
     rows = ask(LADDER, PROPOSALS, members(Scripted("a", 1.0)), settings)
     usual = label(4, PROPOSALS, rows, settings, trend=LengthTrend(0.0, 0.0, 1e9))
-    assert usual.reading.off_trend == 0
+    assert usual.stats.off_trend == 0
     assert all(one.kept for one in usual.labelled)
     longer = label(4, PROPOSALS, rows, settings, trend=LengthTrend(0.0, 1e8, 1e9))
-    assert longer.reading.off_trend == 1
+    assert longer.stats.off_trend == 1
     assert {one.reason for one in longer.labelled} == {Reason.LENGTH}
     without = config(Voters(views=3), filters=("vote",))
-    assert label(4, PROPOSALS, rows, without, trend=LengthTrend(0.0, 1e8, 1e9)).reading.coverage
+    assert label(4, PROPOSALS, rows, without, trend=LengthTrend(0.0, 1e8, 1e9)).stats.coverage
 
 
 def test_silence_is_no_answer_and_odd_lengths_are_said():
