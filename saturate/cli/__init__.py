@@ -1,1 +1,1 @@
-"""Commands beside the run itself, one a file; :mod:`saturate.cli.app` registers them."""
+"""The command line: one file a command, which parses, calls and prints."""

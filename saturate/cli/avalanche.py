@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from pydantic import Field
+
+from saturate.config.arms import GOLD, ArmKind
+from saturate.config.fields import SWITCH, Names, RoundCount
+from saturate.config.run_config import build_config, config_of
+from saturate.config.settings import (
+    ChanceSettings,
+    LadderSettings,
+    ModelSettings,
+    RoundSettings,
+    ScoreSettings,
+    TrainingSettings,
+)
+from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,21 +29,24 @@ if TYPE_CHECKING:
     from saturate.analysis.avalanche import Tolerance
 
 
+class AvalancheSettings(
+    ChanceSettings, ScoreSettings, TrainingSettings, RoundSettings, ModelSettings, LadderSettings
+):
+    """The run, and which wrong labels it is given."""
+
+    rounds: RoundCount = 6
+    """Rounds of training, one rung up each."""
+    shares: Names = ("0.02", "0.05", "0.1", "0.2", "0.4")
+    """Shares of wrong labels, with commas."""
+    seeds: Annotated[int, Field(ge=1)] = 1
+    """How many seeds to run, from --seed on, one after another; each has a folder of its own."""
+
+
 def avalanche(
     *,
-    benchmark: str = "gsm8k",
-    ladder: str | None = None,
-    model: str = "seed",
-    rounds: int = 6,
-    shares: str = "0.02,0.05,0.1,0.2,0.4",
-    steps: int | None = None,
-    proposals: int | None = None,
-    score_items: int | Literal["adaptive"] | None = None,
-    seed: int = 0,
-    seeds: int = 1,
-    benchmark_data: Path | None = None,
+    settings: Annotated[AvalancheSettings, Parameter(name="*")] = AvalancheSettings(),
     out: Path | None = None,
-    dry_run: Annotated[bool, Parameter(negative="")] = False,
+    dry_run: Annotated[bool, SWITCH] = False,
 ) -> None:
     """Train on true labels with growing shares of wrong ones, and see which do harm.
 
@@ -37,28 +54,6 @@ def avalanche(
 
     Parameters
     ----------
-    benchmark
-        The benchmark whose ladder is climbed.
-    ladder
-        Another ladder than the benchmark's own.
-    model
-        "seed" (the embedded model), a local folder, or a hub id.
-    rounds
-        Rounds of training, one rung up each.
-    shares
-        Shares of wrong labels, with commas.
-    steps
-        Training steps a round.
-    proposals
-        Problems on each rung, times the number of voters of a run.
-    score_items
-        Items scored on each rung after every round; adaptive: 100 near the frontier, 20 elsewhere.
-    seed
-        Seed of every random choice.
-    seeds
-        How many seeds to run, from --seed on, one after another; each has a folder of its own.
-    benchmark_data
-        Folder with the benchmark's files, where the hub is out of reach.
     out
         Run folder (default: the run's own, with -avalanche).
     dry_run
@@ -70,41 +65,34 @@ def avalanche(
     from rich.console import Console
 
     from saturate.analysis.avalanche import sentence, tolerances
-    from saturate.config.arms import GOLD, parse_arms
-    from saturate.errors import SaturateError
     from saturate.results.terminal import print_table
-    from saturate.run.defaults import complete_settings, default_folder
+    from saturate.run.defaults import default_folder, resolve_config
     from saturate.run.execute import execute
     from saturate.storage.outputs import check_folder
 
-    noise = [f"noise:{share.strip()}" for share in shares.split(",") if share.strip()]
-    if not noise:
+    if not settings.shares:
         raise SaturateError("--shares names no share of wrong labels; write 0.02,0.1 or the like.")
-    if seeds < 1:
-        raise SaturateError("--seeds must be 1 or more.")
     if out is not None:
         check_folder(out)
-    settings = {
-        "benchmark": benchmark, "ladder": ladder, "model": model, "rounds": rounds,
-        "arms": parse_arms(",".join([str(GOLD), *noise])), "steps": steps, "proposals": proposals,
-        "score_items": score_items, "score_original": "never",
-        "benchmark_data": None if benchmark_data is None else benchmark_data.resolve(),
-    }  # fmt: skip
+    arms = [str(GOLD), *(f"{ArmKind.NOISE}:{share}" for share in settings.shares)]
+    asked = config_of(settings, rounds=settings.rounds, arms=arms, score_original="never")
     console = Console()
     command = shlex.join(["saturate", *sys.argv[1:]])
     runs = []
-    for number in range(seed, seed + seeds):
-        place = out if seeds == 1 or out is None else out / f"seed-{number}"
-        config = complete_settings({**settings, "seed": number}, place)
-        if place is None:
-            usual = default_folder(config)
-            place = usual.with_name(f"{usual.name}-avalanche")
-            config = complete_settings({**settings, "seed": number}, place)
-        runs.append(execute(config, place, command, console, dry_run))
+    for seed in range(settings.seed, settings.seed + settings.seeds):
+        seeded = build_config(**asked.given() | {"seed": seed})
+        folder = out if settings.seeds == 1 or out is None else out / f"seed-{seed}"
+        if folder is None:
+            usual = default_folder(resolve_config(seeded))
+            folder = usual.with_name(f"{usual.name}-avalanche")
+        config = resolve_config(seeded, folder)
+        runs.append(execute(config, folder, command, console, dry_run))
     if done := [one for one in runs if one is not None]:
         found = tolerances(done)
         print_table(console, _table(found))
-        console.print(sentence(found, seeds), highlight=False, markup=False, soft_wrap=True)
+        console.print(
+            sentence(found, settings.seeds), highlight=False, markup=False, soft_wrap=True
+        )
 
 
 def _table(found: Sequence[Tolerance]) -> Table:

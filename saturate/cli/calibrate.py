@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from pydantic import Field
 
+from saturate.config.fields import ITEMS, Rungs, Seed
+from saturate.config.settings import ModelSettings
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
@@ -16,23 +19,36 @@ if TYPE_CHECKING:
 
 _OPEN_ENDED = 40
 """Rungs searched on a ladder without a last one."""
+_MAX_RUNGS = 1_000
+"""Most rungs that can be searched."""
+
+
+class SearchSettings(ModelSettings):
+    """The model, what is looked for, and how far the search may go."""
+
+    target: Annotated[float, Field(ge=0.05, le=0.95)] = 0.5
+    """Accuracy looked for, as a share."""
+    width: Annotated[float, Field(gt=0)] = 1.0
+    """Wanted width of the threshold's 95 % interval, in rungs."""
+    rungs: Rungs | None = None
+    """Rungs that may be asked, as first:last (default: the ladder's; 40 of an open-ended one)."""
+    max_items: Annotated[int, Field(ge=1)] = 400
+    """Most items to ask."""
+    batch: Annotated[int, Field(ge=1)] = 16
+    """Items asked at once."""
+    seed: Seed = 1
+    """Which items are asked; those of an export have seed 0, so that they stay fresh."""
+    export: Path | None = None
+    """Write the rung nearest to the target into this folder, as saturate export does."""
+    items: Annotated[int, Field(ge=1), ITEMS] = 500
+    """Problems of that export."""
 
 
 def calibrate(
     ladder: str,
     /,
     *,
-    model: str = "seed",
-    target: float = 0.5,
-    width: float = 1.0,
-    rungs: str | None = None,
-    max_items: int = 400,
-    batch: int = 16,
-    max_new_tokens: int = 512,
-    engine: Literal["transformers", "vllm"] = "transformers",
-    seed: int = 1,
-    export: Path | None = None,
-    items: Annotated[int, Parameter(name=["--items", "-n"])] = 500,
+    settings: Annotated[SearchSettings, Parameter(name="*")] = SearchSettings(),
 ) -> None:
     """Find the rung at which a model scores the target, with a credible interval.
 
@@ -43,70 +59,39 @@ def calibrate(
     ----------
     ladder
         Name of the ladder; saturate tasks lists them.
-    model
-        "seed" (the embedded model), a local folder, or a hub id.
-    target
-        Accuracy looked for, as a share.
-    width
-        Wanted width of the threshold's 95 % interval, in rungs.
-    rungs
-        Rungs that may be asked, as first:last (default: the ladder's; 40 of an open-ended one).
-    max_items
-        Most items to ask.
-    batch
-        Items asked at once.
-    max_new_tokens
-        Longest completion.
-    engine
-        What generates answers: transformers, or vllm (an extra, for GPUs).
-    seed
-        Which items are asked; those of an export have seed 0, so that they stay fresh.
-    export
-        Write the rung nearest to the target into this folder, as saturate export does.
-    items
-        Problems of that export.
     """
     from saturate.analysis.calibration import Limits, Prior, search
     from saturate.analysis.calibration.asking import model_asker
+    from saturate.storage.outputs import check_new_folder
 
-    prior = Prior(*_range(ladder, rungs), target)
-    limits = Limits(width, max_items, batch)
-    _check(prior, limits, seed, export)
-    ask = model_asker(ladder, model, seed, max_new_tokens, engine)
-    print(
-        f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {target:.0%} right; "
-        f"items of the score split, seed {seed}"
+    prior = Prior(*_range(ladder, settings.rungs), settings.target)
+    limits = Limits(settings.width, settings.max_items, settings.batch)
+    if settings.export is not None:
+        check_new_folder(settings.export)
+    ask = model_asker(
+        ladder, settings.model, settings.seed, settings.max_new_tokens, settings.engine
     )
-    found = search(prior, ask, limits, seed, _tell_batch)
+    print(
+        f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} right; "
+        f"items of the score split, seed {settings.seed}"
+    )
+    found = search(prior, ask, limits, settings.seed, _tell_batch)
     print("\n".join(_result_lines(prior, limits, found)))
-    if export is not None:
-        _export(ladder, model, seed, prior, found, export, items)
+    if settings.export is not None:
+        _export(ladder, settings, found, settings.export)
 
 
-def _range(ladder: str, rungs: str | None) -> tuple[int, int]:
-    from saturate.config.run_config import parse_range
+def _range(ladder: str, rungs: tuple[int, int] | None) -> tuple[int, int]:
     from saturate.registry import load_ladder, require_rung
 
     info = load_ladder(ladder).describe()
     if rungs is None:
         return info.first, info.last or info.first + _OPEN_ENDED - 1
-    first, last = parse_range(rungs)
-    require_rung(info, first)
-    require_rung(info, last)
-    return first, last
-
-
-def _check(prior: Prior, limits: Limits, seed: int, export: Path | None) -> None:
-    from saturate.storage.outputs import check_new_folder
-
-    if not 0.05 <= prior.target <= 0.95:
-        raise SaturateError(f"--target {prior.target}: write a share from 0.05 to 0.95.")
-    if prior.last - prior.first >= 1_000:
-        raise SaturateError("--rungs: no more than 1,000 rungs can be searched.")
-    if limits.width <= 0 or limits.items < 1 or limits.batch < 1 or seed < 0:
-        raise SaturateError("--width, --max-items and --batch must be above 0, --seed 0 or more.")
-    if export is not None:
-        check_new_folder(export)
+    for rung in rungs:
+        require_rung(info, rung)
+    if rungs[1] - rungs[0] >= _MAX_RUNGS:
+        raise SaturateError(f"--rungs: no more than {_MAX_RUNGS:,} rungs can be searched.")
+    return rungs
 
 
 def _tell_batch(asked: Mapping[int, Count], found: SearchResult) -> None:
@@ -141,24 +126,22 @@ def _result_lines(prior: Prior, limits: Limits, found: SearchResult) -> list[str
     return lines
 
 
-def _export(
-    ladder: str, model: str, seed: int, prior: Prior, found: SearchResult, out: Path, items: int
-) -> None:
+def _export(ladder: str, settings: SearchSettings, found: SearchResult, out: Path) -> None:
     from saturate.cli.export import tell
     from saturate.publish import Wanted, freeze
 
     if found.place != "within":
         raise SaturateError(
-            f"No rung of {ladder} is near {prior.target:.0%} for this model (the threshold lies "
+            f"No rung of {ladder} is near {settings.target:.0%} for this model (the threshold lies "
             f"{found.place}); nothing was exported."
         )
     chosen = (
-        f"Chosen by calibration: the model {Path(model).name} is expected to be right on "
+        f"Chosen by calibration: the model {Path(settings.model).name} is expected to be right on "
         f"{found.accuracy.value:.0%} [{found.accuracy.low:.0%}, {found.accuracy.high:.0%}] of this "
-        f"rung (target {prior.target:.0%}), after {found.items} items of seed {seed}."
+        f"rung (target {settings.target:.0%}), after {found.items} items of seed {settings.seed}."
     )
-    wanted = Wanted(ladder, found.rung, found.rung, items, chosen=chosen)
-    tell(freeze(wanted, out), items)
+    wanted = Wanted(ladder, found.rung, found.rung, settings.items, chosen=chosen)
+    tell(freeze(wanted, out), settings.items)
 
 
 def _interval(one: Interval) -> str:

@@ -6,22 +6,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
+from pydantic import Field
+
+from saturate.config.fields import ITEMS, Rungs, Seed
+from saturate.config.settings import Settings
 
 if TYPE_CHECKING:
     from saturate.publish import Frozen
 
 
-def export(
-    ladder: str,
-    /,
-    *,
-    rungs: str,
-    out: Path,
-    items: Annotated[int, Parameter(name=["--items", "-n"])] = 500,
-    seed: int = 0,
-    format: Literal["jsonl", "parquet"] = "jsonl",
-    push_to_hub: str | None = None,
-) -> None:
+class ExportSettings(Settings):
+    """What is frozen, and where to."""
+
+    rungs: Rungs
+    """Rungs, as first:last, or one."""
+    out: Path
+    """Folder for the benchmark; it must be new or empty."""
+    items: Annotated[int, Field(ge=1), ITEMS] = 500
+    """Problems a rung."""
+    seed: Seed = 0
+    """Which problems; 0 gives those that runs score, another seed fresh ones."""
+    format: Literal["jsonl", "parquet"] = "jsonl"
+    """How the data are stored."""
+    push_to_hub: str | None = None
+    """Upload it as this dataset (owner/name) as well."""
+
+
+def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name="*")]) -> None:
     """Write rungs as a frozen benchmark: data, lm-eval tasks, dataset card, checksums.
 
     lm-eval runs it from the folder alone, on machines without saturate.
@@ -30,36 +41,23 @@ def export(
     ----------
     ladder
         Name of the ladder; saturate tasks lists them.
-    rungs
-        Rungs, as first:last, or one.
-    out
-        Folder for the benchmark; it must be new or empty.
-    items
-        Problems a rung.
-    seed
-        Which problems; 0 gives those that runs score, another seed fresh ones.
-    format
-        How the data are stored.
-    push_to_hub
-        Upload it as this dataset (owner/name) as well.
     """
-    from saturate.config.run_config import parse_range
     from saturate.publish import Wanted, freeze
     from saturate.publish.benchmark_hub import check_id, push
     from saturate.registry import load_ladder
     from saturate.storage.outputs import check_new_folder
 
-    if push_to_hub is not None:
-        check_id(push_to_hub)
-    first, last = parse_range(rungs)
-    check_new_folder(out)
+    if settings.push_to_hub is not None:
+        check_id(settings.push_to_hub)
+    check_new_folder(settings.out)
     notes = load_ladder(ladder).notes()  # reads the data before any work
-    done = freeze(Wanted(ladder, first, last, items, seed, format), out)
+    items, seed = settings.items, settings.seed
+    done = freeze(Wanted(ladder, *settings.rungs, items, seed, settings.format), settings.out)
     tell(done, items)
     for note in notes:
         print(f"Note       {note}")
-    if push_to_hub is not None:
-        print(f"Pushed     {push(done, push_to_hub)}")
+    if settings.push_to_hub is not None:
+        print(f"Pushed     {push(done, settings.push_to_hub)}")
 
 
 def tell(done: Frozen, items: int) -> None:

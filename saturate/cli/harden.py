@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from pydantic import Field
 
+from saturate.config.settings import Settings
 from saturate.errors import SaturateError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from saturate.harden.rungs import Rung
+    from saturate.harden.tasks.configs import TaskFile
+
+
+class HardenSettings(Settings):
+    """How a task is made harder, and what is shown and written of it."""
+
+    operator: str | None = None
+    """compose (k items at once), options (k more wrong options), distract (k irrelevant
+    statements), shots (k fewer few-shot examples). Without it, says which of them fit."""
+    rungs: int | None = None
+    """Highest rung (default: 6; all of them for shots)."""
+    data: Path | None = None
+    """Folder with the task's splits as SPLIT.jsonl or SPLIT.parquet, in the original columns
+    (default: the hub)."""
+    samples: Annotated[int, Field(ge=0), Parameter(name=["--samples", "-n"])] = 3
+    """Samples to print of each rung."""
+    items: Annotated[int, Field(ge=1)] | None = None
+    """Write only so many items a rung, the same on every rung."""
+    shots: Annotated[int, Field(ge=0)] | None = None
+    """Few-shot examples to start from, where the task sets none."""
+    out: Path | None = None
+    """Write the rungs into this new folder, which plain lm_eval --include_path runs."""
+    list_tasks: Annotated[bool, Parameter(name="--list", negative="")] = False
+    """Tell for every task of the installed lm-eval which operators fit and why not."""
+    match: str = ""
+    """With --list: only tasks whose name holds this."""
 
 
 def harden(
     task: str | None = None,
     /,
     *,
-    operator: str | None = None,
-    rungs: int | None = None,
-    data: Path | None = None,
-    samples: Annotated[int, Parameter(name=["--samples", "-n"])] = 3,
-    items: int | None = None,
-    shots: int | None = None,
-    out: Path | None = None,
-    list_tasks: Annotated[bool, Parameter(name="--list", negative="")] = False,
-    match: str = "",
+    settings: Annotated[HardenSettings, Parameter(name="*")] = HardenSettings(),
 ) -> None:
     """Grow a ladder from an lm-eval task's own items, and show samples of every rung.
 
@@ -32,42 +57,101 @@ def harden(
     ----------
     task
         A task of the installed lm-eval by name, or the path of a task's YAML.
-    operator
-        compose (k items at once), options (k more wrong options), distract (k irrelevant
-        statements), shots (k fewer few-shot examples). Without it, says which of them fit.
-    rungs
-        Highest rung (default: 6; all of them for shots).
-    data
-        Folder with the task's splits as SPLIT.jsonl or SPLIT.parquet, in the original columns
-        (default: the hub).
-    samples
-        Samples to print of each rung.
-    items
-        Write only so many items a rung, the same on every rung.
-    shots
-        Few-shot examples to start from, where the task sets none.
-    out
-        Write the rungs into this new folder, which plain lm_eval --include_path runs.
-    list_tasks
-        Tell for every task of the installed lm-eval which operators fit and why not.
-    match
-        With --list: only tasks whose name holds this.
     """
     from rich.console import Console
 
     console = Console(soft_wrap=True, highlight=False)
-    if list_tasks:
+    if settings.list_tasks:
         from saturate.cli.harden_list import print_coverage
 
-        print_coverage(console, match)
-        return
-    if task is None:
+        print_coverage(console, settings.match)
+    elif task is None:
         raise SaturateError("Name a task, as in `saturate harden gsm8k`, or give --list.")
-    if samples < 0 or (items is not None and items < 1) or (shots is not None and shots < 0):
-        raise SaturateError("--samples and --shots can't be negative; --items starts at 1.")
-    from saturate.cli.harden_show import grow, print_fits
-
-    if operator is None:
-        print_fits(console, task, shots)
+    elif settings.operator is None:
+        print_fits(console, task, settings.shots)
     else:
-        grow(console, task, operator, rungs, data, samples, items, shots, out)
+        grow(console, task, settings.operator, settings)
+
+
+def print_fits(console: Console, name: str, shots: int | None) -> None:
+    """Say which operators a task's configuration allows."""
+    from rich.markup import escape
+
+    from saturate.harden.tasks.facts import OPERATORS, Fit, facts_of, judge
+
+    allowed = {Fit.PROVEN: "fits", Fit.CHECKED: "fits, if the documents pass its checks"}
+    facts = facts_of(_task(name, shots))
+    for operator in OPERATORS:
+        judgement = judge(facts, operator)
+        said = allowed.get(judgement.fit) or f"no: {judgement.reason}"
+        console.print(f"{operator:9} {escape(said)}")
+
+
+def grow(console: Console, name: str, operator: str, settings: HardenSettings) -> None:
+    """Make the rungs of a ladder, print samples, and write them where a folder is given.
+
+    Raises:
+        Unsound: The operator is not sound for the task.
+        SaturateError: The task, its data or the folder cannot be used.
+    """
+    from rich.markup import escape
+
+    from saturate.harden.folder import write_folder
+    from saturate.harden.rungs import check_operator, make_rung, open_operator
+    from saturate.harden.tasks.facts import Fit, facts_of, judge
+    from saturate.harden.tasks.source import Source, Unsound
+    from saturate.scoring.command import lm_eval_line
+    from saturate.storage.outputs import check_new_folder
+
+    out = settings.out
+    if out is not None:
+        check_new_folder(out)
+    task = _task(name, settings.shots)
+    judgement = judge(facts_of(task), check_operator(operator))
+    if judgement.fit is Fit.REFUSED:  # known without its data
+        raise Unsound(f"{operator} is not sound for task {task.name!r}: {judgement.reason}.")
+    source = Source(task, settings.data)
+    hardened = open_operator(source, operator, settings.rungs)
+    console.print(
+        f"{source.name}, {operator}: {hardened.axis}; rungs 1 to {hardened.top}, "
+        f"{len(hardened.items)} of {len(source.items)} items.",
+        markup=False,
+    )
+    for note in source.notes:
+        console.print(f"  {note}.", markup=False)
+    for reason, count in sorted(hardened.left_out.items(), key=lambda pair: -pair[1]):
+        console.print(f"  left out, {count}: {escape(reason)}.")
+    made: list[Rung] = []
+    for number in range(1, hardened.top + 1):
+        rung = make_rung(hardened, number, settings.samples if out is None else settings.items)
+        _print_samples(console, rung, settings.samples)
+        made.append(rung)
+    if out is not None:
+        names = write_folder(out, hardened, made)
+        told = f"\nWrote {len(made)} rungs of {len(made[0].documents)} items. Run them with:\n"
+        console.print(told + lm_eval_line(out, names[0]), markup=False)
+
+
+def _task(name: str, shots: int | None) -> TaskFile:
+    from saturate.harden.tasks.configs import find_task
+
+    task = find_task(name)
+    return task if shots is None else task._replace(config={**task.config, "num_fewshot": shots})
+
+
+def _print_samples(console: Console, rung: Rung, samples: int) -> None:
+    from rich.markup import escape
+
+    for place, one in enumerate(rung.items[:samples], 1):
+        console.print(f"\n[bold]rung {rung.number}, sample {place}[/bold]")
+        item = one.item
+        if rung.config.get("num_fewshot"):
+            console.print(f"[dim]({rung.config['num_fewshot']} few-shot examples first)[/dim]")
+        if item.text:
+            console.print(escape(item.text))
+        if item.choices is not None:
+            for index, choice in enumerate(item.choices):
+                console.print(f"  {'*' if index == item.gold else ' '} {escape(choice)}")
+        else:
+            target = item.target[0] if isinstance(item.target, list) else item.target
+            console.print(f"[bold]right:[/bold] {escape(str(target))}")

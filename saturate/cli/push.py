@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
+from saturate.config.fields import SWITCH
 
 if TYPE_CHECKING:
     from saturate.publish.hub import Upload
@@ -17,9 +17,9 @@ def push(
     *,
     to: str,
     arm: str | None = None,
-    private: Annotated[bool, Parameter(negative="")] = False,
+    private: Annotated[bool, SWITCH] = False,
     out: Path | None = None,
-    dry_run: Annotated[bool, Parameter(negative="")] = False,
+    dry_run: Annotated[bool, SWITCH] = False,
 ) -> None:
     """Publish a run on the hub: a model and a dataset repository with cards from its results.
 

@@ -5,31 +5,48 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from saturate.cli.compare import compare_runs
-from saturate.cli.live import serve
+from saturate.config.fields import SWITCH
+from saturate.config.settings import Settings
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
     from saturate.results.schema import Results
 
 
+class ReportSettings(Settings):
+    """The page, and what is wanted apart from it."""
+
+    out: Path | None = None
+    """The HTML file (default: report.html beside the results, report-static.html with --no-js,
+    comparison.html here for several runs)."""
+    live: Annotated[bool, SWITCH] = False
+    """Serve the report of one run on this machine alone while it grows, until Ctrl-C."""
+    port: int = 8484
+    """Port of the live report on 127.0.0.1; 0 takes any free one."""
+    no_js: Annotated[bool, SWITCH] = False
+    """Without scripts: still pictures, under 500 kB, for mail and previews."""
+    open_it: Annotated[bool, Parameter(name="--open", negative="")] = False
+    """Open the report in the browser."""
+    price_per_hour: float | None = None
+    """What an hour of the machine costs; adds money to the costs."""
+    png: Path | None = None
+    """Write every chart as a PNG into this folder."""
+    svg: Path | None = None
+    """Write every chart as an SVG into this folder."""
+    csv: Path | None = None
+    """Write every table as CSV into this folder."""
+    parquet: Path | None = None
+    """Write every table as parquet into this folder."""
+    markdown: Path | None = None
+    """Write a section for a README or a model card to this file."""
+
+
 def report(
-    *run_folders: Path,
-    out: Path | None = None,
-    live: Annotated[bool, Parameter(negative="")] = False,
-    port: int = 8484,
-    no_js: Annotated[bool, Parameter(negative="")] = False,
-    open_it: Annotated[bool, Parameter(name="--open", negative="")] = False,
-    price_per_hour: float | None = None,
-    png: Path | None = None,
-    svg: Path | None = None,
-    csv: Path | None = None,
-    parquet: Path | None = None,
-    markdown: Path | None = None,
+    *run_folders: Path, settings: Annotated[ReportSettings, Parameter(name="*")] = ReportSettings()
 ) -> None:
     """Write the HTML report of a run again from its results.json, or parts of it alone.
 
@@ -39,71 +56,113 @@ def report(
     ----------
     run_folders
         Run folders, each of which may also be a results.json. Others are compared with the first.
-    out
-        The HTML file (default: report.html beside the results, report-static.html with --no-js,
-        comparison.html here for several runs).
-    live
-        Serve the report of one run on this machine alone while it grows, until Ctrl-C.
-    port
-        Port of the live report on 127.0.0.1; 0 takes any free one.
-    no_js
-        Without scripts: still pictures, under 500 kB, for mail and previews.
-    open_it
-        Open the report in the browser.
-    price_per_hour
-        What an hour of the machine costs; adds money to the costs.
-    png
-        Write every chart as a PNG into this folder.
-    svg
-        Write every chart as an SVG into this folder.
-    csv
-        Write every table as CSV into this folder.
-    parquet
-        Write every table as parquet into this folder.
-    markdown
-        Write a section for a README or a model card to this file.
     """
-    if live:
-        serve(_only(run_folders), port)
+    if settings.live:
+        serve(_only(run_folders), settings.port)
         return
     if len(run_folders) > 1:
-        written = [compare_runs(list(run_folders), out or Path("comparison.html"))]
+        written = [compare_runs(list(run_folders), settings.out or Path("comparison.html"))]
     else:
-        parts = Parts(png, svg, csv, parquet, markdown)
-        page = Page(out, interactive=not no_js, wanted=open_it, price_per_hour=price_per_hour)
-        written = _write(_only(run_folders), parts, page)
+        written = write_parts(_only(run_folders), settings)
     for path in written:
         print(path)
-    if open_it:
+    if settings.open_it:
         import webbrowser
 
         webbrowser.open(written[-1].resolve().as_uri())
 
 
-class Parts(NamedTuple):
-    """Folders, and a file, for what is wanted apart from the page."""
+def serve(run_folder: Path, port: int) -> None:
+    """Serve the growing report of a run on this machine alone, until Ctrl-C.
 
-    png: Path | None
-    svg: Path | None
-    csv: Path | None
-    parquet: Path | None
-    markdown: Path | None
+    Args:
+        run_folder: The folder of a run that goes on, or is over.
+        port: Port on 127.0.0.1; 0 takes any free one.
+    """
+    from saturate.reports import write_report
+    from saturate.reports.live.server import HOST, server
+
+    with server(run_folder, port, write_report) as made:
+        print(
+            f"http://{HOST}:{made.server_address[1]}/  (Ctrl-C ends it, and not the run)",
+            flush=True,
+        )
+        try:
+            made.serve_forever()
+        except KeyboardInterrupt:
+            print()
 
 
-class Page(NamedTuple):
-    """The HTML page."""
+def compare_runs(runs: list[Path], out: Path) -> Path:
+    """Write the comparison of several runs.
 
-    out: Path | None
-    interactive: bool
-    wanted: bool
-    """Whether to write it even where parts were asked for."""
-    price_per_hour: float | None
+    Args:
+        runs: Run folders; the first is the one that the others are compared with.
+        out: The HTML file.
+
+    Raises:
+        SaturateError: There is nothing to compare, or a run cannot be read.
+    """
+    if not runs:
+        raise SaturateError("Name the runs to compare, e.g. saturate report runs/a runs/b.")
+    from saturate.analysis.comparison import compare, read_subjects
+    from saturate.reports.pages.comparison import write_comparison
+    from saturate.storage.outputs import check_file
+
+    check_file(out)
+    subjects = read_subjects(runs)
+    if len(subjects) < 2:
+        raise SaturateError("One run with one arm is nothing to compare; name another run.")
+    return write_comparison(compare(subjects), out)
+
+
+def write_parts(run_folder: Path, settings: ReportSettings) -> list[Path]:
+    """Write what is wanted of one run: parts of its report, or the page.
+
+    Returns:
+        The files, the page last.
+    """
+    from saturate.reports import write_report
+    from saturate.reports.export import write_csv, write_markdown, write_parquet, write_pictures
+    from saturate.storage.files import disk_errors
+
+    _check_outputs(settings)
+    folder = run_folder if run_folder.is_dir() else run_folder.parent
+    results = _complete(run_folder, folder)
+    written: list[Path] = []
+    with disk_errors(settings.out or folder):
+        for kind, pictures in (("png", settings.png), ("svg", settings.svg)):
+            if pictures is not None:
+                written += write_pictures(results, pictures, kind)
+        for write, tables in ((write_csv, settings.csv), (write_parquet, settings.parquet)):
+            if tables is not None:
+                written += write(results, tables)
+        if settings.markdown is not None:
+            written.append(write_markdown(results, settings.markdown))
+        if settings.out is not None or settings.open_it or not written:
+            page = settings.out or folder / f"report{'-static' * settings.no_js}.html"
+            price = settings.price_per_hour
+            written.append(
+                write_report(results, page, interactive=not settings.no_js, price_per_hour=price)
+            )
+    return written
 
 
 def _only(run_folders: Sequence[Path]) -> Path:
     if len(run_folders) != 1:
         raise SaturateError("Name one run folder, e.g. saturate report runs/gsm8k-seed-s0.")
     return run_folders[0]
+
+
+def _check_outputs(settings: ReportSettings) -> None:
+    from saturate.storage.outputs import check_file, check_folder
+
+    for folder in (settings.png, settings.svg, settings.csv, settings.parquet):
+        if folder is not None:
+            check_folder(folder)
+    for file in (settings.markdown, settings.out):
+        if file is not None:
+            check_file(file)
 
 
 def _complete(run_folder: Path, folder: Path) -> Results:
@@ -116,46 +175,3 @@ def _complete(run_folder: Path, folder: Path) -> Results:
     if held.complete and results is not held and run_folder.is_dir() and os.access(folder, os.W_OK):
         write_results(folder, results)
     return results
-
-
-def _write(run_folder: Path, parts: Parts, page: Page) -> list[Path]:
-    from saturate.reports import write_report
-    from saturate.reports.export import (
-        write_csv,
-        write_markdown,
-        write_parquet,
-        write_pictures,
-    )
-    from saturate.storage.files import disk_errors
-    from saturate.storage.outputs import check_file, check_folder
-
-    for place in (parts.png, parts.svg, parts.csv, parts.parquet):
-        if place is not None:
-            check_folder(place)
-    for place in (parts.markdown, page.out):
-        if place is not None:
-            check_file(place)
-    folder = run_folder if run_folder.is_dir() else run_folder.parent
-    results = _complete(run_folder, folder)
-    written: list[Path] = []
-    with disk_errors(page.out or folder):
-        for kind, place in (("png", parts.png), ("svg", parts.svg)):
-            if place is not None:
-                written += write_pictures(results, place, kind)
-        if parts.csv is not None:
-            written += write_csv(results, parts.csv)
-        if parts.parquet is not None:
-            written += write_parquet(results, parts.parquet)
-        if parts.markdown is not None:
-            written.append(write_markdown(results, parts.markdown))
-        if page.out is not None or page.wanted or not written:
-            name = "report.html" if page.interactive else "report-static.html"
-            written.append(
-                write_report(
-                    results,
-                    page.out or folder / name,
-                    interactive=page.interactive,
-                    price_per_hour=page.price_per_hour,
-                )
-            )
-    return written

@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
+from saturate.config.fields import ITEMS, SWITCH
 from saturate.errors import SaturateError
 
 _WIDTH = 96
@@ -18,10 +17,10 @@ def show(
     /,
     *,
     rung: int,
-    items: Annotated[int, Parameter(name=["--items", "-n"])] = 3,
+    items: Annotated[int, ITEMS] = 3,
     split: Literal["train", "vote", "score"] = "score",
     seed: int = 0,
-    views: Annotated[bool, Parameter(negative="")] = False,
+    views: Annotated[bool, SWITCH] = False,
 ) -> None:
     """Print problems of a rung with their worked solutions.
 

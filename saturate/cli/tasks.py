@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from cyclopts import Parameter
+from saturate.config.fields import SWITCH
 
 
-def tasks(*, path: Annotated[bool, Parameter(negative="")] = False) -> None:
+def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
     """List the ladders: rungs, axis, answers, licence, where documents come from, task names.
 
     Parameters

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from pydantic import Field
 
+from saturate.config.fields import ITEMS, LATER, BatchSize, Steps
+from saturate.config.settings import ChanceSettings, TrainingSettings
 from saturate.errors import SaturateError
 
 _RATES = {"full": 1e-4, "lora": 5e-4}
@@ -14,20 +17,26 @@ _BEYOND = 2
 """Rungs read beyond the last one taught."""
 
 
-def teach(
-    out: Path,
-    /,
-    *,
-    model: str,
-    ladder: str,
-    rungs: int,
-    steps: int = 300,
-    batch_size: int = 16,
-    learning_rate: float | None = None,
-    lora: Annotated[bool, Parameter(negative="")] = False,
-    seed: int = 0,
-    items: Annotated[int, Parameter(name=["--items", "-n"])] = 50,
-) -> None:
+class LessonSettings(ChanceSettings, TrainingSettings):
+    """What is taught to which model, and how long."""
+
+    model: str
+    """A local folder, or a hub id."""
+    ladder: str
+    """Name of the ladder; saturate tasks lists them."""
+    rungs: int
+    """The last rung to teach."""
+    steps: Steps = 300
+    """Training steps."""
+    batch_size: BatchSize = 16
+    """Pairs a step."""
+    learning_rate: Annotated[float, Field(ge=0, lt=10), LATER] = 0
+    """Peak of the learning rate (default: 1e-4, with --lora 5e-4)."""
+    items: Annotated[int, Field(ge=1), ITEMS] = 50
+    """Problems read on each rung afterwards."""
+
+
+def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*")]) -> None:
     """Teach a model the first rungs of a ladder, so that a run has where to climb from.
 
     Trains on problems of the train split with true labels, then reads fresh problems of the vote
@@ -37,24 +46,6 @@ def teach(
     ----------
     out
         Folder for the model.
-    model
-        A local folder, or a hub id.
-    ladder
-        Name of the ladder; saturate tasks lists them.
-    rungs
-        The last rung to teach.
-    steps
-        Training steps.
-    batch_size
-        Pairs a step.
-    learning_rate
-        Peak of the learning rate (default: 1e-4, with --lora 5e-4).
-    lora
-        Train a LoRA adapter and merge it.
-    seed
-        Order of the training data.
-    items
-        Problems read on each rung afterwards.
     """
     from rich.progress import Progress
 
@@ -68,26 +59,27 @@ def teach(
     from saturate.training.teach import teach as train_on_true_labels
 
     check_folder(out)
-    family = load_ladder(ladder)
-    require_rung(family.describe(), rungs)
-    if min(steps, batch_size, items) < 1:
-        raise SaturateError("--steps, --batch-size and --items must be 1 or more.")
+    ladder, last_taught = load_ladder(settings.ladder), settings.rungs
+    info = ladder.describe()
+    require_rung(info, last_taught)
     if (out / "config.json").exists():
         raise SaturateError(f"{out} holds a model already; name another folder.")
-    loaded = load(resolve(model))
-    rate = learning_rate or _RATES["lora" if lora else "full"]
-    recipe = Recipe(steps, batch_size, rate, lora, seed)
-    print(f"Teaching   {ladder} up to rung {rungs}: {steps} steps of {batch_size} pairs")
+    loaded = load(resolve(settings.model))
+    rate = settings.learning_rate or _RATES["lora" if settings.lora else "full"]
+    steps, pairs = settings.steps, settings.batch_size
+    recipe = Recipe(steps, pairs, rate, settings.lora, settings.seed)
+    print(f"Teaching   {info.name} up to rung {last_taught}: {steps} steps of {pairs} pairs")
     with Progress(transient=True) as progress:
         task = progress.add_task("train", total=steps)
         summary = train_on_true_labels(
-            loaded, Lesson(family, rungs), recipe, out, lambda: progress.advance(task)
+            loaded, Lesson(ladder, last_taught), recipe, out, lambda: progress.advance(task)
         )
     print(f"Loss       {summary.loss:.3f} over the last tenth of {summary.tokens:,} tokens")
     taught = load(str(out))
-    last = family.describe().last
-    for rung in range(family.describe().first, rungs + _BEYOND + 1):
-        if last is None or rung <= last:
-            share = interval_text(wilson(*reads(taught, family, rung, items)), 100)
-            print(f"Rung {rung:<5} {'taught' if rung <= rungs else 'beyond'}  {share} % right")
+    for rung in range(info.first, last_taught + _BEYOND + 1):
+        if info.last is None or rung <= info.last:
+            share = interval_text(wilson(*reads(taught, ladder, rung, settings.items)), 100)
+            print(
+                f"Rung {rung:<5} {'taught' if rung <= last_taught else 'beyond'}  {share} % right"
+            )
     print(f"Model      {out}")

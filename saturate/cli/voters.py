@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from pydantic import Field
 
+from saturate.config.fields import VoterCounts
+from saturate.config.run_config import config_of
+from saturate.config.settings import (
+    ChanceSettings,
+    LadderSettings,
+    ModelSettings,
+    VoterSettings,
+)
+from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
@@ -17,22 +26,23 @@ if TYPE_CHECKING:
     from saturate.analysis.voters.tables import Table
 
 
+class PanelSettings(ChanceSettings, VoterSettings, ModelSettings, LadderSettings):
+    """Who is asked about what, where no run is named."""
+
+    rung: Annotated[int, Field(ge=1)] | None = None
+    """The rung to ask about (default: one above those that the model was taught)."""
+    voters: VoterCounts = Voters(views=9)
+    """Who is asked: views:9, samples:9, models:3,views:3 ..."""
+    count: Annotated[int, Field(ge=8, le=100_000), Parameter(name=["--count", "-n"])] = 200
+    """Problems to ask about."""
+
+
 def voters(
     run_folder: Path | None = None,
     /,
     *,
+    settings: Annotated[PanelSettings, Parameter(name="*")] = PanelSettings(),
     arm: str = "voted",
-    model: str = "seed",
-    ladder: str | None = None,
-    rung: int | None = None,
-    voters: str = "views:9",
-    view_source: str | None = None,
-    count: Annotated[int, Parameter(name=["--count", "-n"])] = 200,
-    agreement: float | None = None,
-    temperature: float | None = None,
-    max_new_tokens: int | None = None,
-    engine: Literal["transformers", "vllm"] | None = None,
-    seed: int = 0,
     precision: float = 0.98,
     json: Path | None = None,
 ) -> None:
@@ -44,28 +54,6 @@ def voters(
         A run folder, whose ballots are analysed. Without it a model is asked.
     arm
         The arm whose ballots are analysed.
-    model
-        The model to ask; one for each of several with commas.
-    ladder
-        The ladder to ask about.
-    rung
-        The rung to ask about (default: one above those that the model was taught).
-    voters
-        Who is asked: views:9, samples:9, models:3,views:3 ...
-    view_source
-        Where views come from: auto, ladder, text or model.
-    count
-        Problems to ask about.
-    agreement
-        Share of the ballots that a label must exceed, where ways of voting are compared.
-    temperature
-        Temperature of samples.
-    max_new_tokens
-        Longest completion.
-    engine
-        What generates answers: transformers, or vllm (an extra, for GPUs).
-    seed
-        Seed of the problems and of sampling.
     precision
         The label precision wanted, for the cheapest setting.
     json
@@ -82,15 +70,7 @@ def voters(
     if json is not None:
         check_file(json)
     console = Console()
-    if run_folder is not None:
-        gathered = from_run(run_folder, arm)
-    else:
-        given = {
-            "model": model, "ladder": ladder, "start_rung": rung, "view_source": view_source,
-            "agreement": agreement, "temperature": temperature, "max_new_tokens": max_new_tokens,
-            "engine": engine, "seed": seed,
-        }  # fmt: skip
-        gathered = _ask(given, voters, count, console)
+    gathered = from_run(run_folder, arm) if run_folder else _ask(settings, console)
     found = [analyse(panel, gathered.needed, precision) for panel in gathered.panels]
     if json is not None:
         from dataclasses import asdict
@@ -112,20 +92,20 @@ def voters(
     console.print(tables.cheapest_line(last), highlight=False, markup=False, soft_wrap=True)
 
 
-def _ask(given: Mapping[str, object], voters: str, count: int, console: Console) -> PanelSet:
+def _ask(settings: PanelSettings, console: Console) -> PanelSet:
     """Ask a model now, with a bar."""
     from rich.progress import Progress
 
     from saturate.analysis.voters.gather import from_model
-    from saturate.config.voters import parse_voters
-    from saturate.run.defaults import complete_settings
+    from saturate.run.defaults import resolve_config
 
-    if not 8 <= count <= 100_000:
-        raise SaturateError(f"--count {count}: between 8 and 100,000 problems can be asked.")
-    config = complete_settings({**given, "voters": parse_voters(voters)})
+    rung = {} if settings.rung is None else {"start_rung": settings.rung}
+    config = resolve_config(config_of(settings, voters=settings.voters, **rung))
     with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(f"asking {config.voters}", total=count * config.voters.seats)
-        return from_model(config, config.start_rung, count, lambda done: bar.advance(task, done))
+        task = bar.add_task(f"asking {config.voters}", total=settings.count * config.voters.seats)
+        return from_model(
+            config, config.start_rung, settings.count, lambda done: bar.advance(task, done)
+        )
 
 
 def _show(console: Console, table: Table) -> None:

@@ -1,124 +1,84 @@
-"""What a run is: every setting, checked, with the sentence that says what is wrong with it."""
+"""What a run is: every setting, checked, with the sentence that says what is wrong with it.
+
+A setting is added by writing its field, here or in :mod:`saturate.config.settings`: the flag, its
+help, its check, its place in ``run.json`` and in every stage's hash follow. Where its default
+depends on other settings, :mod:`saturate.run.defaults` fills it.
+"""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    ValidationError,
-    model_validator,
+from cyclopts import Parameter
+from pydantic import Field, ValidationError, model_validator
+
+from saturate.config.arms import UNFILTERED, VOTED, Arm, ArmKind
+from saturate.config.fields import LATER, OPEN_ENDED, Arms, Filters, Names, Share
+from saturate.config.settings import (
+    FULL_ITEMS,
+    SEED_MODEL,
+    ChanceSettings,
+    LadderSettings,
+    ModelSettings,
+    RoundSettings,
+    ScoreSettings,
+    Settings,
+    TrainingSettings,
+    VoterSettings,
+    refusal,
 )
-
-from saturate.config.arms import UNFILTERED, VOTED, Arm, ArmKind, parse_arm
-from saturate.config.voters import StopRule, Voters, parse_voters
-from saturate.errors import SaturateError, nearest
+from saturate.config.voters import StopRule
 from saturate.storage.stages import FolderSettings
 
-FULL_ITEMS = 100
-"""Items of a rung that is scored in full, unless the setting names another number."""
-SEED_MODEL = "seed"
-"""The name under which the embedded seed model goes."""
 
-ArmName = Annotated[
-    Arm,
-    BeforeValidator(lambda value: parse_arm(value) if isinstance(value, str) else value),
-    PlainSerializer(str),
-]
-"""An arm, written by its name in JSON."""
+class RunConfig(
+    ChanceSettings,
+    ScoreSettings,
+    TrainingSettings,
+    VoterSettings,
+    RoundSettings,
+    ModelSettings,
+    LadderSettings,
+):
+    """The settings of one run. All of them go into the results; all but a few define the run.
 
-OPEN_ENDED = frozenset({"rounds", "arms", "report_to", "ladder_reason"})
-"""Settings that may differ between calls: more rounds or arms add stages and change none, and
-trackers only read."""
+    ``ladder``, ``start_rung`` and ``score_rungs`` are known once the settings are resolved
+    (:func:`saturate.run.defaults.resolve_config`); until then they are empty or 0.
+    """
 
-Filter = Literal["vote", "length"]
-Engine = Literal["transformers", "vllm"]
-ViewSource = Literal["auto", "ladder", "text", "model"]
-
-
-def _read_voters(value: object) -> object:
-    """Voters as text, as run and result files hold them."""
-    return parse_voters(value) if isinstance(value, str) else value
-
-
-class RunConfig(BaseModel):
-    """The settings of one run. All of them go into the results; all but a few define the run."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
-
-    benchmark: str = "gsm8k"
-    """The benchmark whose ladder is climbed."""
-    ladder: str
-    """The ladder; by default the one that grows out of the benchmark and suits the model."""
-    ladder_reason: str = ""
-    """Why this ladder, in words."""
-    model: str = SEED_MODEL
-    """``seed``, a hub id or a local folder; for voters that are models, one each, with commas."""
-    rounds: Annotated[int, Field(ge=1, le=1000)] = 8
-    """Rounds of propose, vote, filter, train, score."""
-    arms: tuple[ArmName, ...] = (VOTED, UNFILTERED)
-    """The policies to run, each through the same rounds."""
-    voters: Annotated[Voters, BeforeValidator(_read_voters), PlainSerializer(str)] = Voters(views=7)
-    """Who answers each proposal."""
-    view_source: ViewSource = "auto"
-    """Where views come from: the ladder's symmetry, the question's text, or the model itself."""
-    filters: tuple[Filter, ...] = ("vote", "length")
-    """What the voted arm keeps by; each filter works without the other."""
+    arms: Annotated[Arms, OPEN_ENDED] = (VOTED, UNFILTERED)
+    """Policies to run, each through the same rounds, comma-separated: voted, unfiltered,
+    random-label, format, gold, noise:P (a share P of wrong labels), maj (the base model's majority
+    vote, untrained)."""
     stop_voting: StopRule = "never"
-    """When a problem's remaining voters are not asked any more."""
-    agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
-    """Share of all ballots that a winner must exceed (or reach, at 1.0)."""
-    coverage_floor: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """When a problem's remaining voters are not asked: never, once its label is lost, once its
+    outcome is certain, or once it is likely."""
+    filters: Filters = ("vote", "length")
+    """What the voted arm keeps by: vote,length, either alone, or none."""
+    coverage_floor: Share = 0.5
     """A rung is labelled only if at least this share of its proposals is kept."""
-    precision_floor: Annotated[float, Field(ge=0, le=1)] = 0.95
-    """A rung is trained on only if its estimated label precision reaches this."""
+    precision_floor: Annotated[Share, LATER] = 0.95
+    """A rung is trained on only if its estimated label precision reaches this (default: 0.95, or 0
+    where nothing is voted on)."""
     rungs_per_round: Annotated[int, Field(ge=1, le=50)] = 3
     """Most rungs that a round may label."""
+    start_rung: Annotated[int, Field(ge=0), LATER] = 0
+    """First rung to label (default: one above those that the model was taught)."""
     rollback: bool = True
     """Undo a round after which the voted arm answers otherwise than it was taught."""
-    proposals: Annotated[int, Field(ge=8, le=100_000)] = 200
-    """Labels wanted on each rung of a round; up to three times as many proposals are made."""
-    score_items: Annotated[int, Field(ge=8, le=100_000)] | Literal["adaptive"] = FULL_ITEMS
-    """Items scored on each rung after every round; ``adaptive``: in full near the frontier, few on
-    other rungs (:mod:`saturate.scoring.adaptive`)."""
-    score_rungs: tuple[int, int]
-    """First and last rung that are scored."""
-    start_rung: Annotated[int, Field(ge=1)]
-    """First rung to label: one above those that the model knows."""
-    steps: Annotated[int, Field(ge=1, le=1_000_000)] = 120
-    """Optimizer steps a round."""
-    batch_size: Annotated[int, Field(ge=1, le=65_536)] = 64
-    """Pairs in a step."""
-    learning_rate: Annotated[float, Field(gt=0, lt=10)] = 1e-3
-    """Peak learning rate."""
-    temperature: Annotated[float, Field(gt=0, le=5)] = 0.8
-    """Temperature of ``samples`` voters."""
-    max_new_tokens: Annotated[int, Field(ge=1, le=65_536)] = 512
-    """Longest completion."""
-    engine: Engine = "transformers"
-    """What generates answers, for voting and for scoring."""
-    lora: bool = False
-    """Train low-rank adapters instead of all weights."""
-    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
-    """Seed of every random choice of the run."""
     score_original: Literal["every", "ends", "never"] = "ends"
     """When the original benchmark is scored as well."""
-    benchmark_data: Path | None = None
-    """Folder with the benchmark's published files, where the hub is out of reach."""
     original_items: Annotated[int, Field(ge=1)] | None = None
     """Score only the first items of the original benchmark; all by default."""
-    report_to: tuple[str, ...] = ()
-    """Experiment trackers that rounds and training losses go to."""
+    report_to: Annotated[Names, LATER, OPEN_ENDED] = ()
+    """Trackers that rounds and training losses go to, comma-separated: wandb, trackio, mlflow,
+    tensorboard."""
+    ladder_reason: Annotated[str, OPEN_ENDED, Parameter(parse=False)] = ""
+    """Why this ladder, in words."""
 
     def stage_settings(self) -> dict[str, Any]:
         """What a stage of the run depends on, but for defaults: a new setting changes no stage."""
-        return self.model_dump(mode="json", exclude=set(OPEN_ENDED), exclude_defaults=True)
+        return self.model_dump(mode="json", exclude=set(_OPEN_ENDED), exclude_defaults=True)
 
     @property
     def stopping(self) -> StopRule:
@@ -165,26 +125,15 @@ class RunConfig(BaseModel):
         return self
 
 
+_OPEN_ENDED = frozenset(
+    name for name, field in RunConfig.model_fields.items() if OPEN_ENDED in field.metadata
+)
+
+
 def folder_settings(config: RunConfig) -> FolderSettings:
     """What a run folder remembers of a run, so that the same command goes on and no other does."""
-    fields = RunConfig.model_fields.items()
-    newer = {name: field.default for name, field in fields if not field.is_required()}
-    defaults = config.model_copy(update=newer).model_dump(mode="json", include=set(newer))
-    return FolderSettings(config.model_dump(mode="json"), OPEN_ENDED, defaults)
-
-
-def parse_filters(text: str) -> tuple[Filter, ...]:
-    """Read ``vote,length``, or ``none``.
-
-    Raises:
-        SaturateError: A filter is unknown.
-    """
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    valid = get_args(Filter)
-    for name in names if names != ["none"] else []:
-        if name not in valid:
-            raise SaturateError(f"Unknown filter {name!r}; {nearest(name, [*valid, 'none'])}")
-    return tuple(name for name in valid if name in names)
+    defaults = RunConfig().model_dump(mode="json")
+    return FolderSettings(config.model_dump(mode="json"), _OPEN_ENDED, defaults)
 
 
 def build_config(**settings: object) -> RunConfig:
@@ -196,22 +145,18 @@ def build_config(**settings: object) -> RunConfig:
     try:
         return RunConfig.model_validate(settings)
     except ValidationError as error:
-        first = error.errors()[0]
-        if not first["loc"]:
-            raise SaturateError(first["msg"].removeprefix("Value error, ") + ".") from None
-        name = "--" + str(first["loc"][0]).replace("_", "-")
-        raise SaturateError(f"{name} {first['input']!r}: {first['msg']}.") from None
+        raise refusal(error) from None
 
 
-def parse_range(text: str) -> tuple[int, int]:
-    """Read ``3:12``, or ``3`` for one rung.
+def config_of(settings: Settings, **fixed: object) -> RunConfig:
+    """A run's configuration from another command's settings, as far as somebody gave them.
+
+    Args:
+        settings: Those of the command; names that a run does not have are left out.
+        fixed: Settings that the command decides.
 
     Raises:
-        SaturateError: It is not two rungs, the first no larger than the last, nor one.
+        SaturateError: They do not fit together.
     """
-    match = re.fullmatch(r"([0-9]{1,6})(?::([0-9]{1,6}))?", text.strip())
-    if match is None or int(match[1]) > int(match[2] or match[1]):
-        raise SaturateError(
-            f"Rungs {text!r} cannot be read; write first:last, e.g. 3:12, or one rung."
-        )
-    return int(match[1]), int(match[2] or match[1])
+    shared = {k: v for k, v in settings.given().items() if k in RunConfig.model_fields}
+    return build_config(**shared | fixed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from saturate.config.run_config import Engine
+from saturate.config.fields import Engine
 from saturate.models.loading import load
 from saturate.models.sampler import Sampler
 from saturate.storage.model_facts import ModelFacts, model_facts

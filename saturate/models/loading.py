@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from saturate.config.run_config import SEED_MODEL
+from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
 from saturate.storage.model_files import check_model_folder

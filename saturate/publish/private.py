@@ -10,7 +10,7 @@ import socket
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from saturate.config.run_config import SEED_MODEL
+from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError
 from saturate.results.schema import Results
 

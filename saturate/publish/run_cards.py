@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from saturate.config.run_config import SEED_MODEL
+from saturate.config.settings import SEED_MODEL
 from saturate.publish.private import is_local
 from saturate.results.caveats import caveats
 from saturate.results.schema import ArmResult, Results

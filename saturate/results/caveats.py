@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saturate.config.run_config import FULL_ITEMS
+from saturate.config.settings import FULL_ITEMS
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import interval_text
 

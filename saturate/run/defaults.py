@@ -1,4 +1,4 @@
-"""From a command line's settings to a complete configuration."""
+"""Fills in the settings of a run that follow from its model, its ladder, or its folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from saturate.config.run_config import SEED_MODEL, RunConfig, build_config
+from saturate.config.run_config import RunConfig, build_config
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
@@ -17,7 +17,7 @@ from saturate.run.ladder_choice import choose_ladder
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
-from saturate.storage.model_facts import model_facts
+from saturate.storage.model_facts import ModelFacts, model_facts
 
 _KEPT = ("score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run
@@ -37,73 +37,74 @@ _SEED_RATE_TOKENS = 56
 """Answer tokens of such a pair."""
 
 
-def complete_settings(settings: dict[str, Any], out: Path | None = None) -> RunConfig:
+def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     """Fill in what the user left open, from the model, its ladder, and the run that is there.
 
     Args:
-        settings: What was asked for; ``None`` where nothing was.
+        config: What was asked for; of its settings those count that somebody gave.
         out: The run's folder, if one was named. Where it holds a run, what follows from its first
             number of rounds stays, so that rounds can be added, and so do the items it scores.
 
     Raises:
-        SaturateError: A setting is unknown or out of range.
+        SaturateError: Settings do not fit the model, its ladder, or one another.
     """
-    given = {name: value for name, value in settings.items() if value is not None}
-    first_model = str(given.get("model", SEED_MODEL)).split(",")[0].strip()
+    given = config.given()
+    first_model = config.model.split(",")[0].strip()
     facts = model_facts(resolve(first_model))
-    if facts.bare_prompts and given.get("engine") == "vllm":
+    _check_engine(config, facts)
+    ladder, reason = choose_ladder(
+        config.benchmark, given.get("ladder"), facts.bare_prompts, config.benchmark_data
+    )
+    given |= {"ladder": ladder, "ladder_reason": reason}
+    info = load_ladder(ladder).describe()
+    if not info.symmetry:
+        given.setdefault("voters", Voters(samples=7))
+    start = given.setdefault("start_rung", facts.known_rungs.get(ladder, info.first - 1) + 1)
+    if "vote" not in config.filters:
+        # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
+        given.setdefault("precision_floor", 0.0)
+    stored = read_json((out or _folder(ladder, config.model, config.seed)) / RUN) or {}
+    given = {name: stored[name] for name in _KEPT if name in stored} | given
+    top = start + _RUNGS_A_ROUND * config.rounds
+    given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
+    _check_rungs(info, start, *given["score_rungs"])
+    if facts.bare_prompts:
+        family = load_ladder(ladder, config.benchmark_data)
+        given = _seed_defaults(family, start, given, facts.known_rungs) | given
+    else:
+        given.setdefault("learning_rate", _LEARNING_RATES["lora" if config.lora else "full"])
+    resolved = build_config(**given)
+    _check_views(resolved, info, facts)
+    return resolved
+
+
+def _check_engine(config: RunConfig, facts: ModelFacts) -> None:
+    if config.engine != "vllm":
+        return
+    if facts.bare_prompts:
         raise SaturateError(
             "vLLM has no attention for heads as narrow as the embedded model's; leave out "
             "--engine vllm, or name another --model."
         )
-    name, given["ladder_reason"] = choose_ladder(
-        given.get("benchmark", "gsm8k"),
-        given.get("ladder"),
-        facts.bare_prompts,
-        given.get("benchmark_data"),
-    )
-    given["ladder"] = name
-    info = load_ladder(name).describe()
-    if not info.symmetry:
-        given.setdefault("voters", Voters(samples=7))
-    start = given.setdefault("start_rung", facts.known_rungs.get(name, info.first - 1) + 1)
-    if not facts.bare_prompts:
-        given.setdefault("learning_rate", _LEARNING_RATES["lora" if given.get("lora") else "full"])
-    if "vote" not in given.get("filters", ("vote",)):
-        # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
-        given.setdefault("precision_floor", 0.0)
-    held = read_json((out or _folder(name, first_model, given.get("seed", 0))) / RUN) or {}
-    for setting in _KEPT:
-        if setting in held:
-            given.setdefault(setting, held[setting])
-    rounds = int(given.get("rounds", RunConfig.model_fields["rounds"].default))
-    top = start + _RUNGS_A_ROUND * rounds
-    given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
-    _check_rungs(info, start, *given["score_rungs"])
-    if facts.bare_prompts:
-        ladder = load_ladder(name, given.get("benchmark_data"))
-        given.setdefault(
-            "max_new_tokens", _room(ladder, given["score_rungs"][1], facts.known_rungs)
-        )
-        steps = given.setdefault("steps", _steps(ladder, start))
-        given.setdefault("proposals", int(_LABELS_A_STEP * steps))
-        given.setdefault("learning_rate", _seed_rate(ladder, start))
-    config = build_config(**given)
-    if config.engine == "vllm" and config.lineages > 1:
+    if config.lineages > 1:
         raise SaturateError(
             "vLLM takes the memory of a GPU for one model; vote by views or samples, or leave out "
             "--engine vllm."
         )
+
+
+def _check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None:
+    """See that the views that voters ask for can be made."""
     source = config.view_source
     only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
     if config.voters.views > 1 and only_declared and not info.symmetry:
-        raise SaturateError(f"Ladder {name} has no views; vote by --voters samples:5.")
+        raise SaturateError(f"Ladder {info.name} has no views; vote by --voters samples:5.")
     if source == "model" and facts.bare_prompts:
+        name = config.model.split(",")[0].strip()
         raise SaturateError(
-            f"Model {first_model!r} takes bare problems and cannot rewrite one; leave out "
+            f"Model {name!r} takes bare problems and cannot rewrite one; leave out "
             "--view-source model."
         )
-    return config
 
 
 def default_folder(config: RunConfig) -> Path:
@@ -123,6 +124,19 @@ def _check_rungs(info: LadderInfo, start: int, low: int, high: int) -> None:
         raise SaturateError(f"Rungs {low} to {high} cannot be scored; write the lower one first.")
 
 
+def _seed_defaults(
+    ladder: Ladder, start: int, given: Mapping[str, Any], known: Mapping[str, int]
+) -> dict[str, Any]:
+    """What suits the embedded model: room to answer, steps, labels for them, learning rate."""
+    steps = given.get("steps") or _steps(ladder, start)
+    return {
+        "max_new_tokens": _room(ladder, given["score_rungs"][1], known),
+        "steps": steps,
+        "proposals": int(_LABELS_A_STEP * steps),
+        "learning_rate": _seed_rate(ladder, start),
+    }
+
+
 def _room(ladder: Ladder, rung: int, known: Mapping[str, int]) -> int:
     """Tokens that an embedded model's answer may take: the longest solution, and a quarter.
 
@@ -132,7 +146,7 @@ def _room(ladder: Ladder, rung: int, known: Mapping[str, int]) -> int:
     tops = [(ladder, rung)]
     tops += [(load_ladder(name), top) for name, top in known.items()]
     lengths = [_solution_tokens(one, top, _ROOM_ITEMS) for one, top in tops]
-    return max(max(lengths) for lengths in lengths) * 5 // 4
+    return max(map(max, lengths)) * 5 // 4
 
 
 def _steps(ladder: Ladder, rung: int) -> int:
@@ -140,8 +154,7 @@ def _steps(ladder: Ladder, rung: int) -> int:
     prompt = build_tokenizer()(ladder.prompt(ladder.problem(rung, "train", 0).question))
     pair = len(prompt["input_ids"]) + _solution_tokens(ladder, rung, 1)[0]
     least, most = _STEPS
-    batch: int = RunConfig.model_fields["batch_size"].default
-    return max(least, min(most, _ROUND_TOKENS // (batch * pair)))
+    return max(least, min(most, _ROUND_TOKENS // (RunConfig().batch_size * pair)))
 
 
 def _seed_rate(ladder: Ladder, rung: int) -> float:

@@ -12,7 +12,7 @@ _FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
 """By benchmark, the ladder that suits a model which reads natural text."""
 
 
-class Choice(NamedTuple):
+class LadderChoice(NamedTuple):
     """A ladder with the reason for it."""
 
     ladder: str
@@ -21,7 +21,7 @@ class Choice(NamedTuple):
 
 def choose_ladder(
     benchmark: str, named: str | None, bare_prompts: bool, data: Path | None
-) -> Choice:
+) -> LadderChoice:
     """The ladder of a run.
 
     Args:
@@ -35,16 +35,18 @@ def choose_ladder(
     """
     if named is not None:
         load_ladder(named)  # or a sentence that names the nearest
-        return Choice(named, "named by --ladder")
+        return LadderChoice(named, "named by --ladder")
     procedural = ladders_for(benchmark)[0]
     from_items = _FROM_ITEMS.get(benchmark)
     if from_items is None or from_items not in ladder_names():
-        return Choice(procedural, f"the ladder of benchmark {benchmark}")
+        return LadderChoice(procedural, f"the ladder of benchmark {benchmark}")
     if bare_prompts:
-        return Choice(procedural, "procedural, as the embedded model knows its words alone")
+        return LadderChoice(procedural, "procedural, as the embedded model knows its words alone")
     if is_available(benchmark, data):
-        return Choice(from_items, "from the benchmark's own items, as the model reads natural text")
-    return Choice(
+        return LadderChoice(
+            from_items, "from the benchmark's own items, as the model reads natural text"
+        )
+    return LadderChoice(
         procedural,
         f"procedural, as the items of {benchmark} are out of reach: name a folder by "
         f"--benchmark-data or {variable(benchmark)}, or go online",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.config.run_config import FULL_ITEMS, RunConfig
+from saturate.config.run_config import RunConfig
+from saturate.config.settings import FULL_ITEMS
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.rounds.time_left import Expected

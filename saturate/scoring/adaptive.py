@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from saturate.config.run_config import FULL_ITEMS
+from saturate.config.settings import FULL_ITEMS
 from saturate.stats.belief import Belief, Prior
 from saturate.stats.intervals import Count
 

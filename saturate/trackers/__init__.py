@@ -1,6 +1,6 @@
 """Experiment trackers: losses by the libraries' own callbacks, rounds by small adapters."""
 
 from saturate.trackers.base import Tracker
-from saturate.trackers.team import TRACKERS, Trackers, parse_trackers
+from saturate.trackers.team import TRACKERS, Trackers, check_trackers
 
-__all__ = ["TRACKERS", "Tracker", "Trackers", "parse_trackers"]
+__all__ = ["TRACKERS", "Tracker", "Trackers", "check_trackers"]

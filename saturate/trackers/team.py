@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,13 +26,12 @@ _LOGGED = "trackers.json"
 """Names, in the run folder, the rounds that each tracker has, so that none is logged twice."""
 
 
-def parse_trackers(text: str) -> tuple[str, ...]:
-    """Read ``trackio,tensorboard``.
+def check_trackers(names: Iterable[str]) -> None:
+    """See that trackers can be opened.
 
     Raises:
         SaturateError: A name is unknown, or its library is not installed.
     """
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     for name in names:
         if name not in TRACKERS:
             raise SaturateError(f"Unknown tracker {name!r}; {nearest(name, list(TRACKERS))}")
@@ -42,7 +41,6 @@ def parse_trackers(text: str) -> tuple[str, ...]:
                 f"--report-to {name} needs a library that is not installed; "
                 f"install it with: pip install {adapter.packages}"
             )
-    return names
 
 
 def _adapter(name: str) -> type[Tracker]:

@@ -201,25 +201,24 @@ def measure(case: Case) -> dict:
     """Ask one panel and analyse it."""
     from saturate.analysis.voters import analyse
     from saturate.analysis.voters.gather import poll
-    from saturate.config.voters import parse_voters
+    from saturate.config.run_config import build_config
     from saturate.models.loading import load, resolve
     from saturate.models.prompting import Prompter
     from saturate.models.transformers import TransformersSampler
     from saturate.registry import load_ladder
-    from saturate.run.defaults import complete_settings
+    from saturate.run.defaults import resolve_config
     from saturate.voting.majority import votes_needed
     from saturate.voting.poll import VoterModel
 
-    config = complete_settings(
-        {
-            "ladder": case.ladder,
-            "model": case.model,
-            "voters": parse_voters(case.voters),
-            "start_rung": case.rung,
-            "view_source": case.source,
-            "max_new_tokens": None if case.model == "seed" else _LONGEST,
-        }
+    asked = build_config(
+        ladder=case.ladder,
+        model=case.model,
+        voters=case.voters,
+        start_rung=case.rung,
+        **{} if case.source is None else {"view_source": case.source},
+        **{} if case.model == "seed" else {"max_new_tokens": _LONGEST},
     )
+    config = resolve_config(asked)
     plain = load_ladder(case.ladder)
     ladder = with_views(case.ladder, KINDS[case.kind][1]) if case.kind else plain
     members, hashes = [], []

@@ -8,7 +8,7 @@ import pytest
 from support.fakes import make_results, write_run
 from support.made_up import as_read
 
-from saturate.cli.compare import compare_runs
+from saturate.cli.report import compare_runs
 from saturate.errors import SaturateError
 
 EVIL = "</style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u200b"

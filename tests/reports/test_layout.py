@@ -5,7 +5,7 @@ from support.fakes import make_results as make_run
 from support.fakes import write_run
 from support.made_up import make_results
 
-from saturate.cli.compare import compare_runs
+from saturate.cli.report import compare_runs
 from saturate.reports import render
 from saturate.results.saturation import Discrimination, Saturation
 from saturate.stats.intervals import Interval

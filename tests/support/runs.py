@@ -28,10 +28,10 @@ def procedural_ladders() -> list[str]:
 
 
 def small_config(**settings: Any):
-    from saturate.run.defaults import complete_settings
+    from saturate.config.run_config import build_config
+    from saturate.run.defaults import resolve_config
 
-    given = SMALL | {"score_rungs": (6, 8)} | settings
-    return complete_settings(given)
+    return resolve_config(build_config(**SMALL | {"score_rungs": (6, 8)} | settings))
 
 
 def execute_small(out: Path, **settings: Any):

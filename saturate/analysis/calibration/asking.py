@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from saturate.analysis.calibration.search import Ask
-from saturate.config.run_config import Engine
+from saturate.config.fields import Engine
 from saturate.registry import load_ladder
 from saturate.stats.intervals import Count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.config.run_config import ViewSource
+from saturate.config.fields import ViewSource
 from saturate.ladder import Ladder, View
 from saturate.models import Sampler
 from saturate.models.prompting import Prompter

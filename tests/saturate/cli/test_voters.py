@@ -15,7 +15,7 @@ from saturate.storage.files import read_rows, write_json, write_rows
         (["--rung", "99"], "out of range"),
         (["--voters", "views:1"], "at least two"),
         (["--precision", "98"], "between 0 and 1"),
-        (["-n", "1"], "between 8"),
+        (["-n", "1"], "--count '1': Input should be greater than or equal to 8."),
         (["--view-source", "model"], "cannot rewrite"),
         (["--view-source", "texts"], "--view-source"),
     ],

@@ -7,12 +7,12 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from saturate.config.voters import parse_voters
+from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models.loading import load, seed_folder
 from saturate.models.vllm import VllmSampler
-from saturate.run.defaults import complete_settings
+from saturate.run.defaults import resolve_config
 
 END = 0
 
@@ -118,7 +118,7 @@ def test_an_engine_that_dies_is_told_in_a_sentence(sampler, monkeypatch):
 
 def test_what_vllm_cannot_do_is_refused_before_anything_is_done(tmp_path):
     with pytest.raises(SaturateError, match="leave out --engine vllm"):
-        complete_settings({"engine": "vllm"})
+        resolve_config(build_config(engine="vllm"))
     stranger = tmp_path / "stranger"
     shutil.copytree(seed_folder(), stranger)
     config = json.loads((stranger / "config.json").read_text())
@@ -126,4 +126,4 @@ def test_what_vllm_cannot_do_is_refused_before_anything_is_done(tmp_path):
     (stranger / "config.json").write_text(json.dumps(config))
     two = {"engine": "vllm", "model": f"{stranger},{stranger}", "benchmark": "addition"}
     with pytest.raises(SaturateError, match="memory of a GPU for one model"):
-        complete_settings({**two, "voters": parse_voters("models:2")})
+        resolve_config(build_config(**two, voters="models:2"))

@@ -2,28 +2,32 @@
 
 import pytest
 
-from saturate.config.run_config import folder_settings
+from saturate.config.run_config import build_config, folder_settings
 from saturate.errors import SaturateError
-from saturate.run.defaults import complete_settings
+from saturate.run.defaults import resolve_config
 from saturate.storage.stages import RunFolder
 
 
+def resolved(out=None, /, **settings):
+    return resolve_config(build_config(**settings), out)
+
+
 def test_rungs_above_those_that_were_taught_are_labelled_and_scored():
-    config = complete_settings({"benchmark": "addition", "rounds": 4})
+    config = resolved(benchmark="addition", rounds=4)
     assert config.ladder == "addition"
     assert config.start_rung == 11
     assert config.score_rungs == (1, 19)
 
 
 def test_answers_get_room_for_the_longest_solution_that_is_scored():
-    short, long = (complete_settings({"rounds": n}).max_new_tokens for n in (1, 8))
+    short, long = (resolved(rounds=n).max_new_tokens for n in (1, 8))
     assert 60 < short < long < 400
 
 
 def test_a_run_keeps_its_rungs_when_rounds_are_added(tmp_path):
-    first = complete_settings({"rounds": 2}, tmp_path / "run")
+    first = resolved(tmp_path / "run", rounds=2)
     RunFolder(tmp_path / "run").claim(folder_settings(first))
-    more = complete_settings({"rounds": 5}, tmp_path / "run")
+    more = resolved(tmp_path / "run", rounds=5)
     assert more.rounds == 5
     assert more.score_rungs == first.score_rungs
     assert more.max_new_tokens == first.max_new_tokens
@@ -32,34 +36,34 @@ def test_a_run_keeps_its_rungs_when_rounds_are_added(tmp_path):
 
 @pytest.mark.parametrize("items", [100, "adaptive"])
 def test_a_run_keeps_the_items_it_scores(tmp_path, items):
-    first = complete_settings({"score_items": items}, tmp_path / "run")
+    first = resolved(tmp_path / "run", score_items=items)
     RunFolder(tmp_path / "run").claim(folder_settings(first))
-    assert complete_settings({}, tmp_path / "run").score_items == items
+    assert resolved(tmp_path / "run").score_items == items
 
 
 @pytest.mark.parametrize("rungs", [(3, 99), (0, 5)])
 def test_rungs_off_the_ladder_are_refused(rungs):
     with pytest.raises(SaturateError, match="goes from 1 to 40"):
-        complete_settings({"score_rungs": rungs})
+        resolved(score_rungs=rungs)
 
 
 def test_rungs_the_wrong_way_round_are_refused():
     with pytest.raises(SaturateError, match="the lower one first"):
-        complete_settings({"score_rungs": (9, 3)})
+        resolved(score_rungs=(9, 3))
 
 
 def test_long_problems_get_fewer_steps_a_round():
-    stories, sums = (complete_settings({"benchmark": name}) for name in ("gsm8k", "addition"))
+    stories, sums = (resolved(benchmark=name) for name in ("gsm8k", "addition"))
     assert 120 <= stories.steps < sums.steps <= 200
     assert stories.proposals < sums.proposals
 
 
 def test_short_answers_get_a_lower_learning_rate_and_what_was_asked_for_stays():
-    stories, sums = (complete_settings({"benchmark": name}) for name in ("gsm8k", "addition"))
+    stories, sums = (resolved(benchmark=name) for name in ("gsm8k", "addition"))
     assert sums.learning_rate < stories.learning_rate / 2
-    assert complete_settings({"benchmark": "addition", "learning_rate": 0.5}).learning_rate == 0.5
+    assert resolved(benchmark="addition", learning_rate=0.5).learning_rate == 0.5
 
 
 def test_an_untouched_ladder_has_room_to_answer():
     """Sums are short; the stories that show forgetting must not be cut off."""
-    assert complete_settings({"benchmark": "addition", "rounds": 1}).max_new_tokens > 50
+    assert resolved(benchmark="addition", rounds=1).max_new_tokens > 50

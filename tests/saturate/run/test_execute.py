@@ -103,7 +103,7 @@ def test_a_changed_setting_is_refused_by_name(small_run):
 
 @pytest.mark.parametrize("voters", ["samples:3", "views:3", "views:2,samples:2"])
 def test_other_voters(tmp_path, voters):
-    from saturate.config.run_config import parse_voters
+    from saturate.config.voters import parse_voters
 
     results, _ = execute_small(
         tmp_path / "run", rounds=1, arms=("voted",), voters=parse_voters(voters)
@@ -125,7 +125,7 @@ def test_the_length_filter_alone_trains_on_every_answer_of_usual_length(tmp_path
 
 
 def test_models_as_voters_have_a_lineage_each(tmp_path):
-    from saturate.config.run_config import parse_voters
+    from saturate.config.voters import parse_voters
     from saturate.models.loading import seed_folder
 
     folders = []

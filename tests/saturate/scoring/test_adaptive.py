@@ -7,7 +7,7 @@ import pytest
 from scipy import special
 from support.runs import execute_small
 
-from saturate.config.run_config import FULL_ITEMS
+from saturate.config.settings import FULL_ITEMS
 from saturate.scoring.adaptive import THIN, items_by_rung, planned_items
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count

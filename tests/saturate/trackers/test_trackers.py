@@ -13,7 +13,7 @@ from support.fakes import make_results
 
 from saturate.errors import SaturateError
 from saturate.reports.charts.accuracy_page import round_chart
-from saturate.trackers import TRACKERS, Tracker, Trackers, parse_trackers
+from saturate.trackers import TRACKERS, Tracker, Trackers, check_trackers
 from saturate.trackers.base import environment, round_metrics
 
 RESULTS = make_results()
@@ -91,13 +91,12 @@ def test_training_reports_by_the_trainers_own_integration(tmp_path, recorder):
 
 
 def test_unknown_and_missing_libraries_get_a_sentence(monkeypatch):
-    assert parse_trackers("") == ()
     with pytest.raises(SaturateError, match="did you mean 'wandb'"):
-        parse_trackers("wandbb")
+        check_trackers(["wandbb"])
     monkeypatch.setattr("saturate.trackers.team.find_spec", lambda _: None)
     for name in TRACKERS:
         with pytest.raises(SaturateError, match=f"pip install {name}"):
-            parse_trackers(name)
+            check_trackers([name])
 
 
 def test_the_users_own_variables_win(monkeypatch):

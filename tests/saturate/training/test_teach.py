@@ -1,10 +1,11 @@
 import pytest
 from support.runs import run_cli, small_config
 
+from saturate.config.run_config import build_config
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.rounds.context import RunContext
-from saturate.run.defaults import complete_settings
+from saturate.run.defaults import resolve_config
 from saturate.stats.intervals import Count
 from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import RunFolder
@@ -33,7 +34,7 @@ def test_what_was_taught_is_where_a_run_starts(stranger, tmp_path, monkeypatch, 
         "beyond"
     ] * 2
     assert model_facts(str(out)) == (False, {"addition": 2})
-    config = complete_settings({"benchmark": "addition", "model": str(out)})
+    config = resolve_config(build_config(benchmark="addition", model=str(out)))
     assert config.start_rung == 3
     assert run_cli(monkeypatch, "teach", out, "--model", stranger, *words) == 2
     assert "holds a model already" in capsys.readouterr().err

@@ -2,7 +2,8 @@
 
 import pytest
 
-from saturate.config.run_config import RunConfig, parse_filters
+from saturate.config.fields import parse_filters
+from saturate.config.run_config import RunConfig
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import stable_hash

@@ -1,0 +1,45 @@
+"""``saturate run``: climb a benchmark's ladder. The command that is meant where none is named."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from saturate.config.fields import SWITCH
+from saturate.config.run_config import RunConfig
+
+
+def run(
+    *,
+    config: Annotated[RunConfig, Parameter(name="*")] = RunConfig(),
+    out: Path | None = None,
+    dry_run: Annotated[bool, SWITCH] = False,
+) -> None:
+    """Climb a benchmark's ladder by voted self-training, beside its controls.
+
+    Prints the plan, then runs. Running the same command again continues after the last complete
+    stage.
+
+    Parameters
+    ----------
+    out
+        Run folder (default: runs/LADDER-MODEL-sSEED).
+    dry_run
+        Print the plan and stop.
+    """
+    from rich.console import Console
+
+    from saturate.run.defaults import resolve_config
+    from saturate.run.execute import execute
+    from saturate.storage.outputs import check_folder
+    from saturate.trackers import check_trackers
+
+    if out is not None:
+        check_folder(out)
+    check_trackers(config.report_to)
+    command = shlex.join(["saturate", *sys.argv[1:]])
+    execute(resolve_config(config, out), out, command, Console(), dry_run)

@@ -1,0 +1,140 @@
+"""Settings by subject, each said once: type, range, default, and the line that ``--help`` shows.
+
+A run takes all of them (:class:`saturate.config.run_config.RunConfig`), other commands take the
+subjects that they share with a run. cyclopts makes a flag of every field.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from saturate.config.fields import (
+    LATER,
+    OPEN_ENDED,
+    SWITCH,
+    BatchSize,
+    DataFolder,
+    Engine,
+    RoundCount,
+    Rungs,
+    Seed,
+    Steps,
+    ViewSource,
+    VoterCounts,
+)
+from saturate.config.voters import Voters
+from saturate.errors import SaturateError
+
+FULL_ITEMS = 100
+"""Items of a rung that is scored in full, unless the setting names another number."""
+SEED_MODEL = "seed"
+"""The name under which the embedded seed model goes."""
+
+
+class Settings(BaseModel):
+    """What all subjects share: no change once made, no unknown name, help by docstrings."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", protected_namespaces=(), use_attribute_docstrings=True
+    )
+
+    def given(self) -> dict[str, Any]:
+        """The settings that somebody gave; the others have their defaults."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class LadderSettings(Settings):
+    """What is climbed."""
+
+    benchmark: str = "gsm8k"
+    """The benchmark whose ladder is climbed."""
+    ladder: Annotated[str, LATER] = ""
+    """The ladder (default: the one of the benchmark that suits the model; the plan says why)."""
+    benchmark_data: DataFolder | None = None
+    """Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach."""
+
+
+class ModelSettings(Settings):
+    """Who answers, and by what."""
+
+    model: str = SEED_MODEL
+    """"seed" (the embedded model), a local folder, or a hub id; for voters that are models, one
+    each, with commas."""
+    max_new_tokens: Annotated[int, Field(ge=1, le=65_536), LATER] = 512
+    """Longest completion, in tokens (default: 512; in a run of the embedded model, as many as the
+    longest solution needs, and a quarter)."""
+    engine: Engine = "transformers"
+    """What generates answers, for voting and for scoring: transformers, or vllm (an extra, for
+    GPUs)."""
+
+
+class VoterSettings(Settings):
+    """Who votes on a label, and how many must agree."""
+
+    voters: Annotated[VoterCounts, LATER] = Voters(views=7)
+    """Who answers a proposal: views:K (rewrites that change the computation), samples:K
+    (temperature samples), models:K (models from different seeds); with commas they multiply:
+    models:3,views:4. Default: views:7, or samples:7 on a ladder without views."""
+    view_source: ViewSource = "auto"
+    """Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
+    (auto: the ladder's where it declares any, else text and model)."""
+    agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
+    """Share of all ballots that a winner must exceed (or reach, at 1.0): at 0.7, 5 of 7."""
+    temperature: Annotated[float, Field(gt=0, le=5)] = 0.8
+    """Temperature of samples voters."""
+
+
+class RoundSettings(Settings):
+    """How many rounds, and how much is labelled in each."""
+
+    rounds: Annotated[RoundCount, OPEN_ENDED] = 8
+    """Rounds of propose, vote, filter, train, score."""
+    proposals: Annotated[int, Field(ge=8, le=100_000), LATER] = 200
+    """Labels wanted on each rung of a round; up to three times as many proposals are made
+    (default: 200; with the embedded model, five for every three steps)."""
+
+
+class TrainingSettings(Settings):
+    """How a round trains."""
+
+    steps: Annotated[Steps, LATER] = 120
+    """Optimizer steps a round (default: 120; with the embedded model, up to 200 where problems are
+    short)."""
+    batch_size: BatchSize = 64
+    """Training pairs in a step."""
+    learning_rate: Annotated[float, Field(gt=0, lt=10), LATER] = 1e-3
+    """Peak learning rate (default: 2e-5, with --lora 2e-4; the embedded model's follows from the
+    length of solutions)."""
+    lora: Annotated[bool, SWITCH] = False
+    """Train low-rank adapters instead of all weights."""
+
+
+class ScoreSettings(Settings):
+    """What is scored after every round."""
+
+    score_items: Annotated[int, Field(ge=8, le=100_000)] | Literal["adaptive"] = FULL_ITEMS
+    """Items scored on each rung after every round; adaptive: 100 near the frontier, 20
+    elsewhere."""
+    score_rungs: Annotated[Rungs, LATER] = (0, 0)
+    """Rungs that are scored, as first:last (default: from the first one to where two rungs a round
+    would lead)."""
+
+
+class ChanceSettings(Settings):
+    """What chance follows from."""
+
+    seed: Seed = 0
+    """Seed of every random choice."""
+
+
+def refusal(error: ValidationError) -> SaturateError:
+    """The sentence that names the setting which is wrong, what it was, and what is right."""
+    first, *others = error.errors()
+    if not first["loc"]:
+        return SaturateError(first["msg"].removeprefix("Value error, ") + ".")
+    setting = str(first["loc"][0])
+    wanted = [first["msg"], *(one["msg"] for one in others if one["loc"][:1] == (setting,))]
+    name = "--" + setting.replace("_", "-")
+    return SaturateError(f"{name} {first['input']!r}: {', or: '.join(wanted)}.")
