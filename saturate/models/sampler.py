@@ -7,7 +7,7 @@ same completions for the same call on a CPU.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 _UNLIMITED = 512
 """Tokens of the longest completion where nothing limits it."""
@@ -63,14 +63,6 @@ class Sampler(Protocol):
     def close(self) -> None:
         """Give back what the model holds; nothing can be asked any more."""
         ...
-
-
-def chat_prompt(tokenizer: Any, message: str) -> str:
-    """The prompt text of a user's message by a tokenizer's chat template."""
-    text = tokenizer.apply_chat_template(
-        [{"role": "user", "content": message}], tokenize=False, add_generation_prompt=True
-    )
-    return str(text)
 
 
 def longest(prompt_tokens: int, decoding: Decoding, bare: bool) -> int:

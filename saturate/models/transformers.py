@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
-from saturate.models.sampler import Completion, Decoding, Progress, chat_prompt, longest
+from saturate.models.sampler import Completion, Decoding, Progress, longest
+from saturate.models.template import chat_prompt, end_tokens
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
@@ -49,7 +50,7 @@ class TransformersSampler:
         self._loaded = loaded
         large = loaded.model.num_parameters() > _LARGE and loaded.model.device.type == "cpu"
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
-        self._ends = _end_tokens(loaded)
+        self._ends = end_tokens(loaded)
 
     @property
     def has_chat_template(self) -> bool:
@@ -155,10 +156,3 @@ class TransformersSampler:
         if not finished and len(row.written) < row.limit:
             return None
         return Completion(text[:cut], len(tokens), row.logprob, finished)
-
-
-def _end_tokens(loaded: Loaded) -> list[int]:
-    """The tokens that end an answer: those of the model's generation settings, and end-of-text."""
-    configured = loaded.model.generation_config.eos_token_id
-    ends = configured if isinstance(configured, list) else [configured]
-    return sorted({e for e in [*ends, loaded.tokenizer.eos_token_id] if e is not None})

@@ -15,7 +15,8 @@ from typing import Any
 
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
-from saturate.models.sampler import Completion, Decoding, Progress, chat_prompt, longest
+from saturate.models.sampler import Completion, Decoding, Progress, longest
+from saturate.models.template import chat_prompt
 
 _AT_ONCE = 2_048
 """Prompts handed over at once; progress is told between."""

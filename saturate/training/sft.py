@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.models.library_keywords import CHECKPOINTING, keyword
+from saturate.models.template import answer_end, end_tokens
 from saturate.training.replay import Pair
 
 if TYPE_CHECKING:
@@ -162,12 +163,12 @@ def _completion_trainer() -> type:
 
 
 def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
-    """Token ids and labels; prompts are masked, and every completion ends with end-of-text."""
+    """Token ids and labels; prompts are masked, and every completion ends as answers do."""
     tokenizer = loaded.tokenizer
     special = tokenizer.chat_template is None
     prompts = tokenizer([pair.prompt for pair in pairs], add_special_tokens=special)["input_ids"]
     completions = tokenizer([p.completion for p in pairs], add_special_tokens=False)["input_ids"]
-    end = [tokenizer.eos_token_id]
+    end = [answer_end(tokenizer, end_tokens(loaded))]
     ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
     labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]
     return {"input_ids": ids, "labels": labels}

@@ -1,0 +1,46 @@
+"""What a tokenizer's chat template says: how a message is put, and what ends an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from saturate.models.loading import Loaded
+
+_QUESTION, _ANSWER = "2 + 2?", "It is 4"
+"""A turn that shows what a template puts after an answer."""
+
+
+def chat_prompt(tokenizer: Any, message: str) -> str:
+    """The prompt text of a user's message by a tokenizer's chat template."""
+    text = tokenizer.apply_chat_template(
+        [{"role": "user", "content": message}], tokenize=False, add_generation_prompt=True
+    )
+    return str(text)
+
+
+def end_tokens(loaded: Loaded) -> list[int]:
+    """The tokens that end an answer: those of the model's generation settings, and end-of-text."""
+    configured = loaded.model.generation_config.eos_token_id
+    ends = configured if isinstance(configured, list) else [configured]
+    return sorted({e for e in [*ends, loaded.tokenizer.eos_token_id] if e is not None})
+
+
+def answer_end(tokenizer: Any, ends: Collection[int]) -> int:
+    """The token that training puts after an answer.
+
+    Models of some families end a turn with another token than a text (``<end_of_turn>`` and
+    ``<eos>``): the one that the template puts after an answer is taken where it ends one.
+
+    Args:
+        tokenizer: With or without a chat template.
+        ends: Tokens that end an answer when it is generated.
+    """
+    end: int = tokenizer.eos_token_id
+    if tokenizer.chat_template is None:
+        return end
+    turns = [{"role": "user", "content": _QUESTION}, {"role": "assistant", "content": _ANSWER}]
+    text = str(tokenizer.apply_chat_template(turns, tokenize=False))
+    after = tokenizer(text.rpartition(_ANSWER)[2], add_special_tokens=False)["input_ids"]
+    return next((token for token in after if token in ends), end)

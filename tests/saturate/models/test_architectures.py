@@ -1,0 +1,91 @@
+"""Every architecture and chat template goes through a round, in full and by adapters."""
+
+import pytest
+import torch
+from support.architectures import ARCHITECTURES, build
+from support.runs import execute_small
+
+from saturate.models import Decoding
+from saturate.models.loading import load
+from saturate.models.prompting import Prompter
+from saturate.models.transformers import TransformersSampler
+from saturate.registry import load_ladder
+from saturate.storage.layout import MODEL
+from saturate.training.replay import Pair
+from saturate.training.sft import encode
+
+LADDER = load_ladder("addition")
+TINY = {
+    "ladder": "addition",
+    "rounds": 1,
+    "proposals": 8,
+    "steps": 2,
+    "batch_size": 4,
+    "max_new_tokens": 8,
+    "start_rung": 2,
+    "score_rungs": (2, 2),
+    "arms": ("unfiltered",),
+}
+
+
+@pytest.fixture(scope="module", params=list(ARCHITECTURES))
+def published(request, tmp_path_factory):
+    """Name and folder of a random model."""
+    problems = [LADDER.problem(rung, "train", i) for rung in (1, 2) for i in range(50)]
+    texts = [f"{p.question} {p.solution} {LADDER.describe().instruction}" for p in problems]
+    folder = tmp_path_factory.mktemp("published") / request.param
+    return request.param, build(request.param, folder, texts)
+
+
+def test_one_round_from_end_to_end(published, tmp_path):
+    name, folder = published
+    lora = list(ARCHITECTURES).index(name) % 2 == 1
+    results, _ = execute_small(tmp_path / "run", model=str(folder), lora=lora, **TINY)
+    (arm,) = results.arms
+    assert [one.training[0].steps for one in arm.rounds[1:]] == [2]
+    assert arm.rounds[1].scores[0].strict.total == 8
+    (trained,) = (tmp_path / "run").glob(f"unfiltered/01/*/{MODEL}")
+    before, after = load(str(folder)), load(str(trained))
+    assert after.tokenizer.chat_template == ARCHITECTURES[name].template
+    ties = [one.model.config.tie_word_embeddings for one in (before, after)]
+    assert ties[0] == ties[1]
+    assert shares_embeddings(after.model) == ties[0]
+    old, new = before.model.state_dict(), after.model.state_dict()
+    assert old.keys() == new.keys()
+    assert any(not torch.equal(old[key], new[key]) for key in old)
+
+
+def shares_embeddings(model):
+    ends = model.get_input_embeddings().weight, model.get_output_embeddings().weight
+    return ends[0].data_ptr() == ends[1].data_ptr()
+
+
+def test_a_batch_answers_as_the_model_does_without_cache_and_padding(published):
+    loaded = load(str(published[1]))
+    sampler = TransformersSampler(loaded)
+    prompter = Prompter(LADDER, sampler, loaded.bare_prompts)
+    prompts = [prompter.prompt(LADDER.problem(rung, "train", 0).question) for rung in (1, 9)]
+    for prompt, (answer,) in zip(
+        prompts, sampler.complete(prompts, Decoding(max_new_tokens=20)), strict=True
+    ):
+        ids = encode(loaded, [Pair(prompt, "")])["input_ids"][0][:-1]
+        written = []
+        with torch.inference_mode():
+            for _ in range(answer.tokens):
+                logits = loaded.model(torch.tensor([ids + written]), use_cache=False).logits
+                written.append(int(logits[0, -1].argmax()))
+        assert loaded.tokenizer.decode(written, skip_special_tokens=True) == answer.text
+
+
+def test_a_training_pair_begins_once_and_ends_as_a_turn_does(published):
+    name, folder = published
+    kind, loaded = ARCHITECTURES[name], load(str(folder))
+    prompter = Prompter(LADDER, TransformersSampler(loaded), loaded.bare_prompts)
+    rows = encode(loaded, [Pair(prompter.prompt("1 + 2"), "3")])
+    tokens = loaded.tokenizer.convert_ids_to_tokens(rows["input_ids"][0])
+    assert tokens[-2:] == ["3", kind.turn or kind.end]
+    assert rows["labels"][0][-2:] == rows["input_ids"][0][-2:]
+    assert set(rows["labels"][0][:-2]) == {-100}
+    if kind.bos is not None:
+        assert tokens[0] == kind.bos
+        assert kind.bos not in tokens[1:-1]
