@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from saturate.ladder import Dice, Draft, LadderInfo, LastRunLadder, View, identity
+from saturate.ladder import Draft, LadderInfo, LastRunLadder, SeededRandom, View, identity
 
 _QUESTION = re.compile(r"([0-9]+)\+([0-9]+)=")
 
@@ -47,8 +47,8 @@ class Addition(LastRunLadder):
             source="procedural",
         )
 
-    def draw(self, rung: int, dice: Dice) -> Draft:
-        first, second = _operand(rung, dice), _operand(rung, dice)
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        first, second = _operand(rung, rng), _operand(rung, rng)
         answer = str(int(first[::-1]) + int(second[::-1]))[::-1]
         return Draft(f"{first}+{second}=", answer, answer, canonical=answer)
 
@@ -66,22 +66,22 @@ class Addition(LastRunLadder):
         least, most = 10 ** (width - 1) if width > 1 else 0, 10**width - 1
         # What one operand can give away and the other can take, both keeping their digits.
         down, up = min(first - least, most - second), min(second - least, most - first)
-        dice = Dice("views", question)
+        rng = SeededRandom("views", question)
         questions = [question]
         for _ in range(8 * count):
             if len(questions) >= count:
                 break
-            moved = dice.amount(down + up) - down
+            moved = rng.amount(down + up) - down
             rewrite = f"{str(first + moved)[::-1]}+{str(second - moved)[::-1]}="
             if rewrite not in questions:
                 questions.append(rewrite)
         return [View(rewrite, identity) for rewrite in questions]
 
 
-def _operand(digits: int, dice: Dice) -> str:
+def _operand(digits: int, rng: SeededRandom) -> str:
     """A number of that many digits, lowest first; only a single digit may be zero."""
-    low = [str(dice.below(10)) for _ in range(digits - 1)]
-    return "".join(low) + str(dice.between(1 if digits > 1 else 0, 9))
+    low = [str(rng.below(10)) for _ in range(digits - 1)]
+    return "".join(low) + str(rng.between(1 if digits > 1 else 0, 9))
 
 
 def _operands(question: str) -> tuple[str, str]:

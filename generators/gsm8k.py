@@ -20,7 +20,7 @@ import re
 from typing import NamedTuple
 
 from saturate.generators.gsm8k_text import PEOPLE, PLACES, SCENARIOS, Scenario, pronouns_of
-from saturate.ladder import Dice, Draft, LadderInfo, MarkedNumberLadder, View
+from saturate.ladder import Draft, LadderInfo, MarkedNumberLadder, SeededRandom, View
 
 LEAST, MOST = 0, 30
 """The running count stays within these on every rung."""
@@ -106,27 +106,27 @@ class Gsm8k(MarkedNumberLadder):
             source="procedural",
         )
 
-    def draw(self, rung: int, dice: Dice) -> Draft:
-        scenario = dice.pick(SCENARIOS)
-        who = dice.pick(PEOPLE)
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        scenario = rng.pick(SCENARIOS)
+        who = rng.pick(PEOPLE)
         names = _Names(
             who=who,
-            thing=dice.pick(scenario.things),
-            pronouns=dice.pick(pronouns_of(who)),
+            thing=rng.pick(scenario.things),
+            pronouns=rng.pick(pronouns_of(who)),
         )
-        start = dice.between(LEAST + 2, MOST - 2)
+        start = rng.between(LEAST + 2, MOST - 2)
         count, events = start, []
         for _ in range(rung):
-            change = _change(count, dice)
-            events.append(Event(_clause(scenario, change, names, dice), change))
+            change = _change(count, rng)
+            events.append(Event(_clause(scenario, change, names, rng), change))
             count += change
         story = Story(
-            opening=_fill(dice.pick(scenario.opening), names, n=start),
+            opening=_fill(rng.pick(scenario.opening), names, n=start),
             start=start,
-            clock=dice.pick(scenario.clocks),
-            first_day=_first_day(rung, dice),
+            clock=rng.pick(scenario.clocks),
+            first_day=_first_day(rung, rng),
             events=events,
-            asking=_fill(dice.pick(scenario.asking), names),
+            asking=_fill(rng.pick(scenario.asking), names),
         )
         return Draft(
             question=story.told(),
@@ -141,16 +141,16 @@ class Gsm8k(MarkedNumberLadder):
 
     def views(self, question: str, count: int) -> list[View]:
         story = read(question)
-        dice = Dice("views", question)
+        rng = SeededRandom("views", question)
         views = [_view(story, story)]
         for _ in range(_TRIES * count):
             if len(views) >= count:
                 break
-            events = dice.sample(story.events, len(story.events))
+            events = rng.sample(story.events, len(story.events))
             starts = starts_in_range(events)
             if not starts:
                 continue
-            start, day = dice.pick(starts), _first_day(len(events), dice)
+            start, day = rng.pick(starts), _first_day(len(events), rng)
             view = _view(story._replace(events=events, start=start, first_day=day), story)
             if view.question not in {v.question for v in views}:
                 views.append(view)
@@ -198,32 +198,32 @@ def _view(rewrite: Story, story: Story) -> View:
     return View(rewrite.told(), lambda answer: str(int(answer) + shift))
 
 
-def _first_day(events: int, dice: Dice) -> int:
-    return dice.between(FIRST_DAY, LAST_DAY - events + 1)
+def _first_day(events: int, rng: SeededRandom) -> int:
+    return rng.between(FIRST_DAY, LAST_DAY - events + 1)
 
 
-def _change(count: int, dice: Dice) -> int:
+def _change(count: int, rng: SeededRandom) -> int:
     """A step of 1 to 9 either way that keeps the count in range."""
-    gain = dice.below(2) == 1
+    gain = rng.below(2) == 1
     if count - LEAST < 1:
         gain = True
     elif MOST - count < 1:
         gain = False
-    size = dice.between(1, min(LARGEST_STEP, MOST - count if gain else count - LEAST))
+    size = rng.between(1, min(LARGEST_STEP, MOST - count if gain else count - LEAST))
     return size if gain else -size
 
 
-def _clause(scenario: Scenario, change: int, names: _Names, dice: Dice) -> str:
+def _clause(scenario: Scenario, change: int, names: _Names, rng: SeededRandom) -> str:
     """What happens, in words: another person acts, or it happens at a place, or just so."""
-    kind = dice.below(4)
+    kind = rng.below(4)
     if kind == 0:
-        other = dice.pick([name for name in PEOPLE if name != names.who])
+        other = rng.pick([name for name in PEOPLE if name != names.who])
         patterns = scenario.person_gains if change > 0 else scenario.person_losses
-        return _fill(dice.pick(patterns), names, n=abs(change), m=other)
+        return _fill(rng.pick(patterns), names, n=abs(change), m=other)
     clause = _fill(
-        dice.pick(scenario.gains if change > 0 else scenario.losses), names, n=abs(change)
+        rng.pick(scenario.gains if change > 0 else scenario.losses), names, n=abs(change)
     )
-    return f"at the {dice.pick(PLACES)} {clause}" if kind == 1 else clause
+    return f"at the {rng.pick(PLACES)} {clause}" if kind == 1 else clause
 
 
 def _fill(pattern: str, names: _Names, **values: object) -> str:

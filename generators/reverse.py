@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import string
 
-from saturate.ladder import Dice, Draft, LadderInfo, LastRunLadder, View
+from saturate.ladder import Draft, LadderInfo, LastRunLadder, SeededRandom, View
 
 _QUESTION = re.compile(r"([A-Za-z]+)=")
 
@@ -48,8 +48,8 @@ class Reverse(LastRunLadder):
             source="procedural",
         )
 
-    def draw(self, rung: int, dice: Dice) -> Draft:
-        letters = "".join(dice.sample(string.ascii_letters, rung))
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        letters = "".join(rng.sample(string.ascii_letters, rung))
         answer = letters[::-1]
         first = letters.index(min(letters))
         return Draft(f"{letters}=", answer, answer, canonical=_turned(letters, first))
@@ -60,7 +60,7 @@ class Reverse(LastRunLadder):
 
     def views(self, question: str, count: int) -> list[View]:
         letters = _letters(question)
-        turns = Dice("views", question).sample(range(1, len(letters)), len(letters) - 1)
+        turns = SeededRandom("views", question).sample(range(1, len(letters)), len(letters) - 1)
         return [_view(letters, turn) for turn in [0, *turns][:count]]
 
 

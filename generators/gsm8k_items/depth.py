@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from saturate.ladder import Dice, Draft, Split
+from saturate.ladder import Draft, SeededRandom, Split
 
 from .ladder import ItemLadder, canonical, renamed
 from .template.graph import SolutionGraph
@@ -40,15 +40,15 @@ class Depth(ItemLadder):
     axis = "items chained"
     last = 8
 
-    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
-        links = self._chain(rung, split, dice)
+    def draft(self, rung: int, split: Split, rng: SeededRandom) -> Draft | None:
+        links = self._chain(rung, split, rng)
         if links is None:
             return None
         questions, solutions = [], []
         taken: set[str] = set()
         for number, link in enumerate(links, 1):
             unknown = link.place if number > 1 else None
-            told = renamed(link.template.tell(link.numbers, unknown), dice, taken)
+            told = renamed(link.template.tell(link.numbers, unknown), rng, taken)
             lead = f"Problem {number}. " if rung > 1 else ""
             if number > 1:
                 lead += f"Let X be the answer to problem {number - 1}. "
@@ -68,15 +68,15 @@ class Depth(ItemLadder):
             source="+".join(link.template.source for link in reversed(links)),
         )
 
-    def _chain(self, rung: int, split: Split, dice: Dice) -> list[ChainLink] | None:
-        first = self.library.pick(split, dice, fits)
-        numbers = first.draw(dice)
+    def _chain(self, rung: int, split: Split, rng: SeededRandom) -> list[ChainLink] | None:
+        first = self.library.pick(split, rng, fits)
+        numbers = first.draw(rng)
         if numbers is None or not _small(first, numbers):
             return None
         seen, carried = {first.source}, numbers.answer
         links: list[ChainLink] = []
         while len(links) < rung:
-            link = self._link(carried, split, seen, dice)
+            link = self._link(carried, split, seen, rng)
             if link is None:
                 return None
             links.append(link)
@@ -84,15 +84,17 @@ class Depth(ItemLadder):
             carried = link.numbers.answer
         return links
 
-    def _link(self, carried: int, split: Split, seen: set[str], dice: Dice) -> ChainLink | None:
+    def _link(
+        self, carried: int, split: Split, seen: set[str], rng: SeededRandom
+    ) -> ChainLink | None:
         """An item that the number fits into."""
         for _ in range(_LOOKS):
-            template = self.library.pick(split, dice, fits)
+            template = self.library.pick(split, rng, fits)
             places = [p for p in open_places(template) if carried in template.options[p]]
             if not places or template.source in seen:
                 continue
-            place = dice.pick(places)
-            numbers = template.draw(dice, changes=1, given={place: carried})
+            place = rng.pick(places)
+            numbers = template.draw(rng, changes=1, given={place: carried})
             if numbers is not None and _small(template, numbers):
                 return ChainLink(template, numbers, place)
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from saturate.ladder import Dice, Draft, Split
+from saturate.ladder import Draft, SeededRandom, Split
 from saturate.sentences import looks_back
 from saturate.sentences import sentences as split
 
@@ -55,15 +55,15 @@ class Distract(ItemLadder):
     def _fits(self, template: Template) -> bool:
         return _roomy(template, self.last)
 
-    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
-        template = self.library.pick(split, dice, self._fits)
-        numbers = template.draw(dice)
+    def draft(self, rung: int, split: Split, rng: SeededRandom) -> Draft | None:
+        template = self.library.pick(split, rng, self._fits)
+        numbers = template.draw(rng)
         if numbers is None:
             return None
-        told = renamed(template.tell(numbers), dice)
-        extra = sentences(told.question, rung, dice)
+        told = renamed(template.tell(numbers), rng)
+        extra = sentences(told.question, rung, rng)
         return Draft(
-            question=woven(told.question, extra, dice),
+            question=woven(told.question, extra, rng),
             answer=str(told.answer),
             solution=told.solution,
             canonical=f"{canonical(template, numbers)} | {' '.join(sorted(extra))}",
@@ -99,19 +99,19 @@ def counted(question: str) -> str | None:
     return asked[1] if len(re.findall(rf"\b{asked[1][:-1]}", question)) > 1 else None
 
 
-def sentences(question: str, count: int, dice: Dice) -> list[str]:
+def sentences(question: str, count: int, rng: SeededRandom) -> list[str]:
     """So many different sentences with numbers."""
     return [
-        text.replace("{n}", str(dice.between(pattern.low, pattern.high)))
-        for text, pattern in dice.sample(fitting(question), count)
+        text.replace("{n}", str(rng.between(pattern.low, pattern.high)))
+        for text, pattern in rng.sample(fitting(question), count)
     ]
 
 
-def woven(question: str, extra: list[str], dice: Dice) -> str:
+def woven(question: str, extra: list[str], rng: SeededRandom) -> str:
     """The story with the sentences put where nothing can refer back to them."""
     told = split(question)
     spots = [i for i, one in enumerate(told) if i == 0 or not looks_back(one)]
     placed: dict[int, list[str]] = {}
     for one in extra:
-        placed.setdefault(dice.pick(spots), []).append(one)
+        placed.setdefault(rng.pick(spots), []).append(one)
     return " ".join(" ".join([*placed.get(i, []), one]) for i, one in enumerate(told))

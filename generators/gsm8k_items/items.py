@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from saturate.ladder import Dice, PublishedItems, Split, UnusableItems, stable_hash
+from saturate.ladder import PublishedItems, SeededRandom, Split, UnusableItems, stable_hash
 
 from .errata import at_fault
 from .template.names import FEMALE, MALE
@@ -71,7 +71,7 @@ class Library:
         return None if isinstance(made, str) else made
 
     def pick(
-        self, split: Split, dice: Dice, fits: Callable[[Template], bool] | None = None
+        self, split: Split, rng: SeededRandom, fits: Callable[[Template], bool] | None = None
     ) -> Template:
         """A random template of a split, each as likely as any other that fits.
 
@@ -80,7 +80,7 @@ class Library:
         """
         pool = self.items[split]
         for _ in range(_LOOKS if pool else 0):
-            found = self.template(dice.pick(pool))
+            found = self.template(rng.pick(pool))
             if found is not None and (fits is None or fits(found)):
                 return found
         reasons = Counter(made for made in self._made.values() if isinstance(made, str))

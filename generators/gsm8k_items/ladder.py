@@ -12,13 +12,13 @@ from typing import ClassVar
 
 from saturate.ladder import (
     SPLITS,
-    Dice,
     Draft,
     ItemLoader,
     Ladder,
     LadderInfo,
     MarkedNumberLadder,
     PublishedItems,
+    SeededRandom,
     Split,
     UnusableItems,
 )
@@ -28,7 +28,7 @@ from .template.names import rename, swaps
 from .template.template import NumberChoice, RenderedItem, Template
 
 _PICKS = 400
-"""Templates tried for one problem; one that gives no redraw for these dice makes room."""
+"""Templates tried for one problem; one that gives no redraw for these draws makes room."""
 
 
 class ItemLadder(MarkedNumberLadder):
@@ -83,15 +83,15 @@ class ItemLadder(MarkedNumberLadder):
         )
 
     @abstractmethod
-    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
-        """One problem of a split; ``None`` where these dice lead nowhere."""
+    def draft(self, rung: int, split: Split, rng: SeededRandom) -> Draft | None:
+        """One problem of a split; ``None`` where these draws lead nowhere."""
 
-    def draw(self, rung: int, dice: Dice) -> Draft:
-        return self.claim(rung, dice.pick(SPLITS), dice)
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        return self.claim(rung, rng.pick(SPLITS), rng)
 
-    def claim(self, rung: int, split: Split, dice: Dice) -> Draft:
+    def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         for _ in range(_PICKS):
-            if (draft := self.draft(rung, split, dice)) is not None:
+            if (draft := self.draft(rung, split, rng)) is not None:
                 return draft
         raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
 
@@ -112,9 +112,9 @@ def drafted(template: Template, numbers: NumberChoice, told: RenderedItem) -> Dr
     )
 
 
-def renamed(told: RenderedItem, dice: Dice, taken: set[str] | None = None) -> RenderedItem:
+def renamed(told: RenderedItem, rng: SeededRandom, taken: set[str] | None = None) -> RenderedItem:
     """The story with other first names, in question and solution alike."""
-    names = swaps([told.question, told.solution], dice, taken)
+    names = swaps([told.question, told.solution], rng, taken)
     return RenderedItem(rename(told.question, names), rename(told.solution, names), told.answer)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from saturate.ladder import Dice, Draft, ItemLoader, Split
+from saturate.ladder import Draft, ItemLoader, SeededRandom, Split
 
 from .distractors import CURRENCIES
 from .ladder import ItemLadder, drafted, renamed
@@ -45,15 +45,15 @@ class Magnitude(ItemLadder):
             self._known[template.source] = degrees(template)
         return self._known[template.source]
 
-    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
-        template = self.library.pick(split, dice, lambda one: self._degrees(one) is not None)
+    def draft(self, rung: int, split: Split, rng: SeededRandom) -> Draft | None:
+        template = self.library.pick(split, rng, lambda one: self._degrees(one) is not None)
         powers = self._degrees(template)
         if powers is None:
             return None
-        numbers = _grown(template, powers, rung - 1, dice)
+        numbers = _grown(template, powers, rung - 1, rng)
         if numbers is None:
             return None
-        told = renamed(_exchanged(template.tell(numbers), CURRENCIES[rung - 1]), dice)
+        told = renamed(_exchanged(template.tell(numbers), CURRENCIES[rung - 1]), rng)
         return drafted(template, numbers, told)
 
 
@@ -99,13 +99,15 @@ def degrees(template: Template) -> tuple[int, ...] | None:
     return tuple(found) if found[-1] == 1 else None
 
 
-def _grown(template: Template, powers: Sequence[int], tens: int, dice: Dice) -> NumberChoice | None:
+def _grown(
+    template: Template, powers: Sequence[int], tens: int, rng: SeededRandom
+) -> NumberChoice | None:
     """New numbers with money grown by so many powers of ten, every digit drawn.
 
     The conditions are checked on the numbers scaled back, which the degrees make exact.
     """
     if tens == 0:
-        return template.draw(dice)
+        return template.draw(rng)
     grows = money(template.graph)
     scale = 10**tens
     decimals = [
@@ -115,10 +117,10 @@ def _grown(template: Template, powers: Sequence[int], tens: int, dice: Dice) -> 
     for full, _ in product((True, False), range(_TRIES)):
         back = [one.value for one in template.graph.classes]
         for place, options in template.options.items():
-            back[place] = dice.pick(options)
+            back[place] = rng.pick(options)
             if place in grows:
                 near = int(back[place] * scale)
-                near += dice.between(-near // 10, near // 10) if full else 0
+                near += rng.between(-near // 10, near // 10) if full else 0
                 back[place] = Fraction(near, scale)
         if (found := template.accept(back, decimals)) is not None:
             classes = [one * scale if p in grows else one for p, one in enumerate(found.classes)]

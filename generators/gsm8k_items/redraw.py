@@ -6,7 +6,7 @@ published text, so a model that knows the benchmark by heart falls, and one that
 
 from __future__ import annotations
 
-from saturate.ladder import Dice, Draft, Split
+from saturate.ladder import Draft, SeededRandom, Split
 
 from .ladder import ItemLadder, drafted, renamed
 
@@ -18,9 +18,9 @@ class Redraw(ItemLadder):
     axis = "numbers that differ from the published item"
     last = 4
 
-    def draft(self, rung: int, split: Split, dice: Dice) -> Draft | None:
-        template = self.library.pick(split, dice)
-        numbers = template.draw(dice, None if rung == self.last else rung)
+    def draft(self, rung: int, split: Split, rng: SeededRandom) -> Draft | None:
+        template = self.library.pick(split, rng)
+        numbers = template.draw(rng, None if rung == self.last else rung)
         if numbers is None:
             return None
-        return drafted(template, numbers, renamed(template.tell(numbers), dice))
+        return drafted(template, numbers, renamed(template.tell(numbers), rng))

@@ -19,11 +19,11 @@ from saturate.harden.tasks.conflicts import contradicted
 from saturate.harden.tasks.golds import Golds
 from saturate.harden.tasks.source import Item, Source, Unsound
 from saturate.ladder import (
-    Dice,
     Draft,
     LadderInfo,
     MarkedNumberLadder,
     Problem,
+    SeededRandom,
     Split,
     split_of,
     stable_hash,
@@ -84,8 +84,8 @@ class ChainLadder(MarkedNumberLadder):
         key = f"{stable_hash(name, rung, draft.canonical):016x}"
         return Problem(name, rung, split, index, draft.question, draft.answer, draft.solution, key)
 
-    def draw(self, rung: int, dice: Dice) -> Draft:
-        return self._at(rung, "train", dice.amount(10**9))
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        return self._at(rung, "train", rng.amount(10**9))
 
     def solve(self, question: str) -> str:
         """The published answer of the last problem, found again in the text of the chain."""

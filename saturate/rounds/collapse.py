@@ -20,7 +20,7 @@ from math import comb
 from typing import NamedTuple
 
 from saturate.config.arms import VOTED, Arm
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 from saturate.models import Decoding
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.state import ArmState, ModelRef
@@ -110,9 +110,9 @@ def compare_models(
 
 
 def _choose(learned: Mapping[int, Sequence[Pair]], seed: int, number: int) -> list[Pair]:
-    dice = Dice("watch", seed, number)
+    rng = SeededRandom("watch", seed, number)
     return [
         pair
         for rung in highest_rungs(learned, _RUNGS)
-        for pair in dice.sample(learned[rung], min(_PAIRS, len(learned[rung])))
+        for pair in rng.sample(learned[rung], min(_PAIRS, len(learned[rung])))
     ]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from saturate.config.arms import VOTED, Arm, ArmKind
 from saturate.config.run_config import RunConfig
-from saturate.ladder import Dice, Ladder, Problem
+from saturate.ladder import Ladder, Problem, SeededRandom
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState
@@ -49,8 +49,8 @@ def control_labels(
         rows = []
         for rung in rungs:
             problems = [ladder.problem(rung, "vote", start + i) for i in range(count)]
-            dice = Dice("controls", config.seed, str(arm), rung, start)
-            rows += control_rows(problems, arm, dice, prompt, ladder.describe().delimiter)
+            rng = SeededRandom("controls", config.seed, str(arm), rung, start)
+            rows += control_rows(problems, arm, rng, prompt, ladder.describe().delimiter)
         write_rows(stage.out / LABELS, (row.to_row() for row in rows))
         made = {
             "proposals": count,
@@ -103,21 +103,25 @@ def control_rungs(
 
 
 def control_rows(
-    problems: Sequence[Problem], arm: Arm, dice: Dice, prompt: Callable[[str], str], delimiter: str
+    problems: Sequence[Problem],
+    arm: Arm,
+    rng: SeededRandom,
+    prompt: Callable[[str], str],
+    delimiter: str,
 ) -> list[LabelledProposal]:
     """Problems of one rung with the labels that a control trains on.
 
     Args:
         problems: Problems of one rung.
         arm: ``gold``, ``format``, ``noise`` or ``random-label``.
-        dice: Decides which labels are wrong.
+        rng: Decides which labels are wrong.
         prompt: Turns a question into what the model reads.
         delimiter: What stands between prompt and solution.
     """
     rows = []
     for problem in problems:
-        wrong = dice.below(1_000_000) < arm.spoilt * 1_000_000
-        told = _another(problem, problems, dice) if wrong else problem
+        wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
+        told = _another(problem, problems, rng) if wrong else problem
         ballot = Ballot(
             prompt(problem.question),
             delimiter + told.solution,
@@ -138,10 +142,10 @@ def control_rows(
     return rows
 
 
-def _another(problem: Problem, problems: Sequence[Problem], dice: Dice) -> Problem:
+def _another(problem: Problem, problems: Sequence[Problem], rng: SeededRandom) -> Problem:
     """A problem with another answer, where a few draws find one."""
     for _ in range(_MAX_TRIES):
-        other = dice.pick(problems)
+        other = rng.pick(problems)
         if other.answer != problem.answer:
             break
     return other

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console
 
-from saturate.ladder import Dice, Ladder
+from saturate.ladder import Ladder, SeededRandom
 from saturate.models.loading import mark_as_seed
 from saturate.registry import load_ladder
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
@@ -91,7 +91,7 @@ def train_seed(out: Path, number: int, console: Console, minutes: float | None =
     pools = {family: _pools(family, tokenizer) for family in FAMILIES}
     steps = STEPS if minutes is None else max(1, int(minutes * 60 * _STEPS_A_SECOND))
     started = time.monotonic()
-    tokens = _train(model, pools, steps, Dice("seed", number), console)
+    tokens = _train(model, pools, steps, SeededRandom("seed", number), console)
     seconds = time.monotonic() - started
     mark_as_seed(model, {family.ladder: family.top for family in FAMILIES})
     model.save_pretrained(out)
@@ -103,7 +103,7 @@ def _train(
     model: Any,
     pools: dict[Family, dict[int, list[Example]]],
     steps: int,
-    dice: Dice,
+    rng: SeededRandom,
     console: Console,
 ) -> int:
     """Train in place; returns the tokens seen."""
@@ -120,7 +120,7 @@ def _train(
             group["lr"] = peak * _schedule(step, progress)
         losses = []
         for family in FAMILIES:
-            batch = _draw(pools[family], family, progress, dice)
+            batch = _draw(pools[family], family, progress, rng)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
             loss = _loss(model, batch)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -153,13 +153,13 @@ def _examples(ladder: Ladder, rung: int, tokenizer: Any) -> list[Example]:
 
 
 def _draw(
-    pools: dict[int, list[Example]], family: Family, progress: float, dice: Dice
+    pools: dict[int, list[Example]], family: Family, progress: float, rng: SeededRandom
 ) -> list[Example]:
-    """One batch of one rung; the higher of two dice, as long problems need more practice."""
+    """One batch of one rung; the higher of two draws, as long problems need more practice."""
     grown = min(1.0, progress / family.grown_by)
     top = family.first_top + round(grown * (family.top - family.first_top))
-    rung = max(dice.between(1, top), dice.between(1, top))
-    return [dice.pick(pools[rung]) for _ in range(family.rows)]
+    rung = max(rng.between(1, top), rng.between(1, top))
+    return [rng.pick(pools[rung]) for _ in range(family.rows)]
 
 
 def _schedule(step: int, progress: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from saturate.ladder import Dice, Ladder
+from saturate.ladder import Ladder, SeededRandom
 
 _NEWEST = 0.5
 """Share of the newest round."""
@@ -99,7 +99,7 @@ def batches(found: Sequence[Source], steps: int, size: int, seed: int) -> list[l
     Each batch comes from one source, so that its pairs are of like length and little is padded.
     Sources take turns by weight (the one furthest behind its share is next), in shuffled order.
     """
-    dice = Dice("batches", seed)
+    rng = SeededRandom("batches", seed)
     total = sum(source.weight for source in found)
     owed = [0.0] * len(found)
     turns = []
@@ -110,11 +110,11 @@ def batches(found: Sequence[Source], steps: int, size: int, seed: int) -> list[l
         turns.append(chosen)
     decks: list[list[Pair]] = [[] for _ in found]
     made = []
-    for chosen in dice.sample(turns, len(turns)):
+    for chosen in rng.sample(turns, len(turns)):
         batch: list[Pair] = []
         while len(batch) < size:
             if not decks[chosen]:
-                decks[chosen] = dice.sample(found[chosen].pairs, len(found[chosen].pairs))
+                decks[chosen] = rng.sample(found[chosen].pairs, len(found[chosen].pairs))
             batch.append(decks[chosen].pop())
         made.append(batch)
     return made

@@ -101,57 +101,57 @@ def model_cases(models: str) -> list[Case]:
     ]
 
 
-def permuted(question: str, dice) -> str | None:
+def permuted(question: str, rng) -> str | None:
     """The events of a story on other days, the start as it was."""
     from saturate.generators.gsm8k import read, starts_in_range
 
     story = read(question)
-    events = dice.sample(story.events, len(story.events))
+    events = rng.sample(story.events, len(story.events))
     if story.start not in starts_in_range(events):
         return None
     return story._replace(events=events).told()
 
 
-def shifted(question: str, dice) -> str | None:
+def shifted(question: str, rng) -> str | None:
     """The events on their days, the start shifted."""
     from saturate.generators.gsm8k import read, starts_in_range
 
     story = read(question)
-    return story._replace(start=dice.pick(starts_in_range(story.events))).told()
+    return story._replace(start=rng.pick(starts_in_range(story.events))).told()
 
 
-def renumbered(question: str, dice) -> str | None:
+def renumbered(question: str, rng) -> str | None:
     """The story as it was, the days others."""
     from saturate.generators.gsm8k import FIRST_DAY, LAST_DAY, read
 
     story = read(question)
     last = LAST_DAY - len(story.events) + 1
-    return story._replace(first_day=dice.between(FIRST_DAY, last)).told()
+    return story._replace(first_day=rng.between(FIRST_DAY, last)).told()
 
 
-def exchanged(question: str, dice) -> str | None:
+def exchanged(question: str, rng) -> str | None:
     """Digits of some places exchanged between the operands."""
     rows = [
-        (b, a) if dice.below(2) else (a, b)
+        (b, a) if rng.below(2) else (a, b)
         for a, b in zip(*question.rstrip("=").split("+"), strict=True)
     ]
     first, second = ("".join(digits) for digits in zip(*rows, strict=True))
     return f"{first}+{second}="
 
 
-def moved_a_little(question: str, dice) -> str | None:
+def moved_a_little(question: str, rng) -> str | None:
     """An amount of at most 9 moved from one operand to the other."""
     first, second = (int(x[::-1]) for x in question.rstrip("=").split("+"))
-    amount = dice.below(19) - 9
+    amount = rng.below(19) - 9
     a, b = str(first + amount)[::-1], str(second - amount)[::-1]
     width = len(question) // 2 - 1
     return f"{a}+{b}=" if len(a) == len(b) == width and amount else None
 
 
-def other_letters(question: str, dice) -> str | None:
+def other_letters(question: str, rng) -> str | None:
     """Every letter exchanged for another, its place kept."""
     text = question.removesuffix("=")
-    return "".join(dice.sample(string.ascii_letters, len(text))) + "="
+    return "".join(rng.sample(string.ascii_letters, len(text))) + "="
 
 
 KINDS: dict[str, tuple[str, Callable]] = {
@@ -166,16 +166,16 @@ KINDS: dict[str, tuple[str, Callable]] = {
 
 def with_views(name: str, rewrite: Callable):
     """The ladder of that name with one kind of view alone."""
-    from saturate.ladder import Dice, View
+    from saturate.ladder import SeededRandom, View
     from saturate.registry import load_ladder
 
     family = type(load_ladder(name))
 
     class Restricted(family):
         def views(self, question: str, count: int) -> list[View]:
-            dice, found = Dice("kind", question), [View(question)]
+            rng, found = SeededRandom("kind", question), [View(question)]
             for _ in range(60 * count):
-                text = rewrite(question, dice)
+                text = rewrite(question, rng)
                 if len(found) == count:
                     break
                 if text is not None and text not in [view.question for view in found]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from saturate.config.run_config import build_config
-from saturate.ladder import Dice, Ladder
+from saturate.ladder import Ladder, SeededRandom
 from saturate.models import Decoding, Sampler
 from saturate.rounds.collapse import CollapseCheck
 from saturate.rounds.context import RunContext
@@ -64,13 +64,13 @@ def main(folder: Path) -> None:
 
 
 def _below(learned: dict[int, list[Pair]], seed: int, number: int) -> list[tuple[int, Pair]]:
-    dice = Dice("watch below", seed, number)
+    rng = SeededRandom("watch below", seed, number)
     rungs = sorted(set(learned) - set(highest_rungs(learned, _WATCHED)))
     each = max(1, _PROMPTS // len(rungs))
     return [
         (rung, pair)
         for rung in rungs
-        for pair in dice.sample(learned[rung], min(each, len(learned[rung])))
+        for pair in rng.sample(learned[rung], min(each, len(learned[rung])))
     ]
 
 

@@ -12,7 +12,7 @@ from saturate.benchmark_data import HubError, data_folder, is_available, load_it
 from saturate.cli.show import show
 from saturate.errors import SaturateError
 from saturate.generators.gsm8k_items.template.template import make_template
-from saturate.ladder import Dice, PublishedItem
+from saturate.ladder import PublishedItem, SeededRandom
 from saturate.registry import load_ladder
 
 SVAMP = {
@@ -57,7 +57,7 @@ def test_svamp_shaped_items_become_templates(tmp_path, name):
     assert "each pack. How much" in item.question
     template = make_template("train-0", *item)
     for seed in range(20):
-        told = template.tell(template.draw(Dice(seed)))
+        told = template.tell(template.draw(SeededRandom(seed)))
         assert check(told.solution) == told.answer != 51
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 from saturate.results.files import write_results
 from saturate.results.schema import (
     SCHEMA_VERSION,
@@ -28,7 +28,7 @@ def outcomes(skill: float, seed: object) -> dict[int, list[list[Any]]]:
     """Right and wrong by rung: items have a difficulty of their own, shared by all seeds."""
     found = {}
     for rung in RUNGS:
-        ease, luck = Dice("items", rung), Dice("luck", seed, rung)
+        ease, luck = SeededRandom("items", rung), SeededRandom("luck", seed, rung)
         found[rung] = [
             [
                 f"{rung}-{i}",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 
 MALE = (
     "Aaron Adam Ahmed Alan Albert Alexander Andrew Anthony Antonio Arnold Arthur Ben Benjamin "
@@ -120,12 +120,12 @@ def same_people(question: str, solution: str) -> bool:
     return all(word in known for word in _WORD.findall(solution) if word in _GENDER)
 
 
-def swaps(texts: Iterable[str], dice: Dice, taken: set[str] | None = None) -> dict[str, str]:
+def swaps(texts: Iterable[str], rng: SeededRandom, taken: set[str] | None = None) -> dict[str, str]:
     """A new name for every person of a story; different ones, and none that is there already.
 
     Args:
         texts: All texts of the story; the first one is searched for people.
-        dice: Chooses.
+        rng: Chooses.
         taken: Names that stories beside it use; the new ones are added.
 
     Returns:
@@ -140,9 +140,9 @@ def swaps(texts: Iterable[str], dice: Dice, taken: set[str] | None = None) -> di
         if gender is None:
             continue
         free = [one for one in gender if one not in there and one not in used]
-        new = dice.pick(free)
+        new = rng.pick(free)
         while new in _EITHER:
-            new = dice.pick(free)
+            new = rng.pick(free)
         found[name] = new
         used.add(new)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 
 from .bind import bind
 from .graph import SolutionGraph
@@ -19,7 +19,7 @@ from .solution import write_solution
 
 _TRIES = 40
 _PROOFS = 3
-"""A template has to give a redraw for at least one of so many dice."""
+"""A template has to give a redraw for at least one of so many seeds."""
 _AN = re.compile(r"(?:8|11(?![0-9])|18(?![0-9])|eight|eleven|80)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(a|an|A|An)( \$?|-)$")
 
@@ -64,12 +64,12 @@ class Template:
         """By class, the numbers that it may take."""
 
     def draw(
-        self, dice: Dice, changes: int | None = None, given: dict[int, int] | None = None
+        self, rng: SeededRandom, changes: int | None = None, given: dict[int, int] | None = None
     ) -> NumberChoice | None:
         """New numbers, as many of them changed as asked or as many as can be.
 
         Args:
-            dice: Every choice comes from it.
+            rng: Every choice comes from it.
             changes: How many numbers to change; all by default.
             given: By class, a number that it has to take.
 
@@ -84,8 +84,8 @@ class Template:
                 numbers = [one.value for one in self.graph.classes]
                 for place, value in given.items():
                     numbers[place] = Fraction(value)
-                for place in dice.sample(open_places, count):
-                    numbers[place] = dice.pick(self.options[place])
+                for place in rng.sample(open_places, count):
+                    numbers[place] = rng.pick(self.options[place])
                 if found := self.accept(numbers):
                     return found
         return None
@@ -163,6 +163,6 @@ def make_template(source: str, question: str, answer: str) -> Template:
     if not template.options:
         raise Refused("no number is free")
     for proof in range(_PROOFS):
-        if template.draw(Dice("proof", source, proof)):
+        if template.draw(SeededRandom("proof", source, proof)):
             return template
     raise Refused("no plausible redraw")

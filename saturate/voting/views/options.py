@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 
 _LINE = re.compile(r"^[ \t]*(?:\(([A-Z])\)|([A-Z])[.):])[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(r"\(([A-Z])\)()\s*(\S.*?)\s*(?=\([A-Z]\)|\n|$)")
@@ -32,7 +32,7 @@ class _Option(NamedTuple):
     end: int
 
 
-def permuted_options(question: str, dice: Dice) -> tuple[str, Callable[[str], str]] | None:
+def permuted_options(question: str, rng: SeededRandom) -> tuple[str, Callable[[str], str]] | None:
     """The question with its options in a random order and the way back of an answer.
 
     ``None`` where there are no options or their order may matter.
@@ -40,7 +40,7 @@ def permuted_options(question: str, dice: Dice) -> tuple[str, Callable[[str], st
     options = _options(question)
     if options is None:
         return None
-    order = dice.sample(range(len(options)), len(options))
+    order = rng.sample(range(len(options)), len(options))
     text, at = [], 0
     for place, chosen in zip(options, order, strict=True):
         text += [question[at : place.start], options[chosen].text]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]")
 _FACT = re.compile(
@@ -30,7 +30,7 @@ _POINTS = re.compile(
 )
 
 
-def permuted_sentences(question: str, dice: Dice) -> str | None:
+def permuted_sentences(question: str, rng: SeededRandom) -> str | None:
     """The question with its independent sentences in a random order.
 
     ``None`` where the text does not show that at least two are independent.
@@ -47,4 +47,4 @@ def permuted_sentences(question: str, dice: Dice) -> str | None:
         end = sentence.end()
     if len(facts) < 2 or len(subjects) < len(facts):
         return None
-    return " ".join(dice.sample(facts, len(facts))) + question[end:]
+    return " ".join(rng.sample(facts, len(facts))) + question[end:]

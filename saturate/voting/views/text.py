@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from saturate.ladder import Dice, View, identity
+from saturate.ladder import SeededRandom, View, identity
 from saturate.voting.views.options import permuted_options
 from saturate.voting.views.sentences import permuted_sentences
 from saturate.voting.views.units import smaller_units
@@ -20,27 +20,27 @@ _TRIES = 8
 
 def text_views(question: str, count: int) -> list[View]:
     """Up to ``count`` different rewrites of a question, itself first."""
-    dice = Dice("text views", question)
+    rng = SeededRandom("text views", question)
     views = [View(question, kind="original")]
     for _ in range(_TRIES * count):
         if len(views) >= count:
             break
-        view = _combine(question, dice)
+        view = _combine(question, rng)
         if view.question not in {known.question for known in views}:
             views.append(view)
     return views
 
 
-def _combine(question: str, dice: Dice) -> View:
+def _combine(question: str, rng: SeededRandom) -> View:
     text, kinds = question, []
     restore: Callable[[str], str] = identity
-    if (options := permuted_options(text, dice)) is not None:
+    if (options := permuted_options(text, rng)) is not None:
         text, restore = options
         kinds.append("options")
-    if (moved := permuted_sentences(text, dice)) is not None:
+    if (moved := permuted_sentences(text, rng)) is not None:
         text = moved
         kinds.append("sentences")
-    if dice.below(2) and (converted := smaller_units(text)) is not None:
+    if rng.below(2) and (converted := smaller_units(text)) is not None:
         text = converted
         kinds.append("units")
     return View(text, restore, "+".join(kinds) or "original")

@@ -18,7 +18,7 @@ from saturate.generators.gsm8k_items.items import Library
 from saturate.generators.gsm8k_items.replay import Mismatch, evaluate, replay
 from saturate.generators.gsm8k_items.template.parse import Refused
 from saturate.generators.gsm8k_items.template.template import make_template
-from saturate.ladder import SPLITS, Dice
+from saturate.ladder import SPLITS, SeededRandom
 from saturate.registry import load_ladder
 
 DATA = Path(__file__).parents[2] / "data" / "gsm8k"
@@ -169,7 +169,7 @@ def test_numbers_that_a_literal_could_mean_both_ways_stay_equal():
         "<<24/2=12>>12\n<<24+12+12-12+9=45>>45\n#### 45",
     )
     for seed in range(30):
-        drawn = template.draw(Dice(seed))
+        drawn = template.draw(SeededRandom(seed))
         assert drawn is None or drawn.results[0] == drawn.classes[1]
 
 
@@ -199,7 +199,7 @@ def test_unit_constants_shares_and_sum_relations_stay():
         "<<8*7=56>>56\n<<56*15=840>>840\n<<840*20/100=168>>168\n#### 168",
     )
     for seed in range(50):
-        numbers_drawn = template.draw(Dice(seed))
+        numbers_drawn = template.draw(SeededRandom(seed))
         told = template.tell(numbers_drawn)
         assert "*7=" in told.solution and "/100=" in told.solution
         percent = int(re.search(r"(\d+)%", told.question)[1])
@@ -213,7 +213,7 @@ def test_articles_follow_their_number():
         "<<20-8=12>>12\n#### 12",
     )
     for seed in range(60):
-        text = template.tell(template.draw(Dice(seed))).question
+        text = template.tell(template.draw(SeededRandom(seed))).question
         for article, number in re.findall(r"\b(an?) (\d+)", text):
             assert (article == "an") == (number in ("8", "11", "18") or number.startswith("8"))
 

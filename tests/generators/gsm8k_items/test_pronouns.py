@@ -10,7 +10,7 @@ from saturate.generators.gsm8k import Gsm8k
 from saturate.generators.gsm8k_items.items import Library
 from saturate.generators.gsm8k_items.template.names import FEMALE, MALE, contradicts, rename, swaps
 from saturate.generators.gsm8k_text import PEOPLE, PRONOUNS, pronouns_of
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 
 DATA = Path(__file__).parents[2] / "data" / "gsm8k"
 EITHER = {"Ariel", "Chris", "Jackie", "Kelly", "Leslie", "Sam", "Sasha", "Stacy", "Tracy"}
@@ -85,14 +85,14 @@ def test_both_pronouns_are_told_of_a_name_of_either():
 )  # fmt: skip
 def test_a_new_name_fits_the_storys_pronouns(story, names):
     for seed in range(30):
-        found = swaps([story], Dice("names", seed))
+        found = swaps([story], SeededRandom("names", seed))
         assert set(found) == set(names)
         assert all(new in names[old] and new not in EITHER for old, new in found.items())
 
 
 def test_what_the_solution_says_of_a_person_counts():
     question, solution = "Sam has 5 pens. How many are left?", "She sells 2, so 5-2=3 are left."
-    assert swaps([question, solution], Dice(0))["Sam"] in FEMALE
+    assert swaps([question, solution], SeededRandom(0))["Sam"] in FEMALE
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ def test_redraws_of_the_sample_keep_names_and_pronouns_together():
             template = library.template(item)
             if template is None:
                 continue
-            numbers = template.draw(Dice("pronouns", item.source))
+            numbers = template.draw(SeededRandom("pronouns", item.source))
             if numbers is None:
                 continue
             told = template.tell(numbers)
-            names = swaps([told.question, told.solution], Dice("names", item.source))
+            names = swaps([told.question, told.solution], SeededRandom("names", item.source))
             new = rename(told.question, names)
             swapped += bool(names)
             if len(names) == 1 and not words(new, "brother", "sister", "friend", "mother", "her"):

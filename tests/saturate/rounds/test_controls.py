@@ -4,7 +4,7 @@ import pytest
 from support.runs import execute_small
 
 from saturate.config.arms import parse_arm
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 from saturate.registry import load_ladder
 from saturate.rounds.controls import control_rows
 
@@ -13,8 +13,8 @@ ladder = load_ladder("addition")
 
 def wrong_share(arm: str, count: int = 400) -> float:
     problems = [ladder.problem(6, "vote", index) for index in range(count)]
-    dice, delimiter = Dice("controls", arm), ladder.describe().delimiter
-    rows = control_rows(problems, parse_arm(arm), dice, ladder.prompt, delimiter)
+    rng, delimiter = SeededRandom("controls", arm), ladder.describe().delimiter
+    rows = control_rows(problems, parse_arm(arm), rng, ladder.prompt, delimiter)
     assert len(rows) == count
     wrong = 0
     for row in rows:

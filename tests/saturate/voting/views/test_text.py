@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from saturate.ladder import Dice
+from saturate.ladder import SeededRandom
 from saturate.voting.views.options import permuted_options
 from saturate.voting.views.sentences import permuted_sentences
 from saturate.voting.views.text import text_views
@@ -23,7 +23,7 @@ def letter_of(text: str, option: str) -> str:
 def test_options_change_places_and_the_letter_maps_back():
     moved = 0
     for number in range(20):
-        text, restore = permuted_options(CHOICE, Dice(number))
+        text, restore = permuted_options(CHOICE, SeededRandom(number))
         assert restore(letter_of(text, "Jupiter")) == "B"
         assert restore(f"({letter_of(text, 'Earth')})") == "(D)"
         assert sorted(text.split()) == sorted(CHOICE.split())
@@ -34,7 +34,7 @@ def test_options_change_places_and_the_letter_maps_back():
 
 def test_options_in_one_line_and_answers_in_words():
     question = "What is 2 + 2? (A) three (B) four (C) five"
-    text, restore = permuted_options(question, Dice(3))
+    text, restore = permuted_options(question, SeededRandom(3))
     assert restore(letter_of(text, "four")) == "B"
     assert restore("four") == "four"
 
@@ -52,12 +52,12 @@ def test_options_in_one_line_and_answers_in_words():
     ],
 )
 def test_options_stay_where_their_order_may_matter(question):
-    assert permuted_options(question, Dice(0)) is None
+    assert permuted_options(question, SeededRandom(0)) is None
 
 
 def test_facts_about_different_things_move():
     question = "Anna has 5 apples. Ben has 3 apples. A pear costs $2. How many apples are there?"
-    found = {permuted_sentences(question, Dice(number)) for number in range(30)}
+    found = {permuted_sentences(question, SeededRandom(number)) for number in range(30)}
     assert len(found) == 6
     for text in found:
         assert text.endswith("How many apples are there?")
@@ -77,7 +77,7 @@ def test_facts_about_different_things_move():
     ],
 )
 def test_sentences_stay_where_their_order_may_matter(question):
-    assert permuted_sentences(question, Dice(0)) is None
+    assert permuted_sentences(question, SeededRandom(0)) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""The contract of a ladder: what every family of problems gives, and how splits stay apart.
+
+A ladder is an ordered family of problems along ONE axis of difficulty. Its rungs are integers from
+1. Everything is random access: ``problem(rung, split, index)`` is a pure function with the same
+bytes on every machine, so nothing has to be stored to be repeated, and the gold answer of a
+proposal can stay sealed until the audit asks for it.
+
+A family subclasses :class:`Ladder`, draws problems from :class:`SeededRandom`, and is found through
+the entry point group ``saturate.ladders`` (see :mod:`saturate.registry`). A family of published
+items is handed them by :meth:`Ladder.with_items`.
+"""
+
+from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
+from saturate.ladder.items import ItemLoader, PublishedItem, PublishedItems, UnusableItems
+from saturate.ladder.problem import (
+    SPLITS,
+    AnswerPattern,
+    Draft,
+    LadderInfo,
+    Problem,
+    Split,
+    View,
+    identity,
+    split_of,
+)
+from saturate.ladder.seeded_random import SeededRandom, stable_hash
+
+__all__ = [
+    "SPLITS",
+    "AnswerPattern",
+    "Draft",
+    "ItemLoader",
+    "Ladder",
+    "LadderInfo",
+    "LastRunLadder",
+    "MarkedNumberLadder",
+    "Problem",
+    "PublishedItem",
+    "PublishedItems",
+    "SeededRandom",
+    "Split",
+    "UnusableItems",
+    "View",
+    "identity",
+    "split_of",
+    "stable_hash",
+]

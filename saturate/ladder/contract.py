@@ -1,0 +1,154 @@
+"""The base classes of ladders."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from saturate import numbers
+from saturate.ladder.items import ItemLoader
+from saturate.ladder.problem import (
+    AnswerPattern,
+    Draft,
+    LadderInfo,
+    Problem,
+    Split,
+    View,
+    identity,
+    split_of,
+)
+from saturate.ladder.seeded_random import SeededRandom, stable_hash
+
+_MAX_DRAWS = 10_000
+"""A split that no draw hits after this many tries is empty on that rung."""
+
+
+class Ladder(ABC):
+    """One family of problems. Subclasses hold no state beyond constants."""
+
+    @abstractmethod
+    def describe(self) -> LadderInfo:
+        """Name, axis, rungs, prompt format, licence and source."""
+
+    @abstractmethod
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        """Draw one problem of a rung; every random choice comes from ``rng``."""
+
+    @abstractmethod
+    def extract(self, text: str) -> str | None:
+        """Find the answer in a completion and canonicalise it. Never executes the text.
+
+        ``None`` where there is no answer, which counts as wrong when scored and as an abstention
+        when voting.
+        """
+
+    @abstractmethod
+    def solve(self, question: str) -> str:
+        """Answer a question from its text alone, by another way than the generator took."""
+
+    def views(self, question: str, count: int) -> list[View]:
+        """Up to ``count`` different rewrites of a question, itself first.
+
+        A rewrite changes the computation and not the answer, by a symmetry of the task. It reads
+        the question alone: neither the gold answer nor the generator's draw is at hand. A ladder
+        without such a symmetry has one view, the question itself.
+        """
+        return [View(question, identity)]
+
+    def pattern(self) -> AnswerPattern | None:
+        """What reads answers as ``extract`` does, but for canonical form; ``None``: nothing does.
+
+        A frozen benchmark has its strict score by this, as it runs without this package.
+        """
+        return None
+
+    def problem(self, rung: int, split: Split, index: int) -> Problem:
+        """The problem at a place: a pure function of its arguments.
+
+        Raises:
+            ValueError: The rung is not on this ladder, or has no problem in this split.
+        """
+        info = self.describe()
+        if rung < info.first or (info.last is not None and rung > info.last):
+            last = "open" if info.last is None else info.last
+            raise ValueError(f"rung {rung} is not on ladder {info.name} ({info.first} to {last})")
+        draft = self.claim(rung, split, SeededRandom(info.name, rung, split, index))
+        key = f"{stable_hash(info.name, rung, draft.canonical):016x}"
+        return Problem(
+            info.name,
+            rung,
+            split,
+            index,
+            draft.question,
+            draft.answer,
+            draft.solution,
+            key,
+            draft.source,
+        )
+
+    def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
+        """Draw until a problem falls to the split.
+
+        A family whose splits come with its data (published train and test items) overrides this.
+
+        Raises:
+            ValueError: No draw falls to the split.
+        """
+        name = self.describe().name
+        for _ in range(_MAX_DRAWS):
+            draft = self.draw(rung, rng)
+            if split_of(name, rung, draft.canonical) == split:
+                return draft
+        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+
+    def notes(self) -> list[str]:
+        """What a user has to know of the ladder's data, such as how many items were left out.
+
+        Raises:
+            SaturateError: The data cannot be read.
+        """
+        return []
+
+    def with_items(self, load: ItemLoader) -> Ladder:
+        """This ladder on its benchmark's published items; itself where it needs none.
+
+        Args:
+            load: Reads them. A ladder calls it when the first problem is wanted, not before.
+        """
+        return self
+
+    def prompt(self, question: str) -> str:
+        """The bare prompt of a question, as the seed model was trained on it."""
+        return self.describe().template.format(question=question)
+
+
+_MAX_RUN_CHARACTERS = 1_000
+"""A longer run of characters is no answer."""
+
+
+class LastRunLadder(Ladder):
+    """A ladder whose answer is the last run of certain characters, such as digits."""
+
+    run: ClassVar[str]
+    """The characters, as a class of a regular expression: ``[0-9]``."""
+
+    def extract(self, text: str) -> str | None:
+        runs = re.findall(f"{self.run}+", text[-2 * _MAX_RUN_CHARACTERS :])
+        return runs[-1] if runs and len(runs[-1]) <= _MAX_RUN_CHARACTERS else None
+
+    def pattern(self) -> AnswerPattern:
+        return AnswerPattern(f"({self.run}+)", match=-1)
+
+
+class MarkedNumberLadder(Ladder):
+    """A ladder whose answer is a whole number after ``####``."""
+
+    mark: ClassVar[int] = 0
+    """Which mark that a number follows: 0 for the first, as in lm-eval's gsm8k; -1 for the last."""
+
+    def extract(self, text: str) -> str | None:
+        return numbers.integer(numbers.marked(text, self.mark))
+
+    def pattern(self) -> AnswerPattern:
+        return AnswerPattern(numbers.MARKED, self.mark, integer=True)

@@ -1,0 +1,110 @@
+"""A problem and its parts, what a ladder says of itself, and which split owns a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from saturate.ladder.seeded_random import stable_hash
+
+Split = Literal["train", "vote", "score"]
+SPLITS: tuple[Split, ...] = ("train", "vote", "score")
+_SPLIT_ENDS: dict[Split, int] = {"train": 50, "vote": 80, "score": 100}
+"""Upper ends, in percent, of the hash range that each split owns."""
+
+
+def split_of(ladder: str, rung: int, canonical: str) -> Split:
+    """The split that owns a canonical problem; a function of its content alone."""
+    bucket = stable_hash("split", ladder, rung, canonical) % 100
+    return next(split for split in SPLITS if bucket < _SPLIT_ENDS[split])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A problem as a family draws it, before a split has claimed it."""
+
+    question: str
+    """What is asked, in full."""
+    answer: str
+    """The gold answer in the form that ``extract`` returns."""
+    solution: str
+    """The worked solution; its last line spells out the answer."""
+    canonical: str
+    """What makes two problems the same. All views of a problem share it."""
+    source: str = ""
+    """Ids of the published items that it was made from, joined by ``+``; the one whose answer is
+    asked comes first. Empty for a procedural ladder. Errors are clustered by the first."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A question with everything that is known about it."""
+
+    ladder: str
+    rung: int
+    split: Split
+    index: int
+    question: str
+    """What is asked; also what a view rewrites."""
+    answer: str
+    """The gold answer, canonical."""
+    solution: str
+    """The worked solution, ending in the answer."""
+    key: str
+    """Stable hash of the canonical content: equal for problems that are views of one another."""
+    source: str = ""
+    """The source of the draft, see :class:`Draft`."""
+
+
+def identity(answer: str) -> str:
+    """The way back of a view that leaves the answer alone."""
+    return answer
+
+
+class View(NamedTuple):
+    """A rewrite of a question by a symmetry of the task."""
+
+    question: str
+    restore: Callable[[str], str] = identity
+    """Maps an answer to the rewrite back to an answer to the original."""
+    kind: str = ""
+    """What kind of rewrite it is, where its maker tells."""
+    cost: int = 0
+    """Tokens that a model spent on making it."""
+
+
+class LadderInfo(NamedTuple):
+    """What a ladder says of itself."""
+
+    name: str
+    benchmark: str
+    """The benchmark that the ladder grows out of."""
+    axis: str
+    """The one thing that grows from rung to rung."""
+    first: int
+    last: int | None
+    """Last rung; ``None`` where the ladder is open-ended."""
+    answer: str
+    """Answer type: ``integer`` where any spelling of the number is right; else words for people."""
+    template: str
+    """How a question becomes a prompt; ``{question}`` stands for the question."""
+    delimiter: str
+    """What stands between prompt and completion."""
+    instruction: str
+    """Says the answer format to a model that was never trained on it."""
+    symmetry: str
+    """What a view-maker has to know about the task; empty where there are no views."""
+    licence: str
+    source: str
+
+
+class AnswerPattern(NamedTuple):
+    """How to find an answer by a regular expression, for tools that cannot call ``extract``."""
+
+    regex: str
+    """Its one group is the answer."""
+    match: int
+    """Which match counts: 0 for the first, -1 for the last."""
+    integer: bool = False
+    """Whether :func:`saturate.numbers.integers` makes the canonical answer of what was found."""

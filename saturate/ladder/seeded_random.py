@@ -1,0 +1,54 @@
+"""Draws and hashes that are the same on every machine and for every release of Python."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def stable_hash(*parts: object) -> int:
+    """A 64-bit hash of the parts' text; the same on every machine, unlike :func:`hash`."""
+    digest = blake2b("\x1f".join(str(part) for part in parts).encode(), digest_size=8)
+    return int.from_bytes(digest.digest(), "big")
+
+
+class SeededRandom:
+    """Seeded draws that no Python version changes.
+
+    Only ``random.Random.random`` is promised to stay the same for a seed, so everything here is
+    made from it.
+    """
+
+    def __init__(self, *seed: object) -> None:
+        self._random = random.Random(stable_hash(*seed)).random
+
+    def below(self, n: int) -> int:
+        """An integer from 0 to ``n - 1``."""
+        return int(self._random() * n)
+
+    def between(self, low: int, high: int) -> int:
+        """An integer from ``low`` to ``high``, both included."""
+        return low + self.below(high - low + 1)
+
+    def amount(self, most: int) -> int:
+        """An integer from 0 to ``most``, however many digits that has."""
+        draw, scale = 0, 1
+        while scale <= most:
+            draw, scale = draw * 1_000_000 + self.below(1_000_000), scale * 1_000_000
+        return draw * (most + 1) // scale
+
+    def pick(self, options: Sequence[T]) -> T:
+        """One of the options."""
+        return options[self.below(len(options))]
+
+    def sample(self, options: Sequence[T], count: int) -> list[T]:
+        """``count`` different options in random order."""
+        pool = list(options)
+        for i in range(count):
+            j = self.between(i, len(pool) - 1)
+            pool[i], pool[j] = pool[j], pool[i]
+        return pool[:count]
