@@ -1,4 +1,4 @@
-"""From a command line's settings to a finished run: fill in, plan, loop, results, report."""
+"""A run, once its settings are resolved: plan, rounds, results, report."""
 
 from __future__ import annotations
 
@@ -88,13 +88,17 @@ def execute(
         found = results()
         write_results(folder.path, found)
         report = write_report(found, folder.path / "report.html")
-    if not console.is_terminal:
-        table = accuracy_table([(a.arm, r) for a in found.arms for r in a.rounds])
-        print_table(console, table)
-    for line in summary_lines(found):
-        _print(console, line)
-    _print(console, f"Report     {report}")
+    _tell_end(console, found, report)
     return found
+
+
+def _tell_end(console: Console, results: Results, report: Path) -> None:
+    """The rounds as a table, where no display showed them, and the summary."""
+    if not console.is_terminal:
+        rounds = [(arm.arm, one) for arm in results.arms for one in arm.rounds]
+        print_table(console, accuracy_table(rounds))
+    for line in [*summary_lines(results), f"Report     {report}"]:
+        _print(console, line)
 
 
 def _print(console: Console, text: str) -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from saturate.cli.app import main
+from saturate.cli.app import app, main
 from saturate.errors import SaturateError
 
 
@@ -35,6 +35,14 @@ def run(monkeypatch, *words: str) -> int:
         (["--model", "sead"], "no folder here and no hub id"),
         (["--model", "."], "no config.json"),
         (["--seed", "-1"], "--seed"),
+        (["--coverage-floor", "3"], "--coverage-floor '3': Input should be less than or equal to"),
+        (["--filters", "votes"], "did you mean 'vote'"),
+        (["--report-to", "wandbb"], "did you mean 'wandb'"),
+        (["--engine", "vlm"], "Input should be 'transformers' or 'vllm'"),
+        (["--round", "3"], "Unknown option: --round. Did you mean --rounds?"),
+        (["--rounds", "x"], "--rounds 'x': Input should be a valid integer"),
+        (["--rounds", "2", "--rounds", "3"], "--rounds specified multiple times"),
+        (["--ladder-reason", "mine"], "Unknown option: --ladder-reason"),
     ],
 )
 def test_mistakes_get_a_sentence_and_exit_code_2(monkeypatch, capsys, words, sentence):
@@ -55,6 +63,28 @@ def test_a_hub_model_that_cannot_be_reached(monkeypatch, capsys):
     assert run(monkeypatch, "--model", "nobody/nothing", "--dry-run") == 2
     assert "could not be found on the hub" in capsys.readouterr().err
     assert time.monotonic() - start < 60
+
+
+def test_every_setting_of_a_run_has_a_flag_with_its_help(monkeypatch, capsys):
+    from saturate.config.run_config import RunConfig
+
+    monkeypatch.setenv("COLUMNS", "300")
+    app(["run", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    for name, field in RunConfig.model_fields.items():
+        flag = f"--{name.replace('_', '-')} "
+        assert (flag in shown) == (name != "ladder_reason"), name
+        if name != "ladder_reason":
+            assert " ".join(field.description.split()) in shown
+
+
+def test_a_command_that_is_not_there_and_an_argument_that_is_missing(monkeypatch, capsys):
+    assert run(monkeypatch, "runn") == 2
+    assert 'Unknown command "runn". Did you mean "run"?' in capsys.readouterr().err
+    assert run(monkeypatch, "show", "gsm8k") == 2
+    assert capsys.readouterr().err == (
+        'saturate: Command "show" parameter --rung requires an argument.\n'
+    )
 
 
 def test_report_of_no_run(monkeypatch, capsys, tmp_path):

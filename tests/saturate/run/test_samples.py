@@ -1,5 +1,6 @@
 from saturate.registry import load_ladder
 from saturate.run.samples import choose, round_samples
+from saturate.voting.label import LabelledProposal
 
 LADDER = load_ladder("addition")
 
@@ -7,13 +8,15 @@ LADDER = load_ladder("addition")
 def row(index, winner=None, reason="kept", rung=3):
     problem = LADDER.problem(rung, "vote", index)
     ballots = [
-        {"prompt": "", "completion": "x" * 5_000, "answer": answer}
+        {"prompt": "", "completion": "x" * 5_000, "answer": answer, "tokens": 1, "logprob": -1.0,
+         "finished": True}
         for answer in (problem.answer, "0", None)
-    ]
+    ]  # fmt: skip
     winner = problem.answer if winner is None else winner
-    return {"rung": rung, "index": index, "key": problem.key, "question": problem.question,
-            "winner": winner, "votes": 2, "reason": reason, "trained": [0],
-            "ballots": ballots}  # fmt: skip
+    return LabelledProposal.from_row({
+        "rung": rung, "index": index, "key": problem.key, "question": problem.question,
+        "winner": winner, "votes": 2, "reason": reason, "trained": [0], "ballots": ballots,
+    })  # fmt: skip
 
 
 def test_samples_hold_gold_and_bounded_text():

@@ -1,0 +1,59 @@
+"""The plan in words and figures, from unit costs that are given."""
+
+import pytest
+from support.runs import small_config
+
+from saturate.models.loading import load, resolve
+from saturate.registry import load_ladder
+from saturate.run import plan as plans
+from saturate.run.plan import make_plan, plan_lines
+from saturate.run.unit_costs import UnitCosts
+from saturate.stats.power import detectable_difference
+
+COSTS = UnitCosts(answers={1: 0.1}, steps={1: 1.0}, tokens_a_second=1e3)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load(resolve("seed"))
+
+
+def planned(monkeypatch, loaded, **settings):
+    monkeypatch.setattr(plans, "measure_costs", lambda *_: COSTS)
+    config = small_config(**settings)
+    ladder = load_ladder(config.ladder)
+    plan = make_plan(config, ladder, loaded)
+    return plan, dict(line.split(None, 1) for line in plan_lines(config, ladder, loaded, plan))
+
+
+def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded):
+    plan, lines = planned(monkeypatch, loaded)
+    assert plan.scored == 3 * 8 * (1 + 2 * 2)  # rungs, items; the base, two rounds of two arms
+    assert plan.detectable == detectable_difference(8)
+    labels = 2 * (2.0 + 1.0) * 16 * 7 * 0.1  # voted asks about two rungs, unfiltered about one
+    assert plan.seconds == pytest.approx(
+        plan.scored * 0.1 + labels + 2 * 2 * 6 * 1.0 + 2 * 2 * 240 * 0.1
+    )
+    assert lines["Scoring"] == (
+        f"rungs 6 to 8, 8 items each, 120 in all; one rung can show {100 * plan.detectable:.0f} "
+        "points (paired)"
+    )
+    assert lines["Training"] == "6 steps of 16 pairs a round"
+    assert lines["Rounds"] == "2 for each arm: voted, unfiltered; first rung to label: 7"
+    assert lines["Time"] == f"about {plan.seconds / 60:.0f} minutes on this machine"
+
+
+def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
+    kept = "a rung 50% kept and 95% estimated right"
+    assert planned(monkeypatch, loaded)[1]["Voters"] == (
+        f"views:7; a label needs more than 70% of them, {kept}"
+    )
+    _, lines = planned(monkeypatch, loaded, filters="none", lora=True)
+    assert lines["Voters"] == "views:7; no vote is taken, no filter keeps; a rung needs 50% kept"
+    assert lines["Training"].endswith(", low-rank adapters")
+
+
+def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
+    plan, lines = planned(monkeypatch, loaded, score_items="adaptive", arms="voted")
+    assert plan.scored == 3 * 100 * 3  # all three rungs are near the frontier of a short climb
+    assert "100 items each near the frontier and 20 elsewhere, about 900 in all" in lines["Scoring"]
