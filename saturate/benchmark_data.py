@@ -16,20 +16,17 @@ from pathlib import Path
 
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import PublishedItem, PublishedItems
+from saturate.storage import hub_check
+from saturate.storage.hub_check import HubError
 from saturate.storage.item_columns import SeveralAnswers, columns, final_answer
 from saturate.storage.item_files import PlacedItem, read_items
 
 SPLITS = ("train", "test")
 _HUB = {"gsm8k": ("openai/gsm8k", "main")}
-_HUB_SECONDS = 5.0
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _SEVERAL = "with more than one answer"
 _TWICE = "that repeat another"
 _DISPUTED = "of which one question has different answers"
-
-
-class HubError(Exception):
-    """The hub has no such data set, or does not answer; the message says why."""
 
 
 def variable(benchmark: str) -> str:
@@ -86,13 +83,11 @@ def ask_hub(benchmark: str) -> None:
     Raises:
         HubError: It doesn't, or it has no such data set.
     """
-    from huggingface_hub import HfApi
-
     name = _HUB.get(benchmark, (f"openai/{benchmark}",))[0]
     try:
-        HfApi().dataset_info(name, timeout=_HUB_SECONDS)
-    except Exception as error:  # no network, no such name, a proxy's refusal: all mean no
-        raise HubError(f"the hub does not answer ({first_line(error)})") from error
+        hub_check.ask_hub(name, "dataset")
+    except HubError as reason:
+        raise HubError(f"the hub does not answer ({reason})") from reason
 
 
 def _placed(benchmark: str, split: str, rows: Iterable[object]) -> list[PlacedItem]:

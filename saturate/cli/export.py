@@ -43,12 +43,12 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
         Name of the ladder; saturate tasks lists them.
     """
     from saturate.publish import Wanted, freeze
-    from saturate.publish.benchmark_hub import check_id, push
+    from saturate.publish.hub import check_repository, upload
     from saturate.registry import load_ladder
     from saturate.storage.outputs import check_new_folder
 
     if settings.push_to_hub is not None:
-        check_id(settings.push_to_hub)
+        check_repository(settings.push_to_hub, "--push-to-hub")
     check_new_folder(settings.out)
     notes = load_ladder(ladder).notes()  # reads the data before any work
     items, seed = settings.items, settings.seed
@@ -57,7 +57,9 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
     for note in notes:
         print(f"Note       {note}")
     if settings.push_to_hub is not None:
-        print(f"Pushed     {push(done, settings.push_to_hub)}")
+        message = f"{done.name}, {sum(done.sizes.values())} problems"
+        address = upload(done.path, settings.push_to_hub, "dataset", message=message)
+        print(f"Pushed     {address}")
 
 
 def tell(done: Frozen, items: int) -> None:

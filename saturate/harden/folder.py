@@ -21,6 +21,7 @@ from saturate.harden.rungs import Rung, hard_name
 from saturate.harden.tasks.configs import Config, FunctionRef
 from saturate.harden.tasks.functions import copy_functions, stock_reference
 from saturate.harden.trial import try_folder
+from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, write_json, write_rows
 from saturate.storage.outputs import check_new_folder
 
@@ -57,19 +58,9 @@ def write_folder(out: Path, operator: Operator, rungs: Sequence[Rung]) -> list[s
     check_new_folder(out)
     found = [ref for rung in rungs for ref in _functions(rung.config)]
     own = [ref for ref in found if stock_reference(ref) is None]
-    partial = out.with_name(f".{out.name}.partial")
-    with disk_errors(out):
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        try:
-            names = _write(partial, operator, rungs, own)
-            _check(partial, rungs, own)
-            if out.exists():
-                out.rmdir()
-            partial.replace(out)
-        except BaseException:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise
+    with disk_errors(out), atomic_folder(out) as partial:
+        names = _write(partial, operator, rungs, own)
+        _check(partial, rungs, own)
     return names
 
 

@@ -23,7 +23,7 @@ from saturate.harden.tasks.configs import Config, FunctionRef
 from saturate.harden.tasks.facts import OPERATORS, OperatorName
 from saturate.harden.tasks.source import Item, Source, resolved
 from saturate.scoring.command import safe_name
-from saturate.scoring.rungs import quiet_lm_eval
+from saturate.scoring.lm_eval_log import quiet_lm_eval
 
 _OPERATORS: dict[OperatorName, type[Operator]] = {
     "compose": Compose,

@@ -17,7 +17,7 @@ from typing import Any
 from saturate.errors import SaturateError
 from saturate.harden import fresh
 from saturate.harden.rungs import Rung, build
-from saturate.scoring.rungs import quiet_lm_eval
+from saturate.scoring.lm_eval_log import quiet_lm_eval
 
 _TIMEOUT_SECONDS = 600
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
+from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
 from saturate.storage.model_files import check_model_folder
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-_HUB_SECONDS = 5.0
 _END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
 """End tokens of published models, for tokenizers that name none."""
 
@@ -159,17 +159,16 @@ def _ask_hub(name: str) -> None:
     Raises:
         SaturateError: It doesn't, or it doesn't answer.
     """
-    from huggingface_hub import HfApi, try_to_load_from_cache
+    from huggingface_hub import try_to_load_from_cache
 
     if isinstance(try_to_load_from_cache(name, "config.json"), str):
         return
     try:
-        HfApi().model_info(name, timeout=_HUB_SECONDS)
-    except Exception as error:  # no network, no such name, a proxy's refusal, a gated model
-        reason = first_line(error)
+        ask_hub(name, "model")
+    except HubError as reason:
         raise SaturateError(
             f"Model {name!r} could not be found on the hub ({reason}); --model also takes a folder."
-        ) from error
+        ) from reason
 
 
 def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:

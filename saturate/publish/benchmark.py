@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -21,6 +19,7 @@ from saturate.publish.benchmark_card import card
 from saturate.publish.task_yamls import write_tasks
 from saturate.registry import load_ladder, require_rung
 from saturate.scoring.command import safe_name
+from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, write_json, write_rows
 from saturate.storage.outputs import check_new_folder
 from saturate.task_yamls import folder
@@ -77,17 +76,9 @@ def freeze(wanted: Wanted, out: Path) -> Frozen:
     problems = {
         rung: _checked(ladder, rung, wanted) for rung in range(wanted.first, wanted.last + 1)
     }
-    with disk_errors(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-        try:
-            done = _write(partial, ladder, wanted, problems)
-            partial.chmod(0o777 & ~_umask())  # mkdtemp's folder is for its owner alone
-            check_new_folder(out)
-            partial.replace(out)
-        except BaseException:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise
+    with disk_errors(out), atomic_folder(out) as partial:
+        done = _write(partial, ladder, wanted, problems)
+        check_new_folder(out)
     return done._replace(path=out)
 
 
@@ -164,9 +155,3 @@ def _write_rows(file: Path, rows: list[dict[str, Any]]) -> None:
     from pyarrow import parquet
 
     parquet.write_table(pyarrow.Table.from_pylist(rows), file)
-
-
-def _umask() -> int:
-    held = os.umask(0)
-    os.umask(held)
-    return held

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from saturate.errors import SaturateError, first_line
+from saturate.storage.hub_check import HubKind
 
-Kind = Literal["model", "dataset"]
-Upload = Callable[[Path, str, Kind, bool], str]
+Upload = Callable[[Path, str, HubKind, bool], str]
 """Folder, repository, kind, private: gives the address."""
 
 
-def check_repository(name: str) -> None:
-    """Refuse a name that the hub would not take.
+def check_repository(name: str, option: str = "--to") -> None:
+    """Refuse a name that the hub would not take, before any work is done.
+
+    Args:
+        name: The repository.
+        option: The flag that named it, for the sentence.
 
     Raises:
-        SaturateError: It is not USER/NAME.
+        SaturateError: It is not owner/name.
     """
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
@@ -25,31 +29,45 @@ def check_repository(name: str) -> None:
     try:
         validate_repo_id(name)
     except HFValidationError as error:
-        raise SaturateError(f"--to {name!r}: {first_line(error)}") from None
+        raise SaturateError(f"{option} {name!r}: {first_line(error)}; write owner/name.") from None
     if name.count("/") != 1:
-        raise SaturateError(f"--to {name!r}: name the owner as well, as USER/NAME.")
+        raise SaturateError(f"{option} {name!r}: name the owner as well, as owner/name.")
 
 
-def upload(folder: Path, repository: str, kind: Kind, private: bool) -> str:
+def upload(
+    folder: Path,
+    repository: str,
+    kind: HubKind,
+    private: bool = False,
+    message: str = "Publish a saturate run",
+) -> str:
     """Make the repository if it is not there, and upload a folder in one commit.
 
+    Args:
+        folder: What is uploaded; its README.md is the card.
+        repository: owner/name.
+        kind: What it holds.
+        private: Whether a repository that is made now is private.
+        message: Of the commit.
+
+    Returns:
+        The repository's address.
+
     Raises:
-        SaturateError: The hub refused, or was not reached.
+        SaturateError: The hub refused, or was not reached. The folder stays.
     """
     from huggingface_hub import HfApi
 
     api = HfApi()
+    visibility: dict[str, Any] = {"private": True} if private else {}
     try:
-        made = api.create_repo(repository, repo_type=kind, private=private or None, exist_ok=True)
+        address = api.create_repo(repository, repo_type=kind, exist_ok=True, **visibility)
         api.upload_folder(
-            repo_id=repository,
-            repo_type=kind,
-            folder_path=folder,
-            commit_message="Publish a saturate run",
+            repo_id=repository, repo_type=kind, folder_path=folder, commit_message=message
         )
     except Exception as error:  # no network, no token, no rights: each of several libraries' own
         raise SaturateError(
             f"The hub did not take the {kind} {repository} ({first_line(error)}). Log in by "
-            "'hf auth login' with a token that may write, then repeat the command."
+            f"'hf auth login' with a token that may write; {folder} is written and can be uploaded."
         ) from error
-    return str(made)
+    return str(address)

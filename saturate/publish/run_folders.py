@@ -16,6 +16,7 @@ from saturate.publish.private import public_results, refuse_leaks
 from saturate.publish.run_cards import dataset_card, licence_of, model_card
 from saturate.results.files import read_results, write_results
 from saturate.results.schema import ArmResult, Results
+from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, must_read_json, read_rows, write_json, write_rows
 from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Place, StageName
 from saturate.storage.outputs import check_folder
@@ -55,17 +56,10 @@ def write_folders(run: Path, repository: str, out: Path, arm_name: str | None = 
     source = _last_model(run, arm)
     if out.exists() and any(out.iterdir()) and not (out / "model" / "README.md").is_file():
         raise SaturateError(f"{out} holds other files; name another folder with --out.")
-    partial = out.with_name(f".{out.name}.partial")
-    with disk_errors(out):
-        shutil.rmtree(partial, ignore_errors=True)
-        try:
-            _write(run, results, arm, repository, source, partial)
-            refuse_leaks(partial, run)
-            shutil.rmtree(out, ignore_errors=True)
-            partial.replace(out)
-        except BaseException:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise
+    with disk_errors(out), atomic_folder(out) as partial:
+        _write(run, results, arm, repository, source, partial)
+        refuse_leaks(partial, run)
+        shutil.rmtree(out, ignore_errors=True)
     return Published(out / "model", out / "dataset")
 
 

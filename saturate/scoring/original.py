@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from saturate.benchmark_data import HubError, ask_hub, data_folder, load_items
+from saturate.benchmark_data import ask_hub, data_folder, load_items
 from saturate.config.run_config import RunConfig
 from saturate.errors import first_line
 from saturate.models import Progress, Sampler
-from saturate.scoring.rungs import Scored, evaluate, quiet_lm_eval
+from saturate.scoring.lm_eval_log import quiet_lm_eval
+from saturate.scoring.rungs import Scored, evaluate
+from saturate.storage.hub_check import HubError
 
 if TYPE_CHECKING:
     from datasets import Dataset

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from saturate.ladder import Split
 from saturate.models import Progress, Sampler
+from saturate.scoring.lm_eval_log import quiet_lm_eval
 from saturate.storage.layout import task_of_rung
 from saturate.task_yamls import folder
 
@@ -135,14 +134,3 @@ def _base_config() -> dict[str, Any]:
 
     config = dict(load_yaml(folder() / "_base_yaml", resolve_func=True))
     return config
-
-
-@contextmanager
-def quiet_lm_eval() -> Iterator[None]:
-    """Hold back lm-eval's notes on every task it runs."""
-    level = logging.getLogger("lm_eval").level
-    logging.getLogger("lm_eval").setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logging.getLogger("lm_eval").setLevel(level)

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
+from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, read_json, write_json
 from saturate.storage.layout import COST, MANIFEST, RUN
 from saturate.storage.outputs import check_folder
@@ -117,20 +118,13 @@ class RunFolder:
         wanted = _hash(json.dumps(inputs, sort_keys=True, default=str).encode())
         if (digest := self._whole(path, wanted)) is not None:
             return Stage(name, path, digest)
-        partial = path.with_name(f".{path.name}.partial")
         with disk_errors(self.path):
-            for leftover in (partial, path):
-                shutil.rmtree(leftover, ignore_errors=True)
-            partial.mkdir(parents=True)
-            try:
+            shutil.rmtree(path, ignore_errors=True)
+            with atomic_folder(path) as partial:
                 work(partial)
-            except BaseException:
-                shutil.rmtree(partial, ignore_errors=True)
-                raise
-            files = _file_hashes(partial)
-            digest = _hash(json.dumps(files, sort_keys=True).encode())
-            write_json(partial / MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
-            partial.replace(path)
+                files = _file_hashes(partial)
+                digest = _hash(json.dumps(files, sort_keys=True).encode())
+                write_json(partial / MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
         return Stage(name, path, digest)
 
     def _whole(self, path: Path, wanted: str) -> str | None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from support.worked import check
 
-from saturate.benchmark_data import HubError, data_folder, is_available, load_items
+from saturate.benchmark_data import data_folder, is_available, load_items
 from saturate.cli.show import show
 from saturate.errors import SaturateError
 from saturate.generators.gsm8k_items.template.template import make_template
 from saturate.ladder import PublishedItem, SeededRandom
 from saturate.registry import load_ladder
+from saturate.storage.hub_check import HubError
 
 SVAMP = {
     "ID": "chal-1",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from saturate.errors import SaturateError, first_line
 from saturate.harden.tasks.configs import Config
 from saturate.harden.tasks.shards import read_split
+from saturate.storage.hub_check import HubError, HubOfflineError, ask_hub
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
-_HUB_SECONDS = 5.0
 _SPLITS = ("training_split", "validation_split", "test_split", "fewshot_split")
 _BUILDERS = ("json", "csv", "parquet", "text", "arrow")
 """Dataset paths that name a reader of local files, not a place on the hub."""
@@ -58,8 +58,8 @@ def use_folder(config: Config, folder: Path) -> Config:
     return changed
 
 
-def ask_hub(config: Config) -> None:
-    """Find out soon whether the hub gives the task's data, as loading it would retry for long.
+def check_data(config: Config) -> None:
+    """See that the hub gives a task's data, where they come from there.
 
     Raises:
         SaturateError: It is gated or missing, or the hub does not answer.
@@ -69,14 +69,11 @@ def ask_hub(config: Config) -> None:
         return
     if Path(path).exists():
         return
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import OfflineModeIsEnabled
-
     try:
-        HfApi().dataset_info(path, timeout=_HUB_SECONDS)
-    except OfflineModeIsEnabled:
+        ask_hub(path, "dataset")
+    except HubOfflineError:
         return  # a cached copy may do; without one, loading fails at once
-    except Exception as error:  # no network, no such name, a proxy's refusal: one sentence for all
+    except HubError as error:
         raise no_data(config, error) from error
 
 

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError, first_line
 from saturate.harden.tasks.configs import Config, FunctionRef, TaskFile
-from saturate.harden.tasks.data import ask_hub, no_data, use_folder
+from saturate.harden.tasks.data import check_data, no_data, use_folder
 from saturate.harden.tasks.facts import Facts, facts_of
 from saturate.harden.text.frame import Frame, frame_of
 from saturate.harden.text.questions import Question, Questions, question_of
 from saturate.harden.text.words import Vocabulary
 from saturate.ladder import stable_hash
-from saturate.scoring.rungs import quiet_lm_eval
+from saturate.scoring.lm_eval_log import quiet_lm_eval
 
 _SUBJECTS = ("subject", "category", "topic", "domain", "subdomain", "field", "discipline")
 
@@ -206,7 +206,7 @@ def _build(task: TaskFile, data: Path | None) -> Any:
             "operator fits it."
         )
     if data is None:
-        ask_hub(task.config)
+        check_data(task.config)
     from datasets import disable_progress_bars
     from lm_eval.api.task import ConfigurableTask
 

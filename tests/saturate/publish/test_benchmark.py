@@ -8,12 +8,11 @@ from typing import ClassVar
 
 import pytest
 
-from saturate import publish as freezing
 from saturate.errors import SaturateError
 from saturate.ladder import AnswerPattern
 from saturate.numbers import NO_ANSWER, integers
 from saturate.publish import Wanted, freeze
-from saturate.publish.benchmark_hub import check_id, push
+from saturate.publish.hub import check_repository, upload
 from saturate.registry import ladder_names, load_ladder
 from saturate.task_yamls.documents import extract
 
@@ -155,7 +154,7 @@ def test_a_failure_half_way_leaves_nothing(tmp_path, monkeypatch):
     def fail(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(freezing.write, "card", fail)
+    monkeypatch.setattr("saturate.publish.benchmark.card", fail)
     with pytest.raises(KeyboardInterrupt):
         freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
     assert not list(tmp_path.iterdir())
@@ -184,10 +183,10 @@ class Hub:
 def test_push_uploads_the_folder_as_a_dataset(done, monkeypatch):
     monkeypatch.setattr("huggingface_hub.HfApi", Hub)
     monkeypatch.setattr(Hub, "calls", [])
-    assert push(done, "me/bench") == "https://hub/datasets/me/bench"
-    (create, upload) = Hub.calls
+    assert upload(done.path, "me/bench", "dataset") == "https://hub/datasets/me/bench"
+    (create, sent) = Hub.calls
     assert create == ("create", "me/bench", {"repo_type": "dataset", "exist_ok": True})
-    assert upload[2]["folder_path"] == done.path and upload[2]["repo_type"] == "dataset"
+    assert sent[2]["folder_path"] == done.path and sent[2]["repo_type"] == "dataset"
 
 
 def test_a_hub_that_refuses_is_a_sentence_and_the_folder_stays(done, monkeypatch):
@@ -197,11 +196,11 @@ def test_a_hub_that_refuses_is_a_sentence_and_the_folder_stays(done, monkeypatch
     monkeypatch.setattr("huggingface_hub.HfApi", Hub)
     monkeypatch.setattr(Hub, "create_repo", refuse)
     with pytest.raises(SaturateError, match="401 Client Error"):
-        push(done, "me/bench")
+        upload(done.path, "me/bench", "dataset")
     assert (done.path / "SHA256SUMS").exists()
 
 
 @pytest.mark.parametrize("name", ["bench", "a/b/c", "/b", "me/", "me/be nch"])
 def test_names_of_datasets(name):
     with pytest.raises(SaturateError, match="owner/name"):
-        check_id(name)
+        check_repository(name)

@@ -32,6 +32,10 @@ def run(tmp_path):
     return fill(write_run(tmp_path / "run", results), results)
 
 
+DRAWN = {"tokens": 1, "logprob": 0.0, "finished": True}
+"""What a stored ballot says of how it was drawn."""
+
+
 def fill(run, results):
     """Add the stages that publishing reads."""
     for arm in results.arms:
@@ -48,7 +52,8 @@ def fill(run, results):
             hashes = {n: hashlib.sha256(t.encode()).hexdigest() for n, t in files.items()}
             (stage / "stage.json").write_text(json.dumps({"files": hashes}))
             ballots = [
-                {"prompt": f"Q{i}?", "completion": f" A{i}", "answer": str(i)} for i in range(3)
+                {"prompt": f"Q{i}?", "completion": f" A{i}", "answer": str(i)} | DRAWN
+                for i in range(3)
             ]
             row = {
                 "rung": number + 1, "index": 1, "key": "k", "question": "Q?", "winner": "1",
@@ -201,9 +206,9 @@ def test_what_cannot_be_published_is_refused_and_leaves_nothing(run, tmp_path):
     with pytest.raises(SaturateError, match="is damaged"):
         write_folders(run, TO, out)
     (run / "unfiltered/01/label/labels.jsonl").write_text(
-        json.dumps({"rung": 1, "key": "k", "question": str(run.resolve()), "winner": None,
-                    "votes": 1, "trained": [0],
-                    "ballots": [{"prompt": "", "completion": "", "answer": None}]}) + "\n"
+        json.dumps({"rung": 1, "index": 0, "key": "k", "question": str(run.resolve()),
+                    "winner": None, "votes": 1, "reason": "kept", "trained": [0],
+                    "ballots": [{"prompt": "", "completion": "", "answer": None} | DRAWN]}) + "\n"
     )  # fmt: skip
     with pytest.raises(SaturateError, match=r"corpus/train\.jsonl holds a path of this machine"):
         write_folders(run, TO, out, "unfiltered")
