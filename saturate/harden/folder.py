@@ -13,31 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from saturate.harden import portable
 from saturate.harden.operators.base import Operator
 from saturate.harden.rungs import Rung, hard_name
-from saturate.harden.tasks.configs import Config, FunctionRef
+from saturate.harden.tasks.configs import FunctionRef
 from saturate.harden.tasks.functions import copy_functions, stock_reference
 from saturate.harden.trial import try_folder
 from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, write_json, write_rows
+from saturate.storage.lm_eval_yaml import FunctionName, write_yaml
 from saturate.storage.outputs import check_new_folder
 
 _PORTABLE = "hardened"
 """Name of the module beside the YAMLs."""
-
-
-class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-_Dumper.add_representer(
-    FunctionRef, lambda dumper, ref: dumper.represent_scalar("!function", str(ref))
-)
-_Dumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
 
 
 def write_folder(out: Path, operator: Operator, rungs: Sequence[Rung]) -> list[str]:
@@ -75,12 +63,12 @@ def _write(
         if rung.shots:
             write_rows(folder / f"{rung.name}.shots.jsonl", rung.shots)
         config = _placed(rung.config, names_of)
-        config["custom_dataset"] = _reference(f"{_PORTABLE}.documents")
+        config["custom_dataset"] = FunctionName(f"{_PORTABLE}.documents")
         config["dataset_kwargs"] = {"hardened": rung.name}
-        _dump(folder / f"{rung.name}.yaml", config)
+        write_yaml(folder / f"{rung.name}.yaml", config)
     group = hard_name(source.name, operator.name)
     names = [rung.name for rung in rungs]
-    _dump(folder / f"_{group}.yaml", {"group": group, "task": names})
+    write_yaml(folder / f"_{group}.yaml", {"group": group, "task": names})
     write_json(
         folder / "about.json",
         {
@@ -98,15 +86,6 @@ def _write(
     return [group, *names]
 
 
-def _dump(path: Path, config: Config) -> None:
-    text = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    path.write_text(text, "utf-8")
-
-
-def _reference(function: str) -> FunctionRef:
-    return FunctionRef(function, Path())
-
-
 def _functions(value: Any) -> Iterator[FunctionRef]:
     """All functions that a configuration names."""
     if isinstance(value, FunctionRef):
@@ -122,9 +101,9 @@ def _functions(value: Any) -> Iterator[FunctionRef]:
 def _placed(value: Any, names: Mapping[tuple[str, Path], str]) -> Any:
     """Functions as a YAML in the folder names them: ours and users' own by their copies."""
     if value is portable.in_order:
-        return _reference(f"{_PORTABLE}.in_order")
+        return FunctionName(f"{_PORTABLE}.in_order")
     if isinstance(value, FunctionRef):
-        return stock_reference(value) or _reference(names[value, value.folder])
+        return stock_reference(value) or FunctionName(names[value, value.folder])
     if isinstance(value, dict):
         return {key: _placed(one, names) for key, one in value.items()}
     if isinstance(value, list):

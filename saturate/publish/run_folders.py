@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 from saturate.config.arms import UNFILTERED, parse_arm
 from saturate.errors import SaturateError
+from saturate.harden.tasks.configs import read_config
 from saturate.publish.private import public_results, refuse_leaks
 from saturate.publish.run_cards import dataset_card, licence_of, model_card
 from saturate.results.files import read_results, write_results
@@ -19,6 +19,7 @@ from saturate.results.schema import ArmResult, Results
 from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, must_read_json, read_rows, write_json, write_rows
 from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Place, StageName
+from saturate.storage.lm_eval_yaml import write_yaml
 from saturate.storage.outputs import check_folder
 from saturate.task_yamls import folder as task_folder
 from saturate.voting.label import LabelledProposal
@@ -158,21 +159,20 @@ def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str
     for row in read_rows(file):
         if row["filter"] == "strict" and row["doc"]["ladder"] == ladder:
             documents.setdefault(row["doc"]["rung"], []).append(row["doc"])
-    base = (task_folder() / "_base_yaml").read_text("utf-8")
-    base = re.sub(r"(?m)^(#|custom_dataset:).*\n", "", base)
-    (out / "_frozen_yaml").write_text(f"dataset_path: {repository}\n{base}", "utf-8")
+    base = read_config(task_folder() / "_base_yaml")
+    del base["custom_dataset"]
+    write_yaml(out / "_frozen_yaml", {"dataset_path": repository, **base})
     tasks = {}
     for rung, docs in sorted(documents.items()):
         write_rows(out / f"rung_{rung:02d}.jsonl", docs)
         tasks[rung] = f"{re.sub('[^a-z0-9]+', '_', ladder.lower())}_frozen_rung_{rung:02d}"
-        settings = {
+        task = {
             "include": "_frozen_yaml",
             "task": tasks[rung],
             "dataset_name": f"rung_{rung:02d}",
             "metadata": {"version": 1},
         }
-        lines = [f"{name}: {json.dumps(value)}\n" for name, value in settings.items()]
-        (out / f"{tasks[rung]}.yaml").write_text("".join(lines), "utf-8")
+        write_yaml(out / f"{tasks[rung]}.yaml", task)
     return tasks
 
 

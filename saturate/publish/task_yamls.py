@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from saturate.ladder import Ladder
+from saturate.ladder import AnswerPattern, Ladder
 from saturate.numbers import NO_ANSWER
+from saturate.storage.lm_eval_yaml import FunctionName, write_yaml
 
-# YAML's double-quoted strings take JSON's escapes, so json.dumps writes them.
-_BASE = """\
-output_type: generate_until
-custom_dataset: !function frozen.build
-test_split: test
-doc_to_text: "{{{{message}}}}"
-doc_to_target: "{{{{answer}}}}"
-target_delimiter: ""
-num_fewshot: 0
-generation_kwargs:
-  until: []
-  do_sample: false
-  max_gen_toks: 512
-metric_list:
-  - metric: exact_match
-    aggregation: mean
-    higher_is_better: true
-filter_list:
-{strict}\
-  - name: flexible
-    filter:
-      - function: custom
-        filter_fn: !function numbers.{last}
-      - function: take_first
-"""
-_STRICT = """\
-  - name: strict
-    filter:
-      - function: regex
-        regex_pattern: {regex}
-        group_select: {match}
-        fallback: "{none}"
-{canonical}\
-      - function: take_first
-"""
-_CANONICAL = """\
-      - function: custom
-        filter_fn: !function numbers.integers
-"""
-_TASK = """\
-include: _base_yaml
-task: {name}_rung_{rung}
-dataset_kwargs: {kwargs}
-metadata:
-  version: {version}
-"""
-_GROUP = """\
-group: {name}
-task:
-{members}aggregate_metric_list:
-  - metric: exact_match
-    filter_list: [{filters}]
-    weight_by_size: false
-metadata:
-  version: {version}
-"""
+_BASE_FILE = "_base_yaml"
+_BASE = {
+    "output_type": "generate_until",
+    "custom_dataset": FunctionName("frozen.build"),
+    "test_split": "test",
+    "doc_to_text": "{{message}}",
+    "doc_to_target": "{{answer}}",
+    "target_delimiter": "",
+    "num_fewshot": 0,
+    "generation_kwargs": {"until": [], "do_sample": False, "max_gen_toks": 512},
+    "metric_list": [{"metric": "exact_match", "aggregation": "mean", "higher_is_better": True}],
+}
 
 
 def write_tasks(
@@ -80,23 +37,47 @@ def write_tasks(
         files: Data files by rung.
     """
     pattern, info = ladder.pattern(), ladder.describe()
-    names = ["flexible"] if pattern is None else ["strict", "flexible"]
-    strict = ""
-    if pattern is not None:
-        strict = _STRICT.format(
-            regex=json.dumps(pattern.regex),
-            match=pattern.match,
-            none=NO_ANSWER,
-            canonical=_CANONICAL if pattern.integer else "",
-        )
     last = "last_numbers" if info.answer == "integer" else "last_digits"
-    (path / "_base_yaml").write_text(_BASE.format(strict=strict, last=last), "utf-8")
+    filters = [] if pattern is None else [_strict(pattern)]
+    filters.append(_filter("flexible", _custom(last)))
+    write_yaml(path / _BASE_FILE, _BASE | {"filter_list": filters})
     for rung, file in files.items():
-        kwargs = {"file": file, "instruction": info.instruction}
-        text = _TASK.format(name=name, rung=rung, kwargs=json.dumps(kwargs), version=version)
-        (path / f"rung_{rung:02d}.yaml").write_text(
-            f"{text}  ladder: {json.dumps(info.name)}\n  rung: {rung}\n", "utf-8"
-        )
-    members = "".join(f"  - {name}_rung_{rung}\n" for rung in files)
-    group = _GROUP.format(name=name, members=members, filters=", ".join(names), version=version)
-    (path / "group.yaml").write_text(group, "utf-8")
+        task = {
+            "include": _BASE_FILE,
+            "task": f"{name}_rung_{rung}",
+            "dataset_kwargs": {"file": file, "instruction": info.instruction},
+            "metadata": {"version": version, "ladder": info.name, "rung": rung},
+        }
+        write_yaml(path / f"rung_{rung:02d}.yaml", task)
+    mean = {
+        "metric": "exact_match",
+        "filter_list": [each["name"] for each in filters],
+        "weight_by_size": False,
+    }
+    group = {
+        "group": name,
+        "task": [f"{name}_rung_{rung}" for rung in files],
+        "aggregate_metric_list": [mean],
+        "metadata": {"version": version},
+    }
+    write_yaml(path / "group.yaml", group)
+
+
+def _strict(pattern: AnswerPattern) -> dict[str, Any]:
+    """The filter that reads an answer in the ladder's own format."""
+    read = {
+        "function": "regex",
+        "regex_pattern": pattern.regex,
+        "group_select": pattern.match,
+        "fallback": NO_ANSWER,
+    }
+    return _filter("strict", read, *([_custom("integers")] if pattern.integer else []))
+
+
+def _filter(name: str, *steps: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "filter": [*steps, {"function": "take_first"}]}
+
+
+def _custom(function: str) -> dict[str, Any]:
+    """A step that calls a function of the module of numbers that lies beside the tasks."""
+    return {"function": "custom", "filter_fn": FunctionName(f"numbers.{function}")}

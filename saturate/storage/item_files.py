@@ -47,12 +47,21 @@ def read_items(folder: Path, stem: str) -> Iterator[PlacedItem]:
         raise SaturateError(
             f"Data folder {str(folder)!r} has no {stem}.jsonl (nor {stem}.json, also as .gz)."
         )
+    return read_file(file, may_be_lines=not file.name.removesuffix(".gz").endswith(".json"))
+
+
+def read_file(file: Path, may_be_lines: bool = True) -> Iterator[PlacedItem]:
+    """The items of one file: JSON lines, or one list.
+
+    Raises:
+        SaturateError: It cannot be read, is no JSON, or has to be a list and is none.
+    """
     text = _text(file)
-    if file.name.removesuffix(".gz").endswith(".json"):
-        held = _parse(text or "[]", str(file))
-        if not isinstance(held, list):
+    if text.lstrip().startswith("[") or not may_be_lines:
+        values = _parse(text or "[]", str(file))
+        if not isinstance(values, list):
             raise SaturateError(f"{file} is not a JSON list of items.")
-        for number, value in enumerate(held, 1):
+        for number, value in enumerate(values, 1):
             yield PlacedItem(f"{file}, item {number}", value)
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -79,20 +88,20 @@ def _text(file: Path) -> str:
 
 def _parse(text: str, where: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_number)
     except _NotStrict as error:
         raise SaturateError(f"{where}: {error}.") from None
     except (ValueError, RecursionError):
         raise SaturateError(f"{where}: not JSON; is it cut off?") from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    held = dict(pairs)
-    if len(held) < len(pairs):
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    item = dict(pairs)
+    if len(item) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise _NotStrict(f"the key {twice!r} stands there twice")
-    return held
+    return item
 
 
 def _no_number(name: str) -> Any:

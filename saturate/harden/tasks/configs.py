@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from saturate.errors import SaturateError, first_line
+from saturate.storage.lm_eval_yaml import FunctionName
 
 Config = dict[str, Any]
 _FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,7 +30,7 @@ _RENDERED = {
 """What lm-eval cannot render a document without."""
 
 
-class FunctionRef(str):
+class FunctionRef(FunctionName):
     """What a ``!function`` tag says, with the folder that it is relative to."""
 
     folder: Path

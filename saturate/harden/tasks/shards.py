@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saturate.errors import SaturateError, first_line
-from saturate.harden.tasks.rows import Rows, read_rows
+from saturate.harden.tasks.rows import Rows, read_task_rows
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -64,7 +64,7 @@ def _from_rows(files: Sequence[Path]) -> Dataset:
 
     rows: Rows = []
     for file in files:
-        more = read_rows(file)
+        more = read_task_rows(file)
         if rows:
             _compare(files[0], set(rows[0]), file, set(more[0]))
         rows += more
