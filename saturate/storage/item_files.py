@@ -47,17 +47,21 @@ def read_items(folder: Path, stem: str) -> Iterator[PlacedItem]:
         raise SaturateError(
             f"Data folder {str(folder)!r} has no {stem}.jsonl (nor {stem}.json, also as .gz)."
         )
-    return read_file(file, may_be_lines=not file.name.removesuffix(".gz").endswith(".json"))
+    return read_file(file, is_list=file.name.removesuffix(".gz").endswith(".json"))
 
 
-def read_file(file: Path, may_be_lines: bool = True) -> Iterator[PlacedItem]:
-    """The items of one file: JSON lines, or one list.
+def read_file(file: Path, is_list: bool | None = None) -> Iterator[PlacedItem]:
+    """The items of one file.
+
+    Args:
+        file: JSON lines, or one list.
+        is_list: Which of them; told by its first sign where ``None``.
 
     Raises:
         SaturateError: It cannot be read, is no JSON, or has to be a list and is none.
     """
     text = _text(file)
-    if text.lstrip().startswith("[") or not may_be_lines:
+    if text.lstrip().startswith("[") if is_list is None else is_list:
         values = _parse(text or "[]", str(file))
         if not isinstance(values, list):
             raise SaturateError(f"{file} is not a JSON list of items.")
