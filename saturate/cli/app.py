@@ -6,10 +6,11 @@ Heavy libraries are imported inside commands, so that ``saturate --help`` answer
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from importlib.metadata import version
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 from pydantic import ValidationError
 
 from saturate.cli.avalanche import avalanche
@@ -46,6 +47,16 @@ for command in (
     app.command(command)
 
 
+def _sentence(error: SaturateError | CycloptsError) -> str:
+    """What was wrong: a value that its setting refuses, words too many, or as the error says."""
+    if isinstance(error.__cause__, ValidationError):
+        return str(refusal(error.__cause__))
+    if isinstance(error, UnusedCliTokensError):
+        words = shlex.join(error.unused_tokens or ())
+        return f"Nothing is known of {words!r} here; a setting begins with --, as in --rounds 3."
+    return str(error)
+
+
 def main() -> None:
     """Entry point: quiet libraries, ``run`` as the default command, errors as sentences."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads starve each other
@@ -59,8 +70,7 @@ def main() -> None:
     try:
         app(words, exit_on_error=False, print_error=False)
     except (SaturateError, CycloptsError) as error:
-        wrong = refusal(error.__cause__) if isinstance(error.__cause__, ValidationError) else error
-        print(f"saturate: {wrong}", file=sys.stderr)
+        print(f"saturate: {_sentence(error)}", file=sys.stderr)
         raise SystemExit(_EXIT_USER) from None
     except KeyboardInterrupt:
         print("\nStopped. The same command continues after the last complete stage.")

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from saturate.errors import SaturateError, nearest
 
-_MOST = 256
+_MAX_VOTERS = 256
 _SPEC = re.compile(r"([a-z]+):([0-9]{1,4})")
 
 StopRule = Literal["never", "lost", "certain", "likely"]
@@ -31,7 +31,7 @@ class VoterKind(StrEnum):
     """A model answers several times at a temperature."""
 
 
-class Seat(NamedTuple):
+class Voter(NamedTuple):
     """One voter among all: which model answers which view, and which of its draws counts."""
 
     model: int
@@ -56,15 +56,15 @@ class Voters(NamedTuple):
         """Models that answer."""
         return max(1, self.models)
 
-    def seat(self, number: int) -> Seat:
-        """The seat of a number below ``seats``.
+    def seat(self, number: int) -> Voter:
+        """The voter of a number below ``seats``.
 
-        Models alternate fastest and draws slowest, so that the first seats of any number are as
+        Models alternate fastest and draws slowest, so that the first voters of any number are as
         different from one another as the kinds allow.
         """
         rest, model = divmod(number, self.members)
         draw, view = divmod(rest, max(1, self.views))
-        return Seat(model, view, draw)
+        return Voter(model, view, draw)
 
     def __str__(self) -> str:
         named = [f"{kind}:{n}" for kind, n in zip(VoterKind, self, strict=True) if n]
@@ -92,6 +92,6 @@ def parse_voters(text: str) -> Voters:
             raise SaturateError(f"Voters {text!r} name {match[1]} twice.")
         counts[match[1]] = int(match[2])
     voters = Voters(**counts)
-    if min(counts.values()) < 1 or voters.seats > _MOST:
-        raise SaturateError(f"{text}: the number of voters must be between 1 and {_MOST}.")
+    if min(counts.values()) < 1 or voters.seats > _MAX_VOTERS:
+        raise SaturateError(f"{text}: the number of voters must be between 1 and {_MAX_VOTERS}.")
     return voters

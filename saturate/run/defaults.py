@@ -25,9 +25,11 @@ that goes on keeps its own."""
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
 _ROOM_ITEMS = 20
+"""Solutions looked at for the longest one."""
 _ROUND_TOKENS = 1_000_000
-_STEPS = (120, 200)
-"""Fewest and most steps a round; with 120 instead of 200, addition learned to drop a digit."""
+"""Tokens that a round trains on, where the bounds of its steps let it."""
+_MIN_STEPS, _MAX_STEPS = 120, 200
+"""Bounds of the steps a round; with 120 instead of 200, addition learned to drop a digit."""
 _LABELS_A_STEP = 5 / 3
 """Labels wanted on a rung, for every step."""
 _LEARNING_RATES = {"full": 2e-5, "lora": 2e-4}
@@ -153,8 +155,8 @@ def _steps(ladder: Ladder, rung: int) -> int:
     """Steps a round that keep its training to about as many tokens whatever the ladder."""
     prompt = build_tokenizer()(ladder.prompt(ladder.problem(rung, "train", 0).question))
     pair = len(prompt["input_ids"]) + _solution_tokens(ladder, rung, 1)[0]
-    least, most = _STEPS
-    return max(least, min(most, _ROUND_TOKENS // (RunConfig().batch_size * pair)))
+    fitting = _ROUND_TOKENS // (RunConfig().batch_size * pair)
+    return max(_MIN_STEPS, min(_MAX_STEPS, fitting))
 
 
 def _seed_rate(ladder: Ladder, rung: int) -> float:

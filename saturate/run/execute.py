@@ -64,17 +64,17 @@ def execute(
     folder.claim(settings)
     keep_plan(folder.path, config, plan.seconds)
 
-    def results(rounds: Mapping[Place, Round] | None = None) -> Results:
+    def build_results(rounds: Mapping[Place, Round] | None = None) -> Results:
         skipped = context.not_scored.get(StageName.ORIGINAL)
         return collect(folder.path, config, ladder, model, command, skipped, rounds)
 
-    so_far = PartialResults(folder.path, results)
+    so_far = PartialResults(folder.path, build_results)
 
     def after_round(place: Place) -> Round:
-        found = read_round(folder.path, place, config, ladder)
-        so_far.add(place, found)
-        trackers.round(place.arm, found)
-        return found
+        result = read_round(folder.path, place, config, ladder)
+        so_far.add(place, result)
+        trackers.round(place.arm, result)
+        return result
 
     display = ProgressDisplay(console, after_round, TimeLeft(plan.stages))
     chart = partial(round_chart, ladder.describe().axis)
@@ -85,11 +85,11 @@ def execute(
         with display.running():
             run_rounds(context)
         context.release()
-        found = results()
-        write_results(folder.path, found)
-        report = write_report(found, folder.path / "report.html")
-    _tell_end(console, found, report)
-    return found
+        results = build_results()
+        write_results(folder.path, results)
+        report = write_report(results, folder.path / "report.html")
+    _tell_end(console, results, report)
+    return results
 
 
 def _tell_end(console: Console, results: Results, report: Path) -> None:

@@ -13,9 +13,10 @@ from saturate.stats.intervals import Interval, paired_difference
 from saturate.voting.majority import vote
 from saturate.voting.poll import Proposal, VoterModel, ask
 
-_ITEMS = 16
+_RUNG_ITEMS = 16
 """Problems of a rung."""
-_FEWEST = 4
+_MIN_ITEMS = 4
+"""With fewer problems of a rung, none is asked."""
 _MAX_SECONDS = 10.0
 
 
@@ -58,8 +59,8 @@ def prospect(
     solution = loaded.tokenizer(ladder.problem(rungs[-1], "train", 0).solution)["input_ids"]
     longest = len(solution) if loaded.bare_prompts else config.max_new_tokens
     affordable = _MAX_SECONDS * tokens_a_second / (longest * config.voters.seats * len(rungs))
-    items = min(_ITEMS, int(affordable))
-    if items < _FEWEST or config.lineages > 1 or config.voters.seats < 2:
+    items = min(_RUNG_ITEMS, int(affordable))
+    if items < _MIN_ITEMS or config.lineages > 1 or config.voters.seats < 2:
         return None
     problems = [ladder.problem(rung, "train", index) for rung in rungs for index in range(items)]
     asked = [Proposal(p.rung, p.index, p.key, p.question) for p in problems]

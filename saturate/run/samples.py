@@ -8,9 +8,9 @@ from saturate.ladder import Ladder, stable_hash
 from saturate.results.schema import Sample, SampleBallot
 from saturate.voting.label import LabelledProposal
 
-_MOST = 240
+_MAX_SAMPLES = 240
 """Samples of a run."""
-_CHARACTERS = 1_500
+_MAX_CHARACTERS = 1_500
 """Longest text that is kept of a question, a completion or an answer."""
 
 
@@ -53,8 +53,8 @@ def round_samples(
                 round=number,
                 rung=place.rung,
                 key=place.key,
-                question=place.question[:_CHARACTERS],
-                gold=gold[:_CHARACTERS],
+                question=place.question[:_MAX_CHARACTERS],
+                gold=gold[:_MAX_CHARACTERS],
                 winner=_cut(one.outcome.winner),
                 votes=one.outcome.votes,
                 reason=why,
@@ -62,7 +62,7 @@ def round_samples(
                 ballots=[
                     SampleBallot(
                         answer=_cut(ballot.answer),
-                        completion=ballot.completion[:_CHARACTERS],
+                        completion=ballot.completion[:_MAX_CHARACTERS],
                         length=len(ballot.completion),
                         right=ballot.answer == gold,
                         trained=i in trained,
@@ -75,7 +75,7 @@ def round_samples(
 
 
 def _cut(text: str | None) -> str | None:
-    return None if text is None else text[:_CHARACTERS]
+    return None if text is None else text[:_MAX_CHARACTERS]
 
 
 def choose(offered: Iterable[tuple[int, Sample]], seed: int) -> list[Sample]:
@@ -86,4 +86,4 @@ def choose(offered: Iterable[tuple[int, Sample]], seed: int) -> list[Sample]:
     """
     listed = list(enumerate(offered))
     listed.sort(key=lambda one: (one[1][0], stable_hash("sample", seed, one[1][1].key, one[0])))
-    return [sample for _, (_, sample) in sorted(listed[:_MOST], key=lambda one: one[0])]
+    return [sample for _, (_, sample) in sorted(listed[:_MAX_SAMPLES], key=lambda one: one[0])]

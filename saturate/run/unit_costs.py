@@ -24,7 +24,7 @@ _TRIALS = ((8, 8), (32, 24))
 """Answers and most tokens of the first trials: one to warm up, one that tells a large model."""
 _PATIENCE_SECONDS = 0.5
 """A model is large where the last trial, or a first step, takes longer."""
-_MOST_ANSWERS = 128
+_MAX_ANSWERS = 128
 """Most answers timed on a rung; in larger batches one answer takes hardly less."""
 _FIRST_PAIRS = 4
 """Pairs of a first step, which warms up; where it takes long, the rest is reckoned from it."""
@@ -57,7 +57,7 @@ def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCost
     sampler = TransformersSampler(loaded)
     prompter = Prompter(ladder, sampler, loaded.bare_prompts)
     at_once = max(config.proposals * config.voters.seats, config.full_items * (high - low + 1))
-    rows = min(_MOST_ANSWERS, at_once)
+    rows = min(_MAX_ANSWERS, at_once)
 
     def pairs(rung: int, count: int) -> list[Pair]:
         problems = [ladder.problem(rung, "train", i) for i in range(count)]

@@ -81,6 +81,8 @@ def test_every_setting_of_a_run_has_a_flag_with_its_help(monkeypatch, capsys):
 def test_a_command_that_is_not_there_and_an_argument_that_is_missing(monkeypatch, capsys):
     assert run(monkeypatch, "runn") == 2
     assert 'Unknown command "runn". Did you mean "run"?' in capsys.readouterr().err
+    assert run(monkeypatch, "run", "gsm8k") == 2
+    assert "Nothing is known of 'gsm8k' here" in capsys.readouterr().err
     assert run(monkeypatch, "show", "gsm8k") == 2
     assert capsys.readouterr().err == (
         'saturate: Command "show" parameter --rung requires an argument.\n'

@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.config.voters import Seat, Voters, parse_voters
+from saturate.config.voters import Voter, Voters, parse_voters
 from saturate.errors import SaturateError
 
 
@@ -43,4 +43,4 @@ def test_every_voter_has_one_seat_and_the_first_seats_differ_most():
     voters = Voters(models=2, views=3, samples=2)
     seats = [voters.seat(number) for number in range(voters.seats)]
     assert len(set(seats)) == 12
-    assert seats[:6] == [Seat(m, v, 0) for v in range(3) for m in range(2)]
+    assert seats[:6] == [Voter(m, v, 0) for v in range(3) for m in range(2)]
