@@ -24,7 +24,7 @@ def round_chart(axis: str, arm: str, rounds: Sequence[Round]) -> str:
         scored = [score for score in round_.scores if score.strict.total]
         points = [(s.rung, 100 * s.strict.right / s.strict.total) for s in scored]
         drawn.append(Line(f"round {round_.number}", points, [], series))
-    style = Markup(files("saturate.reports").joinpath("compare.css").read_text("utf-8"))
+    style = Markup(files("saturate.reports").joinpath("templates/compare.css").read_text("utf-8"))
     chart = lines(drawn, f"Accuracy by rung, arm {arm}", axis, "right, %", (0, 100))
     title = f"{arm}: rounds 0 to {rounds[-1].number}"
     return str(

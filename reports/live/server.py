@@ -157,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _static(name: str, kind: str) -> Callable[[Watch], Answer]:
     def make(_: Watch) -> Answer:
-        body = files("saturate.reports").joinpath(name).read_bytes()
+        body = files("saturate.reports.live").joinpath(name).read_bytes()
         return Answer(f"{kind}; charset=utf-8", body, _FRAME_POLICY)
 
     return make

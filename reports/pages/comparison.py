@@ -20,7 +20,7 @@ from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Interval
 from saturate.storage.files import disk_errors
 
-_STYLE = "compare.css"
+_STYLE = "templates/compare.css"
 _CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 """Characters that reorder or hide the text around them."""
 

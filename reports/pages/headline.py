@@ -58,7 +58,7 @@ def figures(results: Results) -> list[Figure]:
         found.append(
             _figure(last.flexible_change, 100, "+.1f", "points on the original, flexible, paired")
         )
-    elif arm.label_precision is not None and arm.label_precision.value == arm.label_precision.value:
+    elif arm.label_precision is not None:
         found.append(
             _figure(arm.label_precision, 100, ".1f", "% of its labels right, by the audit")
         )

@@ -31,7 +31,7 @@ from saturate.reports.tables import lineage, rung_costs
 from saturate.reports.text import brief, unbroken, visible
 from saturate.results.caveats import caveats
 from saturate.results.figures_text import note_without_samples
-from saturate.results.schema import SCHEMA_VERSION, Results, Sample
+from saturate.results.schema import Results, Sample
 from saturate.results.text import interval_text
 
 _SECTIONS = (
@@ -152,7 +152,6 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(
         results=results,
-        newest=SCHEMA_VERSION,
         sections=_SECTIONS,
         rounds=rounds,
         shown_rounds=size.rounds if size.rounds and rounds >= size.rounds else None,

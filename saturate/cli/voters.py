@@ -86,7 +86,6 @@ def voters(
     shown = [k for k in range(1, last.seats + 1) if k % 2 or k == last.seats]
     _show(console, tables.settings_table(last, shown))
     _show(console, tables.stopping_table([last]))
-    _show(console, tables.weighing_table([last]))
     if last.harmonic:
         _show(console, tables.harmonic_table([last]))
     console.print(tables.cheapest_line(last), highlight=False, markup=False, soft_wrap=True)

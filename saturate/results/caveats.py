@@ -77,7 +77,7 @@ def _controls(results: Results) -> list[str]:
 
 
 def _labels(arm: ArmResult) -> list[str]:
-    if arm.label_precision is None or not _is_number(arm.label_precision.value):
+    if arm.label_precision is None:
         return [f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."]
     found = []
     if arm.label_precision.low < _PRECISE:
@@ -150,7 +150,3 @@ def _contamination(results: Results) -> list[str]:
         "What the base model was trained on before is not known here; published items may have "
         "been among it. Compare them with redraws."
     ]
-
-
-def _is_number(value: float) -> bool:
-    return value == value  # older files hold NaN where there was no label

@@ -7,11 +7,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from saturate.errors import SaturateError
-from saturate.results.schema import Results
+from saturate.results.schema import SCHEMA_VERSION, Results
 from saturate.storage.files import read_json, write_json
 
-READS = (1, 2)
-"""Schema versions that this release reads."""
 FILE = "results.json"
 
 
@@ -37,10 +35,10 @@ def read_results(path: Path) -> Results:
             f"{file} cannot be read: it was cut short or is no results file. Running the command "
             "again writes it anew from the run folder."
         )
-    if held.get("schema_version") not in READS:
+    if held.get("schema_version") != SCHEMA_VERSION:
         raise SaturateError(
             f"{file} has schema version {held.get('schema_version')!r}; this saturate reads "
-            f"{' and '.join(str(version) for version in READS)}."
+            f"{SCHEMA_VERSION}."
         )
     try:
         return Results.model_validate(held)

@@ -3,8 +3,7 @@
 Times and costs sit in fields named ``cost``, ``duration``, ``speed`` and ``created``; everything
 else is the same for the same command, seed and machine.
 
-Versions: 1 held no samples; 2 adds ``samples`` and lets a file leave out whatever has a default
-here, which a report then calls missing. Both are read.
+A file may leave out whatever has a default here, which a report then calls missing.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Any
 
 from pydantic import Field
 
-from saturate.results.base import ResultModel as _Frozen
+from saturate.results.base import ResultModel
 from saturate.results.figures import Figures
 from saturate.results.saturation import Saturation
 from saturate.results.verdict import Verdict
@@ -22,9 +21,10 @@ from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count, Interval
 
 SCHEMA_VERSION = 2
+"""Of files that this release writes, and reads."""
 
 
-class RungScore(_Frozen):
+class RungScore(ResultModel):
     """Accuracy on one rung."""
 
     rung: int
@@ -34,7 +34,7 @@ class RungScore(_Frozen):
     """Right when the last number counts, whatever the format."""
 
 
-class RungLabelling(_Frozen):
+class RungLabelling(ResultModel):
     """How one rung was labelled in one round."""
 
     rung: int
@@ -56,7 +56,7 @@ class RungLabelling(_Frozen):
     """Right ballots among all."""
 
 
-class Training(_Frozen):
+class Training(ResultModel):
     """One round's training of one model."""
 
     steps: int
@@ -66,7 +66,7 @@ class Training(_Frozen):
     """Hash over the files that it wrote, the model's among them."""
 
 
-class Watch(_Frozen):
+class Watch(ResultModel):
     """Whether a newly trained model still answers as it was taught in earlier rounds."""
 
     asked: int
@@ -78,7 +78,7 @@ class Watch(_Frozen):
     """Whether the round was undone for it: the model scored is that of the round before."""
 
 
-class OriginalScore(_Frozen):
+class OriginalScore(ResultModel):
     """The original benchmark, scored by its own lm-eval task."""
 
     items: int
@@ -90,7 +90,7 @@ class OriginalScore(_Frozen):
     """The same by the flexible filter."""
 
 
-class Round(_Frozen):
+class Round(ResultModel):
     """One round of one arm; round 0 is the base model."""
 
     number: int
@@ -119,7 +119,7 @@ class Round(_Frozen):
         return {score.rung: score.strict for score in self.scores}
 
 
-class ArmResult(_Frozen):
+class ArmResult(ResultModel):
     """One policy through all rounds."""
 
     arm: str
@@ -132,7 +132,7 @@ class ArmResult(_Frozen):
     """Whether it ended before its last round, as rounds were undone one after another."""
 
 
-class LadderResult(_Frozen):
+class LadderResult(ResultModel):
     """What the ladder said of itself."""
 
     name: str
@@ -145,7 +145,7 @@ class LadderResult(_Frozen):
     """What was left out of its data and why; empty where nothing was."""
 
 
-class ModelResult(_Frozen):
+class ModelResult(ResultModel):
     """The model that was trained."""
 
     name: str
@@ -156,7 +156,7 @@ class ModelResult(_Frozen):
     """Rungs it was taught with true labels, by ladder."""
 
 
-class SampleBallot(_Frozen):
+class SampleBallot(ResultModel):
     """One voter's answer to a sample."""
 
     answer: str | None
@@ -170,7 +170,7 @@ class SampleBallot(_Frozen):
     """Whether it became a training pair."""
 
 
-class Sample(_Frozen):
+class Sample(ResultModel):
     """A labelled proposal to browse, with its gold answer opened."""
 
     arm: str
@@ -188,7 +188,7 @@ class Sample(_Frozen):
     ballots: list[SampleBallot]
 
 
-class Duration(_Frozen):
+class Duration(ResultModel):
     """How long a run was to take, and how long it took."""
 
     planned: float | None = None
@@ -198,7 +198,7 @@ class Duration(_Frozen):
     """Seconds that the stages so far took."""
 
 
-class Results(_Frozen):
+class Results(ResultModel):
     """Everything that a report shows."""
 
     schema_version: int

@@ -16,7 +16,6 @@ from saturate.analysis.voters.tables import (
     settings_table,
     stopping_table,
     voters_table,
-    weighing_table,
 )
 
 _MARKED = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -38,7 +37,6 @@ def render(page: Path, held: dict[str, dict]) -> None:
         ),
         "cheapest": "\n".join(f"- {cheapest_line(one)}" for one in full),
         "stopping": markdown(stopping_table(nine)),
-        "weighing": markdown(weighing_table(full)),
         "harmonic": markdown(harmonic_table(list(found.values()))),
     }
     text = page.read_text("utf-8")

@@ -8,7 +8,7 @@ from saturate.analysis.voters.curves import CheapestSetting, cheapest, curve
 from saturate.analysis.voters.harmonic import Harmonic, harmonic
 from saturate.analysis.voters.independence import Expected, Independence, independence
 from saturate.analysis.voters.panel import Panel
-from saturate.analysis.voters.replay import Stopped, Weighing, stopped, weighed
+from saturate.analysis.voters.replay import Stopped, stopped
 from saturate.results.voting import Setting
 
 
@@ -20,15 +20,13 @@ class Analysis:
     problems: int
     seats: int
     needed: int
-    """The threshold at which stopping and weighing are compared."""
+    """The threshold at which ways of stopping are compared."""
     independence: Independence
     settings: list[Setting]
     cheapest: CheapestSetting | None
     stopping: list[Stopped]
-    weighing: list[Weighing]
-    """At a bare majority, and at ``needed``."""
     harmonic: list[Harmonic] = field(default_factory=list)
-    """The same thresholds, for each smoothing; empty where it ranks as counting does."""
+    """At a bare majority and at ``needed``, by smoothing; empty where it ranks as counting does."""
 
 
 def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
@@ -51,6 +49,5 @@ def analyse(panel: Panel, needed: int, wanted: float) -> Analysis:
         curve(panel, expected),
         cheapest(panel, wanted, expected),
         stopped(panel, needed),
-        [weighed(panel, votes) for votes in thresholds],
         [one for votes in thresholds for one in harmonic(panel, votes, wanted)],
     )

@@ -21,8 +21,6 @@ class ProblemBallots(NamedTuple):
     answers: tuple[str | None, ...]
     tokens: tuple[int, ...]
     """Tokens generated, those of the model's own rewrites included."""
-    confidence: tuple[float, ...]
-    """Mean log-probability of a token of the ballot, in nats."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,7 @@ class Panel:
 
     def first(self, seats: int) -> Panel:
         """The same panel with its first voters alone."""
-        cut = (
-            ProblemBallots(p.gold, p.answers[:seats], p.tokens[:seats], p.confidence[:seats])
-            for p in self.problems
-        )
+        cut = (ProblemBallots(p.gold, p.answers[:seats], p.tokens[:seats]) for p in self.problems)
         return replace(self, problems=tuple(cut), views=self.views[:seats])
 
 
@@ -74,5 +69,4 @@ def problem_ballots(
         problem.answer,
         tuple(b.answer if b else None for b in held),
         tuple(b.tokens + b.rewriting if b else 0 for b in held),
-        tuple(b.logprob / max(b.tokens, 1) if b else 0.0 for b in held),
     )

@@ -87,24 +87,6 @@ def stopping_table(analyses: Sequence[Analysis]) -> Table:
     )
 
 
-def weighing_table(analyses: Sequence[Analysis]) -> Table:
-    """Ballots that weigh by log-probability against ballots that count one each."""
-    return Table(
-        "Precision at equal coverage, in percent: ballots that count, ballots that weigh",
-        ["ballots", "labels", "count", "logprob"],
-        [
-            [
-                f"{one.name}, {way.needed} of {one.seats}",
-                str(way.labels),
-                share(way.count),
-                share(way.logprob),
-            ]
-            for one in analyses
-            for way in one.weighing
-        ],
-    )
-
-
 def harmonic_table(analyses: Sequence[Analysis]) -> Table:
     """Labels by the harmonic mean over views against labels by count."""
     return Table(

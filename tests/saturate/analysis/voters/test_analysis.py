@@ -9,7 +9,7 @@ import pytest
 from saturate.analysis.voters import Panel, ProblemBallots, analyse
 from saturate.analysis.voters.curves import cheapest, curve
 from saturate.analysis.voters.independence import Expected, independence
-from saturate.analysis.voters.replay import stopped, weighed
+from saturate.analysis.voters.replay import stopped
 from saturate.analysis.voters.tables import cheapest_line, settings_table, voters_table
 
 
@@ -37,8 +37,7 @@ def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1
             answers = [str(rng.random()) for _ in range(seats)]
         else:
             answers = [answer() for _ in range(seats)]
-        confidence = tuple(-0.1 if a == "right" else -0.5 for a in answers)
-        rows.append(ProblemBallots("right", tuple(answers), (10,) * seats, confidence))
+        rows.append(ProblemBallots("right", tuple(answers), (10,) * seats))
     return Panel("simulated", tuple(rows), 0.001, tuple(range(seats)))
 
 
@@ -124,12 +123,6 @@ def test_stopping_when_certain_changes_no_label_and_lost_keeps_all_pairs():
     assert rules["lost"].pairs == rules["never"].pairs > rules["certain"].pairs
     assert rules["likely"].votes < rules["certain"].votes < rules["lost"].votes < 1
     assert 0 < rules["likely"].changed < 0.1 * len(panel.problems)
-
-
-def test_weights_help_where_confidence_tells_right_from_wrong():
-    found = weighed(simulated(right=0.5, tempting=1.0), 4)
-    assert found.labels == 1500
-    assert found.logprob.low > found.count.high
 
 
 def test_the_whole_goes_into_json_and_tables():

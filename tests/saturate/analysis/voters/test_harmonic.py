@@ -15,9 +15,7 @@ TWICE = (0, 1, 2, 0, 1, 2)
 def panel(rows, views):
     """A panel of ballots; the right answer is ``a``."""
     blank = (0,) * len(views)
-    return Panel(
-        "by hand", tuple(ProblemBallots("a", tuple(r), blank, blank) for r in rows), 0.0, views
-    )
+    return Panel("by hand", tuple(ProblemBallots("a", tuple(r), blank) for r in rows), 0.0, views)
 
 
 def test_a_share_is_taken_in_each_view_and_an_absent_answer_has_none():
