@@ -16,67 +16,25 @@ keep it in range); the gold answer and the generator's draw are not at hand.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from saturate.generators.gsm8k_story import (
+    MAX_COUNT,
+    MIN_COUNT,
+    Event,
+    Story,
+    read,
+    starts_in_range,
+)
 from saturate.generators.gsm8k_text import PEOPLE, PLACES, SCENARIOS, Scenario, pronouns_of
 from saturate.ladder import Draft, LadderInfo, MarkedNumberLadder, SeededRandom, View
 
-LEAST, MOST = 0, 30
-"""The running count stays within these on every rung."""
-LARGEST_STEP = 9
+MAX_STEP = 9
 FIRST_DAY, LAST_DAY = 31, 99
 """Days are never a number that could be a count."""
 
-# Stories are the generator's own text, whose numbers have one spelling: bare digits.
-_EVENT = re.compile(r"((?:On|In|At) [a-z]+) ([0-9]+) (.+)\.")
-_NUMBER = re.compile(r"[0-9]+")
 _TRIES = 60
 """Random orders tried for one view; long problems have few that stay in range."""
-
-_LESS = set(
-    "sells loses drops trades takes borrows from eats serves spills steals releases leads "
-    "off out spends wastes donates charges bills drains dries drinks forfeits costs".split()
-)
-
-
-class Event(NamedTuple):
-    """What happens on one day."""
-
-    clause: str
-    change: int
-
-
-class Story(NamedTuple):
-    """A problem, in its parts."""
-
-    opening: str
-    start: int
-    """The count before the first event."""
-    clock: str
-    """What a day is called: ``On day``."""
-    first_day: int
-    events: list[Event]
-    """In the order of their days."""
-    asking: str
-
-    def told(self) -> str:
-        """The problem as text."""
-        sentences = [
-            f"{self.clock} {day} {event.clause}."
-            for day, event in enumerate(self.events, self.first_day)
-        ]
-        return " ".join([_NUMBER.sub(str(self.start), self.opening), *sentences, self.asking])
-
-    def worked(self) -> str:
-        """The worked solution: an equation a step, then ``#### n``."""
-        count, lines = self.start, []
-        for day, event in enumerate(self.events, self.first_day):
-            sign = "+" if event.change > 0 else "-"
-            after = count + event.change
-            lines.append(f"{day}: {count} {sign} {abs(event.change)} = {after}.")
-            count = after
-        return " ".join([*lines, f"#### {count}"])
 
 
 class Gsm8k(MarkedNumberLadder):
@@ -100,7 +58,7 @@ class Gsm8k(MarkedNumberLadder):
             ),
             symmetry=(
                 "events may change days while the count stays within "
-                f"{LEAST} to {MOST}; a shifted start shifts the answer; any days will do"
+                f"{MIN_COUNT} to {MAX_COUNT}; a shifted start shifts the answer; any days will do"
             ),
             licence="Apache-2.0",
             source="procedural",
@@ -114,7 +72,7 @@ class Gsm8k(MarkedNumberLadder):
             thing=rng.pick(scenario.things),
             pronouns=rng.pick(pronouns_of(who)),
         )
-        start = rng.between(LEAST + 2, MOST - 2)
+        start = rng.between(MIN_COUNT + 2, MAX_COUNT - 2)
         count, events = start, []
         for _ in range(rung):
             change = _change(count, rng)
@@ -163,36 +121,6 @@ class _Names(NamedTuple):
     pronouns: tuple[str, str]
 
 
-def read(question: str) -> Story:
-    """Read a story back.
-
-    Knows words that add and words that take away, not the generator's patterns.
-
-    Raises:
-        ValueError: It is no such story.
-    """
-    opening, *sentences, asking = re.split(r"(?<=[.?]) ", question)
-    events, days, clock = [], [], ""
-    for sentence in sentences:
-        parts = _EVENT.fullmatch(sentence)
-        if parts is None:
-            raise ValueError(f"no event of a numbered day: {sentence[:80]!r}")
-        clock, clause = parts[1], parts[3]
-        days.append(int(parts[2]))
-        sign = -1 if _LESS & set(clause.split()) else 1
-        events.append(Event(clause, sign * _first_number(clause)))
-    return Story(opening, _first_number(opening), clock, days[0], events, asking)
-
-
-def starts_in_range(events: list[Event]) -> range:
-    """The start values from which these events never leave the range."""
-    count = lowest = highest = 0
-    for event in events:
-        count += event.change
-        lowest, highest = min(lowest, count), max(highest, count)
-    return range(LEAST - lowest, MOST - highest + 1)
-
-
 def _view(rewrite: Story, story: Story) -> View:
     shift = story.start - rewrite.start
     return View(rewrite.told(), lambda answer: str(int(answer) + shift))
@@ -205,11 +133,11 @@ def _first_day(events: int, rng: SeededRandom) -> int:
 def _change(count: int, rng: SeededRandom) -> int:
     """A step of 1 to 9 either way that keeps the count in range."""
     gain = rng.below(2) == 1
-    if count - LEAST < 1:
+    if count - MIN_COUNT < 1:
         gain = True
-    elif MOST - count < 1:
+    elif MAX_COUNT - count < 1:
         gain = False
-    size = rng.between(1, min(LARGEST_STEP, MOST - count if gain else count - LEAST))
+    size = rng.between(1, min(MAX_STEP, MAX_COUNT - count if gain else count - MIN_COUNT))
     return size if gain else -size
 
 
@@ -229,10 +157,3 @@ def _clause(scenario: Scenario, change: int, names: _Names, rng: SeededRandom) -
 def _fill(pattern: str, names: _Names, **values: object) -> str:
     they, them = names.pronouns
     return pattern.format(who=names.who, thing=names.thing, they=they, them=them, **values)
-
-
-def _first_number(text: str) -> int:
-    match = _NUMBER.search(text)
-    if match is None:
-        raise ValueError(f"no number in {text[:80]!r}")
-    return int(match[0])

@@ -103,7 +103,7 @@ def model_cases(models: str) -> list[Case]:
 
 def permuted(question: str, rng) -> str | None:
     """The events of a story on other days, the start as it was."""
-    from saturate.generators.gsm8k import read, starts_in_range
+    from saturate.generators.gsm8k_story import read, starts_in_range
 
     story = read(question)
     events = rng.sample(story.events, len(story.events))
@@ -114,7 +114,7 @@ def permuted(question: str, rng) -> str | None:
 
 def shifted(question: str, rng) -> str | None:
     """The events on their days, the start shifted."""
-    from saturate.generators.gsm8k import read, starts_in_range
+    from saturate.generators.gsm8k_story import read, starts_in_range
 
     story = read(question)
     return story._replace(start=rng.pick(starts_in_range(story.events))).told()
@@ -122,7 +122,8 @@ def shifted(question: str, rng) -> str | None:
 
 def renumbered(question: str, rng) -> str | None:
     """The story as it was, the days others."""
-    from saturate.generators.gsm8k import FIRST_DAY, LAST_DAY, read
+    from saturate.generators.gsm8k import FIRST_DAY, LAST_DAY
+    from saturate.generators.gsm8k_story import read
 
     story = read(question)
     last = LAST_DAY - len(story.events) + 1

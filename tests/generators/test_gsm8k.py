@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from saturate.generators.gsm8k import LARGEST_STEP, LEAST, MOST, Gsm8k, read
+from saturate.generators.gsm8k import MAX_STEP, Gsm8k
+from saturate.generators.gsm8k_story import MAX_COUNT, MIN_COUNT, read
 
 ladder = Gsm8k()
 
@@ -21,8 +22,8 @@ def test_numbers_stay_the_same_size_on_every_rung():
             problem = ladder.problem(rung, "score", index)
             results = [int(n) for n in re.findall(r"= (\d+)", problem.solution)]
             steps = [int(n) for n in re.findall(r"[+-] (\d+)", problem.solution)]
-            assert all(LEAST <= n <= MOST for n in results)
-            assert all(1 <= n <= LARGEST_STEP for n in steps)
+            assert all(MIN_COUNT <= n <= MAX_COUNT for n in results)
+            assert all(1 <= n <= MAX_STEP for n in steps)
 
 
 def test_every_equation_of_the_worked_solution_holds():

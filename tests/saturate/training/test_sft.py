@@ -5,7 +5,7 @@ import pytest
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.training.replay import Pair
-from saturate.training.sft import Recipe, train
+from saturate.training.sft import Recipe, completion_loss, encode, train
 
 STEPS, ROWS = 20, 8
 
@@ -43,3 +43,30 @@ def test_training_lowers_the_loss_and_saves_what_it_trained(batches, lora, tmp_p
     ]
     assert changed
     assert not any("lora" in name for name, _ in after.named_parameters())
+
+
+def test_prompts_are_masked_and_every_completion_ends():
+    loaded = load(str(seed_folder()))
+    end = loaded.tokenizer.eos_token_id
+    rows = encode(loaded, [Pair("12+34=", "46"), Pair("1+1=", "2")])
+    for ids, labels, prompt, completion in zip(
+        rows["input_ids"], rows["labels"], ("12+34=", "1+1="), ("46", "2"), strict=True
+    ):
+        masked = labels.count(-100)
+        assert loaded.tokenizer.decode(ids[:masked]).replace(" ", "") == f"<bos>{prompt}"
+        assert labels[masked:] == ids[masked:]
+        assert loaded.tokenizer.decode(ids[masked:-1]).replace(" ", "") == completion
+        assert ids[-1] == end
+
+
+def test_the_loss_of_completions_is_the_models_own():
+    import torch
+
+    loaded = load(str(seed_folder()))
+    rows = encode(loaded, [Pair("12+34=", "46"), Pair("56+31=", "88")])
+    inputs = {name: torch.tensor(ids) for name, ids in rows.items()}
+    inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
+    with torch.inference_mode():
+        theirs = loaded.model(**inputs).loss
+        ours, _ = completion_loss(loaded.model, dict(inputs))
+    assert float(ours) == pytest.approx(float(theirs), rel=1e-5)

@@ -1,0 +1,87 @@
+"""What labelling a rung keeps, and what it says of itself, worked out by hand."""
+
+import pytest
+from support.runs import small_config
+
+from saturate.config.voters import Voters
+from saturate.training.replay import Pair
+from saturate.voting.label import LabelledProposal, Reason, by_seat, label, pairs_by_rung
+from saturate.voting.length_filter import LengthTrend
+from saturate.voting.majority import Ballot, Outcome
+from saturate.voting.poll import Proposal
+
+ANSWERS = [["7", "7", "8"], ["1", "2", "3"], [None, None, None], ["5", "5", "5"]]
+PROPOSALS = [Proposal(3, i, f"key {i}", f"question {i}") for i in range(len(ANSWERS))]
+
+
+def ballot(answer: str | None, seat: int, tokens: int = 4) -> Ballot:
+    return Ballot(f"to {seat}", f"says {answer}", answer, tokens, -1.0, answer is not None, seat)
+
+
+ROWS = [[ballot(answer, seat) for seat, answer in enumerate(row)] for row in ANSWERS]
+
+
+def labelled(rows=ROWS, filtered=True, trend=None, **settings):
+    config = small_config(
+        ladder="addition", voters=Voters(views=3), stop_voting="never", agreement=0.5, **settings
+    )
+    return label(3, PROPOSALS, rows, config, filtered, trend)
+
+
+def test_the_vote_keeps_what_more_than_half_agree_on():
+    found = labelled()
+    assert [(one.reason, one.trained) for one in found.labelled] == [
+        (Reason.KEPT, [0, 1]),
+        (Reason.NO_AGREEMENT, []),
+        (Reason.NO_ANSWER, []),
+        (Reason.KEPT, [0, 1, 2]),
+    ]
+    assert [one.outcome for one in found.labelled] == [
+        Outcome("7", 2, 3),
+        Outcome(None, 1, 3),
+        Outcome(None, 0, 3),
+        Outcome("5", 3, 3),
+    ]
+    assert found.tokens == 48
+
+
+def test_the_summary_tells_shares_and_the_precision_that_agreement_lets_expect():
+    summary = labelled().summary()
+    # 4 of 12 pairs agree, so p = 0.5693 at q = 0.05; two of three are right with 0.6032,
+    # and make one mistake with 0.0260.
+    assert summary.pop("estimated_precision") == pytest.approx(0.9586, abs=1e-4)
+    assert summary == {"rung": 3, "proposals": 4, "kept": 2, "coverage": 0.5, "off_trend": 0.0}
+
+
+def test_a_ballot_of_unusual_length_makes_no_pair():
+    rows = [*ROWS[:3], [*ROWS[3][:2], ballot("5", 2, tokens=40)]]
+    assert labelled(rows).labelled[3].trained == [0, 1]
+    assert labelled(rows, filters=("vote",)).labelled[3].trained == [0, 1, 2]
+
+
+def test_agreed_answers_off_the_trend_are_counted_and_not_trained_on():
+    found = labelled(trend=LengthTrend(0.0, 0.0, 5.0))
+    assert found.stats.off_trend == 1.0 and found.stats.coverage == 0.0
+    assert found.labelled[0].reason is Reason.LENGTH
+
+
+def test_without_the_vote_every_answer_counts_and_unfiltered_every_ballot():
+    by_length = labelled(filters=("length",))
+    assert [one.trained for one in by_length.labelled] == [[0, 1, 2], [0, 1, 2], [], [0, 1, 2]]
+    assert by_length.stats.precision == pytest.approx(0.5693, abs=1e-4)
+    unfiltered = labelled(filtered=False)
+    assert all(one.trained == [0, 1, 2] and one.kept for one in unfiltered.labelled)
+
+
+def test_a_stored_row_reads_back_as_it_was():
+    for one in labelled().labelled:
+        assert LabelledProposal.from_row(one.to_row()) == one
+
+
+def test_pairs_are_the_trained_ballots():
+    pairs = pairs_by_rung(labelled().labelled[:3])
+    assert pairs == {3: [Pair("to 0", "says 7"), Pair("to 1", "says 7")]}
+
+
+def test_an_empty_seat_abstains():
+    assert by_seat([ballot("7", 2), ballot("8", 0)], 3) == ["8", None, "7"]
