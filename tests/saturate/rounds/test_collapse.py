@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from scipy.stats import binomtest
+from support.made_up import as_read
 from support.runs import execute_small, small_config
 
 from saturate.ladder import stable_hash
@@ -109,7 +110,7 @@ def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
         assert one.taught == set()
     assert "back to what it was before" in shown
     assert f"stops after round {MAX_ALARMS}" in shown
-    html = (tmp_path / "run" / "report.html").read_text("utf-8")
+    html = as_read((tmp_path / "run" / "report.html").read_text("utf-8"))
     assert "undid rounds 1 and 2" in html
     assert "undone, as it answered otherwise" in html
 

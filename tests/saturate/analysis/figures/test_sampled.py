@@ -9,6 +9,7 @@ from saturate.results.schema import Round, RungLabelling
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count
 from saturate.storage.files import write_json
+from saturate.storage.layout import BASE, SUMMARY, StageName
 
 
 @pytest.mark.parametrize(("draws", "right", "k", "expected"),
@@ -26,10 +27,11 @@ def test_pass_at_k_is_the_mean_over_all_ways_to_pick():
 
 
 def drawn(folder, rows):
-    (folder / "sampled").mkdir(parents=True)
+    stage = folder / BASE.stage(StageName.SAMPLED)
+    stage.mkdir(parents=True)
     held = {"k": 4, "temperature": 0.8, "items": {"7": rows}}
-    write_json(folder / "sampled" / "summary.json", held)
-    return read_sampled(folder)
+    write_json(stage / SUMMARY, held)
+    return read_sampled(folder, BASE)
 
 
 def test_figures_of_drawn_answers(tmp_path):
@@ -51,7 +53,7 @@ def test_figures_of_drawn_answers(tmp_path):
 
 
 def test_no_stage_no_figures(tmp_path):
-    assert read_sampled(tmp_path) is None
+    assert read_sampled(tmp_path, BASE) is None
 
 
 def labelled(number, right, total):
