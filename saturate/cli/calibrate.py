@@ -128,7 +128,7 @@ def _result_lines(prior: Prior, limits: Limits, found: SearchResult) -> list[str
 
 def _export(ladder: str, settings: SearchSettings, found: SearchResult, out: Path) -> None:
     from saturate.cli.export import tell
-    from saturate.publish import Wanted, freeze
+    from saturate.publish import BenchmarkRequest, freeze
 
     if found.place != "within":
         raise SaturateError(
@@ -140,7 +140,7 @@ def _export(ladder: str, settings: SearchSettings, found: SearchResult, out: Pat
         f"{found.accuracy.value:.0%} [{found.accuracy.low:.0%}, {found.accuracy.high:.0%}] of this "
         f"rung (target {settings.target:.0%}), after {found.items} items of seed {settings.seed}."
     )
-    wanted = Wanted(ladder, found.rung, found.rung, settings.items, chosen=chosen)
+    wanted = BenchmarkRequest(ladder, found.rung, found.rung, settings.items, chosen=chosen)
     tell(freeze(wanted, out), settings.items)
 
 

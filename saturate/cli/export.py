@@ -12,7 +12,7 @@ from saturate.config.fields import ITEMS, Rungs, Seed
 from saturate.config.settings import Settings
 
 if TYPE_CHECKING:
-    from saturate.publish import Frozen
+    from saturate.publish import FrozenBenchmark
 
 
 class ExportSettings(Settings):
@@ -42,7 +42,7 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
     ladder
         Name of the ladder; saturate tasks lists them.
     """
-    from saturate.publish import Wanted, freeze
+    from saturate.publish import BenchmarkRequest, freeze
     from saturate.publish.hub import check_repository, upload
     from saturate.registry import load_ladder
     from saturate.storage.outputs import check_new_folder
@@ -52,7 +52,9 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
     check_new_folder(settings.out)
     notes = load_ladder(ladder).notes()  # reads the data before any work
     items, seed = settings.items, settings.seed
-    done = freeze(Wanted(ladder, *settings.rungs, items, seed, settings.format), settings.out)
+    done = freeze(
+        BenchmarkRequest(ladder, *settings.rungs, items, seed, settings.format), settings.out
+    )
     tell(done, items)
     for note in notes:
         print(f"Note       {note}")
@@ -62,7 +64,7 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
         print(f"Pushed     {address}")
 
 
-def tell(done: Frozen, items: int) -> None:
+def tell(done: FrozenBenchmark, items: int) -> None:
     """Say what was written and how to run it."""
     from saturate.scoring.command import lm_eval_line
 

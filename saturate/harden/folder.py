@@ -44,8 +44,8 @@ def write_folder(out: Path, operator: Operator, rungs: Sequence[Rung]) -> list[s
     """
     out = out.resolve()
     check_new_folder(out)
-    found = [ref for rung in rungs for ref in _functions(rung.config)]
-    own = [ref for ref in found if stock_reference(ref) is None]
+    functions = [ref for rung in rungs for ref in _functions(rung.config)]
+    own = [ref for ref in functions if stock_reference(ref) is None]
     with disk_errors(out), atomic_folder(out) as partial:
         names = _write(partial, operator, rungs, own)
         _check(partial, rungs, own)

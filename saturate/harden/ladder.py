@@ -8,7 +8,6 @@ how often all have come before.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from saturate.harden.operators.chain import Chains
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.conflicts import contradicted
-from saturate.harden.tasks.golds import Golds
+from saturate.harden.tasks.golds import Golds, without_mark
 from saturate.harden.tasks.source import Item, Source, Unsound
 from saturate.ladder import (
     Draft,
@@ -31,7 +30,6 @@ from saturate.ladder import (
 
 _LAST = 12
 _TRIES = 2_000
-_ANNOTATED = re.compile(r"\n?####.*$", re.DOTALL)
 
 
 class _Pool(NamedTuple):
@@ -107,13 +105,13 @@ class ChainLadder(MarkedNumberLadder):
             raise ValueError(f"rung {rung} of compose:{self._task} has no problem in {split}")
         answer = str(pool.chains.answers[links[-1].key])
         steps = [self._worked(link.key, number) for number, link in enumerate(links[:-1], 1)]
-        last = _ANNOTATED.sub("", self._solutions[links[-1].key])
+        last = without_mark(self._solutions[links[-1].key])
         solution = "\n".join(part for part in [*steps, last, f"#### {answer}"] if part)
         canonical = "+".join(link.key for link in links)
         return Draft(pool.chains.spelled(links), answer, solution, canonical)
 
     def _worked(self, key: str, number: int) -> str:
-        worked = _ANNOTATED.sub("", self._solutions[key])
+        worked = without_mark(self._solutions[key])
         answer = next(
             p.chains.answers[key] for p in self._pools.values() if key in p.chains.answers
         )

@@ -51,12 +51,12 @@ def in_order(doc: dict[str, Any], results: list[str]) -> dict[str, float]:
 
 def numbered(text: str, count: int) -> list[str | None]:
     """The answers 1 to ``count``; the first line of each number counts, ``None`` where missing."""
-    found: dict[int, str] = {}
+    answers: dict[int, str] = {}
     for line in text[:20_000].split("\n"):
         match = _LINE.match(line[:1_000])
         if match:
-            found.setdefault(int(match.group(1)), match.group(2))
-    return [found.get(number) for number in range(1, count + 1)]
+            answers.setdefault(int(match.group(1)), match.group(2))
+    return [answers.get(number) for number in range(1, count + 1)]
 
 
 def plain(answer: str, comparison: dict[str, Any]) -> str:

@@ -164,8 +164,8 @@ class _Columns:
         self._listed = any(isinstance(t, list) for t in targets) and not self.choices
         self.multiple_input = any(not one.item.text for one in hard)
 
-    def row(self, one: HardItem) -> dict[str, Any]:
-        item = one.item
+    def row(self, hard: HardItem) -> dict[str, Any]:
+        item = hard.item
         row: dict[str, Any] = _json_columns(item) if self._original else {}
         row[TEXT] = item.gold if self.multiple_input else item.text
         row[TARGET] = self._target(item)
@@ -175,8 +175,8 @@ class _Columns:
             row[DESCRIPTION] = item.description
         if self.prefix:
             row[PREFIX] = item.prefix
-        row |= {key: json.dumps(value, sort_keys=True) for key, value in (one.extra or {}).items()}
-        return row | {"key": item.key, "sources": list(one.sources)}
+        row |= {key: json.dumps(value, sort_keys=True) for key, value in (hard.extra or {}).items()}
+        return row | {"key": item.key, "sources": list(hard.sources)}
 
     def _target(self, item: Item) -> Any:
         if item.choices is not None and item.gold is not None and not self.multiple_input:
@@ -211,12 +211,12 @@ def _json_columns(item: Item) -> dict[str, Any]:
         SaturateError: One cannot be written as JSON.
     """
     try:
-        held = json.loads(json.dumps(dict(item.doc)))
+        columns = json.loads(json.dumps(dict(item.doc)))
     except (TypeError, ValueError) as error:
         raise SaturateError(
             f"The documents have a column that JSON cannot hold: {first_line(error)}."
         ) from error
-    return dict(held)
+    return dict(columns)
 
 
 def _functions(filters: Any) -> Iterable[Any]:

@@ -33,7 +33,7 @@ _CANARY = uuid.UUID("8f3b5d4a-6a53-5c0e-9d5c-1f1a0e6c2f77")
 """Namespace of canaries; each is made from its benchmark's content."""
 
 
-class Wanted(NamedTuple):
+class BenchmarkRequest(NamedTuple):
     """What to freeze."""
 
     ladder: str
@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
     """Why these rungs, for the card."""
 
 
-class Frozen(NamedTuple):
+class FrozenBenchmark(NamedTuple):
     """A frozen benchmark."""
 
     path: Path
@@ -59,7 +59,7 @@ class Frozen(NamedTuple):
     canary: str
 
 
-def freeze(wanted: Wanted, out: Path) -> Frozen:
+def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     """Write a frozen benchmark.
 
     Every gold answer is computed once more by the ladder's independent solver.
@@ -68,54 +68,54 @@ def freeze(wanted: Wanted, out: Path) -> Frozen:
         SaturateError: A rung is out of range, a number is, or the folder is in use.
     """
     check_new_folder(out)
-    ladder = load_ladder(wanted.ladder)
-    for rung in (wanted.first, wanted.last):
+    ladder = load_ladder(request.ladder)
+    for rung in (request.first, request.last):
         require_rung(ladder.describe(), rung)
-    if wanted.items < 1 or wanted.seed < 0:
+    if request.items < 1 or request.seed < 0:
         raise SaturateError("--items must be 1 or more, and --seed 0 or more.")
     problems = {
-        rung: _checked(ladder, rung, wanted) for rung in range(wanted.first, wanted.last + 1)
+        rung: _checked(ladder, rung, request) for rung in range(request.first, request.last + 1)
     }
     with disk_errors(out), atomic_folder(out) as partial:
-        done = _write(partial, ladder, wanted, problems)
+        done = _write(partial, ladder, request, problems)
         check_new_folder(out)
     return done._replace(path=out)
 
 
-def _checked(ladder: Ladder, rung: int, wanted: Wanted) -> list[Problem]:
-    problems: list[Problem] = distinct_problems(ladder, rung, "score", wanted.items, wanted.seed)
+def _checked(ladder: Ladder, rung: int, request: BenchmarkRequest) -> list[Problem]:
+    problems: list[Problem] = distinct_problems(ladder, rung, "score", request.items, request.seed)
     for problem in problems:
         if ladder.solve(problem.question) != problem.answer:
             raise SaturateError(
-                f"Problem {problem.key} on rung {rung} of {wanted.ladder} has an answer that its "
+                f"Problem {problem.key} on rung {rung} of {request.ladder} has an answer that its "
                 "solver does not confirm; nothing was written."
             )
     return problems
 
 
 def _write(
-    path: Path, ladder: Ladder, wanted: Wanted, problems: Mapping[int, Sequence[Problem]]
-) -> Frozen:
+    path: Path, ladder: Ladder, request: BenchmarkRequest, problems: Mapping[int, Sequence[Problem]]
+) -> FrozenBenchmark:
     keys = [problem.key for rung in problems for problem in problems[rung]]
-    documents = read_pins(folder()).get(wanted.ladder)
+    documents = read_pins(folder()).get(request.ladder)
     number = 1 if documents is None else documents.version
-    content = json.dumps([wanted.ladder, number, keys])
+    content = json.dumps([request.ladder, number, keys])
     canary = f"saturate canary {uuid.uuid5(_CANARY, content)}"
-    name = f"frozen_{safe_name(wanted.ladder)}"
-    files = {rung: f"data/rung_{rung:02d}.{wanted.form}" for rung in problems}
+    name = f"frozen_{safe_name(request.ladder)}"
+    files = {rung: f"data/rung_{rung:02d}.{request.form}" for rung in problems}
     (path / "data").mkdir()
     for rung, file in files.items():
         _write_rows(path / file, [_row(ladder, one, canary) for one in problems[rung]])
     facts = {
         "name": name,
-        "ladder": wanted.ladder,
+        "ladder": request.ladder,
         "version": number,
         "rungs": {str(rung): len(problems[rung]) for rung in problems},
         "files": {str(rung): file for rung, file in files.items()},
         "split": "score",
-        "seed": wanted.seed,
+        "seed": request.seed,
         "canary": canary,
-        "chosen": wanted.chosen,
+        "chosen": request.chosen,
         "saturate": version("lm-saturate"),
     }
     write_json(path / MANIFEST, facts)
@@ -124,14 +124,14 @@ def _write(
         code = Path(str(module.__file__))
         shutil.copyfile(code, path / code.name)
     info = ladder.describe()
-    (path / "README.md").write_text(card(info, facts, problems[wanted.first][0]), "utf-8")
+    (path / "README.md").write_text(card(info, facts, problems[request.first][0]), "utf-8")
     sums = [
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(path).as_posix()}\n"
         for file in sorted(path.rglob("*"))
         if file.is_file()
     ]
     (path / SUMS).write_text("".join(sums), "utf-8")
-    return Frozen(path, name, {rung: len(problems[rung]) for rung in problems}, canary)
+    return FrozenBenchmark(path, name, {rung: len(problems[rung]) for rung in problems}, canary)
 
 
 def _row(ladder: Ladder, problem: Problem, canary: str) -> dict[str, Any]:

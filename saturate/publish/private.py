@@ -29,9 +29,9 @@ _SHORTEST = 3
 
 def public_results(results: Results) -> Results:
     """The results as anyone may read them: paths cut to their last part, names and keys out."""
-    held = _walk(results.model_dump(mode="json"))
-    held["command"] = public_command(results.command)
-    return Results.model_validate(held)
+    public = _walk(results.model_dump(mode="json"))
+    public["command"] = public_command(results.command)
+    return Results.model_validate(public)
 
 
 def public_command(command: str) -> str:
@@ -55,8 +55,8 @@ def public_text(text: str) -> str:
     for secret in _secrets():
         text = text.replace(secret, _REMOVED)
     text = _KEYS.sub(_REMOVED, text)
-    text = _POSIX.sub(lambda found: PurePosixPath(found[0]).name, text)
-    text = _WINDOWS.sub(lambda found: PureWindowsPath(found[0]).name, text)
+    text = _POSIX.sub(lambda match: PurePosixPath(match[0]).name, text)
+    text = _WINDOWS.sub(lambda match: PureWindowsPath(match[0]).name, text)
     for name in _names():
         text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", _REMOVED, text)
     return text
@@ -114,9 +114,9 @@ def _names() -> list[str]:
         user = getpass.getuser()
     except (OSError, KeyError):
         user = ""
-    found = {user, Path.home().name, socket.gethostname(), socket.gethostname().split(".")[0]}
+    names = {user, Path.home().name, socket.gethostname(), socket.gethostname().split(".")[0]}
     return sorted(
-        (n for n in found if len(n) >= _SHORTEST and n.lower() not in _COMMON_NAMES), reverse=True
+        (n for n in names if len(n) >= _SHORTEST and n.lower() not in _COMMON_NAMES), reverse=True
     )
 
 

@@ -136,8 +136,8 @@ def licence_of(model: str) -> str | None:
     file = Path(model).expanduser() / "README.md"
     if not file.is_file():
         return None
-    found = ModelCard.load(file, ignore_metadata_errors=True).data.license
-    return found if isinstance(found, str) else None
+    licence = ModelCard.load(file, ignore_metadata_errors=True).data.license
+    return licence if isinstance(licence, str) else None
 
 
 def _shared(

@@ -29,14 +29,16 @@ _PATH_KEYS = ("_name_or_path", "name_or_path", "base_model_name_or_path", "token
 """Keys of model configurations that hold the place a model was loaded from."""
 
 
-class Published(NamedTuple):
+class PublishedFolders(NamedTuple):
     """What is ready to be uploaded."""
 
     model: Path
     dataset: Path
 
 
-def write_folders(run: Path, repository: str, out: Path, arm_name: str | None = None) -> Published:
+def write_folders(
+    run: Path, repository: str, out: Path, arm_name: str | None = None
+) -> PublishedFolders:
     """Write model and dataset folders for a repository of that name.
 
     Args:
@@ -61,7 +63,7 @@ def write_folders(run: Path, repository: str, out: Path, arm_name: str | None = 
         _write(run, results, arm, repository, source, partial)
         refuse_leaks(partial, run)
         shutil.rmtree(out, ignore_errors=True)
-    return Published(out / "model", out / "dataset")
+    return PublishedFolders(out / "model", out / "dataset")
 
 
 def _write(
@@ -122,20 +124,20 @@ def _copy_model(source: Path, out: Path) -> str:
         if file.suffix == ".safetensors":
             digest.update(file.read_bytes())
         if file.name.endswith("config.json"):
-            held = must_read_json(file)
-            write_json(out / file.name, {k: v for k, v in held.items() if k not in _PATH_KEYS})
+            settings = must_read_json(file)
+            write_json(out / file.name, {k: v for k, v in settings.items() if k not in _PATH_KEYS})
     return digest.hexdigest()
 
 
 def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
     """The pairs of all rounds, as they were trained on."""
-    found = []
+    pairs = []
     policy = parse_arm(arm.arm)
     for one in arm.rounds[1:]:
         file = run / Place(arm.arm, one.number).stage(StageName.LABEL) / LABELS
         for row in map(LabelledProposal.from_row, read_rows(file) if file.is_file() else []):
             for ballot in (row.ballots[i] for i in row.trained):
-                found.append(
+                pairs.append(
                     {
                         "round": one.number,
                         "rung": row.proposal.rung,
@@ -147,7 +149,7 @@ def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
                         "votes": row.outcome.votes,
                     }
                 )
-    return found
+    return pairs
 
 
 def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str]:

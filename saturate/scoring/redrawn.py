@@ -42,19 +42,23 @@ def redrawn_items(
         raise NotScored(f"no ladder redraws the items of {benchmark!r}")
     ladder = load_ladder(_LADDERS[benchmark], data)
     last = ladder.describe().last or 1
-    found: dict[int, dict[str, str]] = {}
+    redraws: dict[int, dict[str, str]] = {}
     try:
         for index in range(_DRAWS):
             problem = ladder.problem(last, "score", index)
-            place = int(problem.source.rpartition("-")[2])
-            item = {"key": str(place), "question": problem.question, "answer": problem.solution}
-            if within is None or place < within:
-                found.setdefault(place, item)
+            source_place = int(problem.source.rpartition("-")[2])
+            item = {
+                "key": str(source_place),
+                "question": problem.question,
+                "answer": problem.solution,
+            }
+            if within is None or source_place < within:
+                redraws.setdefault(source_place, item)
     except (SaturateError, ValueError) as reason:
         raise NotScored(str(reason).rstrip(".")) from reason
-    if not found:
+    if not redraws:
         raise NotScored("none of the items scored can be redrawn")
-    return [found[place] for place in sorted(found)]
+    return [redraws[source_place] for source_place in sorted(redraws)]
 
 
 def score_redrawn(

@@ -53,9 +53,9 @@ def must_read_json(path: Path) -> Any:
     Raises:
         SaturateError: It is missing or damaged.
     """
-    if (held := read_json(path)) is None:
+    if (content := read_json(path)) is None:
         raise SaturateError(f"{path} is missing or damaged; run the same command to make it again.")
-    return held
+    return content
 
 
 def write_rows(

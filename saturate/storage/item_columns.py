@@ -31,11 +31,11 @@ def columns(item: PlacedItem) -> dict[str, str]:
         SaturateError: A column is missing, empty or of another type, or holds half a character;
             or an annotation is broken. The sentence names the line.
     """
-    held, where = item.value, item.where
-    if not isinstance(held, Mapping):
+    value, where = item.value, item.where
+    if not isinstance(value, Mapping):
         raise _no_item(where)
     try:
-        row = _of_shape(held, where)
+        row = _of_shape(value, where)
     except KeyError:
         raise _no_item(where) from None
     for column, text in row.items():
@@ -51,38 +51,38 @@ def final_answer(answer: str) -> str:
     return re.sub(r"[\s,$]", "", answer.rpartition(_FINAL)[2])
 
 
-def _of_shape(held: Mapping[str, Any], where: str) -> dict[str, str]:
-    if "lEquations" in held:
+def _of_shape(item: Mapping[str, Any], where: str) -> dict[str, str]:
+    if "lEquations" in item:
         return _worked(
-            _text(held, "sQuestion", where),
-            _only(held, "lEquations", where),
-            _only(held, "lSolutions", where),
+            _text(item, "sQuestion", where),
+            _only(item, "lEquations", where),
+            _only(item, "lSolutions", where),
         )
-    if "Equation" in held:
-        body = _text(held, "Body", where) if "Body" in held else ""
+    if "Equation" in item:
+        body = _text(item, "Body", where) if "Body" in item else ""
         if body and body[-1] not in ".?!,":
             body += "."
-        asked = f"{body} {_text(held, 'Question', where)}".strip()
-        return _worked(asked, _only(held, "Equation", where), _only(held, "Answer", where))
-    question = _text(held, "question", where, strip=False)
-    if "equation" in held:
+        asked = f"{body} {_text(item, 'Question', where)}".strip()
+        return _worked(asked, _only(item, "Equation", where), _only(item, "Answer", where))
+    question = _text(item, "question", where, strip=False)
+    if "equation" in item:
         return _worked(
-            question.strip(), _only(held, "equation", where), _only(held, "answer", where)
+            question.strip(), _only(item, "equation", where), _only(item, "answer", where)
         )
-    return {"question": question, "answer": _text(held, "answer", where, strip=False)}
+    return {"question": question, "answer": _text(item, "answer", where, strip=False)}
 
 
-def _text(held: Mapping[str, Any], column: str, where: str, strip: bool = True) -> str:
+def _text(item: Mapping[str, Any], column: str, where: str, strip: bool = True) -> str:
     """A column's text; a JSON null is an empty one."""
-    value = held[column]
+    value = item[column]
     if value is not None and not isinstance(value, str):
         raise SaturateError(f"{where}: {column} is {_kind(value)} where text is expected.")
     return (value or "").strip() if strip else value or ""
 
 
-def _only(held: Mapping[str, Any], column: str, where: str) -> str:
+def _only(item: Mapping[str, Any], column: str, where: str) -> str:
     """The one value of a column that holds a text, a number, or a list of one of these."""
-    value = held[column]
+    value = item[column]
     if isinstance(value, list):
         if len(value) > 1:
             raise SeveralAnswers

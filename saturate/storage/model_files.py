@@ -109,9 +109,9 @@ def _refuse_pointer(file: Path) -> None:
 def _json(file: Path) -> dict[str, Any]:
     _refuse_pointer(file)
     try:
-        held = json.loads(file.read_text("utf-8"))
+        content = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
-        held = None
-    if not isinstance(held, dict):
+        content = None
+    if not isinstance(content, dict):
         raise SaturateError(f"{file} is not a JSON object; is the model folder whole?")
-    return held
+    return content

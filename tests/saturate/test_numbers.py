@@ -33,7 +33,7 @@ from saturate.numbers import (
     read,
     spelled,
 )
-from saturate.publish import Wanted, freeze
+from saturate.publish import BenchmarkRequest, freeze
 from saturate.task_yamls import folder
 
 TESTS = Path(__file__).parents[1]
@@ -107,7 +107,7 @@ def test_patterns_read_the_table_as_ladders_do():
 
 
 def test_shipped_and_exported_tasks_read_the_table_as_the_code_does(tmp_path):
-    done = freeze(Wanted("gsm8k", 2, 2, 1), tmp_path / "bench")
+    done = freeze(BenchmarkRequest("gsm8k", 2, 2, 1), tmp_path / "bench")
     doc = {"ladder": "gsm8k"}
     texts = [row.text for row in TABLE]
     for path in (folder(), done.path):

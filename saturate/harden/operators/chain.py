@@ -71,10 +71,10 @@ class Chains:
         links: list[ChainLink] = []
         used = [key]
         while len(links) < length - 1:
-            found = self._leader(used[-1], used, turn)
-            if found is None:
+            link = self._leader(used[-1], used, turn)
+            if link is None:
                 break
-            leader, place, shift = found
+            leader, place, shift = link
             links.insert(0, ChainLink(used[-1], place, shift))
             used.append(leader)
         return [ChainLink(used[-1], None, 0), *links]
@@ -99,18 +99,18 @@ class Chains:
             ValueError: A problem is not the one that was published.
         """
         pieces = _START.split(text)
-        found: list[str] = []
+        keys: list[str] = []
         for number, piece in enumerate(pieces[1:] or pieces, 1):
             body = piece.strip()
             if len(pieces) > 1:
                 last = number == len(pieces) - 1
                 form = _ENDING.format(count=number) if last else _NAMED.format(number=number)
                 body = body.removesuffix(form.strip()).strip()
-            body = self._valued(body, found)
+            body = self._valued(body, keys)
             if body not in self._by_body:
                 raise ValueError(f"problem {number} is not one that was published: {body!r}")
-            found.append(self._by_body[body])
-        return found
+            keys.append(self._by_body[body])
+        return keys
 
     def _leader(
         self, key: str, used: Iterable[str], turn: int
@@ -145,12 +145,12 @@ class Chains:
         stands = name if link.shift == 0 else f"({name} {sign} {abs(link.shift)})"
         return f"{body[:start]}{stands}{body[end:]}"
 
-    def _valued(self, body: str, found: Sequence[str]) -> str:
+    def _valued(self, body: str, keys: Sequence[str]) -> str:
         def value(match: re.Match[str]) -> str:
             place, sign, shift, alone = match.groups()
             number = int(place or alone)
-            if not 1 <= number <= len(found):
+            if not 1 <= number <= len(keys):
                 raise ValueError(f"A{number} is used before it is known")
-            return str(self.answers[found[number - 1]] + (int(f"{sign}{shift}") if shift else 0))
+            return str(self.answers[keys[number - 1]] + (int(f"{sign}{shift}") if shift else 0))
 
         return _REFERENCE.sub(value, body)

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.source import Item
+from saturate.harden.text.leaning import leans
 from saturate.harden.text.words import numbers, words
 from saturate.ladder import stable_hash
 from saturate.sentences import looks_back, sentences, takes_as_known
@@ -45,14 +46,6 @@ _OPENERS = frozenset(
     not read please say tell count add put make take his once until yet nor""".split()
 )
 _PERSONS = frozenset("i we you my our your us me theirs such".split())
-_LEANING = re.compile(
-    r"^(?:er|sie|es|ihr|ihre|sein|seine|dies\w*|jen\w*|wenn|falls|il|elle|ils|elles|ce|cette|ces|si|"
-    r"son|sa|ses|él|ella|ellos|ellas|su|sus|est[eao]s?|lui|lei|loro|quest[oaei]|se|ele|ela|eles|"
-    r"elas|он|она|оно|они|его|её|этот|эта|это|если)\b|他|她|它|这|這|那|此|该|該|如果|假设|"
-    r"彼|これ|それ|その|この|もし",
-    re.IGNORECASE,
-)
-"""Openings, and in Chinese and Japanese any use, of words that lean on another sentence."""
 _SPEAKS_OF_THE_TEXT = re.compile(
     r"\b(?:the|this) (?:sentences?|text|prompt|paragraph|statement)s? (?:above|before|preceding)\b"
     r"|\babove (?:text|sentence|paragraph|prompt)|\brepeat\b"
@@ -114,16 +107,20 @@ class Distract(Operator):
         taken = set(self.source.vocabulary.content(item.whole))
         values = numbers(item.whole)
         start = stable_hash("distract", item.key) % len(self._pool)
-        found: list[_Statement] = []
+        drawn: list[_Statement] = []
         for step in range(len(self._pool)):
-            one = self._pool[(start + step) % len(self._pool)]
-            if one.source == item.key or one.content & taken or one.values & values:
+            statement = self._pool[(start + step) % len(self._pool)]
+            if (
+                statement.source == item.key
+                or statement.content & taken
+                or statement.values & values
+            ):
                 continue
-            found.append(one)
-            taken |= one.content  # so that statements don't speak of each other's things either
-            if len(found) == self.top:
+            drawn.append(statement)
+            taken |= statement.content  # statements don't speak of each other's things either
+            if len(drawn) == self.top:
                 break
-        return found
+        return drawn
 
     def _statements(self, items: list[Item]) -> list[_Statement]:
         frame, vocabulary = self.source.frame, self.source.vocabulary
@@ -141,16 +138,16 @@ class Distract(Operator):
 
 def stands_alone(sentence: str) -> bool:
     """Whether a sentence is a statement that needs no other sentence."""
-    found = words(sentence)
-    if not _LEAST_WORDS <= len(found) <= _MOST_WORDS or not _STATEMENT.search(sentence):
+    found_words = words(sentence)
+    if not _LEAST_WORDS <= len(found_words) <= _MOST_WORDS or not _STATEMENT.search(sentence):
         return False
-    if _UNFIT.search(sentence) or _LEANING.search(sentence):
+    if _UNFIT.search(sentence) or leans(sentence):
         return False
     if looks_back(sentence) or takes_as_known(sentence) or len(sentences(sentence)) > 1:
         return False
     return (
         sentence[0].isalpha()
         and not sentence[0].islower()
-        and found[0] not in _OPENERS
-        and not _PERSONS & set(found)
+        and found_words[0] not in _OPENERS
+        and not _PERSONS & set(found_words)
     )

@@ -188,14 +188,14 @@ class Options(Operator):
         if number(answer) is None and self._offers[_bare(answer)] > 1:
             return
         content = self.source.vocabulary.content
-        one = _Candidate(
+        candidate = _Candidate(
             answer,
             item.key,
             frozenset(content(answer)),
             frozenset(content(shown.question)),
             form(answer),
         )
-        self._pool.setdefault((item.subject, kind_of(answer)), []).append(one)
+        self._pool.setdefault((item.subject, kind_of(answer)), []).append(candidate)
 
     def _drawn(self, item: Item, shown: _Shown) -> list[_Candidate]:
         """The added options of an item's top rung, in the order in which rungs add them."""
@@ -212,24 +212,24 @@ class Options(Operator):
         shortest, longest = 0.5 * min(lengths), 1.5 * max(lengths)
         start = stable_hash("options", item.key) % max(1, len(pool))
         taken = list(shown.options)
-        found: list[_Candidate] = []
+        drawn: list[_Candidate] = []
         turned = pool[start:] + pool[:start]
         exact = number(shown.answer) is not None  # then another number is wrong, whoever asks
         begins = form(shown.answer)  # those that read like the right one come first
-        for one in sorted(turned, key=lambda one: one.begins != begins):
-            if one.source == item.key or not shortest <= len(one.text) <= longest:
+        for candidate in sorted(turned, key=lambda candidate: candidate.begins != begins):
+            if candidate.source == item.key or not shortest <= len(candidate.text) <= longest:
                 continue
-            if not exact and (one.question & question or one.content & unwanted):
+            if not exact and (candidate.question & question or candidate.content & unwanted):
                 continue
-            if not exact and mentions(shown.question, one.text):
+            if not exact and mentions(shown.question, candidate.text):
                 continue
-            if any(equivalent(one.text, o) or may_be_same(one.text, o) for o in taken):
+            if any(equivalent(candidate.text, o) or may_be_same(candidate.text, o) for o in taken):
                 continue
-            found.append(one)
-            taken.append(one.text)
-            if len(found) == self.top:
+            drawn.append(candidate)
+            taken.append(candidate.text)
+            if len(drawn) == self.top:
                 break
-        return found
+        return drawn
 
 
 def _bare(option: str) -> str:

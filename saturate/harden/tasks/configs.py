@@ -139,7 +139,7 @@ def all_tasks(match: str = "") -> list[TaskFile]:
 
 @cache
 def _all_tasks() -> list[TaskFile]:
-    found: dict[str, TaskFile] = {}
+    tasks: dict[str, TaskFile] = {}
     for path in sorted(tasks_folder().rglob("*.yaml")):
         try:
             config = _merged(path, 0)
@@ -147,8 +147,8 @@ def _all_tasks() -> list[TaskFile]:
             continue  # lm-eval leaves these out of its index as well
         name = config.get("task")
         if isinstance(name, str) and _is_task(config):
-            found.setdefault(name, TaskFile(name, path, config))
-    return list(found.values())
+            tasks.setdefault(name, TaskFile(name, path, config))
+    return list(tasks.values())
 
 
 def find_task(name: str) -> TaskFile:
@@ -169,10 +169,10 @@ def find_task(name: str) -> TaskFile:
             return TaskFile(name, file, config)
         if config.get("group") == name:
             raise SaturateError(f"{name!r} is a group of tasks; name one of them{_members(name)}.")
-    found = {task.name: task for task in all_tasks()}
-    if name in found:
-        return found[name]
-    raise SaturateError(f"The installed lm-eval has no task {name!r}{_hint(name, found)}.")
+    tasks = {task.name: task for task in all_tasks()}
+    if name in tasks:
+        return tasks[name]
+    raise SaturateError(f"The installed lm-eval has no task {name!r}{_hint(name, tasks)}.")
 
 
 def _complete(config: Config, file: str) -> Config:
@@ -218,13 +218,13 @@ def _members(name: str) -> str:
     return f", such as {', '.join(names[:3])}" if names else ""
 
 
-def _hint(name: str, found: dict[str, TaskFile]) -> str:
+def _hint(name: str, tasks: dict[str, TaskFile]) -> str:
     import difflib
 
-    tagged = [task.name for task in found.values() if name in _tags(task.config)]
+    tagged = [task.name for task in tasks.values() if name in _tags(task.config)]
     if tagged:
         return f", but a tag of that name; name one of its tasks, such as {', '.join(tagged[:3])}"
-    close = difflib.get_close_matches(name, found, n=3, cutoff=0.6)
+    close = difflib.get_close_matches(name, tasks, n=3, cutoff=0.6)
     if close:
         return f"; did you mean {' or '.join(map(repr, close))}"
     return "; `saturate harden --list --match WORD` shows what there is"

@@ -21,12 +21,12 @@ def contradicted(items: Iterable[Item], golds: Golds) -> set[str]:
     same: defaultdict[Question, list[Item]] = defaultdict(list)
     for item in items:
         same[item.question].append(item)
-    found: set[str] = set()
+    keys: set[str] = set()
     for group in same.values():
         for one, other in combinations(group, 2):
             if _differ(one, other, golds):
-                found |= {one.key, other.key}
-    return found
+                keys |= {one.key, other.key}
+    return keys
 
 
 def _differ(one: Item, other: Item, golds: Golds) -> bool:

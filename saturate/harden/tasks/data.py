@@ -37,8 +37,8 @@ def use_folder(config: Config, folder: Path) -> Config:
     scored = config.get("test_split") or config.get("validation_split")
     wanted = {str(config[key]) for key in _SPLITS if config.get(key)}
     tables = {split: read_split(folder, split) for split in sorted(wanted)}
-    found = {split: table for split, table in tables.items() if table is not None}
-    if scored not in found:
+    splits = {split: table for split, table in tables.items() if table is not None}
+    if scored not in splits:
         have = ", ".join(sorted(file.name for file in folder.iterdir())[:8]) or "nothing"
         raise SaturateError(
             f"Data folder {str(folder)!r} has no {scored}.jsonl or {scored}.parquet, the split "
@@ -46,14 +46,14 @@ def use_folder(config: Config, folder: Path) -> Config:
         )
     changed = dict(config)
     for key in _SPLITS:
-        if config.get(key) and str(config[key]) not in found:
+        if config.get(key) and str(config[key]) not in splits:
             if config.get("num_fewshot") and key == "fewshot_split":
                 raise SaturateError(
                     f"Data folder {str(folder)!r} has no {config[key]}.jsonl, from which task "
                     f"{config['task']!r} takes its few-shot examples."
                 )
             changed[key] = None
-    changed["custom_dataset"] = _giving(found)
+    changed["custom_dataset"] = _giving(splits)
     changed["dataset_kwargs"] = None
     return changed
 

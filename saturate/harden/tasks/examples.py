@@ -80,8 +80,8 @@ class Divider:
         chosen = sorted([*free, *rest[: max(0, needed - len(free))]], key=lambda one: one[0])
         examples = [item for _, item in chosen]
         taken = Questions(item.question for item in examples)
-        held = {key for item in examples for key in self._held(item)}
-        asked = [one for one in self.items if one.key not in held and one.question not in taken]
+        shown = {key for item in examples for key in self._held(item)}
+        asked = [one for one in self.items if one.key not in shown and one.question not in taken]
         return Divided(asked, examples)
 
     @property

@@ -90,18 +90,18 @@ def _file(ref: FunctionRef) -> Path:
 
 def _closure(files: Iterable[Path], roots: Sequence[Path]) -> set[Path]:
     """The files, and all that they need in turn."""
-    found: set[Path] = set()
+    needed: set[Path] = set()
     waiting = sorted(files)
     while waiting:
-        one = waiting.pop()
-        if one in found:
+        path = waiting.pop()
+        if path in needed:
             continue
-        found.add(one)
-        inside = sorted(one.rglob("*.py")) if one.is_dir() else [one]
+        needed.add(path)
+        inside = sorted(path.rglob("*.py")) if path.is_dir() else [path]
         for file in inside:
             if file.suffix == ".py":
                 waiting += _needed(file, roots)
-    return found
+    return needed
 
 
 def _needed(file: Path, roots: Sequence[Path]) -> Iterator[Path]:
@@ -161,16 +161,18 @@ def _named(file: Path, said: str) -> Iterator[Path]:
     if not _NAME.fullmatch(said):
         return
     if "*" in said:
-        found = list(file.parent.glob(said))
+        candidates = list(file.parent.glob(said))
     elif _ENDING.fullmatch(said):
-        found = [file.with_suffix(said)]
+        candidates = [file.with_suffix(said)]
     else:
-        found = [Path(os.path.normpath(file.parent / said))]
+        candidates = [Path(os.path.normpath(file.parent / said))]
     near = file.parents[min(_MAX_LEVELS, len(file.parents)) - 1]
-    for one in found:
-        beside = one.is_relative_to(near) and one not in file.parents and one != file
-        if beside and one.exists():
-            yield one
+    for candidate in candidates:
+        beside = (
+            candidate.is_relative_to(near) and candidate not in file.parents and candidate != file
+        )
+        if beside and candidate.exists():
+            yield candidate
 
 
 def _top(files: Iterable[Path], needed: Iterable[Path]) -> Path:

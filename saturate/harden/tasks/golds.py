@@ -9,7 +9,8 @@ from saturate.harden.tasks.source import Item, Source
 from saturate.harden.text.boxes import last_box
 from saturate.harden.text.words import number
 
-_MARKED = re.compile(r"####[^\S\n]*(\S.*)")
+_MARK = "####"
+_MARKED = re.compile(rf"{_MARK}[^\S\n]*(\S.*)")
 _MOST_CHARACTERS, _MOST_WORDS = 60, 8
 
 
@@ -61,8 +62,13 @@ class Golds:
                 chain.apply([asked])
         except Exception:  # a task's own filter may want more than the text; then it reads nothing
             return []
-        found = [str(value) for value in asked.filtered_resps.values()]
-        return [value for value in found if value.strip() != text.strip()]
+        readings = [str(value) for value in asked.filtered_resps.values()]
+        return [value for value in readings if value.strip() != text.strip()]
+
+
+def without_mark(solution: str) -> str:
+    """A worked solution without the answer that it marks by ``####``."""
+    return solution.partition(_MARK)[0].removesuffix("\n") if _MARK in solution else solution
 
 
 def _marked(text: str) -> str:
@@ -71,7 +77,7 @@ def _marked(text: str) -> str:
     box = last_box(text)
     if line and (box is None or box.start < line.start()):
         return line.group(1).strip()
-    return text.strip() if box is None else box.held
+    return text.strip() if box is None else box.content
 
 
 def _whole(text: str) -> int | None:

@@ -47,10 +47,10 @@ def _files(folder: Path, split: str, kind: str) -> list[Path]:
     counts = set()
     for file in sorted(folder.iterdir()):
         if file.suffix == f".{kind}" and file.name.startswith(f"{split}-"):
-            found = _SHARD.fullmatch(file.stem.removeprefix(split))
-            if found:
-                shards[int(found[1])] = file
-                counts.add(int(found[2]))
+            match = _SHARD.fullmatch(file.stem.removeprefix(split))
+            if match:
+                shards[int(match[1])] = file
+                counts.add(int(match[2]))
     if shards and (len(counts) > 1 or sorted(shards) != list(range(max(counts)))):
         raise SaturateError(
             f"{folder} holds {len(shards)} of the {max(counts)} files of split {split!r}; "
@@ -117,8 +117,8 @@ def _read(file: Path) -> Table:
     return table
 
 
-def _compare(first: Path, columns: set[str], other: Path, found: set[str]) -> None:
-    if odd := sorted(columns ^ found):
+def _compare(first: Path, columns: set[str], other: Path, others: set[str]) -> None:
+    if odd := sorted(columns ^ others):
         has, lacks = (first, other) if odd[0] in columns else (other, first)
         raise SaturateError(
             f"Column {odd[0]!r} of {has} is not in {lacks.name}; shards need the same columns."

@@ -98,8 +98,8 @@ class Source:
         if not self.task.has_training_docs():
             return []
         asked = Questions(item.question for item in self.items)
-        found = self._distinct(self.render(self.task.training_docs()))
-        return [item for item in found if item.question not in asked]
+        items = self._distinct(self.render(self.task.training_docs()))
+        return [item for item in items if item.question not in asked]
 
     def few_shots(self) -> Iterator[Item]:
         """What the task takes few-shot examples from, in its order, whatever is asked."""
@@ -157,18 +157,18 @@ class Source:
 
     def _distinct(self, items: Sequence[Item]) -> list[Item]:
         """Without empty items and repeated ones."""
-        found: dict[str, Item] = {}
+        distinct: dict[str, Item] = {}
         empty = 0
         for item in items:
             if not item.text.strip() and not (item.choices and self.facts.text):
                 empty += 1
             else:
-                found.setdefault(item.key, item)
-        repeated = len(items) - empty - len(found)
+                distinct.setdefault(item.key, item)
+        repeated = len(items) - empty - len(distinct)
         for count, kind in ((empty, "empty"), (repeated, "repeated")):
             if count:
                 self.notes.append(f"{count} of {len(items)} items left out, as they are {kind}")
-        return list(found.values())
+        return list(distinct.values())
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -18,7 +18,7 @@ class Box(NamedTuple):
 
     start: int
     """Where it begins."""
-    held: str
+    content: str
     r"""What it holds, without ``\text{}`` and thin spaces; empty where it is not closed."""
 
 
@@ -28,16 +28,16 @@ def last_box(text: str) -> Box | None:
     It is spelled ``\boxed{5}``, ``\fbox{5}``, ``\boxed {5}`` or ``\boxed 5``. A box in a box counts
     as the last one.
     """
-    found = list(_BOX.finditer(text))
-    if not found:
+    boxes = list(_BOX.finditer(text))
+    if not boxes:
         return None
-    start = found[-1].end()
+    start = boxes[-1].end()
     if text[start : start + 1] == "{":
-        held = _braced(text, start)
+        content = _braced(text, start)
     else:
         bare = _BARE.match(text, start)
-        held = bare.group().rstrip(".,;") if bare else ""
-    return Box(found[-1].start(), _plain(held))
+        content = bare.group().rstrip(".,;") if bare else ""
+    return Box(boxes[-1].start(), _plain(content))
 
 
 def _braced(text: str, start: int) -> str:
@@ -54,7 +54,9 @@ def _braced(text: str, start: int) -> str:
     return ""
 
 
-def _plain(held: str) -> str:
-    while (bare := _WRAPPED.sub(r"\1", held)) != held:
-        held = bare
-    return _SPACES.sub("", held.replace("{,}", ",").replace("\\$", "$").replace("\\%", "%")).strip()
+def _plain(content: str) -> str:
+    while (bare := _WRAPPED.sub(r"\1", content)) != content:
+        content = bare
+    return _SPACES.sub(
+        "", content.replace("{,}", ",").replace("\\$", "$").replace("\\%", "%")
+    ).strip()

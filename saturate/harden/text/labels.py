@@ -41,12 +41,12 @@ def labels_of(choices: Sequence[str]) -> Labels | None:
     parts = [_CORE.match(choice) for choice in choices]
     if len(choices) < 2 or not all(parts):
         return None
-    found = [part.groups() for part in parts if part is not None]
-    letters = [letter for _, letter, _ in found]
-    if len({(before, after) for before, _, after in found}) > 1:
+    matches = [part.groups() for part in parts if part is not None]
+    letters = [letter for _, letter, _ in matches]
+    if len({(before, after) for before, _, after in matches}) > 1:
         return None
     alphabet = alphabet_of(letters)
-    return None if alphabet is None else Labels(found[0][0], found[0][2], alphabet)
+    return None if alphabet is None else Labels(matches[0][0], matches[0][2], alphabet)
 
 
 def alphabet_of(letters: list[str]) -> Sequence[str] | None:
@@ -64,10 +64,10 @@ def shows_labels(template: str, choices: Sequence[str]) -> bool:
         return False
     place = 0
     for letter in labels.alphabet[: len(choices)]:
-        found = _mark(letter).search(template, place)
-        if found is None:
+        mark = _mark(letter).search(template, place)
+        if mark is None:
             return False
-        place = found.end()
+        place = mark.end()
     return True
 
 
@@ -120,13 +120,15 @@ def _spans(text: str, letters: Sequence[str], begins_line: bool) -> list[tuple[i
     spans: list[tuple[int, int]] = []
     limit = len(text)
     for letter in reversed(letters):
-        found = [m.span("mark") for m in _mark(letter).finditer(text, 0, limit) if m.end() <= limit]
+        marks = _mark(letter).finditer(text, 0, limit)
+        places = [mark.span("mark") for mark in marks if mark.end() <= limit]
         if begins_line:
-            found = [span for span in found if not text[: span[0]].rpartition("\n")[2].strip()]
-        if not found:
+            places = [span for span in places if not text[: span[0]].rpartition("\n")[2].strip()]
+        if not places:
             return []
-        twice = len(found) > 1 and found[-2][1] == found[-1][0]  # the text has a label of its own
-        spans.insert(0, found[-2] if twice else found[-1])
+        # where two marks touch, the second is a label of the option's own text
+        twice = len(places) > 1 and places[-2][1] == places[-1][0]
+        spans.insert(0, places[-2] if twice else places[-1])
         limit = spans[0][0]
     return spans
 

@@ -50,8 +50,8 @@ def without_labels(options: Sequence[str]) -> Labelled | None:
 
     ``None`` where labels seem to be there but are not in order, or not before every text.
     """
-    found = [_mark(option) for option in options]
-    marks = [mark for mark in found if mark is not None]
+    matches = [_mark(option) for option in options]
+    marks = [mark for mark in matches if mark is not None]
     letters = [mark["label"] for mark in marks]
     if len(marks) == len(options) and len(options) > 1:
         alphabet = _alphabet(letters)

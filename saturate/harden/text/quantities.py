@@ -75,5 +75,7 @@ def _names(before: str) -> bool:
     bare = before.rstrip(" ")
     if not bare or bare.endswith("\n") or _NAME.search(before[-40:]):
         return True
-    found = words(bare[-20:]) if bare[-1].isalpha() or bare[-1] == "." else []
-    return bool(found) and (found[-1] in _NUMBERED or found[-1].removesuffix("s") in _NUMBERED)
+    last_words = words(bare[-20:]) if bare[-1].isalpha() or bare[-1] == "." else []
+    return bool(last_words) and (
+        last_words[-1] in _NUMBERED or last_words[-1].removesuffix("s") in _NUMBERED
+    )

@@ -41,8 +41,8 @@ class Questions:
             self._options[question.unordered].add(question.options)
 
     def __contains__(self, question: Question) -> bool:
-        found = self._options.get(question.unordered, set())
-        return question.options in found if self.is_shared(question) else bool(found)
+        options = self._options.get(question.unordered, set())
+        return question.options in options if self.is_shared(question) else bool(options)
 
     def is_shared(self, question: Question) -> bool:
         """Whether several items have this prompt with other options, or the prompt is empty."""

@@ -26,7 +26,7 @@ _NEGATED = _any_of(
         r"\bcontraindicat",
         r"\bno (?:es|son|se|está|tiene|hay|puede|pertenece|corresponde)\b|\bexcepto\b|\bsalvo\b",
         r"\bfals[aoei]s?\b|\bfalse\b|\bincorret|\binexact|\berrad[ao]\b|\berrón|\berrat[aoie]\b",
-        r"\bsauf\b|\bn['’]\w+ (?:pas|jamais|plus)\b|\bne \w+ (?:pas|jamais|plus)\b|\bfaux\b",
+        r"\bsauf\b|\bn(?:e |['’])(?:\w+['’ ])?\w+ (?:pas|jamais|plus)\b|\bfaux\b",
         r"\bfausses?\b|\berronée?s?\b|\bexcepté|\bhormis\b|\bà l['’]exception\b",
         r"\bnicht\b|\bkein|\baußer\b|\bfalsch|\bunzutreffend|\bunrichtig|\bausnahme\b",
         r"\bniet\b|\bonjuist|\binte\b|\bikke\b|\bei\b|\bväärin|\bförutom\b",

@@ -94,11 +94,11 @@ def unit_of(text: str) -> Unit | None:
     factor, powers = 1.0, dict[str, int]()
     for part, sign in [(above, 1), *((one, -1) for one in below)]:
         for atom in _TIMES.split(part.strip()):
-            found = _atom(atom) if atom else (1.0, {})
-            if found is None:
+            size_and_powers = _atom(atom) if atom else (1.0, {})
+            if size_and_powers is None:
                 return None
-            factor *= found[0] ** sign
-            for name, power in found[1].items():
+            factor *= size_and_powers[0] ** sign
+            for name, power in size_and_powers[1].items():
                 powers[name] = powers.get(name, 0) + sign * power
     return Unit(factor, 0.0, tuple(sorted((n, p) for n, p in powers.items() if p)))
 
@@ -111,11 +111,13 @@ def _atom(text: str) -> tuple[float, dict[str, int]] | None:
     if text.isdigit():
         return float(text) or 1.0, {}
     match = _ATOM.fullmatch(text)
-    found = _named(match["name"]) if match else None
-    if match is None or found is None:
+    size_and_dimension = _named(match["name"]) if match else None
+    if match is None or size_and_dimension is None:
         return None
     power = int(match["power"] or 1)
-    return found[0] ** power, {name: power * times for name, times in _dimension(found[1]).items()}
+    return size_and_dimension[0] ** power, {
+        name: power * times for name, times in _dimension(size_and_dimension[1]).items()
+    }
 
 
 def _named(name: str) -> tuple[float, str] | None:
@@ -137,8 +139,8 @@ def _named(name: str) -> tuple[float, str] | None:
 
 
 def _dimension(text: str) -> dict[str, int]:
-    found = {}
+    powers = {}
     for part in text.split():
         name, power = re.fullmatch(r"([^\d-]+)(-?\d)?", part).groups()  # type: ignore[union-attr]
-        found[name] = int(power or 1)
-    return found
+        powers[name] = int(power or 1)
+    return powers

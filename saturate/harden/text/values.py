@@ -88,18 +88,18 @@ def quantity(text: str) -> Quantity | None:
     if len(text) > _MOST_CHARACTERS:
         return None
     pieces = [_single(piece) for piece in _PIECES.split(text.strip())]
-    found = [piece for piece in pieces if piece is not None]
-    if not found or len(found) < len(pieces):
+    amounts = [piece for piece in pieces if piece is not None]
+    if not amounts or len(amounts) < len(pieces):
         return None
-    first = found[0]
-    if len(found) == 1:
+    first = amounts[0]
+    if len(amounts) == 1:
         return first
-    sizes = [piece.unit.factor if piece.unit else 0.0 for piece in found]
-    if any(not _comparable(piece, first) for piece in found) or not _falls(sizes):
+    sizes = [piece.unit.factor if piece.unit else 0.0 for piece in amounts]
+    if any(not _comparable(piece, first) for piece in amounts) or not _falls(sizes):
         return None
-    total = sum(piece.value for piece in found)
+    total = sum(piece.value for piece in amounts)
     whole = Fraction(total) / Fraction(sizes[0])
-    return Quantity(total, whole, found[-1].step, first.unit, first.spelled)
+    return Quantity(total, whole, amounts[-1].step, first.unit, first.spelled)
 
 
 def _falls(sizes: list[float]) -> bool:

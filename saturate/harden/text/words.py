@@ -41,14 +41,14 @@ Kind = tuple[str | int | bool, ...]
 
 def words(text: str) -> list[str]:
     """Words in lower case; pairs of characters where a script has no spaces."""
-    found = []
+    pieces = []
     for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
         for piece in re.split(f"({_UNSPACED.pattern})", word):
             if _UNSPACED.fullmatch(piece):
-                found += [piece[i : i + 2] for i in range(max(1, len(piece) - 1))]
+                pieces += [piece[i : i + 2] for i in range(max(1, len(piece) - 1))]
             elif piece:
-                found.append(piece.lower().replace("’", "'").removesuffix("'s"))
-    return found
+                pieces.append(piece.lower().replace("’", "'").removesuffix("'s"))
+    return pieces
 
 
 def stem(word: str) -> str:
@@ -84,16 +84,16 @@ def form(text: str) -> str:
 
 def number(text: str) -> Fraction | None:
     """The value of a text that is one number and nothing else but a unit sign."""
-    found = read(text)
-    return found.value if found is not None and found.unit in _SIGNS else None
+    reading = read(text)
+    return reading.value if reading is not None and reading.unit in _SIGNS else None
 
 
 def numbers(text: str) -> set[Fraction]:
     """The values of all numbers in a text; where one cannot be read, of the digits in it."""
     values: set[Fraction] = set()
-    for found in find(text):
-        digits = [] if found.number else re.findall(r"\d{1,1000}", found.text)
-        values |= {found.number.value} if found.number else {Fraction(one) for one in digits}
+    for reading in find(text):
+        digits = [] if reading.number else re.findall(r"\d{1,1000}", reading.text)
+        values |= {reading.number.value} if reading.number else {Fraction(one) for one in digits}
     return values
 
 
@@ -123,9 +123,9 @@ def equivalent(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> list[str]:
-    found = [stem(word) for word in words(text) if word not in ("a", "an", "the")]
+    stems = [stem(word) for word in words(text) if word not in ("a", "an", "the")]
     bare = text.strip()
-    return found or ([bare] if bare else [])
+    return stems or ([bare] if bare else [])
 
 
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ import yaml
 from saturate.errors import SaturateError
 from saturate.ladder import AnswerPattern
 from saturate.numbers import NO_ANSWER, integers
-from saturate.publish import Wanted, freeze
+from saturate.publish import BenchmarkRequest, freeze
 from saturate.publish.hub import check_repository, upload
 from saturate.registry import ladder_names, load_ladder
 from saturate.task_yamls.documents import extract
@@ -20,7 +20,7 @@ from saturate.task_yamls.documents import extract
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
-    return freeze(Wanted("gsm8k", 6, 7, 12), tmp_path_factory.mktemp("frozen") / "bench")
+    return freeze(BenchmarkRequest("gsm8k", 6, 7, 12), tmp_path_factory.mktemp("frozen") / "bench")
 
 
 def rows(done, rung):
@@ -66,7 +66,7 @@ def test_the_hub_reader_loads_a_rung_as_a_configuration(done, tmp_path):
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_lm_eval_builds_and_scores_it_without_saturate(tmp_path, form):
     """In a process that refuses to import saturate; the model's answers are canned."""
-    done = freeze(Wanted("gsm8k", 6, 6, 4, form=form), tmp_path / "bench")
+    done = freeze(BenchmarkRequest("gsm8k", 6, 6, 4, form=form), tmp_path / "bench")
     done.path.rename(tmp_path / "moved")
     code = f"""
 import sys
@@ -115,7 +115,7 @@ def test_patterns_read_answers_as_ladders_do(name):
 def test_a_ladder_without_a_pattern_has_the_flexible_score_alone(tmp_path, monkeypatch):
     ladder = load_ladder("gsm8k")
     monkeypatch.setattr(type(ladder), "pattern", lambda self: None)
-    done = freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+    done = freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
     assert "strict" not in (done.path / "_base_yaml").read_text()
     group = yaml.safe_load((done.path / "group.yaml").read_text())
     assert group["aggregate_metric_list"][0]["filter_list"] == ["flexible"]
@@ -125,15 +125,15 @@ def test_odd_patterns_survive_the_yaml(tmp_path, monkeypatch):
     regex = "a\"b\\s'{x}: #([0-9]+)"
     ladder = load_ladder("gsm8k")
     monkeypatch.setattr(type(ladder), "pattern", lambda self: AnswerPattern(regex, -1))
-    done = freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+    done = freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
     text = (done.path / "_base_yaml").read_text().replace("!function ", "")
     assert yaml.safe_load(text)["filter_list"][0]["filter"][0]["regex_pattern"] == regex
 
 
 def test_same_bytes_every_time(done, tmp_path):
-    again = freeze(Wanted("gsm8k", 6, 7, 12), tmp_path / "again")
+    again = freeze(BenchmarkRequest("gsm8k", 6, 7, 12), tmp_path / "again")
     assert (again.path / "SHA256SUMS").read_bytes() == (done.path / "SHA256SUMS").read_bytes()
-    other = freeze(Wanted("gsm8k", 6, 7, 12, seed=1), tmp_path / "other")
+    other = freeze(BenchmarkRequest("gsm8k", 6, 7, 12, seed=1), tmp_path / "other")
     assert other.canary != done.canary
 
 
@@ -146,7 +146,7 @@ def test_a_folder_in_use_is_refused_and_left_alone(tmp_path, wrong):
         out.mkdir()
         (out / "mine").touch()
     with pytest.raises(SaturateError, match=r"not empty|is a file"):
-        freeze(Wanted("gsm8k", 6, 6, 2), out)
+        freeze(BenchmarkRequest("gsm8k", 6, 6, 2), out)
     assert list(tmp_path.rglob("*")) == ([out] if wrong == "file" else [out, out / "mine"])
 
 
@@ -156,14 +156,14 @@ def test_a_failure_half_way_leaves_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr("saturate.publish.benchmark.card", fail)
     with pytest.raises(KeyboardInterrupt):
-        freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+        freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_wrong_answer_is_not_frozen(tmp_path, monkeypatch):
     monkeypatch.setattr(type(load_ladder("gsm8k")), "solve", lambda self, question: "0.5")
     with pytest.raises(SaturateError, match="solver does not confirm"):
-        freeze(Wanted("gsm8k", 6, 6, 2), tmp_path / "bench")
+        freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
     assert not list(tmp_path.iterdir())
 
 

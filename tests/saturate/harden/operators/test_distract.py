@@ -21,6 +21,14 @@ from saturate.harden.operators.distract import stands_alone
         "Maria sold as many apples as Tom.",
         "A baker sells the bread to two shops.",
         "Maria bought apples. Tom bought pears too.",
+        "Aus diesem Grund steigt heißes Wasser im Kessel nach oben.",
+        "Pour cette raison, un ballon monte dans une salle froide.",
+        "Un globo sube en una sala fría por este motivo.",
+        "Weak reflexes of both knees are noted.",
+        "A small incision near one knee is performed.",
+        "Resting heart rate is 64 on a Tuesday.",
+        "Urinalysis shows a few red cells.",
+        "All variables were measured on a Tuesday.",
     ],
 )
 def test_what_does_not_stand_alone(sentence):
@@ -29,3 +37,5 @@ def test_what_does_not_stand_alone(sentence):
 
 def test_what_stands_alone():
     assert stands_alone("Jordan read 120 French novels last holiday.")
+    assert stands_alone("Eine Frau wirft einen roten Ball senkrecht nach oben.")
+    assert stands_alone("Two elder doctors run a clinic in Oslo.")

@@ -43,7 +43,7 @@ metric_list: [{metric: exact_match, aggregation: mean, higher_is_better: true}]
 def test_the_last_box_is_read_with_its_braces(text, held):
     box = last_box(text)
     assert box is not None
-    assert box.held == held
+    assert box.content == held
 
 
 @pytest.mark.parametrize("text", ["", "no box", r"\boxes{5}", r"\makebox{5}"])

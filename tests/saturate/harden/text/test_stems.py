@@ -9,6 +9,7 @@ from saturate.harden.text.stems import asks_for_any, is_negated
         "Which is NOT a mammal?", "Welches Tier ist kein Säugetier?", "下列哪项不是？",
         "All EXCEPT",
         "Une seule est fausse. Laquelle?", "Indiquer la réponse inexacte :", "Lequel n'agit pas ?",
+        "Quel corps ne s’évapore pas ?",
         "Qual é a afirmação incorreta?", "Quale non è un mammifero?", "Što nije sisavac?",
         "Melyik nem emlős?", "Cili nuk është gjitar?", "Које животиње нису сисари?",
     ],

@@ -1,0 +1,45 @@
+"""Sentences that lean on another one: by words of many languages, or as findings of a report.
+
+English pointers ("he", "the rest") are the subject of :mod:`saturate.sentences`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEANING = re.compile(
+    r"^(?:er|sie|es|ihr|ihre|sein|seine|dies\w*|jen\w*|wenn|falls|il|elle|ils|elles|ce|cette|ces|si|"
+    r"son|sa|ses|él|ella|ellos|ellas|su|sus|est[eao]s?|lui|lei|loro|quest[oaei]|se|ele|ela|eles|"
+    r"elas|он|она|оно|они|его|её|этот|эта|это|если)\b|他|她|它|这|這|那|此|该|該|如果|假设|"
+    r"彼|これ|それ|その|この|もし",
+    re.IGNORECASE,
+)
+"""Openings, and in Chinese and Japanese any use, of words that lean on another sentence."""
+_POINTING = re.compile(
+    r"\b(?:dies(?:e[mnrs]?)?|jene[mnrs]?|solche[mnrs]?|dabei|dadurch|dafür|daher|damit|danach|dann|"
+    r"darauf|daran|daraus|darin|darum|dazu|deshalb|deswegen|somit|folglich|außerdem|ebenfalls|"
+    r"jedoch|hierbei|hieraus|cet|cette|ces|ce (?!qu|sont\b|est\b)|celui|celle|ceux|celles|cela|"
+    r"ceci|alors|donc|ainsi|également|(?:d|n)?est[eao]s?|(?:d|n)?ess[eao]s?|es[oa]s?|aquel(?:l?[aeo]s?)?|"
+    r"dich[oa]s?|ello|entonces|además|también|isto|isso|disto|disso|assim|então|também|portanto|"
+    r"quest[oaei]|quell[oaei]|ciò|quindi|pertanto|inoltre|tego|tych|tej|dlatego|wtedy|więc|również|także|ova[jk]?|"
+    r"ovog|ove|taj|zato|stoga|tada|također|эт(?:от|а|о|и|ого|ой|их|ому|ом)|поэтому|тогда|също|този|"
+    r"тази|това|тези|затова|овој|оваа|ова|овие|bunun|böylece|này)\b",
+    re.IGNORECASE,
+)
+"""Words that point at another sentence wherever they stand; none of them is English."""
+_REPORTED = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ly )?(?:noted|performed|obtained|ordered|administered|initiated|"
+    r"appreciated|palpated|auscultated|elicited|prescribed|unremarkable|remarkable|significant|notable|"
+    r"negative|positive|normal|elevated|absent|within normal limits)\b"
+    r"|\b(?:heart|respiratory|pulse|breathing) rate\b|\bblood pressure\b|\bvital signs\b|\bpatient"
+    r"|\b(?:urinalysis|auscultation|palpation|examination|echo\w*gra\w+|electro\w+gra\w+|radiogra\w+|"
+    r"biopsy|ultraso\w+|laborator\w+|serum|he?moglobin|h[ae]+matocrit|leukocytes?|gravida|variables|"
+    r"participants|respondents)\b|\b(?:EKG|ECG|MRI|CT)\b|\b(?:family|medical) history\b",
+    re.IGNORECASE,
+)
+"""What reports say of a patient or a study that another sentence names."""
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence is understood from another one, as far as these words show."""
+    return any(pattern.search(sentence) for pattern in (_LEANING, _POINTING, _REPORTED))
