@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from saturate.analysis.arm_roles import MAJORITY, role_of
 from saturate.analysis.evidence import (
@@ -13,12 +11,15 @@ from saturate.analysis.evidence import (
     REDRAWN,
     ArmScores,
     Evidence,
-    Items,
     ItemSet,
-    change,
     difference_of_changes,
     pooled,
-    shared,
+)
+from saturate.analysis.verdict.item_sets import (
+    change_of_set,
+    full_sizes,
+    items_of_set,
+    shares_of_sets,
 )
 from saturate.results.verdict import QuantityName, Reading, Role
 from saturate.stats.intervals import Change
@@ -62,19 +63,14 @@ def effects(evidence: Evidence, arm: str, number: int) -> list[Effect]:
         number: The round, from 1 on.
     """
     found = [
-        effect
+        _effect(evidence, arm, name, reading, when)
         for name, when in _groups(evidence, arm, number)
         for reading in _READINGS
-        if (effect := _effect(evidence, arm, name, reading, when)) is not None
     ]
     found += _several_answers(evidence, arm, number)
     found += _format(evidence, arm, number)
-    found += [
-        effect
-        for effect in (_familiarity(evidence, arm, number), _readable(evidence, arm, number))
-        if effect is not None
-    ]
-    return found
+    found += [_familiarity(evidence, arm, number), _readable(evidence, arm, number)]
+    return [effect for effect in found if effect is not None]
 
 
 def ladder_rungs(state: ArmScores, ladder: str) -> list[int]:
@@ -112,15 +108,14 @@ def _groups(
     ]
 
 
-def _several_answers(evidence: Evidence, arm: str, number: int) -> list[Effect]:
+def _several_answers(evidence: Evidence, arm: str, number: int) -> list[Effect | None]:
     """One drawn answer and any of several, where both were asked for; they have one reading."""
     state = evidence.arms[arm][number]
     names: tuple[QuantityName, ...] = ("avg@1", "pass@k")
-    found = [
+    return [
         _effect(evidence, arm, name, "strict", {s: number for s in state.sets if s.kind == name})
         for name in names
     ]
-    return [effect for effect in found if effect is not None]
 
 
 def _effect(
@@ -129,8 +124,8 @@ def _effect(
     base, states = evidence.arms[arm][0], evidence.arms[arm]
     # Sets that the base model was not scored on say nothing of a change.
     when = {one: at for one, at in when.items() if one in base.sets and one in states[at].sets}
-    now, sizes = _at(states, when), _sizes(states, when)
-    first = pooled((_change(base, now, one, reading) for one in when), sizes)
+    now, sizes = _at(states, when), full_sizes(states, when)
+    first = pooled((change_of_set(base, now, one, reading) for one in when), sizes)
     if first is None:
         return None
     against = [Baseline("base", "base", [first], [])]
@@ -139,18 +134,18 @@ def _effect(
         if other == arm or len(theirs) <= (0 if once else max(when.values())):
             continue
         there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)
-        differences = [_change(there, now, one, reading) for one in when]
+        differences = [change_of_set(there, now, one, reading) for one in when]
         difference = pooled(differences, sizes)
-        own = pooled((_change(base, there, one, reading) for one in when), sizes)
+        own = pooled((change_of_set(base, there, one, reading) for one in when), sizes)
         if difference is not None and None not in differences:
             against.append(Baseline(other, role_of(other), [difference], [own] if own else []))
     sets = tuple(when)
-    before, after = _shares(base, now, sets, reading, sizes)
+    before, after = shares_of_sets(base, now, sets, reading, sizes)
     return Effect(
         name=name,
         reading=reading,
         sets=sets,
-        paired=all(_items(now, one, reading).keys for one in sets),
+        paired=all(items_of_set(now, one, reading).keys for one in sets),
         before=before,
         after=after,
         against=against,
@@ -169,15 +164,14 @@ def _familiarity(evidence: Evidence, arm: str, number: int) -> Effect | None:
     return _gap("familiarity", base, now, [(ORIGINAL, "flexible")], [(REDRAWN, "flexible")])
 
 
-def _format(evidence: Evidence, arm: str, number: int) -> list[Effect]:
+def _format(evidence: Evidence, arm: str, number: int) -> list[Effect | None]:
     """The change by the strict reading minus that by the flexible one, item by item."""
     base, now = evidence.arms[arm][0], evidence.arms[arm][number]
     ladder = [ItemSet("rung", evidence.ladder, r) for r in ladder_rungs(now, evidence.ladder)]
-    gaps = [
+    return [
         _gap("format", base, now, [(s, "strict") for s in sets], [(s, "flexible") for s in sets])
         for sets in ([ORIGINAL], ladder)
     ]
-    return [gap for gap in gaps if gap is not None]
 
 
 def _gap(
@@ -193,18 +187,20 @@ def _gap(
         for one, other in zip(ones, others, strict=True)
         if all(s in state.sets for s, _ in (one, other) for state in (base, now))
     ]
-    sizes = _sizes((base, now), [name for (name, _), _ in pairs])
+    sizes = full_sizes((base, now), [name for (name, _), _ in pairs])
     gap = pooled(
         (
             difference_of_changes(
-                [_items(state, *one) for state in (base, now)],
-                [_items(state, *other) for state in (base, now)],
+                [items_of_set(state, *one) for state in (base, now)],
+                [items_of_set(state, *other) for state in (base, now)],
             )
             for one, other in pairs
         ),
         sizes,
     )
-    before, after = (pooled((_change(base, now, *p[i]) for p in pairs), sizes) for i in (1, 0))
+    before, after = (
+        pooled((change_of_set(base, now, *p[i]) for p in pairs), sizes) for i in (1, 0)
+    )
     if gap is None or before is None or after is None:
         return None
     return Effect(
@@ -232,51 +228,17 @@ def _readable(evidence: Evidence, arm: str, number: int) -> Effect | None:
     read = [r for r, s in shares[best].items() if s >= _READABLE * top and r in shares[number]]
     sets = tuple(ItemSet("rung", ladder, rung) for rung in read)
     then, now = states[best], states[number]
-    sizes = _sizes(states, sets)
-    fall = pooled((_change(then, now, one, "strict") for one in sets), sizes)
+    sizes = full_sizes(states, sets)
+    fall = pooled((change_of_set(then, now, one, "strict") for one in sets), sizes)
     if fall is None:
         return None
-    before, after = _shares(then, now, sets, "strict", sizes)
+    before, after = shares_of_sets(then, now, sets, "strict", sizes)
     return Effect(
         name="readable",
         reading="strict",
         sets=sets,
-        paired=all(_items(now, one, "strict").keys for one in sets),
+        paired=all(items_of_set(now, one, "strict").keys for one in sets),
         before=before,
         after=after,
         against=[Baseline(f"round {best}" if best else "base", "best", [fall], [])],
     )
-
-
-def _change(before: ArmScores, after: ArmScores, name: ItemSet, reading: Reading) -> Change | None:
-    if name not in before.sets or name not in after.sets:
-        return None
-    return change(_items(before, name, reading), _items(after, name, reading))
-
-
-def _items(state: ArmScores, name: ItemSet, reading: Reading) -> Items:
-    scored = state.sets[name]
-    return scored.strict if reading == "strict" else scored.flexible
-
-
-def _sizes(states: Sequence[ArmScores], sets: Iterable[ItemSet]) -> list[int]:
-    """The items of each set where they were all asked, which rounds may have had fewer of."""
-    return [
-        max(len(state.sets[one].strict.right) for state in states if one in state.sets)
-        for one in sets
-    ]
-
-
-def _shares(
-    before: ArmScores,
-    after: ArmScores,
-    sets: Sequence[ItemSet],
-    reading: Reading,
-    sizes: Sequence[int],
-) -> tuple[float, float]:
-    """Share right before and after on the items that both have, each set weighing its size."""
-    pairs = [shared(_items(before, one, reading), _items(after, one, reading)) for one in sets]
-    weights = [size if len(pair[0].right) else 0 for pair, size in zip(pairs, sizes, strict=True)]
-    shares = [[items.share if len(items.right) else 0.0 for items in pair] for pair in pairs]
-    one, two = np.average(shares, axis=0, weights=weights).tolist()
-    return one, two
