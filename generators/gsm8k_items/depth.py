@@ -18,9 +18,9 @@ from .ladder import ItemLadder, canonical, renamed
 from .template.graph import SolutionGraph
 from .template.template import NumberChoice, Template
 
-LARGEST = 100
+MAX_NUMBER = 100
 """No number of a question and no answer is above this, on any rung."""
-_LEAST_ANSWER = 2
+_MIN_ANSWER = 2
 _LOOKS = 300
 
 
@@ -121,8 +121,8 @@ def fits(template: Template) -> bool:
     graph = template.graph
     sizes = [one.value for one in graph.classes]
     return (
-        all(one.denominator == 1 and one <= LARGEST for one in sizes)
-        and _LEAST_ANSWER <= graph.answer <= LARGEST
+        all(one.denominator == 1 and one <= MAX_NUMBER for one in sizes)
+        and _MIN_ANSWER <= graph.answer <= MAX_NUMBER
         and any(True for _ in open_places(template))
     )
 
@@ -131,6 +131,6 @@ def _small(template: Template, numbers: NumberChoice) -> bool:
     whole = all(one.denominator == 1 for one in numbers.classes)
     return (
         whole
-        and max(numbers.classes, default=Fraction(0)) <= LARGEST
-        and _LEAST_ANSWER <= numbers.answer <= LARGEST
+        and max(numbers.classes, default=Fraction(0)) <= MAX_NUMBER
+        and _MIN_ANSWER <= numbers.answer <= MAX_NUMBER
     )

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from saturate.models.loading import Loaded
 
-_WARMUP = 0.1
-_WARMUP_LEAST = 5
+_WARMUP_SHARE = 0.1
+_MIN_WARMUP_STEPS = 5
 """Adam starts anew every round; without a ramp its first steps undo what the model knows."""
-_DECAY = 0.3
+_DECAY_SHARE = 0.3
 """Share of the steps over which the learning rate falls."""
 _ADAM_BETA2 = 0.95
 """Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
@@ -83,9 +83,11 @@ def train(
         per_device_train_batch_size=recipe.batch_size,
         learning_rate=recipe.learning_rate,
         lr_scheduler_type="warmup_stable_decay",
-        lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY * recipe.steps))},
+        lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
         adam_beta2=_ADAM_BETA2,
-        warmup_steps=max(1, min(int(_WARMUP * recipe.steps) + _WARMUP_LEAST, recipe.steps // 2)),
+        warmup_steps=max(
+            1, min(int(_WARMUP_SHARE * recipe.steps) + _MIN_WARMUP_STEPS, recipe.steps // 2)
+        ),
         weight_decay=_WEIGHT_DECAY,
         max_grad_norm=_CLIP,
         optim="adamw_torch",

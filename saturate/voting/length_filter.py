@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from saturate.training.replay import Pair, highest_rungs
 
-_SHARE = 0.1
-_SPREADS = 4.0
-_LEAST = 2.0
+_HALF_WIDTH_SHARE = 0.1
+_HALF_WIDTH_SPREADS = 4.0
+_MIN_HALF_WIDTH_TOKENS = 2.0
 _TREND_RUNGS = 3
 """Highest rungs that a trend is fitted to: near enough to be straight."""
 _TREND_PAIRS = 20
@@ -49,7 +49,7 @@ def length_band(lengths: Sequence[int]) -> LengthBand:
         return LengthBand(0.0, 0.0)
     middle = median(lengths)
     spread = median(abs(length - middle) for length in lengths)
-    half = max(_LEAST, _SHARE * middle, _SPREADS * spread)
+    half = max(_MIN_HALF_WIDTH_TOKENS, _HALF_WIDTH_SHARE * middle, _HALF_WIDTH_SPREADS * spread)
     return LengthBand(middle - half, middle + half)
 
 

@@ -12,7 +12,7 @@ import pytest
 from support.worked import check
 
 from saturate.benchmark_data import load_items
-from saturate.generators.gsm8k_items.depth import LARGEST
+from saturate.generators.gsm8k_items.depth import MAX_NUMBER
 from saturate.generators.gsm8k_items.distractors import stripped
 from saturate.generators.gsm8k_items.items import Library
 from saturate.generators.gsm8k_items.replay import Mismatch, evaluate, replay
@@ -119,8 +119,8 @@ def test_number_sizes_are_matched_over_rungs(name):
             text = stripped(re.sub(r"[Pp]roblem \d+", "", problem.question))
             sizes += numbers(text)
             if name == "gsm8k-depth":
-                assert max(numbers(text), default=0) <= LARGEST
-                assert 2 <= int(problem.answer) <= LARGEST
+                assert max(numbers(text), default=0) <= MAX_NUMBER
+                assert 2 <= int(problem.answer) <= MAX_NUMBER
         medians.append(statistics.median(sizes))
     assert max(medians) <= 1.5 * min(medians)
 
