@@ -68,9 +68,7 @@ def calibrate(
     limits = Limits(settings.width, settings.max_items, settings.batch)
     if settings.export is not None:
         check_new_folder(settings.export)
-    ask = model_asker(
-        ladder, settings.model, settings.seed, settings.max_new_tokens, settings.engine
-    )
+    ask = model_asker(ladder, settings, settings.seed)
     print(
         f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} right; "
         f"items of the score split, seed {settings.seed}"

@@ -24,6 +24,14 @@ from saturate.config.fields import (
     ViewSource,
     VoterCounts,
 )
+from saturate.config.model_options import (
+    GenArguments,
+    GenKwargs,
+    ModelArgs,
+    ModelArguments,
+    ModelOptions,
+    TemplateArguments,
+)
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 
@@ -68,6 +76,28 @@ class ModelSettings(Settings):
     engine: Engine = "transformers"
     """What generates answers, for voting and for scoring: transformers, or vllm (an extra, for
     GPUs)."""
+    model_args: Annotated[ModelArguments, LATER] = ModelArgs()
+    """How the model is loaded, as name=value with commas: dtype, revision, attn_implementation,
+    max_length (tokens of prompt and answer together)."""
+    chat_template_args: Annotated[TemplateArguments, LATER] = {}
+    """Variables of the model's chat template, as JSON: '{"enable_thinking": false}'."""
+    system_instruction: Annotated[str, LATER] = ""
+    """What the chat template's system role says, in voting, training and scoring alike."""
+    gen_kwargs: Annotated[GenArguments, LATER] = GenKwargs()
+    """How sampled answers are drawn, as name=value with commas: top_p, top_k, min_p."""
+    trust_remote_code: Annotated[bool, SWITCH] = False
+    """Run the code that the model's repository brings, on this machine."""
+
+    @property
+    def model_options(self) -> ModelOptions:
+        """What the model is opened with."""
+        return ModelOptions(
+            self.model_args,
+            self.chat_template_args,
+            self.system_instruction,
+            self.gen_kwargs,
+            self.trust_remote_code,
+        )
 
 
 class VoterSettings(Settings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from saturate.config.fields import Engine
+from saturate.config.model_options import ModelOptions
 from saturate.models.loading import load
 from saturate.models.sampler import Sampler
 from saturate.storage.model_facts import ModelFacts, model_facts
@@ -17,7 +18,7 @@ class Opened(NamedTuple):
     sampler: Sampler
 
 
-def open_model(path: str, engine: Engine) -> Opened:
+def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -> Opened:
     """Load a model for voting and scoring.
 
     Raises:
@@ -27,9 +28,9 @@ def open_model(path: str, engine: Engine) -> Opened:
         from saturate.models.vllm import VllmSampler
 
         facts = model_facts(path)
-        return Opened(facts, VllmSampler(path, facts.bare_prompts))
+        return Opened(facts, VllmSampler(path, facts.bare_prompts, options))
     from saturate.models.transformers import TransformersSampler
 
-    loaded = load(path)
+    loaded = load(path, options)
     facts = ModelFacts(loaded.bare_prompts, loaded.known_rungs)
     return Opened(facts, TransformersSampler(loaded))

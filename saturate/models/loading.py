@@ -7,8 +7,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from saturate.config.model_options import ModelOptions
 from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
+from saturate.models.template import check_options
 from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
 from saturate.storage.model_files import check_model_folder
@@ -29,6 +31,8 @@ class Loaded(NamedTuple):
     """Whether prompts are bare questions; otherwise they carry the ladder's instruction."""
     known_rungs: dict[str, int]
     """By ladder, the last rung that the model was trained on with true labels."""
+    options: ModelOptions = ModelOptions()
+    """What it was opened with."""
 
 
 def seed_folder(number: int = 0) -> Path:
@@ -76,29 +80,36 @@ def device() -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-def load(name_or_path: str) -> Loaded:
+def load(name_or_path: str, options: ModelOptions | None = None) -> Loaded:
     """Load a model for inference and training.
 
-    The dtype is bfloat16 on a GPU that has it, else float32 (on a CPU bfloat16 is slower).
+    The dtype is bfloat16 on a GPU that has it, else float32 (on a CPU bfloat16 is slower), unless
+    the options name one.
 
     Raises:
-        SaturateError: The hub doesn't answer, or what is there cannot be loaded.
+        SaturateError: The hub doesn't answer, what is there cannot be loaded, or the options don't
+            fit it.
     """
+    options = options or ModelOptions()
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # the run has its own
     if not Path(name_or_path).is_dir():
-        _ask_hub(name_or_path)
+        _ask_hub(name_or_path, options.args.revision)
     where = device()
     bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
+    repository = hub_settings(name_or_path, options)
+    attention = options.args.attn_implementation
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left")
+        tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left", **repository)
         model, found = AutoModelForCausalLM.from_pretrained(
             name_or_path,
-            dtype=torch.bfloat16 if bf16 else torch.float32,
+            dtype=options.args.dtype or (torch.bfloat16 if bf16 else torch.float32),
             output_loading_info=True,
+            **({"attn_implementation": attention} if attention else {}),
+            **repository,
         )
     except Exception as error:  # whatever the library and its readers raise of what they find
         reason = first_line(error)
@@ -109,6 +120,7 @@ def load(name_or_path: str) -> Loaded:
             f"configuration, {missing[0]!r} first; are both of one causal language model?"
         )
     _complete_tokenizer(tokenizer, model, name_or_path)
+    check_options(tokenizer, options, name_or_path)
     model.to(where).eval()
     extras: Any = model.config
     return Loaded(
@@ -116,7 +128,16 @@ def load(name_or_path: str) -> Loaded:
         tokenizer,
         bool(getattr(extras, BARE_PROMPTS_KEY, False)),
         dict(getattr(extras, KNOWN_RUNGS_KEY, None) or {}),
+        options,
     )
+
+
+def hub_settings(name_or_path: str, options: ModelOptions) -> dict[str, Any]:
+    """What ``from_pretrained`` is told of a repository; a folder has no revisions."""
+    found: dict[str, Any] = {"trust_remote_code": True} if options.trust else {}
+    if options.args.revision and not Path(name_or_path).is_dir():
+        found["revision"] = options.args.revision
+    return found
 
 
 def _complete_tokenizer(
@@ -153,7 +174,7 @@ def _complete_tokenizer(
         tokenizer.pad_token = tokenizer.eos_token
 
 
-def _ask_hub(name: str) -> None:
+def _ask_hub(name: str, revision: str | None) -> None:
     """Find out soon whether the hub has a model that is not cached; loading would retry for long.
 
     Raises:
@@ -161,7 +182,7 @@ def _ask_hub(name: str) -> None:
     """
     from huggingface_hub import try_to_load_from_cache
 
-    if isinstance(try_to_load_from_cache(name, "config.json"), str):
+    if isinstance(try_to_load_from_cache(name, "config.json", revision=revision), str):
         return
     try:
         ask_hub(name, "model")
@@ -186,7 +207,7 @@ def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
     )
 
 
-def model_digest(path: str) -> str:
+def model_digest(path: str, options: ModelOptions | None = None) -> str:
     """What tells a model from another: its weights' hash, or its hub id and commit.
 
     Raises:
@@ -202,8 +223,9 @@ def model_digest(path: str) -> str:
         return digest.hexdigest()
     from transformers import AutoConfig
 
+    repository = hub_settings(path, options or ModelOptions())
     try:
-        commit = getattr(AutoConfig.from_pretrained(path), "_commit_hash", None)
+        commit = getattr(AutoConfig.from_pretrained(path, **repository), "_commit_hash", None)
     except (OSError, ValueError) as error:
         raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
     return f"{path}@{commit}"

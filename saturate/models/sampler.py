@@ -65,11 +65,25 @@ class Sampler(Protocol):
         ...
 
 
-def longest(prompt_tokens: int, decoding: Decoding, bare: bool) -> int:
+NO_ROOM = Completion("", 0, 0.0, finished=False)
+"""What a prompt gets that fills the model's context by itself."""
+
+
+def longest(prompt_tokens: int, decoding: Decoding, bare: bool, context: int | None = None) -> int:
     """Most tokens that a completion may take; never taken from the true answer.
 
     Bare prompts are problems whose worked solution is made of what the prompt says, so twice the
     prompt is room enough.
+
+    Args:
+        prompt_tokens: Length of the prompt.
+        decoding: What was asked for.
+        bare: Whether the prompt is a bare question.
+        context: Most tokens of prompt and completion together, where that is limited.
+
+    Returns:
+        The limit; 0 where the prompt leaves no room.
     """
     asked = decoding.max_new_tokens or _UNLIMITED
-    return min(asked, 2 * prompt_tokens + 32) if bare else asked
+    asked = min(asked, 2 * prompt_tokens + 32) if bare else asked
+    return asked if context is None else max(0, min(asked, context - prompt_tokens))

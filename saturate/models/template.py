@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from saturate.config.model_options import ModelOptions
+from saturate.errors import SaturateError, first_line
+
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
 
@@ -12,12 +15,45 @@ _QUESTION, _ANSWER = "2 + 2?", "It is 4"
 """A turn that shows what a template puts after an answer."""
 
 
-def chat_prompt(tokenizer: Any, message: str) -> str:
+def chat_prompt(tokenizer: Any, message: str, options: ModelOptions) -> str:
     """The prompt text of a user's message by a tokenizer's chat template."""
+    turns = [{"role": "user", "content": message}]
+    if options.system:
+        turns.insert(0, {"role": "system", "content": options.system})
     text = tokenizer.apply_chat_template(
-        [{"role": "user", "content": message}], tokenize=False, add_generation_prompt=True
+        turns, tokenize=False, add_generation_prompt=True, **(options.template or {})
     )
     return str(text)
+
+
+def check_options(tokenizer: Any, options: ModelOptions, name: str) -> None:
+    """See that a chat template has a place for what the options say.
+
+    Raises:
+        SaturateError: There is no template, it knows no such variable, or has no system role.
+    """
+    if not (options.system or options.template):
+        return
+    flag = "--system-instruction" if options.system else "--chat-template-args"
+    if tokenizer.chat_template is None:
+        raise SaturateError(f"Model {name!r} has no chat template; leave out {flag}.")
+    for variable in options.template or {}:
+        if variable not in str(tokenizer.chat_template):
+            raise SaturateError(
+                f"The chat template of model {name!r} knows no {variable!r}; leave it out of "
+                "--chat-template-args."
+            )
+    try:
+        placed = options.system.strip() in chat_prompt(tokenizer, _QUESTION, options)
+    except Exception as error:  # whatever a template raises, or what jinja finds wrong in it
+        raise SaturateError(
+            f"The chat template of model {name!r} refuses {flag}: {first_line(error)}."
+        ) from error
+    if not placed:
+        raise SaturateError(
+            f"The chat template of model {name!r} has no place for a system role; leave out "
+            "--system-instruction."
+        )
 
 
 def end_tokens(loaded: Loaded) -> list[int]:

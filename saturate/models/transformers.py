@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
-from saturate.models.sampler import Completion, Decoding, Progress, longest
+from saturate.models.sampler import NO_ROOM, Completion, Decoding, Progress, longest
 from saturate.models.template import chat_prompt, end_tokens
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class TransformersSampler:
 
     def chat(self, message: str) -> str:
         """The prompt text of a user's message by the model's chat template."""
-        return chat_prompt(self._loaded.tokenizer, message)
+        return chat_prompt(self._loaded.tokenizer, message, self._loaded.options)
 
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
@@ -69,13 +69,14 @@ class TransformersSampler:
         encoded = self._loaded.tokenizer(
             list(prompts), add_special_tokens=not self.has_chat_template
         )
+        bare, context = self._loaded.bare_prompts, self._loaded.options.args.max_length
         rows = [
-            _Row(ids, longest(len(ids), decoding, self._loaded.bare_prompts))
+            _Row(ids, longest(len(ids), decoding, bare, context))
             for ids in encoded["input_ids"]
             for _ in range(decoding.n)
         ]
-        results: list[Completion | None] = [None] * len(rows)
-        waiting, number = list(range(len(rows))), 0
+        results: list[Completion | None] = [None if row.limit else NO_ROOM for row in rows]
+        waiting, number = [i for i, row in enumerate(rows) if row.limit], 0
         while waiting:
             rest = []
             for batch in self._batches(waiting, rows):
@@ -131,6 +132,7 @@ class TransformersSampler:
         }
         if decoding.temperature > 0:
             settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}
+            settings |= self._loaded.options.gen.given()
             torch.manual_seed(stable_hash("sample", decoding.seed, number) % 2**63)
         else:
             settings |= {"temperature": None, "top_k": None, "top_p": None}

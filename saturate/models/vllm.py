@@ -11,12 +11,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
-from saturate.models.sampler import Completion, Decoding, Progress, longest
-from saturate.models.template import chat_prompt
+from saturate.models.sampler import NO_ROOM, Completion, Decoding, Progress, longest
+from saturate.models.template import chat_prompt, check_options
 
 _AT_ONCE = 2_048
 """Prompts handed over at once; progress is told between."""
@@ -25,19 +27,22 @@ _AT_ONCE = 2_048
 class VllmSampler:
     """One model in an engine of its own."""
 
-    def __init__(self, path: str, bare_prompts: bool) -> None:
+    def __init__(self, path: str, bare_prompts: bool, options: ModelOptions | None = None) -> None:
         """Start the engine.
 
         Args:
             path: A local folder, or a hub id.
             bare_prompts: Whether the model reads bare questions.
+            options: How it is loaded, prompted and decoded.
 
         Raises:
             SaturateError: vLLM is not installed, or cannot run this model here.
         """
         self._bare = bare_prompts
-        self._engine = _start(path)
+        self._options = options = options or ModelOptions()
+        self._engine = _start(path, options)
         self._tokenizer: Any = self._engine.get_tokenizer()
+        check_options(self._tokenizer, options, path)
         ends = self._engine.llm_engine.model_config.hf_config.eos_token_id
         self._ends = {*(ends if isinstance(ends, list) else [ends]), self._tokenizer.eos_token_id}
 
@@ -47,7 +52,7 @@ class VllmSampler:
 
     def chat(self, message: str) -> str:
         """The prompt text of a user's message by the model's chat template."""
-        return chat_prompt(self._tokenizer, message)
+        return chat_prompt(self._tokenizer, message, self._options)
 
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
@@ -58,9 +63,14 @@ class VllmSampler:
         for start in range(0, len(prompts), _AT_ONCE):
             part = list(prompts[start : start + _AT_ONCE])
             ids = self._tokenizer(part, add_special_tokens=special)["input_ids"]
-            settings = [self._settings(len(one), decoding, start + i) for i, one in enumerate(ids)]
-            outputs = self._generate(ids, settings)
-            found += [[self._completion(one) for one in output.outputs] for output in outputs]
+            room = [longest(len(one), decoding, self._bare, self._context) for one in ids]
+            asked = [i for i, most in enumerate(room) if most]
+            settings = [self._settings(room[i], decoding, start + i) for i in asked]
+            outputs = self._generate([ids[i] for i in asked], settings)
+            answers = [[NO_ROOM] * decoding.n for _ in part]
+            for i, output in zip(asked, outputs, strict=True):
+                answers[i] = [self._completion(one) for one in output.outputs]
+            found += answers
             if progress is not None:
                 progress(len(part) * decoding.n)
         return found
@@ -78,17 +88,20 @@ class VllmSampler:
         except Exception as error:  # its process died; the reason is in what that process logged
             raise SaturateError(f"vLLM stopped: {first_line(error)}") from error
 
-    def _settings(self, prompt_tokens: int, decoding: Decoding, place: int) -> Any:
+    @property
+    def _context(self) -> int | None:
+        return self._options.args.max_length
+
+    def _settings(self, room: int, decoding: Decoding, place: int) -> Any:
         from vllm import SamplingParams
 
         sampled = decoding.temperature > 0
         return SamplingParams(
             n=decoding.n,
             temperature=decoding.temperature,
-            top_p=1.0,
-            top_k=-1,
+            **({"top_p": 1.0, "top_k": -1} | self._options.gen.given() if sampled else {}),
             seed=stable_hash("sample", decoding.seed, place) % 2**31 if sampled else None,
-            max_tokens=longest(prompt_tokens, decoding, self._bare),
+            max_tokens=room,
             stop=list(decoding.stop) or None,
             stop_token_ids=sorted(self._ends),
             logprobs=0,
@@ -106,7 +119,7 @@ class VllmSampler:
         )
 
 
-def _start(path: str) -> Any:
+def _start(path: str, options: ModelOptions) -> Any:
     os.environ.setdefault("VLLM_LOGGING_LEVEL", "ERROR")
     try:
         from vllm import LLM
@@ -120,10 +133,14 @@ def _start(path: str) -> Any:
     on_gpu = torch.cuda.is_available()
     if on_gpu:
         torch.cuda.empty_cache()  # what training or the plan held is the engine's now
+    repository = _repository(path, options)
     try:
         return LLM(
             model=path,
-            dtype="auto" if on_gpu else "float32",
+            dtype=options.args.dtype or ("auto" if on_gpu else "float32"),
+            max_model_len=options.args.max_length,
+            trust_remote_code=options.trust,
+            **repository,
             enforce_eager=not on_gpu,  # compiling for a CPU takes minutes, anew for every engine
             enable_prefix_caching=True,  # voters of one problem share their instruction
             disable_log_stats=True,
@@ -131,3 +148,11 @@ def _start(path: str) -> Any:
         )
     except Exception as error:  # an architecture it lacks, memory, a failed start of its process
         raise SaturateError(f"vLLM cannot run {path!r} here: {first_line(error)}") from error
+
+
+def _repository(path: str, options: ModelOptions) -> dict[str, Any]:
+    """Settings that are passed on only where somebody gave them."""
+    attention, revision = options.args.attn_implementation, options.args.revision
+    if attention is not None:
+        raise SaturateError("vLLM chooses attention by itself; leave out attn_implementation.")
+    return {"revision": revision} if revision and not Path(path).is_dir() else {}

@@ -85,8 +85,9 @@ class RunContext:
 
     def base_models(self) -> list[ModelRef]:
         """The models that an arm starts from, one for each lineage."""
+        options = self.config.model_options
         paths = [resolve(name, member) for member, name in enumerate(self.config.model_names)]
-        return [ModelRef(path, model_digest(path)) for path in paths]
+        return [ModelRef(path, model_digest(path, options)) for path in paths]
 
     def voter(self, model: ModelRef) -> VoterModel:
         """A model as one that can be asked."""
@@ -98,7 +99,9 @@ class RunContext:
         if model.digest not in self._open:
             if len(self._open) >= self.config.lineages:
                 self.release()
-            self._open[model.digest] = open_model(model.path, self.config.engine)
+            self._open[model.digest] = open_model(
+                model.path, self.config.engine, self.config.model_options
+            )
         return self._open[model.digest]
 
     def release(self) -> None:

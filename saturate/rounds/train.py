@@ -53,7 +53,7 @@ def _train(
         stage.progress.expect(config.steps)
         with trackers.training(name) if trackers else nullcontext() as reporting:
             summary = train(
-                load(model.path),
+                load(model.path, config.model_options),
                 plan,
                 recipe,
                 stage.out / MODEL,

@@ -54,6 +54,10 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     first_model = config.model.split(",")[0].strip()
     facts = model_facts(resolve(first_model))
     _check_engine(config, facts)
+    if config.model_args.revision and Path(resolve(first_model)).is_dir():
+        raise SaturateError(
+            f"Model {first_model!r} is no model of the hub; leave revision out of --model-args."
+        )
     ladder, reason = choose_ladder(
         config.benchmark, given.get("ladder"), facts.bare_prompts, config.benchmark_data
     )

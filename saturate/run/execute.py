@@ -46,7 +46,9 @@ def execute(
     ladder = load_ladder(config.ladder, config.benchmark_data)
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
     path, *_ = [resolve(name, member) for member, name in enumerate(config.model_names)]
-    loaded = load(path)
+    if config.trust_remote_code:
+        _print(console, f"Warning    code that {config.model} brings runs on this machine")
+    loaded = load(path, config.model_options)
     plan = make_plan(config, ladder, loaded)
     can_win = prospect(loaded, ladder, config, plan.costs.tokens_a_second)
     lines = [*plan_lines(config, ladder, loaded, plan), prospect_line(can_win, config)]
@@ -57,7 +59,7 @@ def execute(
     model = ModelResult(
         name=config.model,
         parameters=loaded.model.num_parameters(),
-        digest=model_digest(path),
+        digest=model_digest(path, config.model_options),
         known_rungs=loaded.known_rungs,
     )
     del loaded

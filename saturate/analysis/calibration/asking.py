@@ -11,20 +11,18 @@ from collections import Counter
 from collections.abc import Mapping
 
 from saturate.analysis.calibration.search import Ask
-from saturate.config.fields import Engine
+from saturate.config.settings import ModelSettings
 from saturate.registry import load_ladder
 from saturate.stats.intervals import Count
 
 
-def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int, engine: Engine) -> Ask:
+def model_asker(ladder: str, settings: ModelSettings, seed: int) -> Ask:
     """Load a model and return what asks it.
 
     Args:
         ladder: Whose rungs are asked.
-        model: ``seed``, a local folder, or a hub id.
+        settings: The model, its engine and how it is opened.
         seed: Which items.
-        max_new_tokens: Longest completion.
-        engine: What generates answers.
 
     Raises:
         SaturateError: There is no such model, or it cannot be loaded.
@@ -35,7 +33,7 @@ def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int, engine:
     from saturate.task_yamls.documents import distinct_problems
 
     family = load_ladder(ladder)
-    facts, sampler = open_model(resolve(model), engine)
+    facts, sampler = open_model(resolve(settings.model), settings.engine, settings.model_options)
     asked: Counter[int] = Counter()
 
     def ask(wanted: Mapping[int, int]) -> dict[int, Count]:
@@ -47,7 +45,7 @@ def model_asker(ladder: str, model: str, seed: int, max_new_tokens: int, engine:
                 tasks.append(RungTask(ladder, rung, left, not bare, seed=seed, skip=asked[rung]))
         if not tasks:
             return {}
-        scored = score_rungs(sampler, tasks, max_new_tokens)
+        scored = score_rungs(sampler, tasks, settings.max_new_tokens)
         counts = {}
         for task in tasks:
             answers = scored.strict[task.name]

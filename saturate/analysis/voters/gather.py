@@ -105,7 +105,7 @@ def from_model(
         raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
     ladder = load_ladder(config.ladder, config.benchmark_data)
     names = [resolve(name, number) for number, name in enumerate(config.model_names)]
-    opened = [open_model(name, config.engine) for name in names]
+    opened = [open_model(name, config.engine, config.model_options) for name in names]
     members = [
         VoterModel(one.sampler, Prompter(ladder, one.sampler, one.facts.bare_prompts))
         for one in opened

@@ -81,7 +81,8 @@ def test_a_model_without_tokenizer(monkeypatch, capsys, tmp_path):
 def test_a_rung_that_is_used_up_is_asked_no_more():
     """Rung 1 of addition holds five problems in this split."""
     from saturate.analysis.calibration.asking import model_asker
+    from saturate.config.settings import ModelSettings
 
-    ask = model_asker("addition", "seed", 1, 64, "transformers")
+    ask = model_asker("addition", ModelSettings(max_new_tokens=64), 1)
     assert ask({1: 8})[1].total == 5
     assert ask({1: 8}) == {}
