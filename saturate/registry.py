@@ -2,7 +2,8 @@
 
 The group ``saturate.ladders`` names classes of ladders: ``addition``. The group
 ``saturate.ladder_makers`` names what makes a ladder out of an argument and a data folder (or
-``None``): the name ``compose:TASK`` calls the maker ``compose`` with the task.
+``None``): the name ``compose:TASK`` calls the maker ``compose`` with the task. The group
+``saturate.benchmark_ladders`` names what chooses such a ladder for any other benchmark.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import NamedTuple
 
 from saturate.benchmark_data import data_folder, load_items
 from saturate.errors import SaturateError, nearest
@@ -17,6 +19,15 @@ from saturate.ladder import Ladder, LadderInfo
 
 GROUP = "saturate.ladders"
 MAKER_GROUP = "saturate.ladder_makers"
+CHOOSER_GROUP = "saturate.benchmark_ladders"
+
+
+class MadeLadder(NamedTuple):
+    """A ladder that was made for a benchmark."""
+
+    name: str
+    reason: str
+    """Why this one, as the plan says."""
 
 
 def ladder_names() -> list[str]:
@@ -77,6 +88,28 @@ def ladders_for(benchmark: str) -> list[str]:
             f"No ladder grows out of benchmark {benchmark!r}; {nearest(benchmark, list(grown))}"
         )
     return sorted(grown[benchmark], key=lambda name: (name != benchmark, name))
+
+
+def is_grown(benchmark: str) -> bool:
+    """Whether an installed ladder grows out of a benchmark."""
+    return any(load_ladder(name).describe().benchmark == benchmark for name in ladder_names())
+
+
+def make_ladder(benchmark: str, data: Path | None = None) -> MadeLadder:
+    """A ladder for a benchmark that no installed one grows out of.
+
+    Args:
+        benchmark: What a chooser knows it by, such as an lm-eval task's name.
+        data: Folder of its published items.
+
+    Raises:
+        SaturateError: None can be made; the sentence says why.
+    """
+    for point in entry_points(group=CHOOSER_GROUP):
+        found: MadeLadder = point.load()(benchmark, data_folder(Path(benchmark).stem, data))
+        return found
+    ladders_for(benchmark)
+    raise SaturateError(f"No ladder can be made of benchmark {benchmark!r} here.")
 
 
 def require_rung(info: LadderInfo, rung: int) -> None:

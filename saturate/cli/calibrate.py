@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, Rungs, Seed
+from saturate.config.fields import ITEMS, DataFolder, Rungs, Seed
 from saturate.config.settings import ModelSettings
 from saturate.errors import SaturateError
 
@@ -36,6 +36,8 @@ class SearchSettings(ModelSettings):
     """Most items to ask."""
     batch: Annotated[int, Field(ge=1)] = 16
     """Items asked at once."""
+    benchmark_data: DataFolder | None = None
+    """Folder of published items, for ladders that grow out of them."""
     seed: Seed = 1
     """Which items are asked; those of an export have seed 0, so that they stay fresh."""
     export: Path | None = None
@@ -64,11 +66,11 @@ def calibrate(
     from saturate.analysis.calibration.asking import model_asker
     from saturate.storage.outputs import check_new_folder
 
-    prior = Prior(*_range(ladder, settings.rungs), settings.target)
+    prior = Prior(*_range(ladder, settings), settings.target)
     limits = Limits(settings.width, settings.max_items, settings.batch)
     if settings.export is not None:
         check_new_folder(settings.export)
-    ask = model_asker(ladder, settings, settings.seed)
+    ask = model_asker(ladder, settings, settings.seed, settings.benchmark_data)
     print(
         f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} right; "
         f"items of the score split, seed {settings.seed}"
@@ -79,10 +81,10 @@ def calibrate(
         _export(ladder, settings, found, settings.export)
 
 
-def _range(ladder: str, rungs: tuple[int, int] | None) -> tuple[int, int]:
+def _range(ladder: str, settings: SearchSettings) -> tuple[int, int]:
     from saturate.registry import load_ladder, require_rung
 
-    info = load_ladder(ladder).describe()
+    info, rungs = load_ladder(ladder, settings.benchmark_data).describe(), settings.rungs
     if rungs is None:
         return info.first, info.last or info.first + _OPEN_ENDED - 1
     for rung in rungs:

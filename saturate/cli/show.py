@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Annotated, Literal
 
-from saturate.config.fields import ITEMS, SWITCH
+from saturate.config.fields import ITEMS, SWITCH, DataFolder
 from saturate.errors import SaturateError
 
 _WIDTH = 96
@@ -21,13 +21,14 @@ def show(
     split: Literal["train", "vote", "score"] = "score",
     seed: int = 0,
     views: Annotated[bool, SWITCH] = False,
+    benchmark_data: DataFolder | None = None,
 ) -> None:
     """Print problems of a rung with their worked solutions.
 
     Parameters
     ----------
     ladder
-        Name of the ladder; saturate tasks lists them.
+        Name of the ladder (saturate tasks lists them), or OPERATOR:TASK (distract:gsm8k).
     rung
         Its rung.
     items
@@ -38,11 +39,13 @@ def show(
         Which problems; those of score and seed 0 are the ones that runs score.
     views
         Show the rewrites that voters answer as well, with their answers.
+    benchmark_data
+        Folder of published items, for ladders that grow out of them.
     """
     from saturate.registry import load_ladder, require_rung
     from saturate.task_yamls.documents import distinct_problems
 
-    family = load_ladder(ladder)
+    family = load_ladder(ladder, benchmark_data)
     require_rung(family.describe(), rung)
     if items < 1 or seed < 0:
         raise SaturateError("--items must be 1 or more, and --seed 0 or more.")

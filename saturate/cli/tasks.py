@@ -26,6 +26,11 @@ def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
     for name in ladder_names():
         print("\n".join(_lines(name)), end="\n\n")
     print(
+        "Any other lm-eval task, by name or by the path of a YAML: saturate --benchmark TASK, or\n"
+        "--ladder OPERATOR:TASK with compose, distract or shots; saturate harden TASK says which "
+        "fit.\n"
+    )
+    print(
         'lm_eval --include_path "$(saturate tasks --path)" --tasks saturate_gsm8k '
         "--model hf --model_args pretrained=..."
     )

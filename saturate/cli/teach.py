@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, LATER, BatchSize, Steps
+from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, Steps
 from saturate.config.settings import ChanceSettings, TrainingSettings
 from saturate.errors import SaturateError
 
@@ -24,6 +24,8 @@ class LessonSettings(ChanceSettings, TrainingSettings):
     """A local folder, or a hub id."""
     ladder: str
     """Name of the ladder; saturate tasks lists them."""
+    benchmark_data: DataFolder | None = None
+    """Folder of published items, for ladders that grow out of them."""
     rungs: int
     """The last rung to teach."""
     steps: Steps = 300
@@ -59,7 +61,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.training.teach import teach as train_on_true_labels
 
     check_folder(out)
-    ladder, last_taught = load_ladder(settings.ladder), settings.rungs
+    ladder, last_taught = load_ladder(settings.ladder, settings.benchmark_data), settings.rungs
     info = ladder.describe()
     require_rung(info, last_taught)
     if (out / "config.json").exists():

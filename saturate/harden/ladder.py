@@ -1,173 +1,316 @@
-"""A hardened task as a ladder that the loop can climb: ``compose`` over whole-number answers.
+"""A hardened task as a ladder that the loop can climb, whatever the operator.
 
-``score`` problems end in items that the task scores, ``train`` and ``vote`` problems are made of
-training items alone, so no scored item is ever trained on. Where a task has no training split, its
-items are divided by hash. Everything is random access: the index says which item comes last, and
-how often all have come before.
+A problem's question is all that the model reads before it answers, as lm-eval renders it: the
+task's description, few-shot examples, prompt and prefix. So what is trained on is what is scored,
+by the task's own stop texts, filters and metric. Everything is random access: the index says which
+item is asked, and how often all have come before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from saturate.harden.operators.chain import Chains
+from saturate.harden.operators.base import HardItem, Operator
+from saturate.harden.operators.compose import Compose
+from saturate.harden.parts import Part, Parts, divide, examples
+from saturate.harden.reading import Reading
+from saturate.harden.rungs import Rung, build, make_rung, open_operator
+from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
-from saturate.harden.tasks.conflicts import contradicted
-from saturate.harden.tasks.golds import Golds, without_mark
-from saturate.harden.tasks.source import Item, Source, Unsound
+from saturate.harden.tasks.facts import OperatorName
+from saturate.harden.tasks.golds import without_mark
+from saturate.harden.tasks.source import Item, Source, Unsound, resolved
 from saturate.ladder import (
+    SPLITS,
     Draft,
+    Ladder,
     LadderInfo,
-    MarkedNumberLadder,
+    OriginalTask,
+    OwnTask,
     Problem,
     SeededRandom,
     Split,
-    split_of,
     stable_hash,
 )
 
-_LAST = 12
-_TRIES = 2_000
+_TOPS = (12, 6, 3)
+"""Last rungs that are tried, the highest first."""
+_CONTEXT = "hard_context"
 
 
-class _Pool(NamedTuple):
-    chains: Chains
-    order: list[str]
-    """Keys, in the order in which indices reach them."""
+class _Opened(NamedTuple):
+    operators: dict[Split, Operator]
+    orders: dict[Split, list[Item]]
+    """Items in the order in which indices reach them."""
+    top: int
+    parts: Parts
 
 
-class ChainLadder(MarkedNumberLadder):
-    """Chains of a task's own problems."""
+class _Form(NamedTuple):
+    """How a rung is shown and scored."""
 
-    mark = -1
+    rung: Rung
+    task: Any
+    """It as lm-eval's object."""
 
-    def __init__(self, task: str, data: Path | None = None) -> None:
-        """Name the task; its documents are read when the first problem is wanted.
+
+class HardenedLadder(Ladder):
+    """One operator on one task; its documents are read when anything of them is wanted."""
+
+    def __init__(self, operator: OperatorName, task: str, data: Path | None = None) -> None:
+        """Name the task.
 
         Args:
+            operator: What makes the rungs.
             task: Its name in lm-eval, or the path of its YAML.
             data: Folder with its splits; ``None``: the hub.
         """
+        self._operator = operator
         self._task = task
         self._data = data
+        self._forms: dict[int, _Form] = {}
 
     def describe(self) -> LadderInfo:
         return self._info
 
     @cached_property
     def _info(self) -> LadderInfo:
-        task = find_task(self._task)
+        task = self._source.file
+        form = self._form(1).task.config
+        until = form.generation_kwargs.get("until") or []
+        path = task.config.get("dataset_path")
         return LadderInfo(
-            name=f"compose:{self._task}",
+            name=f"{self._operator}:{self._task}",
             benchmark=task.name,
-            axis="problems in a chain",
+            axis=self._opened.operators["score"].axis,
             first=1,
-            last=_LAST,
-            answer="integer",
+            last=self._opened.top,
+            answer=f"as task {task.name} reads them",
             template="{question}",
-            delimiter="\n",
-            instruction="Work step by step. End with a line '#### ' and the answer, a number.",
+            delimiter=form.target_delimiter,
+            instruction="",
             symmetry="",
-            licence=f"that of {task.config.get('dataset_path')}",
-            source=f"lm-eval task {task.name}, data set {task.config.get('dataset_path')}",
+            licence=f"that of {path}",
+            source=f"lm-eval task {task.name}, data set {path}",
+            stop=(until,) if isinstance(until, str) else tuple(until),
         )
 
     def problem(self, rung: int, split: Split, index: int) -> Problem:
-        if not 1 <= rung <= _LAST:
-            raise ValueError(f"rung {rung} is not on ladder compose:{self._task} (1 to {_LAST})")
-        draft = self._at(rung, split, index)
-        name = f"compose:{self._task}"
-        key = f"{stable_hash(name, rung, draft.canonical):016x}"
-        return Problem(name, rung, split, index, draft.question, draft.answer, draft.solution, key)
+        info = self._info
+        if not 1 <= rung <= self._opened.top:
+            raise ValueError(f"rung {rung} is not on ladder {info.name} (1 to {self._opened.top})")
+        hard = self._hard(rung, split, index)
+        answers = self._answers(hard)
+        key = f"{stable_hash(info.name, rung, hard.item.text):016x}"
+        return Problem(
+            ladder=info.name,
+            rung=rung,
+            split=split,
+            index=index,
+            question=self._context(rung, hard),
+            answer=answers[0],
+            solution=self._solution(rung, hard),
+            key=key,
+            source="+".join(hard.sources),
+            accepted=answers[1:],
+        )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
-        return self._at(rung, "train", rng.amount(10**9))
+        one = self.problem(rung, "train", rng.amount(10**9))
+        return Draft(one.question, one.answer, one.solution, one.key, one.source)
+
+    def extract(self, text: str) -> str | None:
+        return self._reading.extract(text)
 
     def solve(self, question: str) -> str:
-        """The published answer of the last problem, found again in the text of the chain."""
-        for pool in self._pools.values():
-            try:
-                return str(pool.chains.answers[pool.chains.restored(question)[-1]])
-            except ValueError:
-                continue
-        raise ValueError("the question is not a chain of published problems")
+        """The published answer, found again by the text of its item.
 
-    def _at(self, rung: int, split: Split, index: int) -> Draft:
-        pool = self._pools[split]
-        for step in range(_TRIES):
-            turn, place = divmod(index + step * 7919, len(pool.order))
-            links = pool.chains.before(pool.order[place], rung, turn)
-            if len(links) == rung:
-                break
+        Raises:
+            ValueError: The question holds no published item.
+        """
+        for operator in self._opened.operators.values():
+            golds = solve(operator, question)
+            if golds is not None:
+                return self._reading.accepted(golds)[0]
+        raise ValueError("the question holds no published item")
+
+    def notes(self) -> list[str]:
+        parts = self._opened.parts
+        held = {split: len(order) for split, order in self._opened.orders.items()}
+        found = [
+            f"{held['score']} items are scored; {held['train']} to train on and {held['vote']} to "
+            f"vote on come from {parts.origin}"
+        ]
+        if parts.near:
+            found.append(f"{parts.near} items left out of them, as they nearly repeat scored ones")
+        return found
+
+    def left_out(self) -> dict[str, int]:
+        return {"near-duplicates of scored items": self._opened.parts.near}
+
+    def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
+        form = self._form(rung)
+        config = {
+            key: value
+            for key, value in form.rung.config.items()
+            if key not in ("description", "gen_prefix", "fewshot_config")
+        }
+        config |= {"doc_to_text": _CONTEXT, "num_fewshot": 0, "repeats": 1}
+        documents = []
+        for one in problems:
+            row = form.rung.row(self._hard(rung, one.split, one.index))
+            documents.append(row | {_CONTEXT: one.question, "key": one.key, "source": one.source})
+        return OwnTask(resolved(config), documents, self._reading.own)
+
+    def original(self) -> OriginalTask:
+        source, parts = self._source, self._opened.parts
+        reading = Reading(source.task, source.file.config, False).own
+        if not parts.only_split:
+            return OriginalTask(source.task, reading, None)
+        scored = {item.key for item in parts.items["score"]}
+        rendered = source.render(source.task.eval_docs)
+        asked = [place for place, item in enumerate(rendered) if item.key in scored]
+        return OriginalTask(source.task, reading, asked)
+
+    def _hard(self, rung: int, split: Split, index: int) -> HardItem:
+        order = self._opened.orders[split]
+        turn, place = divmod(index, len(order))
+        return self._opened.operators[split].variant(order[place], rung, turn)
+
+    def _context(self, rung: int, hard: HardItem) -> str:
+        rung_made, task = self._form(rung)
+        row = rung_made.row(hard)
+        task.sampler.set_rnd(stable_hash("examples", hard.item.key))
+        shots = rung_made.config.get("num_fewshot") or 0
+        return str(task.fewshot_context(row, shots, gen_prefix=task.doc_to_prefix(row)))
+
+    def _answers(self, hard: HardItem) -> tuple[str, ...]:
+        if hard.extra:
+            golds = hard.extra["golds"]
         else:
-            raise ValueError(f"rung {rung} of compose:{self._task} has no problem in {split}")
-        answer = str(pool.chains.answers[links[-1].key])
-        steps = [self._worked(link.key, number) for number, link in enumerate(links[:-1], 1)]
-        last = without_mark(self._solutions[links[-1].key])
-        solution = "\n".join(part for part in [*steps, last, f"#### {answer}"] if part)
-        canonical = "+".join(link.key for link in links)
-        return Draft(pool.chains.spelled(links), answer, solution, canonical)
+            targets = hard.item.target
+            golds = [[str(t) for t in (targets if isinstance(targets, list) else [targets])]]
+        return self._reading.accepted(golds)
 
-    def _worked(self, key: str, number: int) -> str:
-        worked = without_mark(self._solutions[key])
-        answer = next(
-            p.chains.answers[key] for p in self._pools.values() if key in p.chains.answers
-        )
-        return f"{worked}\nA{number} = {answer}" if worked else f"A{number} = {answer}"
+    def _solution(self, rung: int, hard: HardItem) -> str:
+        """The gold text, with the worked solutions of a chain's earlier problems before it."""
+        target = hard.item.target
+        last = str(target[0] if isinstance(target, list) else target)
+        if rung == 1 or not self._chained or "####" not in last:
+            return last
+        steps = []
+        for number, key in enumerate(hard.sources[:0:-1], 1):
+            worked, answer = without_mark(self._gold_texts[key]), self._numbers[key]
+            steps.append(f"{worked}\nA{number} = {answer}")
+        return "\n".join([*steps, last])
+
+    @cached_property
+    def _gold_texts(self) -> dict[str, str]:
+        parts = self._opened.parts.items
+        return {item.key: str(item.target) for split in SPLITS for item in parts[split]}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """Answers of the problems of chains, by key."""
+        found: dict[str, int] = {}
+        for operator in self._opened.operators.values():
+            if isinstance(operator, Compose):
+                found |= operator.chains.answers
+        return found
+
+    @property
+    def _chained(self) -> bool:
+        operator = self._opened.operators["score"]
+        return isinstance(operator, Compose) and not operator.asks_in_order
+
+    @cached_property
+    def _reading(self) -> Reading:
+        form = self._form(1)
+        listed = self._opened.operators["score"].asks_in_order
+        return Reading(form.task, self._source.file.config, listed)
+
+    def _form(self, rung: int) -> _Form:
+        if rung not in self._forms:
+            made = make_rung(self._opened.operators["score"], rung)
+            self._forms[rung] = _Form(made, build(made))
+        return self._forms[rung]
 
     @cached_property
     def _source(self) -> Source:
         return Source(find_task(self._task), self._data)
 
     @cached_property
-    def _solutions(self) -> dict[str, str]:
-        """Worked solutions by key, where a task's gold is one and not the answer alone."""
-        items = [*self._source.items, *self._source.training]
-        golds = Golds(self._source)
-        plain = {item.key: str(golds.whole_number(item)) for item in items}
-        return {
-            item.key: "" if str(item.target).strip() == plain[item.key] else str(item.target)
-            for item in items
-        }
-
-    @cached_property
-    def _pools(self) -> dict[Split, _Pool]:
+    def _opened(self) -> _Opened:
+        """The operator on each split, up to the highest rung that half of the items reach."""
         source = self._source
-        golds = Golds(source)
-        divided: dict[Split, list[Item]] = {"train": [], "vote": [], "score": []}
-        asked = {item.key for item in source.items}
-        doubted = contradicted([*source.items, *source.training], golds)
-        first: dict[str, str] = {}
-        for item in [*source.items, *source.training]:
-            if item.key in doubted:
-                continue
-            key = first.setdefault(item.question.unordered, item.key)  # copies stay in one split
-            split = split_of(source.name, 0, key)
-            if source.training:
-                scored = item.key in asked
-                split = "score" if scored else "vote" if split == "score" else split
-            divided[split].append(item)
-        return {split: self._pool(items, golds) for split, items in divided.items()}
-
-    def _pool(self, items: list[Item], golds: Golds) -> _Pool:
-        head, tail = self._source.frame
-        bodies: dict[str, str] = {}
-        answers: dict[str, int] = {}
-        for item in items:
-            answer = golds.whole_number(item)
-            if answer is not None and item.text.startswith(head) and item.text.endswith(tail):
-                bodies[item.key] = self._source.frame.body(item.text).strip()
-                answers[item.key] = answer
-        chains = Chains(bodies, answers)
-        order = sorted(
-            (key for key in bodies if chains.fits(key)),
-            key=lambda key: stable_hash("order", key),
-        )
-        if len(order) < 2:
+        if source.facts.output != "generate_until":
             raise Unsound(
-                f"compose makes no ladder of task {self._source.name!r}: {len(order)} of "
-                f"{len(items)} items of a split have a whole number for an answer."
+                f"Task {source.name!r} is scored by log-likelihood (output type "
+                f"{source.facts.output}), which runs cannot be scored by; hardened folders can: "
+                f"saturate harden {self._task}."
             )
-        return _Pool(chains, order)
+        parts = divide(source)
+        found: _Opened | None = None
+        tops = (source.facts.shots or 1,) if self._operator == "shots" else _TOPS
+        for top in tops:
+            try:
+                operators = self._operators(parts, top)
+            except Unsound:
+                if found is None and top == tops[-1]:
+                    raise
+                continue
+            orders = {split: _order(one) for split, one in operators.items()}
+            found = _Opened(operators, orders, top, parts)
+            if len(orders["score"]) >= len(parts.items["score"]) / 2:
+                break
+        assert found is not None  # the last top raised otherwise
+        return found
+
+    def _operators(self, parts: Parts, top: int) -> dict[Split, Operator]:
+        source = self._source
+        learned = [*parts.items["train"], *parts.items["vote"]]
+        shots = source.facts.shots or 0
+        needed = max(shots, top) if shots and self._operator == "compose" else shots
+        candidates = examples(source, parts, needed) if needed else []
+        score = self._open(Part(source, parts.items["score"], learned, candidates), top, "score")
+        shown = {item.question.unordered for item in score.shots}
+        found: dict[Split, Operator] = {"score": score}
+        for split in SPLITS[:2]:
+            items = [i for i in parts.items[split] if i.question.unordered not in shown]
+            found[split] = self._open(Part(source, items, [], list(score.shots)), top, split)
+        return found
+
+    def _open(self, part: Part, top: int, split: str) -> Operator:
+        """The operator on one split.
+
+        Raises:
+            Unsound: It does not suit the task, or too few of the split's items.
+        """
+        if not part.items:
+            raise Unsound(
+                f"{self._operator} makes no ladder of task {self._source.name!r}: no item is left "
+                f"for {split}."
+            )
+        return open_operator(part, self._operator, top)
+
+
+def _order(operator: Operator) -> list[Item]:
+    return sorted(operator.items, key=lambda item: stable_hash("order", item.key))
+
+
+def compose(task: str, data: Path | None) -> HardenedLadder:
+    """Chains of a task's problems, or lists of its questions."""
+    return HardenedLadder("compose", task, data)
+
+
+def distract(task: str, data: Path | None) -> HardenedLadder:
+    """A task's items among irrelevant statements."""
+    return HardenedLadder("distract", task, data)
+
+
+def shots(task: str, data: Path | None) -> HardenedLadder:
+    """A task with fewer and fewer few-shot examples."""
+    return HardenedLadder("shots", task, data)

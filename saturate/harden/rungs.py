@@ -9,7 +9,7 @@ kept where a function of the task's own reads them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError, first_line, nearest
@@ -62,6 +62,8 @@ class Rung(NamedTuple):
     """Few-shot examples, in the columns of the documents."""
     config: Config
     """All but where the documents come from."""
+    row: Callable[[HardItem], dict[str, Any]]
+    """Makes a document of an item."""
 
 
 def open_operator(source: Source, operator: str, rungs: int | None) -> Operator:
@@ -117,6 +119,7 @@ def make_rung(operator: Operator, number: int, items: int | None = None) -> Rung
         documents=[columns.row(one) for one in hard],
         shots=[columns.row(HardItem(item, (item.key,), (), _no_extra(hard))) for item in shots],
         config=_with_columns(config, source, columns),
+        row=columns.row,
     )
 
 

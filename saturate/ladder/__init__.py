@@ -12,6 +12,7 @@ items is handed them by :meth:`Ladder.with_items`.
 
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
 from saturate.ladder.items import ItemLoader, PublishedItem, PublishedItems, UnusableItems
+from saturate.ladder.own_task import OriginalTask, OwnReading, OwnTask
 from saturate.ladder.problem import (
     SPLITS,
     AnswerPattern,
@@ -34,6 +35,9 @@ __all__ = [
     "LadderInfo",
     "LastRunLadder",
     "MarkedNumberLadder",
+    "OriginalTask",
+    "OwnReading",
+    "OwnTask",
     "Problem",
     "PublishedItem",
     "PublishedItems",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from saturate import numbers
 from saturate.ladder.items import ItemLoader
+from saturate.ladder.own_task import OriginalTask, OwnTask
 from saturate.ladder.problem import (
     AnswerPattern,
     Draft,
@@ -109,6 +111,18 @@ class Ladder(ABC):
             SaturateError: The data cannot be read.
         """
         return []
+
+    def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask | None:
+        """Problems as the benchmark's own lm-eval task scores them; ``None``: ``extract`` does."""
+        return None
+
+    def original(self) -> OriginalTask | None:
+        """The benchmark that it grows out of; ``None`` where the ladder does not know it."""
+        return None
+
+    def left_out(self) -> dict[str, int]:
+        """By reason, how many published items are in no split or in ``score`` alone."""
+        return {}
 
     def with_items(self, load: ItemLoader) -> Ladder:
         """This ladder on its benchmark's published items; itself where it needs none.

@@ -55,6 +55,12 @@ class Problem:
     """Stable hash of the canonical content: equal for problems that are views of one another."""
     source: str = ""
     """The source of the draft, see :class:`Draft`."""
+    accepted: tuple[str, ...] = ()
+    """Other canonical answers that are right as well, where the benchmark accepts several."""
+
+    def is_right(self, answer: str | None) -> bool:
+        """Whether a canonical answer is right; ``None`` is no answer."""
+        return answer is not None and (answer == self.answer or answer in self.accepted)
 
 
 def identity(answer: str) -> str:
@@ -97,6 +103,8 @@ class LadderInfo(NamedTuple):
     """What a view-maker has to know about the task; empty where there are no views."""
     licence: str
     source: str
+    stop: tuple[str, ...] = ()
+    """Texts that end an answer, where the benchmark's own task names them."""
 
 
 class AnswerPattern(NamedTuple):

@@ -16,9 +16,10 @@ class Prompter:
         """Whether the model reads bare questions and takes no instruction."""
 
     def message(self, question: str) -> str:
-        """What a user would write: with the ladder's instruction unless prompts are bare."""
+        """What a user would write: its instruction, if any, and the prompt, which may be bare."""
         prompt = self._ladder.prompt(question)
-        return prompt if self.bare else f"{self._ladder.describe().instruction}\n\n{prompt}"
+        instruction = self._ladder.describe().instruction
+        return prompt if self.bare or not instruction else f"{instruction}\n\n{prompt}"
 
     def prompt(self, question: str) -> str:
         """What the model reads: the message in its chat template, where it has one."""

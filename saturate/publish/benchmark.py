@@ -69,6 +69,12 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     """
     check_new_folder(out)
     ladder = load_ladder(request.ladder)
+    if ladder.own_task(request.first, []) is not None:
+        operator, _, task = request.ladder.partition(":")
+        raise SaturateError(
+            f"The rungs of {request.ladder} are scored by the task's own filters and metric, which "
+            f"another command writes: saturate harden {task} --operator {operator} --out FOLDER."
+        )
     for rung in (request.first, request.last):
         require_rung(ladder.describe(), rung)
     if request.items < 1 or request.seed < 0:

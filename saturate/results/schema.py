@@ -88,6 +88,8 @@ class OriginalScore(ResultModel):
     """Paired difference to the base model on the same items; ``None`` for the base model."""
     flexible_change: Interval | None
     """The same by the flexible filter."""
+    metrics: dict[str, float] = Field(default_factory=dict)
+    """Every figure of the task, by metric and filter: ``exact_match,strict-match``."""
 
 
 class Round(ResultModel):
@@ -143,6 +145,8 @@ class LadderResult(ResultModel):
     symmetry: str
     notes: str = ""
     """What was left out of its data and why; empty where nothing was."""
+    left_out: dict[str, int] = Field(default_factory=dict)
+    """By reason, how many published items none of ``train`` and ``vote`` holds."""
 
 
 class ModelResult(ResultModel):

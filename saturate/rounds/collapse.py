@@ -87,7 +87,7 @@ def compare_models(
     """Ask every lineage's model before and after a round what it was taught; write the counts."""
     config, ladder = context.config, context.ladder
     asked = _choose(merge([context.seed_data(), *after.earlier]), config.seed, place.number)
-    decoding = Decoding(max_new_tokens=config.max_new_tokens)
+    decoding = Decoding(max_new_tokens=config.max_new_tokens, stop=ladder.describe().stop)
     taught = [ladder.extract(pair.completion) for pair in asked]
 
     def as_taught(model: ModelRef) -> list[bool]:

@@ -165,7 +165,7 @@ def score_majority(context: RunContext, place: Place, models: Sequence[ModelRef]
             rows = ask(ladder, asked, voters, config, stage.progress.done, everyone=True)
             stage.clock.add("tokens", sum(ballot.tokens for row in rows for ballot in row))
             winners = [vote([ballot.answer for ballot in row]).winner for row in rows]
-            hits = sum(w == p.answer for w, p in zip(winners, problems, strict=True))
+            hits = sum(p.is_right(w) for w, p in zip(winners, problems, strict=True))
             right[str(rung)] = (hits, len(problems))
         write_json(stage.out / SUMMARY, right)
 
@@ -184,4 +184,7 @@ def save_scores(out: Path, scored: Scored) -> None:
 
     rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)
     write_rows(out / SAMPLES, rows, default=handle_non_serializable)
-    write_json(out / SUMMARY, {"strict": scored.strict, "flexible": scored.flexible})
+    write_json(
+        out / SUMMARY,
+        {"strict": scored.strict, "flexible": scored.flexible, "metrics": scored.metrics},
+    )

@@ -32,10 +32,10 @@ def audit(
     found: dict[int, RungAudit] = {}
     for one in labelled:
         rung = one.proposal.rung
-        gold = ladder.problem(rung, "vote", one.proposal.index).answer
-        ballots = [ballot.answer == gold for ballot in one.ballots]
+        problem = ladder.problem(rung, "vote", one.proposal.index)
+        ballots = [problem.is_right(ballot.answer) for ballot in one.ballots]
         if filtered:
-            labels = [one.outcome.winner == gold] if one.trained else []
+            labels = [problem.is_right(one.outcome.winner)] if one.trained else []
         else:
             labels = [ballots[i] for i in one.trained]
         before = found.get(rung, RungAudit(Count(0, 0), Count(0, 0)))

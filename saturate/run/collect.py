@@ -92,6 +92,7 @@ def collect(
             source=info.source,
             symmetry=info.symmetry,
             notes="; ".join(ladder.notes()),
+            left_out=ladder.left_out(),
         ),
         model=model,
         detectable=detectable_difference(config.full_items),

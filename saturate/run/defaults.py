@@ -62,7 +62,9 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         config.benchmark, given.get("ladder"), facts.bare_prompts, config.benchmark_data
     )
     given |= {"ladder": ladder, "ladder_reason": reason}
-    info = load_ladder(ladder).describe()
+    if ":" in ladder:  # made of a task, which is the benchmark then
+        given["benchmark"] = ladder.partition(":")[2]
+    info = load_ladder(ladder, config.benchmark_data).describe()
     if not info.symmetry:
         given.setdefault("voters", Voters(samples=7))
     start = given.setdefault("start_rung", facts.known_rungs.get(ladder, info.first - 1) + 1)

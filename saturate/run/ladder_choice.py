@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.benchmark_data import is_available, variable
-from saturate.registry import ladder_names, ladders_for, load_ladder
+from saturate.registry import is_grown, ladder_names, ladders_for, load_ladder, make_ladder
 
 _FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
 """By benchmark, the ladder that suits a model which reads natural text."""
@@ -31,11 +31,13 @@ def choose_ladder(
         data: The folder of published items that the user named, if any.
 
     Raises:
-        SaturateError: There is no such ladder, or none for the benchmark.
+        SaturateError: There is no such ladder, or none can be made for the benchmark.
     """
     if named is not None:
-        load_ladder(named)  # or a sentence that names the nearest
+        load_ladder(named, data)  # or a sentence that names the nearest
         return LadderChoice(named, "named by --ladder")
+    if not is_grown(benchmark):
+        return LadderChoice(*make_ladder(benchmark, data))
     procedural = ladders_for(benchmark)[0]
     from_items = _FROM_ITEMS.get(benchmark)
     if from_items is None or from_items not in ladder_names():

@@ -86,13 +86,14 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + (", low-rank adapters" if config.lora else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
         + (", timed without vLLM" if config.engine == "vllm" else "")
-        + (", the original benchmark apart" if _scores_original(config) else ""),
+        + (", the original benchmark apart" if _scores_original(config, ladder) else ""),
     ]
 
 
-def _scores_original(config: RunConfig) -> bool:
+def _scores_original(config: RunConfig, ladder: Ladder) -> bool:
     """Whether the original benchmark will be scored if it can be had; how long is not reckoned."""
-    return config.score_original != "never" and config.benchmark in FILTERS
+    known = config.benchmark in FILTERS or ladder.original() is not None
+    return config.score_original != "never" and known
 
 
 def _scored_in_a_round(config: RunConfig, leads: bool) -> int:

@@ -68,11 +68,11 @@ def prospect(
     member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
     rows = ask(ladder, asked, [member], config, everyone=True)
     single = [
-        sum(ballot.answer == p.answer for ballot in row) / max(1, len(row))
+        sum(p.is_right(ballot.answer) for ballot in row) / max(1, len(row))
         for p, row in zip(problems, rows, strict=True)
     ]
     won = [
-        float(vote([ballot.answer for ballot in row]).winner == p.answer)
+        float(p.is_right(vote([ballot.answer for ballot in row]).winner))
         for p, row in zip(problems, rows, strict=True)
     ]
     wins = paired_difference(single, won)

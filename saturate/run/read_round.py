@@ -118,7 +118,9 @@ def _original(stage: Path, before: Path | None) -> OriginalScore | None:
             paired_difference(_outcomes(first, kind), now, looks=2)
             for kind, now in (("strict", strict), ("flexible", flexible))
         ]
+    figures = scores.get("metrics", {}).values()
     return OriginalScore(
+        metrics=next(iter(figures), {}),
         items=len(strict),
         strict=wilson(sum(strict), len(strict)),
         flexible=wilson(sum(flexible), len(flexible)),

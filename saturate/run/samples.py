@@ -43,8 +43,8 @@ def round_samples(
     found = []
     for one in sorted(labelled, key=order):
         place, why = one.proposal, reason or str(one.reason)
-        gold = ladder.problem(place.rung, "vote", place.index).answer
-        outcome = (place.rung, why, one.outcome.winner == gold)
+        problem = ladder.problem(place.rung, "vote", place.index)
+        outcome = (place.rung, why, problem.is_right(one.outcome.winner))
         rank = seen[outcome] = seen.get(outcome, -1) + 1
         if rank < 2:
             trained = set() if reason else set(one.trained)
@@ -54,17 +54,17 @@ def round_samples(
                 rung=place.rung,
                 key=place.key,
                 question=place.question[:_MAX_CHARACTERS],
-                gold=gold[:_MAX_CHARACTERS],
+                gold=problem.answer[:_MAX_CHARACTERS],
                 winner=_cut(one.outcome.winner),
                 votes=one.outcome.votes,
                 reason=why,
-                right=one.outcome.winner == gold,
+                right=problem.is_right(one.outcome.winner),
                 ballots=[
                     SampleBallot(
                         answer=_cut(ballot.answer),
                         completion=ballot.completion[:_MAX_CHARACTERS],
                         length=len(ballot.completion),
-                        right=ballot.answer == gold,
+                        right=problem.is_right(ballot.answer),
                         trained=i in trained,
                     )
                     for i, ballot in enumerate(one.ballots)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from saturate.benchmark_data import ask_hub, data_folder, load_items
 from saturate.config.run_config import RunConfig
 from saturate.errors import first_line
+from saturate.ladder import OwnReading
 from saturate.models import Progress, Sampler
+from saturate.registry import load_ladder
 from saturate.scoring.lm_eval_log import quiet_lm_eval
 from saturate.scoring.rungs import Scored, evaluate
 from saturate.storage.hub_check import HubError
@@ -17,7 +19,7 @@ from saturate.storage.hub_check import HubError
 if TYPE_CHECKING:
     from datasets import Dataset
 
-FILTERS = {"gsm8k": ("strict-match", "flexible-extract")}
+FILTERS = {"gsm8k": OwnReading("strict-match", "flexible-extract")}
 """By benchmark, the names of its task's strict and flexible filters."""
 
 
@@ -81,6 +83,14 @@ def score_original(
         NotScored: See :func:`original_task`.
         SaturateError: See :func:`original_task`.
     """
+    own = load_ladder(config.ladder, config.benchmark_data).original()
+    if own is not None:
+        asked = list(range(len(own.task.eval_docs))) if own.asked is None else own.asked
+        asked = asked[: config.original_items]
+        total(len(asked))
+        name = str(own.task.config.task)
+        readings, room = {name: own.reading}, config.max_new_tokens
+        return evaluate(sampler, {name: own.task}, room, progress, readings, {name: asked})
     task = original_task(config.benchmark, config.benchmark_data)
     items = len(task.eval_docs)
     total(min(items, config.original_items or items))
@@ -89,8 +99,8 @@ def score_original(
         {config.benchmark: task},
         config.max_new_tokens,
         progress,
-        FILTERS[config.benchmark],
-        config.original_items,
+        {config.benchmark: FILTERS[config.benchmark]},
+        {config.benchmark: list(range(min(items, config.original_items or items)))},
     )
 
 

@@ -73,6 +73,7 @@ def score_redrawn(
     items = redrawn_items(name, config.benchmark_data, config.original_items)
     task = original_task(name, config.benchmark_data, items)
     total(len(items))
+    redrawn = f"{name}_redrawn"
     return evaluate(
-        sampler, {f"{name}_redrawn": task}, config.max_new_tokens, progress, FILTERS[name]
+        sampler, {redrawn: task}, config.max_new_tokens, progress, {redrawn: FILTERS[name]}
     )

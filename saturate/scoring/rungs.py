@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from saturate.ladder import Split
+from saturate.ladder import OwnReading, OwnTask, Split
 from saturate.models import Progress, Sampler
+from saturate.registry import load_ladder
 from saturate.scoring.lm_eval_log import quiet_lm_eval
 from saturate.storage.layout import task_of_rung
 from saturate.task_yamls import folder
+from saturate.task_yamls.documents import distinct_problems
 
 STRICT = "strict"
 FLEXIBLE = "flexible"
@@ -33,6 +36,8 @@ class Scored(NamedTuple):
     """By task name, lm-eval's rows as ``--log_samples`` writes them."""
     tokens: int
     """Tokens generated."""
+    metrics: dict[str, dict[str, float]]
+    """By task name, every figure that lm-eval gives: ``exact_match,strict-match`` and the like."""
 
 
 class RungTask(NamedTuple):
@@ -65,15 +70,37 @@ def score_rungs(
     """Score rungs by ``lm_eval.evaluate``, greedily, all requests in one batch queue."""
     from lm_eval.api.task import ConfigurableTask
 
-    built = {}
+    built, readings = {}, {}
     with quiet_lm_eval():
         for task in tasks:
-            config = _base_config()
+            own = _own_task(task)
+            config = _base_config() if own is None else dict(own.config)
             config["task"] = task.name
             metadata = task._asdict()
             config["metadata"] = {"version": 1, "size": metadata.pop("items"), **metadata}
+            if own is not None:
+                config["custom_dataset"] = _giving(own.documents)
             built[task.name] = ConfigurableTask(config=config)
-    return evaluate(sampler, built, max_new_tokens, progress, (STRICT, FLEXIBLE))
+            readings[task.name] = OwnReading(STRICT, FLEXIBLE) if own is None else own.reading
+    return evaluate(sampler, built, max_new_tokens, progress, readings)
+
+
+def _own_task(task: RungTask) -> OwnTask | None:
+    """The rung as the benchmark's own task, where that scores it."""
+    ladder = load_ladder(task.ladder, None if task.data is None else Path(task.data))
+    if ladder.own_task(task.rung, []) is None:
+        return None
+    found = distinct_problems(ladder, task.rung, task.split, task.skip + task.items, task.seed)
+    return ladder.own_task(task.rung, found[task.skip :])
+
+
+def _giving(rows: list[dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    def build(**_: Any) -> dict[str, Any]:
+        from datasets import Dataset
+
+        return {"test": Dataset.from_list(rows)}
+
+    return build
 
 
 def evaluate(
@@ -81,8 +108,8 @@ def evaluate(
     built: dict[str, Any],
     max_new_tokens: int,
     progress: Progress | None,
-    filters: tuple[str, str],
-    limit: int | None = None,
+    readings: Mapping[str, OwnReading],
+    asked: dict[str, list[int]] | None = None,
 ) -> Scored:
     """Run lm-eval's evaluator on built tasks.
 
@@ -91,8 +118,8 @@ def evaluate(
         built: lm-eval task objects by name.
         max_new_tokens: Upper limit over what the tasks ask for.
         progress: Told of every answered request.
-        filters: Names of the tasks' strict and flexible filters.
-        limit: Only so many items of each task.
+        readings: By task name, which filters and which metric count.
+        asked: By task name, places of the documents to score; all by default.
     """
     import lm_eval
 
@@ -103,7 +130,7 @@ def evaluate(
         results = lm_eval.evaluate(
             lm,
             {"tasks": built, "groups": {}, "group_map": {}},
-            limit=limit,
+            samples=asked,
             bootstrap_iters=1,
             apply_chat_template=sampler.has_chat_template,
         )
@@ -113,15 +140,27 @@ def evaluate(
     strict, flexible = (
         {
             name: [
-                ItemScore(_key(row), bool(row["exact_match"]))
+                ItemScore(_key(row), float(row[readings[name].metric]) >= 1)
                 for row in rows
-                if row["filter"] == chosen
+                if row["filter"] == getattr(readings[name], kind)
             ]
             for name, rows in samples.items()
         }
-        for chosen in filters
+        for kind in ("strict", "flexible")
     )
-    return Scored(strict, flexible, samples, lm.tokens)
+    return Scored(strict, flexible, samples, lm.tokens, _figures(results["results"]))
+
+
+def _figures(results: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """The metrics by task, without standard errors and names."""
+    return {
+        name: {
+            metric: float(value)
+            for metric, value in figures.items()
+            if "," in metric and "_stderr" not in metric and isinstance(value, int | float)
+        }
+        for name, figures in results.items()
+    }
 
 
 def _key(row: dict[str, Any]) -> str:

@@ -68,6 +68,7 @@ def draw_answers(
         temperature=config.temperature,
         seed=stable_hash(StageName.SAMPLED, config.seed) % 2**31,
         max_new_tokens=config.max_new_tokens,
+        stop=ladder.describe().stop,
     )
     prompts = [voter.prompter.prompt(problem.question) for problem in problems]
     drawn = voter.sampler.complete(prompts, decoding, progress)
@@ -83,8 +84,8 @@ def draw_answers(
     ]
     items_by_rung: dict[int, list[tuple[str, int, bool]]] = {rung: [] for rung in rungs}
     for problem, read in zip(problems, answers, strict=True):
-        right = sum(answer == problem.answer for answer in read)
-        won = vote(read).winner == problem.answer
+        right = sum(map(problem.is_right, read))
+        won = problem.is_right(vote(read).winner)
         items_by_rung[problem.rung].append((problem.key, right, won))
     summary = {"k": DRAWS, "temperature": config.temperature, "items": items_by_rung}
     return DrawnAnswers(rows, summary, sum(c.tokens for row in drawn for c in row))

@@ -68,11 +68,12 @@ def reads(loaded: Loaded, ladder: Ladder, rung: int, items: int) -> Count:
     prompter = Prompter(ladder, sampler, loaded.bare_prompts)
     problems = [ladder.problem(rung, "vote", index) for index in range(items)]
     solutions = loaded.tokenizer([problem.solution for problem in problems])["input_ids"]
-    decoding = Decoding(max_new_tokens=_ROOM * max(map(len, solutions)) + 1)
+    room = _ROOM * max(map(len, solutions)) + 1
+    decoding = Decoding(max_new_tokens=room, stop=ladder.describe().stop)
     prompts = [prompter.prompt(problem.question) for problem in problems]
     answers = sampler.complete(prompts, decoding)
     right = [
-        ladder.extract(found[0].text) == problem.answer
+        problem.is_right(ladder.extract(found[0].text))
         for found, problem in zip(answers, problems, strict=True)
     ]
     return Count(sum(right), items)

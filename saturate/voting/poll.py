@@ -125,6 +125,7 @@ def _poll(
                 temperature=config.temperature if config.voters.samples else 0.0,
                 seed=seed + number,
                 max_new_tokens=config.max_new_tokens,
+                stop=ladder.describe().stop,
             )
             answers = member.sampler.complete(prompts, decoding, progress)
             for call, prompt, completions in zip(same, prompts, answers, strict=True):

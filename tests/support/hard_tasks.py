@@ -19,7 +19,8 @@ num_fewshot: 3
 doc_to_text: "Question: {{question}}\\nAnswer:"
 doc_to_target: "{{answer}}"
 generation_kwargs: {until: ["\\n\\n"], do_sample: false, max_gen_toks: 64}
-metric_list: [{metric: exact_match, aggregation: mean, higher_is_better: true}]
+metric_list: [{metric: exact_match, aggregation: mean, higher_is_better: true,
+  regexes_to_ignore: ["(?s).*#### "]}]
 filter_list:
   - name: strict
     filter: [{function: regex, regex_pattern: "#### (-?[0-9]+)"}, {function: take_first}]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 from saturate.analysis.calibration.search import Ask
 from saturate.config.settings import ModelSettings
@@ -16,13 +17,14 @@ from saturate.registry import load_ladder
 from saturate.stats.intervals import Count
 
 
-def model_asker(ladder: str, settings: ModelSettings, seed: int) -> Ask:
+def model_asker(ladder: str, settings: ModelSettings, seed: int, data: Path | None = None) -> Ask:
     """Load a model and return what asks it.
 
     Args:
         ladder: Whose rungs are asked.
         settings: The model, its engine and how it is opened.
         seed: Which items.
+        data: Folder of published items, for ladders that grow out of them.
 
     Raises:
         SaturateError: There is no such model, or it cannot be loaded.
@@ -32,7 +34,7 @@ def model_asker(ladder: str, settings: ModelSettings, seed: int) -> Ask:
     from saturate.scoring.rungs import RungTask, score_rungs
     from saturate.task_yamls.documents import distinct_problems
 
-    family = load_ladder(ladder)
+    family = load_ladder(ladder, data)
     facts, sampler = open_model(resolve(settings.model), settings.engine, settings.model_options)
     asked: Counter[int] = Counter()
 
@@ -41,8 +43,10 @@ def model_asker(ladder: str, settings: ModelSettings, seed: int) -> Ask:
         for rung, items in wanted.items():
             held = len(distinct_problems(family, rung, "score", asked[rung] + items, seed))
             if (left := held - asked[rung]) > 0:
-                bare = facts.bare_prompts
-                tasks.append(RungTask(ladder, rung, left, not bare, seed=seed, skip=asked[rung]))
+                bare, folder = facts.bare_prompts, None if data is None else str(data)
+                tasks.append(
+                    RungTask(ladder, rung, left, not bare, "score", seed, asked[rung], folder)
+                )
         if not tasks:
             return {}
         scored = score_rungs(sampler, tasks, settings.max_new_tokens)

@@ -124,6 +124,10 @@ class Operator(ABC):
     def harden(self, item: Item, rung: int) -> HardItem:
         """An item on a rung; a pure function of the task's data and the arguments."""
 
+    def variant(self, item: Item, rung: int, turn: int) -> HardItem:
+        """Another hardening of the same item, where there are several; turn 0 is ``harden``."""
+        return self.harden(item, rung)
+
     def examples(self, rung: int) -> Sequence[Item]:
         """The few-shot examples of a rung: those of the task that hold nothing that is asked."""
         return self.shots

@@ -52,9 +52,14 @@ class Compose(Operator):
         return ""
 
     def harden(self, item: Item, rung: int) -> HardItem:
+        return self.variant(item, rung, 0)
+
+    def variant(self, item: Item, rung: int, turn: int) -> HardItem:
         if self._together is not None:
             return self._together.harden(item, rung)
-        links = self.chains.before(item.key, rung)
+        links = self.chains.before(item.key, rung, turn)
+        if len(links) < rung:  # turn 0 is known to reach every rung
+            links = self.chains.before(item.key, rung)
         before = tuple(f"A{n} = {self._answer(link)}" for n, link in enumerate(links[:-1], 1))
         sources = tuple(link.key for link in links[::-1])
         if rung == 1:

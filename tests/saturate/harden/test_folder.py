@@ -8,7 +8,7 @@ from support.runs import run_cli
 
 from saturate.errors import SaturateError
 from saturate.harden.folder import write_folder
-from saturate.harden.ladder import ChainLadder
+from saturate.harden.ladder import compose
 from saturate.harden.rungs import make_rung, open_operator
 from saturate.ladder import SPLITS
 from saturate.registry import load_ladder
@@ -57,7 +57,7 @@ def test_nothing_half_written_stays(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def ladder():
-    return ChainLadder(path("sums"), data("sums"))
+    return compose(path("sums"), data("sums"))
 
 
 def test_the_ladder_keeps_the_contract(ladder):
@@ -77,8 +77,8 @@ def test_scored_problems_are_made_of_scored_items_alone(ladder):
     scored = {item.text for item in source("sums").items}
     for index in range(20):
         question = ladder.problem(1, "score", index).question
-        assert f"Question: {question}\nAnswer:" in scored
-        assert f"Question: {ladder.problem(1, 'train', index).question}\nAnswer:" not in scored
+        assert question.rpartition("\n\n")[2] in scored
+        assert ladder.problem(1, "train", index).question.rpartition("\n\n")[2] not in scored
 
 
 def test_a_copy_of_a_scored_item_is_not_trained_on(tmp_path):
@@ -86,10 +86,11 @@ def test_a_copy_of_a_scored_item_is_not_trained_on(tmp_path):
     copies = [row | {"question": row["question"].upper()} for row in rows[:30]]
     write(tmp_path, "test", rows)
     write(tmp_path, "train", [*copies, *sums(40, start=100)])
-    made = ChainLadder(path("sums"), tmp_path)
+    made = compose(path("sums"), tmp_path)
     for split in ("train", "vote"):
-        asked = {made.problem(1, split, index).question for index in range(40)}
-        assert not asked & {row["question"] for row in copies}
+        for index in range(40):
+            text = made.problem(1, split, index).question
+            assert not any(row["question"] in text for row in copies)
 
 
 def test_indices_go_on_beyond_the_items(ladder):
@@ -110,7 +111,7 @@ def test_rung_out_of_range(ladder):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "####", "#### " + "9" * 100_000, "12", "#### 1e9999999", "#### 1e999", "#### 1 2/0"],
+    ["", "####", "#### " + "9" * 100_000, "12", "#### x", "9" * 100_000],
 )
 def test_hostile_answers_are_no_answer(ladder, text):
     assert ladder.extract(text) is None

@@ -40,7 +40,7 @@ def test_a_named_ladder_wins(items):
 def test_mistakes_are_named():
     with pytest.raises(SaturateError, match="did you mean 'gsm8k-depth'"):
         choose_ladder("gsm8k", "gsm8k-dept", bare_prompts=False, data=None)
-    with pytest.raises(SaturateError, match="No ladder grows out of benchmark"):
+    with pytest.raises(SaturateError, match="'mmlu' is a group of tasks; name one"):
         choose_ladder("mmlu", None, bare_prompts=False, data=None)
 
 

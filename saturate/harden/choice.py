@@ -1,0 +1,35 @@
+"""Which hardened ladder a benchmark is climbed on that no installed ladder grows out of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.source import Unsound
+from saturate.registry import MadeLadder, load_ladder
+
+
+def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
+    """``compose`` where answers are whole numbers or short texts, else ``distract``.
+
+    Args:
+        benchmark: An lm-eval task by name, or the path of a YAML.
+        data: Folder with its documents; ``None``: the hub.
+
+    Raises:
+        SaturateError: There is no such task, its data cannot be had, or no operator suits it.
+    """
+    find_task(benchmark)
+    refusals = []
+    for operator, reason in (
+        ("compose", "rung k asks k of its items at once, as its answers are short"),
+        ("distract", "rung k puts k irrelevant statements before the question"),
+    ):
+        name = f"{operator}:{benchmark}"
+        try:
+            load_ladder(name, data).describe()
+        except Unsound as refusal:
+            refusals.append(str(refusal))
+            continue
+        return MadeLadder(name, "; ".join([reason, *refusals]).rstrip("."))
+    raise Unsound(" ".join(dict.fromkeys(refusals)))

@@ -1,0 +1,83 @@
+"""How a task reads answers: its filters, its metric, and when two answers are the same."""
+
+from __future__ import annotations
+
+from itertools import product, takewhile
+from typing import Any
+
+from saturate.harden.portable import numbered, plain
+from saturate.harden.tasks.configs import Config
+from saturate.ladder import OwnReading
+
+_LEADING = ("exact_match", "acc", "em", "f1")
+"""Which metric leads where a task has several; the first of its list where it has none of these."""
+_NOTHING = "[invalid]"
+"""What lm-eval's filters give where they find no answer."""
+_COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
+_MOST_ANSWERS = 64
+_LONGEST = 1_000
+"""Characters; no longer text is an answer."""
+
+
+class Reading:
+    """Reads answers of one task from text."""
+
+    def __init__(self, task: Any, config: Config, listed: bool) -> None:
+        """Take the task.
+
+        Args:
+            task: A rung of it, as lm-eval's object.
+            config: Its configuration.
+            listed: Whether several numbered answers are wanted.
+        """
+        self._chain = task._filters[0]
+        self._listed = listed
+        self._comparison = _comparison(config)
+        metrics = [*task._metric_fn_list]
+        metric = next((name for name in _LEADING if name in metrics), (metrics or _LEADING)[0])
+        self.own = OwnReading(self._chain.name, task._filters[-1].name, metric)
+
+    def extract(self, text: str) -> str | None:
+        """The answer in a completion, in the form in which the task's exact match compares."""
+        if self._listed:
+            return self._lines(text)
+        found = self._filtered(text)
+        if found is None or found.strip() == _NOTHING or len(found) > _LONGEST:
+            return None
+        return plain(found, self._comparison) or None
+
+    def accepted(self, golds: list[list[str]]) -> tuple[str, ...]:
+        """Every right answer, the preferred one first.
+
+        Args:
+            golds: For each answer that is wanted, those that are accepted.
+        """
+        if not self._listed:
+            return tuple(dict.fromkeys(plain(gold, self._comparison) for gold in golds[-1]))
+        found = []
+        for one in product(*golds):
+            found.append(self._lines("\n".join(f"{n}. {a}" for n, a in enumerate(one, 1))) or "")
+            if len(found) == _MOST_ANSWERS:
+                break
+        return tuple(dict.fromkeys(found))
+
+    def _lines(self, text: str) -> str | None:
+        given = takewhile(lambda one: one is not None, numbered(text, _MOST_ANSWERS))
+        answers = [plain(str(one), self._comparison) for one in given]
+        return "\n".join(f"{n}. {answer}" for n, answer in enumerate(answers, 1)) or None
+
+    def _filtered(self, text: str) -> str | None:
+        from lm_eval.api.instance import Instance
+
+        asked: Any = Instance("generate_until", {}, ("", {}), 0)
+        asked.resps = [text]
+        self._chain.apply([asked])
+        found = asked.filtered_resps[self._chain.name]
+        return None if found is None else str(found)
+
+
+def _comparison(config: Config) -> dict[str, Any]:
+    for metric in config.get("metric_list") or []:
+        if metric.get("metric") == "exact_match":
+            return {key: metric[key] for key in _COMPARISON if key in metric}
+    return {"ignore_case": True, "ignore_punctuation": True}

@@ -1,0 +1,52 @@
+"""Published answers, found again in the text of a hardened question alone."""
+
+from __future__ import annotations
+
+import re
+
+from saturate.harden.operators.base import Operator
+from saturate.harden.operators.compose import Compose
+from saturate.harden.tasks.source import Item
+
+_NUMBERED = re.compile(r"^\d+\. ", re.MULTILINE)
+_LISTED = re.compile(r"(?s).*Answers?:? .*?in the form 'number\. answer'\.\n\n|\n\nAnswers:.*")
+_CHAINED = re.compile(r"(?s).*(?=Solve these \d+ problems in order)")
+
+
+def solve(operator: Operator, question: str) -> list[list[str]] | None:
+    """The accepted answers to each thing that a question asks; ``None`` where it asks others."""
+    if isinstance(operator, Compose):
+        if operator.asks_in_order:
+            return _list(operator, question)
+        if (chain := _CHAINED.match(question)) is not None:
+            return _chain(operator, question[chain.end() :])
+    last = max(
+        (item for item in operator.items if question.endswith(item.text + item.prefix)),
+        key=lambda item: len(item.text),
+        default=None,
+    )
+    return None if last is None else [_targets(last)]
+
+
+def _chain(operator: Compose, text: str) -> list[list[str]] | None:
+    tail = operator.source.frame.tail
+    try:
+        keys = operator.chains.restored(text.removesuffix(tail).strip())
+    except ValueError:
+        return None
+    by_key = {item.key: item for item in operator.pool}
+    return [_targets(by_key[keys[-1]])]
+
+
+def _list(operator: Compose, question: str) -> list[list[str]] | None:
+    body = operator.source.frame.body
+    by_body = {body(item.text).strip(): item for item in operator.pool}
+    asked = [one.strip() for one in _NUMBERED.split(_LISTED.sub("", question))[1:]]
+    if not all(one in by_body for one in asked):
+        return None
+    return [list(operator.golds.accepted(by_body[one])) for one in asked]
+
+
+def _targets(item: Item) -> list[str]:
+    targets = item.target if isinstance(item.target, list) else [item.target]
+    return [str(target) for target in targets]

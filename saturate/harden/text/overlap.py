@@ -1,0 +1,39 @@
+"""Near-duplicates: the same text but for case and punctuation, or thirteen words in a row.
+
+Thirteen words are what GPT-3's authors took for a sign that a test item had been seen (Brown et
+al., "Language Models are Few-Shot Learners", arXiv 2005.14165, appendix C). Where a script puts no
+blanks between words, a character counts as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_RUN = 13
+_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_\u0e00-\u0e7f\u3040-\u9fff]+")
+
+
+class Overlap:
+    """Texts that others may not share much with."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._whole: set[tuple[str, ...]] = set()
+        self._runs: set[tuple[str, ...]] = set()
+        for text in texts:
+            words = _words(text)
+            self._whole.add(words)
+            self._runs.update(_runs_of(words))
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a text is one of these, or shares thirteen words in a row with one."""
+        words = _words(text)
+        return words in self._whole or any(run in self._runs for run in _runs_of(words))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _runs_of(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (words[start : start + _RUN] for start in range(len(words) - _RUN + 1))

@@ -1,0 +1,219 @@
+"""Hardened tasks as ladders: prompts, splits, answers, and a run from end to end."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support import hard_tasks
+from support.runs import execute_small, run_cli
+from support.tiny_models import write_tiny_model
+
+from saturate.errors import SaturateError
+from saturate.ladder import SPLITS
+from saturate.registry import load_ladder, make_ladder
+from saturate.scoring.rungs import RungTask, score_rungs
+
+LADDERS = ["compose:sums", "compose:trivia", "distract:sums", "shots:sums", "shots:trivia"]
+
+
+def opened(name):
+    operator, _, task = name.partition(":")
+    return load_ladder(f"{operator}:{hard_tasks.path(task)}", hard_tasks.data(task))
+
+
+class Heard:
+    """Keeps what it is asked, and answers each prompt with what it was told to."""
+
+    has_chat_template = False
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.prompts = []
+
+    def complete(self, prompts, decoding, progress=None):
+        from saturate.models import Completion
+
+        self.prompts += prompts
+        return [[Completion(self.answers.get(one, ""), 1, 0.0, True)] for one in prompts]
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_prompts_trained_on_are_prompts_scored(name):
+    ladder = opened(name)
+    problems = [ladder.problem(2, "score", index) for index in range(6)]
+    right = {one.question: ladder.describe().delimiter + one.solution for one in problems}
+    model = Heard(right)
+    data = str(hard_tasks.data(name.partition(":")[2]))
+    task = RungTask(ladder.describe().name, 2, 6, True, data=data)
+    scored = score_rungs(model, [task], 32)
+    assert model.prompts == [one.question for one in problems]
+    assert [item.key for item in scored.strict[task.name]] == [one.key for one in problems]
+    for one in problems:
+        assert one.is_right(ladder.extract(right[one.question]))
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_prompts_are_those_that_lm_eval_renders(name):
+    """Of a written rung with the same examples, by its own template."""
+    from saturate.harden.rungs import build, make_rung
+    from saturate.ladder import stable_hash
+
+    ladder = opened(name)
+    operator = ladder._opened.operators["score"]
+    rung = make_rung(operator, 2)
+    task = build(rung)
+    shots = rung.config["num_fewshot"]
+    by_key = {one.item.key: doc for one, doc in zip(rung.items, rung.documents, strict=True)}
+    for index in range(5):
+        problem = ladder.problem(2, "score", index)
+        doc = by_key[problem.source.partition("+")[0]]
+        task.sampler.set_rnd(stable_hash("examples", doc["key"]))
+        assert task.fewshot_context(doc, shots) == problem.question
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_no_item_is_in_two_splits(name):
+    ladder = opened(name)
+    sources = {
+        split: {
+            key
+            for rung in (1, 2)
+            for index in range(60)
+            for key in ladder.problem(rung, split, index).source.split("+")
+        }
+        for split in SPLITS
+    }
+    asked = {
+        split: {ladder.problem(1, split, index).source.partition("+")[0] for index in range(60)}
+        for split in SPLITS
+    }
+    assert not asked["score"] & (sources["train"] | sources["vote"])
+    assert not asked["train"] & asked["vote"]
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_answers_are_found_again_in_the_question(name):
+    ladder = opened(name)
+    for rung in range(1, min(3, ladder.describe().last) + 1):
+        for split in SPLITS:
+            problem = ladder.problem(rung, split, rung)
+            assert ladder.solve(problem.question) == problem.answer
+            assert problem == opened(name).problem(rung, split, rung)
+
+
+def test_right_answers_score_one_and_others_none():
+    ladder = opened("compose:sums")
+    name, data = ladder.describe().name, str(hard_tasks.data("sums"))
+    problems = [ladder.problem(3, "score", index) for index in range(8)]
+    answers = {one.question: f" so\n#### {one.answer}" for one in problems[:5]}
+    answers |= {one.question: " #### 1" for one in problems[5:]}
+    scored = score_rungs(Heard(answers), [RungTask(name, 3, 8, True, data=data)], 32)
+    task = f"saturate_{name}_rung_3"
+    assert [item.right for item in scored.strict[task]] == [True] * 5 + [False] * 3
+    assert scored.metrics[task] == {"exact_match,strict": 5 / 8}
+
+
+def planted(folder, train=None):
+    """The sums with copies of scored items among the training items."""
+    scored = hard_tasks.sums(60)
+    long = "Ana walked from the old mill to the new bridge and counted every single red lamp, {}."
+    tail = " How many lamps did she count on both sides?"
+    scored.append({"question": long.format("7 in all") + tail, "answer": "#### 7"})
+    twins = [
+        scored[0],
+        scored[1] | {"question": scored[1]["question"].upper() + " "},
+        {"question": long.format("then 9 more") + " How many?", "answer": "#### 9"},
+    ]
+    hard_tasks.write(folder, "test", scored)
+    if train is not None:
+        hard_tasks.write(folder, "train", twins + train)
+    return scored, twins
+
+
+def test_planted_twins_are_trained_on_by_nobody(tmp_path):
+    _, twins = planted(tmp_path, hard_tasks.sums(80, start=100))
+    ladder = load_ladder(f"shots:{hard_tasks.path('sums')}", tmp_path)
+    texts = [
+        ladder.problem(1, split, index).question
+        for split in ("train", "vote")
+        for index in range(80)
+    ]
+    for twin in twins:
+        assert not any(twin["question"].strip().casefold() in text.casefold() for text in texts)
+    assert ladder.left_out() == {"near-duplicates of scored items": 3}
+    assert "3 items left out of them, as they nearly repeat scored ones" in ladder.notes()
+
+
+def test_the_only_split_is_divided_by_hash_and_said_so(tmp_path):
+    hard_tasks.write(tmp_path / "data", "test", hard_tasks.sums(120))
+    text = hard_tasks.SUMS.replace("training_split: train\n", "")
+    file = tmp_path / "alone.yaml"
+    file.write_text(text.replace("fewshot_split: train\nnum_fewshot: 3\n", ""))
+    ladder = load_ladder(f"compose:{file}", tmp_path / "data")
+    assert "come from the test split, divided by hash" in ladder.notes()[0]
+    original = ladder.original()
+    asked = {original.task.eval_docs[place]["question"] for place in original.asked}
+    assert 10 < len(asked) < 40
+    for index in range(100):
+        for split in ("train", "vote"):
+            question = ladder.problem(1, split, index).question
+            assert not any(one in question for one in asked)
+
+
+def test_the_ladder_of_a_benchmark_follows_its_answers():
+    for task in ("sums", "trivia"):
+        made = make_ladder(hard_tasks.path(task), hard_tasks.data(task))
+        assert made.name == f"compose:{hard_tasks.path(task)}"
+        assert made.reason == "rung k asks k of its items at once, as its answers are short"
+
+
+def test_refusals_say_why(tmp_path):
+    with pytest.raises(SaturateError, match="has no task 'gsm9k'"):
+        make_ladder("gsm9k")
+    with pytest.raises(SaturateError, match="scored by log-likelihood"):
+        make_ladder(hard_tasks.path("letters"), hard_tasks.data("letters"))
+    with pytest.raises(SaturateError, match="There is no data folder"):
+        make_ladder(hard_tasks.path("sums"), tmp_path / "none")
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return write_tiny_model(tmp_path_factory.mktemp("tiny") / "model")
+
+
+@pytest.mark.parametrize("task", ["sums", "trivia"])
+def test_a_run_climbs_any_task(task, tiny, tmp_path):
+    results, text = execute_small(
+        tmp_path / "run",
+        benchmark=hard_tasks.path(task),
+        benchmark_data=hard_tasks.data(task),
+        model=str(tiny),
+        arms=("gold",),
+        rounds=1,
+        proposals=8,
+        steps=2,
+        batch_size=2,
+        score_items=8,
+        score_rungs=(1, 2),
+        max_new_tokens=6,
+        score_original="ends",
+        original_items=3,
+    )
+    assert results.ladder.name == f"compose:{hard_tasks.path(task)}"
+    assert results.ladder.left_out == {"near-duplicates of scored items": 0}
+    assert "as its answers are short" in text
+    assert [score.rung for score in results.arms[0].rounds[1].scores] == [1, 2]
+    audit = results.arms[0].rounds[1].labelling[0].audit
+    assert audit.right == audit.total >= 8
+    original = results.arms[0].rounds[1].original
+    assert original.items == 3 and len(original.metrics) == 1
+    assert (tmp_path / "run/report.html").is_file()
+    held = json.loads((tmp_path / "run/results.json").read_text())
+    assert Path(held["config"]["benchmark"]) == Path(hard_tasks.path(task))
+
+
+def test_show_tells_of_a_hardened_ladder(monkeypatch, capsys):
+    name = f"distract:{hard_tasks.path('sums')}"
+    run_cli(monkeypatch, "show", name, "--rung", 3, "--benchmark-data", hard_tasks.data("sums"))
+    shown = capsys.readouterr().out
+    assert "rung 3, score" in shown and "Note: 60 items are scored" in shown
