@@ -23,7 +23,6 @@ _INTRODUCTION = (
     "Answer these {count} questions in order, one line each, in the form 'number. answer'."
 )
 _ALONE = "Answer this question on one line, in the form 'number. answer'."
-_COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
 
 
 class Together:
@@ -83,13 +82,6 @@ class Together:
             "repeats": 1,
         }
 
-    def comparison(self) -> dict[str, Any]:
-        """How the task's exact match compares answers."""
-        for metric in self.source.file.config.get("metric_list") or []:
-            if metric.get("metric") == "exact_match":
-                return {key: metric[key] for key in _COMPARISON if key in metric}
-        return {"ignore_case": True, "ignore_punctuation": True}
-
     def _ordered(self, items: list[Item]) -> list[Item]:
         usable = [item for item in items if self.golds.accepted(item)]
         return sorted(usable, key=lambda item: stable_hash("together", item.key))
@@ -111,7 +103,7 @@ class Together:
         golds = [list(self.golds.accepted(one)) for one in asked]
         target = "\n".join(f"{number}. {gold[0]}" for number, gold in enumerate(golds, 1))
         changed = item._replace(text=text, target=target, gold=None, prefix="")
-        extra = {"golds": golds, "comparison": self.comparison()}
+        extra = {"golds": golds, "comparison": self.golds.comparison}
         sources = (item.key, *(one.key for one in others))
         return HardItem(changed, sources, tuple(gold[0] for gold in golds[:-1]), extra)
 

@@ -12,6 +12,7 @@ from saturate.harden.text.words import number
 _MARK = "####"
 _MARKED = re.compile(rf"{_MARK}[^\S\n]*(\S.*)")
 _MOST_CHARACTERS, _MOST_WORDS = 60, 8
+_COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
 
 
 class _Stored(NamedTuple):
@@ -25,13 +26,18 @@ class Golds:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._held: dict[str, _Stored] = {}
+        self.comparison = _comparison(source)
+        """How the task's exact match compares answers."""
 
     def whole_number(self, item: Item) -> int | None:
         """The answer, where it is one whole number."""
         return self._of(item).whole
 
     def accepted(self, item: Item) -> tuple[str, ...]:
-        """The accepted short answers, the first being the preferred one; empty where long."""
+        """The accepted short answers, the first being the preferred one; empty where long.
+
+        One of which the comparison leaves nothing (``)``) is none: an empty line would be right.
+        """
         return self._of(item).accepted
 
     def _of(self, item: Item) -> _Stored:
@@ -42,13 +48,17 @@ class Golds:
     def _read(self, item: Item) -> _Stored:
         targets = item.target if isinstance(item.target, list) else [item.target]
         golds = list(dict.fromkeys(str(target).strip() for target in targets))
-        texts = list(dict.fromkeys(map(_marked, golds)))
+        texts = [text for text in dict.fromkeys(map(_marked, golds)) if self._is_compared(text)]
         values = {_whole(text) for text in golds}
         if values == {None} and len(golds) == 1:  # the mark and the task's filters have to agree
             read = [*(text for text in texts if text not in golds), *self._filtered(item)]
             values = {_whole(text) for text in read}
         whole = next(iter(values)) if len(values) == 1 else None
         return _Stored(whole, tuple(texts) if all(map(_is_short, texts)) else ())
+
+    def _is_compared(self, text: str) -> bool:
+        marks_count = not self.comparison.get("ignore_punctuation")
+        return marks_count or any(map(str.isalnum, text))
 
     def _filtered(self, item: Item) -> list[str]:
         """What the task's filters read from the gold text."""
@@ -64,6 +74,13 @@ class Golds:
             return []
         readings = [str(value) for value in asked.filtered_resps.values()]
         return [value for value in readings if value.strip() != text.strip()]
+
+
+def _comparison(source: Source) -> dict[str, Any]:
+    for metric in source.file.config.get("metric_list") or []:
+        if metric.get("metric") == "exact_match":
+            return {key: metric[key] for key in _COMPARISON if key in metric}
+    return {"ignore_case": True, "ignore_punctuation": True}
 
 
 def without_mark(solution: str) -> str:

@@ -39,7 +39,15 @@ _REPORTED = re.compile(
 )
 """What reports say of a patient or a study that another sentence names."""
 
+_GOING_ON = re.compile(
+    r"\b(?:respond|repl[yi]|react|retaliat|counter(?:s|ed)\b|continu|resum|agree|refus|declin)\w*"
+    r"|\bin (?:each|every) (?!day|week|month|year|hour|minute|morning|evening|night|season)\w+",
+    re.IGNORECASE,
+)
+"""What goes on from something that was told before, or says "each" of what was."""
+
 
 def leans(sentence: str) -> bool:
     """Whether a sentence is understood from another one, as far as these words show."""
-    return any(pattern.search(sentence) for pattern in (_LEANING, _POINTING, _REPORTED))
+    patterns = (_LEANING, _POINTING, _REPORTED, _GOING_ON)
+    return any(pattern.search(sentence) for pattern in patterns)

@@ -35,6 +35,8 @@ _NEGATED = _any_of(
         r"\bневерн|\bкроме\b|\bне\b|\bnie\b|\bосвен\b|\bосим\b|\bније\b|\bнису\b|\bпогрешн",
         r"\bosim\b|\bnije\b|\bnisu\b|\bnetočn|\bpogrešn|\boprócz\b|\bwyjątk|\bbłędn|\bkromě\b",
         r"\bnem\b|\bhamis|\bkivéve\b|\bhelytelen|\bnuk\b|\bpërveç|\bgabuar|\bišskyrus\b",
+        r"\bn(?:e|ė)(?:ra|buvo|turi|turėjo|priklaus\w*|būding\w*|teising\w*|tink\w*)?\b",
+        r"\w{2}m(?:az|ez|ayan|eyen|adı|edi|amış|emiş)\b",
         r"不|错误|錯誤|除了|非|誤|ない",
         r"않|아닌|없는|틀린|제외",
         r"ليس|عدا|غير|خطأ",
@@ -48,6 +50,9 @@ _ANY_OF = _any_of(
         r"\bfollowing\b|\bwhich (?:one )?of (?:these|those|the)\b|\bwhich (?:statement|are)\b",
         r"\bbest (?:describes|explains|illustrates|example)\b|\bexamples? of\b|\bsuch as\b",
         r"\b(?:is|are) (?:true|correct)\b|\btrue (?:about|of|regarding)\b|\bstatements?\b",
+        r"(?:^|[.?!:;])\s*(?:which (?:is|was|were|best|would|will|should|can|shows?|represents?|"
+        r"requires?|helps?|provides?|uses?|needs?)|wh(?:ich|at) (?:has|have|had|contains?|causes?|"
+        r"makes?|produces?))\b",
         r"\bwhat (?:is|are) (?:one|some)\b|\bcan be\b|\b(?:might|could|may|possible|likely)\b",
         r"\bwhich (?:numbers?|integer|is an?)\b|\bwhich\b.*\b(?:prime|multiple|divisor)s?\b",
         r"\ba (?:multiple|factor|divisor|solution|root) of\b",

@@ -29,6 +29,8 @@ from saturate.harden.operators.distract import stands_alone
         "Resting heart rate is 64 on a Tuesday.",
         "Urinalysis shows a few red cells.",
         "All variables were measured on a Tuesday.",
+        "Lena replies with a 12-word poem.",
+        "Omar planted 14 tulips in each bed.",
     ],
 )
 def test_what_does_not_stand_alone(sentence):

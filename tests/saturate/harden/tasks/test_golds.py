@@ -18,6 +18,8 @@ generation_kwargs: {until: ["\\n\\n"]}
 metric_list: [{metric: exact_match, aggregation: mean, higher_is_better: true}]
 """
 
+LOOSE = ", ignore_punctuation: true"
+
 
 @pytest.mark.parametrize(
     ("text", "held"),
@@ -51,13 +53,13 @@ def test_no_box(text):
     assert last_box(text) is None
 
 
-def opened(folder, answers):
+def opened(folder, answers, task=TASK):
     rows = [
         {"question": f"Ann{n} has {n + 30} red coins. How many?", "answer": answer}
         for n, answer in enumerate(answers)
     ]
     (folder / "test.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    (folder / "mine.yaml").write_text(TASK, "utf-8")
+    (folder / "mine.yaml").write_text(task, "utf-8")
     return Source(find_task(str(folder / "mine.yaml")), folder)
 
 
@@ -79,6 +81,15 @@ def test_the_marked_answer_is_the_gold(tmp_path, answer, whole, accepted):
     golds = Golds(source)
     assert golds.whole_number(source.items[0]) == whole
     assert golds.accepted(source.items[0]) == accepted
+
+
+def test_a_mark_is_no_answer_where_marks_are_not_compared(tmp_path):
+    answers = [")", ["(", "six"], "six"]
+    rows = [answer if isinstance(answer, list) else [answer] for answer in answers]
+    for marks, accepted in (("", [(")",), ("(", "six"), ("six",)]), (LOOSE, [(), ("six",)])):
+        source = opened(tmp_path, rows, TASK.replace("true}", f"true{marks}}}"))
+        golds = Golds(source)
+        assert [golds.accepted(item) for item in source.items][: len(accepted)] == accepted
 
 
 def test_a_label_on_the_items_line_stands_once(tmp_path):
