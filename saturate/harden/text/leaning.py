@@ -33,12 +33,24 @@ _REPORTED = re.compile(
     r"negative|positive|normal|elevated|absent|within normal limits)\b"
     r"|\b(?:heart|respiratory|pulse|breathing) rate\b|\bblood pressure\b|\bvital signs\b|\bpatient"
     r"|\b(?:urinalysis|auscultation|palpation|examination|echo\w*gra\w+|electro\w+gra\w+|radiogra\w+|"
-    r"biopsy|ultraso\w+|laborator\w+|serum|he?moglobin|h[ae]+matocrit|leukocytes?|gravida|variables|"
-    r"participants|respondents)\b|\b(?:EKG|ECG|MRI|CT)\b|\b(?:family|medical) history\b",
+    r"biopsy|ultraso\w+|laborator\w+|serum|h[ae]+moglobin|h[ae]+matocrit|leukocytes?|gravida|variables|"
+    r"participants|respondents|medications?|EKG|ECG|MRI|CT|(?:family|medical) history)\b",
     re.IGNORECASE,
 )
 """What reports say of a patient or a study that another sentence names."""
 
+_DEFINITE = re.compile(
+    r"(?:^(?:[LD]['’]|(?:Le|La|Les|Du|Des|Au|Aux|El|Los|Las|Al|Il|Gli|Lo|Nel|Der|Die|Das|Den|Dem)\b)"
+    r"|\b(?:[ld]|dell|nell|all|dall|sull|qu)['’](?=\w)"
+    r"|\b(?:le|la|les|du|aux|el|los|las|del|al|il|gli|del|dell[aeo]|dei|degli|nell[aeo]|nei|negli|"
+    r"all[aeo]|dall[aeo]|sull[aeo]|os|dos|das|da|nas|pel[ao]s?|ao|aos|à|às|"
+    r"der|die|das|den|dem|im|zum|zur|beim|vom|ins|"
+    r"su|sus|suo|sua|suoi|suas|seus?|leurs?|ses|nous|wir|unser\w*|sein|seine[mnrs]?|ihre?[mnrs]?)\b)"
+)
+"""Definite articles, possessives and "we" of languages other than English.
+
+What these take as known cannot be told from words alone, so any of them counts.
+"""
 _GOING_ON = re.compile(
     r"\b(?:respond|repl[yi]|react|retaliat|counter(?:s|ed)\b|continu|resum|agree|refus|declin)\w*"
     r"|\bin (?:each|every) (?!day|week|month|year|hour|minute|morning|evening|night|season)\w+",
@@ -49,5 +61,5 @@ _GOING_ON = re.compile(
 
 def leans(sentence: str) -> bool:
     """Whether a sentence is understood from another one, as far as these words show."""
-    patterns = (_LEANING, _POINTING, _REPORTED, _GOING_ON)
+    patterns = (_LEANING, _POINTING, _REPORTED, _DEFINITE, _GOING_ON)
     return any(pattern.search(sentence) for pattern in patterns)

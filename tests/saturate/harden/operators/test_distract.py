@@ -24,6 +24,10 @@ from saturate.harden.operators.distract import stands_alone
         "Aus diesem Grund steigt heißes Wasser im Kessel nach oben.",
         "Pour cette raison, un ballon monte dans une salle froide.",
         "Un globo sube en una sala fría por este motivo.",
+        "Un enfant regarde un arc-en-ciel depuis la fenêtre.",
+        "Al mediodía sacamos una foto con una cámara vieja.",
+        "Eine Spule hängt an der Decke und dreht sich.",
+        "Current medications include two kinds of drops.",
         "Weak reflexes of both knees are noted.",
         "A small incision near one knee is performed.",
         "Resting heart rate is 64 on a Tuesday.",
@@ -40,4 +44,5 @@ def test_what_does_not_stand_alone(sentence):
 def test_what_stands_alone():
     assert stands_alone("Jordan read 120 French novels last holiday.")
     assert stands_alone("Eine Frau wirft einen roten Ball senkrecht nach oben.")
+    assert stands_alone("Deux trains partent de Lyon et de Lille vers midi.")
     assert stands_alone("Two elder doctors run a clinic in Oslo.")
