@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from pydantic import Field, ValidationError, model_validator
 
 from saturate.config.arms import UNFILTERED, VOTED, Arm, ArmKind
-from saturate.config.fields import LATER, OPEN_ENDED, Arms, Filters, Names, Share
+from saturate.config.fields import LATER, OPEN_ENDED, SWITCH, Arms, Filters, Names, Share
 from saturate.config.settings import (
     FULL_ITEMS,
     SEED_MODEL,
@@ -64,6 +64,14 @@ class RunConfig(
     """Most rungs that a round may label."""
     start_rung: Annotated[int, Field(ge=0), LATER] = 0
     """First rung to label (default: one above those that the model was taught)."""
+    passes: Annotated[float, Field(gt=0, le=1000)] | None = None
+    """Most passes over the labels of a round; a round takes no more steps than make them (default:
+    2.5 where --steps is left open, but with the embedded model no limit)."""
+    traces: Annotated[Literal["all", "shortest"], LATER] = "all"
+    """Answers of a problem that are trained on: all that agree, or the shortest of them (default:
+    shortest, but with the embedded model all)."""
+    merge: Annotated[bool, SWITCH] = False
+    """After a round, keep the mean of the weights before and after it."""
     rollback: bool = True
     """Undo a round after which the voted arm answers otherwise than it was taught."""
     score_original: Literal["every", "ends", "never"] = "ends"

@@ -130,12 +130,12 @@ class TrainingSettings(Settings):
     """How a round trains."""
 
     steps: Annotated[Steps, LATER] = 120
-    """Optimizer steps a round (default: 120; with the embedded model, up to 200 where problems are
-    short)."""
-    batch_size: BatchSize = 64
-    """Training pairs in a step."""
+    """Optimizer steps a round (default: as many as make --passes; with the embedded model, 120 to
+    200, more where problems are short)."""
+    batch_size: Annotated[BatchSize, LATER] = 64
+    """Training pairs in a step (default: 32, with the embedded model 64)."""
     learning_rate: Annotated[float, Field(gt=0, lt=10), LATER] = 1e-3
-    """Peak learning rate (default: 2e-5, with --lora 2e-4; the embedded model's follows from the
+    """Peak learning rate (default: 1e-5, with --lora 1e-4; the embedded model's follows from the
     length of solutions)."""
     lora: Annotated[bool, SWITCH] = False
     """Train low-rank adapters instead of all weights."""

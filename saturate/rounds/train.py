@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 
+from saturate.config.run_config import RunConfig
 from saturate.ladder import stable_hash
 from saturate.models.loading import load
 from saturate.rounds.context import RunContext, StageWork
@@ -11,7 +13,7 @@ from saturate.rounds.label import RoundLabels
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import write_json
 from saturate.storage.layout import MODEL, SUMMARY, Place, StageName
-from saturate.training.replay import batches, sources
+from saturate.training.replay import PairsByRung, Source, batches, newest_share, sources, steps_of
 from saturate.training.sft import Recipe, train
 
 
@@ -48,9 +50,11 @@ def _train(
         seed_data = context.seed_data()
         context.release()
         mixed = sources(seed_data, state.earlier[:-1], state.earlier[-1])
-        plan = batches(mixed, config.steps, config.batch_size, seed)
-        recipe = Recipe(config.steps, config.batch_size, config.learning_rate, config.lora, seed)
-        stage.progress.expect(config.steps)
+        steps = _steps(config, mixed, state.earlier[-1])
+        plan = batches(mixed, steps, config.batch_size, seed)
+        rate, size = config.learning_rate, config.batch_size
+        recipe = Recipe(steps, size, rate, config.lora, seed, config.merge)
+        stage.progress.expect(steps)
         with trackers.training(name) if trackers else nullcontext() as reporting:
             summary = train(
                 load(model.path, config.model_options),
@@ -67,3 +71,12 @@ def _train(
         place, StageName.TRAIN, [model.digest, state.upstream], work, member=member
     )
     return ModelRef(str(stage.path / MODEL), stage.digest)
+
+
+def _steps(config: RunConfig, mixed: Sequence[Source], newest: PairsByRung) -> int:
+    """Steps of a round: those set, but no more than make the passes over its labels."""
+    if config.passes is None:
+        return config.steps
+    labels = sum(map(len, newest.values()))
+    share = newest_share(mixed, newest)
+    return min(config.steps, steps_of(config.passes, labels, config.batch_size, share))

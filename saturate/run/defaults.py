@@ -18,6 +18,7 @@ from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
 from saturate.storage.model_facts import ModelFacts, model_facts
+from saturate.training.replay import steps_of
 
 _KEPT = ("score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run
@@ -32,7 +33,10 @@ _MIN_STEPS, _MAX_STEPS = 120, 200
 """Bounds of the steps a round; with 120 instead of 200, addition learned to drop a digit."""
 _LABELS_A_STEP = 5 / 3
 """Labels wanted on a rung, for every step."""
-_LEARNING_RATES = {"full": 2e-5, "lora": 2e-4}
+_LEARNING_RATES = {"full": 1e-5, "lora": 1e-4}
+_PASSES = 2.5
+"""Passes of a pretrained model over the labels of a round; many more take what it could before."""
+_BATCH = 32
 _SEED_RATE = 2e-3
 """Learning rate of the embedded model where a step holds as many answer tokens as a story's."""
 _SEED_RATE_TOKENS = 56
@@ -80,7 +84,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         family = load_ladder(ladder, config.benchmark_data)
         given = _seed_defaults(family, start, given, facts.known_rungs) | given
     else:
-        given.setdefault("learning_rate", _LEARNING_RATES["lora" if config.lora else "full"])
+        given = _pretrained_defaults(config, given) | given
     resolved = build_config(**given)
     _check_views(resolved, info, facts)
     return resolved
@@ -143,6 +147,20 @@ def _seed_defaults(
         "proposals": int(_LABELS_A_STEP * steps),
         "learning_rate": _seed_rate(ladder, start),
     }
+
+
+def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What suits a model that others trained: few passes, small steps, one trace a problem."""
+    batch = given.get("batch_size", _BATCH)
+    found = {
+        "batch_size": batch,
+        "learning_rate": _LEARNING_RATES["lora" if config.lora else "full"],
+        "traces": "shortest",
+    }
+    if passes := given.get("passes", None if "steps" in given else _PASSES):
+        labels = config.proposals * config.rungs_per_round
+        found |= {"passes": passes, "steps": steps_of(passes, labels, batch)}
+    return found
 
 
 def _room(ladder: Ladder, rung: int, known: Mapping[str, int]) -> int:

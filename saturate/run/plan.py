@@ -16,6 +16,7 @@ from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
 from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
+from saturate.training.replay import steps_of
 
 _FILE = "plan.json"
 """What a run was expected to take, beside the settings that may grow."""
@@ -82,8 +83,9 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Voters     {config.voters}; " + _keeps(config),
         f"Scoring    rungs {low} to {high}, {_items(config)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
-        f"Training   {config.steps} steps of {config.batch_size} pairs a round"
-        + (", low-rank adapters" if config.lora else ""),
+        f"Training   {_training(config, ladder, loaded)}"
+        + (", low-rank adapters" if config.lora else "")
+        + (", then the mean of old and new weights" if config.merge else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
         + (", timed without vLLM" if config.engine == "vllm" else "")
         + (", the original benchmark apart" if _scores_original(config, ladder) else ""),
@@ -94,6 +96,27 @@ def _scores_original(config: RunConfig, ladder: Ladder) -> bool:
     """Whether the original benchmark will be scored if it can be had; how long is not reckoned."""
     known = config.benchmark in FILTERS or ladder.original() is not None
     return config.score_original != "never" and known
+
+
+def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
+    """Labels, passes, steps and tokens of a round."""
+    size = config.batch_size
+    if config.passes is None:
+        return f"{config.steps} steps of {size} pairs a round"
+    problem = ladder.problem(config.start_rung, "train", 0)
+    pair = len(
+        loaded.tokenizer(f"{ladder.prompt(problem.question)}{problem.solution}")["input_ids"]
+    )
+    labels, most = config.proposals, config.proposals * config.rungs_per_round
+    few = min(config.steps, steps_of(config.passes, labels, size))
+    many = min(config.steps, steps_of(config.passes, most, size))
+    counts = f"{few:,} steps of {size} pairs for the {labels:,} labels of a rung"
+    if many > few:
+        counts += f", {many:,} for {most:,}"
+    return (
+        f"at most {config.passes:g} passes over a round's labels: {counts}; "
+        f"about {few * size * pair:,} tokens a round"
+    )
 
 
 def _scored_in_a_round(config: RunConfig, leads: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -91,6 +92,25 @@ def sources(
         total = sum(weight for _, weight in held.values())
         found += [Source(pairs, share * weight / total) for pairs, weight in held.values()]
     return found
+
+
+def steps_of(passes: float, labels: int, size: int, share: float = _NEWEST) -> int:
+    """Steps in which the newest pairs are seen so many times.
+
+    Args:
+        passes: How many times.
+        labels: The newest pairs.
+        size: Pairs of a step.
+        share: Part of all pairs drawn that are new.
+    """
+    return max(1, math.ceil(passes * labels / (size * share)))
+
+
+def newest_share(found: Sequence[Source], newest: Mapping[int, Sequence[Pair]]) -> float:
+    """Part of all pairs drawn that come from the newest round."""
+    new = {id(pairs) for pairs in newest.values()}
+    total = sum(source.weight for source in found)
+    return sum(source.weight for source in found if id(source.pairs) in new) / total
 
 
 def batches(found: Sequence[Source], steps: int, size: int, seed: int) -> list[list[Pair]]:

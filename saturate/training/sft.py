@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.models.library_keywords import CHECKPOINTING, keyword
 from saturate.models.template import answer_end, end_tokens
+from saturate.training.memory import rows_at_once, take_mean, weights
 from saturate.training.replay import Pair
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ADAM_BETA2 = 0.95
 """Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
-_LORA_RANK = 16
+_LORA_RANKS = {"embedded": 16, "pretrained": 32}
 
 
 class Recipe(NamedTuple):
@@ -35,6 +36,10 @@ class Recipe(NamedTuple):
     learning_rate: float
     lora: bool
     seed: int
+    merge: bool = False
+    """Whether the mean of the weights before and after is kept."""
+    rows: int | None = None
+    """Pairs at once, whose gradients add up to a step's; as memory allows where ``None``."""
 
 
 class TrainingSummary(NamedTuple):
@@ -75,12 +80,17 @@ def train(
                 step_done()
 
     rows = encode(loaded, [pair for batch in batches for pair in batch])
+    at_once = recipe.rows or rows_at_once(
+        loaded.model, recipe.batch_size, max(map(len, rows["input_ids"])), recipe.lora
+    )
+    before = weights(loaded.model) if recipe.merge else None
     on_cpu = loaded.model.device.type == "cpu"
     bf16 = "bfloat16" in str(loaded.model.dtype)
     config = SFTConfig(
         output_dir=str(out),
         max_steps=recipe.steps,
-        per_device_train_batch_size=recipe.batch_size,
+        per_device_train_batch_size=at_once,
+        gradient_accumulation_steps=recipe.batch_size // at_once,
         learning_rate=recipe.learning_rate,
         lr_scheduler_type="warmup_stable_decay",
         lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
@@ -109,13 +119,15 @@ def train(
         train_dataset=Dataset.from_dict(rows),
         processing_class=loaded.tokenizer,
         callbacks=[Steps()],
-        peft_config=_lora(recipe) if recipe.lora else None,
+        peft_config=_lora(loaded) if recipe.lora else None,
     )
     _silence(trainer)
     trainer.train()
     model: Any = trainer.model
     if recipe.lora:
         model = model.merge_and_unload()
+    if before is not None:
+        take_mean(model, before)
     model.save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
@@ -158,7 +170,10 @@ def _completion_trainer() -> type:
             return_outputs: bool = False,
             num_items_in_batch: Any = None,
         ) -> Any:
+            answers = int((inputs["labels"] != -100).sum())
             loss, outputs = completion_loss(model, inputs)
+            if self.args.gradient_accumulation_steps > 1:  # mean over the step, not over its parts
+                loss = loss * answers / num_items_in_batch
             return (loss, outputs) if return_outputs else loss
 
     return CompletionTrainer
@@ -176,11 +191,12 @@ def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
     return {"input_ids": ids, "labels": labels}
 
 
-def _lora(recipe: Recipe) -> Any:
+def _lora(loaded: Loaded) -> Any:
     from peft import LoraConfig
 
+    rank = _LORA_RANKS["embedded" if loaded.bare_prompts else "pretrained"]
     return LoraConfig(
-        r=_LORA_RANK, lora_alpha=2 * _LORA_RANK, target_modules="all-linear", task_type="CAUSAL_LM"
+        r=rank, lora_alpha=2 * rank, target_modules="all-linear", task_type="CAUSAL_LM"
     )
 
 

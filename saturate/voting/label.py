@@ -154,7 +154,9 @@ def label(
         answers: list[str | None] = [ballot.answer for ballot in ballots]
         outcome = vote(answers + [None] * (seats - len(answers)))
         if not filtered:
-            reason, trained = Reason.KEPT, list(range(len(ballots)))
+            # One trace is a draw like any other: the first, as nothing is chosen by here.
+            reason = Reason.KEPT
+            trained = list(range(len(ballots)))[: 1 if config.traces == "shortest" else None]
         elif "vote" not in config.filters:
             reason, trained = _by_length(ballots, lengths)
         else:
@@ -165,6 +167,8 @@ def label(
             if winner is not None:
                 agreed += 1
                 off_trend += all(lengths.off_trend(b) for b in ballots if b.answer == winner)
+        if filtered and config.traces == "shortest":
+            trained = sorted(trained, key=lambda i: ballots[i].tokens)[:1]
         labelled.append(LabelledProposal(proposal, list(ballots), outcome, reason, trained))
     coverage = sum(one.kept for one in labelled) / len(labelled) if labelled else 0.0
     return RungLabels(

@@ -1,6 +1,7 @@
 """What a command line leaves open."""
 
 import pytest
+from support.architectures import build
 
 from saturate.config.run_config import build_config, folder_settings
 from saturate.errors import SaturateError
@@ -67,3 +68,26 @@ def test_short_answers_get_a_lower_learning_rate_and_what_was_asked_for_stays():
 def test_an_untouched_ladder_has_room_to_answer():
     """Sums are short; the stories that show forgetting must not be cut off."""
     assert resolved(benchmark="addition", rounds=1).max_new_tokens > 50
+
+
+@pytest.fixture(scope="module")
+def pretrained(tmp_path_factory):
+    return str(build("qwen2", tmp_path_factory.mktemp("models") / "qwen2", ["1 + 2 = 3"] * 3))
+
+
+@pytest.mark.parametrize(("lora", "rate"), [(False, 1e-5), (True, 1e-4)])
+def test_a_pretrained_model_takes_few_passes(pretrained, lora, rate):
+    config = resolved(model=pretrained, benchmark="addition", lora=lora)
+    assert (config.learning_rate, config.batch_size, config.traces) == (rate, 32, "shortest")
+    # 2.5 passes over the labels of three rungs, 200 each, that make up half of all pairs drawn
+    assert (config.passes, config.proposals, config.steps) == (2.5, 200, 94)
+
+
+def test_what_is_set_for_a_pretrained_model_stays(pretrained):
+    config = resolved(model=pretrained, benchmark="addition", steps=7, batch_size=4)
+    assert (config.steps, config.batch_size, config.passes) == (7, 4, None)
+
+
+def test_the_embedded_model_takes_steps_and_all_traces():
+    config = resolved(benchmark="addition")
+    assert (config.batch_size, config.passes, config.traces) == (64, None, "all")

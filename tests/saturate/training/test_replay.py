@@ -1,7 +1,14 @@
 import pytest
 
 from saturate.registry import load_ladder
-from saturate.training.replay import Pair, batches, seed_pairs, sources
+from saturate.training.replay import (
+    Pair,
+    batches,
+    newest_share,
+    seed_pairs,
+    sources,
+    steps_of,
+)
 
 
 def pairs(name: str, count: int = 5) -> list[Pair]:
@@ -36,3 +43,14 @@ def test_seed_pairs_come_from_the_train_split_with_true_labels():
     assert sorted(found) == [1, 2]
     assert all(ladder.solve(pair.prompt) == pair.completion for pair in found[2])
     assert seed_pairs(ladder, 0, ladder.prompt) == {}
+
+
+def test_steps_follow_from_passes_over_the_newest_pairs():
+    newest = {3: [Pair("a", "b")] * 40, 4: [Pair("c", "d")] * 60}
+    alone = sources({}, [], newest)
+    beside = sources({1: [Pair("e", "f")]}, [{2: [Pair("g", "h")]}], newest)
+    assert newest_share(alone, newest) == 1
+    assert newest_share(beside, newest) == 0.5
+    assert steps_of(2.5, 100, 32, share=1) == 8
+    assert steps_of(2.5, 100, 32, share=0.5) == 16
+    assert steps_of(0.1, 1, 32, share=1) == 1

@@ -70,3 +70,27 @@ def test_the_loss_of_completions_is_the_models_own():
         theirs = loaded.model(**inputs).loss
         ours, _ = completion_loss(loaded.model, dict(inputs))
     assert float(ours) == pytest.approx(float(theirs), rel=1e-5)
+
+
+def trained(batches, out, **recipe):
+    train(load(str(seed_folder())), batches[:2], Recipe(2, ROWS, 1e-3, False, 0, **recipe), out)
+    return dict(load(str(out)).model.named_parameters())
+
+
+def test_a_step_in_parts_is_the_step_at_once(batches, tmp_path):
+    uneven = [[Pair(p.prompt, p.completion[: 3 * i + 1]) for i, p in enumerate(batches[0])]] * 2
+    whole = trained(uneven, tmp_path / "whole", rows=ROWS)
+    parts = trained(uneven, tmp_path / "parts", rows=2)
+    before = dict(load(str(seed_folder())).model.named_parameters())
+    for name, weight in whole.items():
+        moved = (weight - before[name]).norm()
+        assert (parts[name] - weight).norm() < 0.02 * moved, name
+
+
+def test_the_mean_of_old_and_new_weights_is_kept(batches, tmp_path):
+    new = trained(batches, tmp_path / "new")
+    mean = trained(batches, tmp_path / "mean", merge=True)
+    before = dict(load(str(seed_folder())).model.named_parameters())
+    for name, weight in mean.items():
+        assert weight.allclose((before[name] + new[name]) / 2, atol=1e-7), name
+    assert any(not new[name].equal(before[name]) for name in new)

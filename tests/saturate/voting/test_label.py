@@ -85,3 +85,12 @@ def test_pairs_are_the_trained_ballots():
 
 def test_an_empty_seat_abstains():
     assert by_seat([ballot("7", 2), ballot("8", 0)], 3) == ["8", None, "7"]
+
+
+def test_one_trace_is_the_shortest_that_agrees_and_unfiltered_the_first():
+    lengths = [5, 4, 1]
+    rows = [[b._replace(tokens=n) for b, n in zip(row, lengths, strict=True)] for row in ROWS]
+    short = labelled(rows, filters=("vote",), traces="shortest").labelled
+    assert [one.trained for one in short] == [[1], [], [], [2]]
+    drawn = labelled(rows, filtered=False, traces="shortest").labelled
+    assert [one.trained for one in drawn] == [[0]] * 4

@@ -1,0 +1,64 @@
+"""What training holds beside a model: how many pairs at once fit, and the weights of before."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+_LARGE = 50_000_000
+"""Parameters below which memory is no matter."""
+_SHARE = 0.6
+"""Part of the free memory that activations may take."""
+_STATE_BYTES = 12
+"""Gradient and Adam's two moments of one trained parameter."""
+_LAYER_VALUES = {"kept": 40, "recomputed": 2}
+"""Values that a layer keeps for one token, in widths of the model: all, or its input alone."""
+_LOGIT_BYTES = 12
+"""Logits, their log-softmax and its gradient, for one token and one word."""
+
+
+def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> int:
+    """Pairs that fit into the free memory; gradients of several such parts add up to a step's.
+
+    Args:
+        model: On its device.
+        batch: Pairs of a step.
+        tokens: Tokens of the longest pair.
+        lora: Whether adapters alone are trained.
+
+    Returns:
+        The largest divisor of ``batch`` that fits, at least 1.
+    """
+    if model.num_parameters() < _LARGE:
+        return batch
+    settings = model.config.get_text_config()
+    kept = _LAYER_VALUES["recomputed" if model.device.type == "cuda" else "kept"]
+    width = settings.num_hidden_layers * settings.hidden_size * kept
+    token_bytes = width * model.dtype.itemsize + settings.vocab_size * _LOGIT_BYTES
+    state = 0 if lora else _STATE_BYTES * model.num_parameters()
+    free = max(0.0, _SHARE * (_free_bytes(model.device) - state))
+    divisors = [rows for rows in range(batch, 0, -1) if batch % rows == 0]
+    return next((rows for rows in divisors if rows * tokens * token_bytes <= free), 1)
+
+
+def _free_bytes(device: torch.device) -> int:
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def weights(model: PreTrainedModel) -> dict[str, torch.Tensor]:
+    """A copy of the parameters in the machine's memory; a tied one is there once."""
+    return {name: one.detach().to("cpu", copy=True) for name, one in model.named_parameters()}
+
+
+def take_mean(model: PreTrainedModel, before: dict[str, torch.Tensor]) -> None:
+    """Put every parameter half way back to what it was before."""
+    with torch.no_grad():
+        for name, one in model.named_parameters():
+            one.lerp_(before[name].to(one), 0.5)

@@ -1,0 +1,33 @@
+"""Pairs at once follow from free memory, for models that are large."""
+
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from saturate.training import memory
+
+
+def model(parameters):
+    settings = SimpleNamespace(num_hidden_layers=10, hidden_size=100, vocab_size=1000)
+    return SimpleNamespace(
+        num_parameters=lambda: parameters,
+        config=SimpleNamespace(get_text_config=lambda: settings),
+        device=torch.device("cpu"),
+        dtype=torch.float32,
+    )
+
+
+@pytest.mark.parametrize(
+    ("free", "lora", "rows"),
+    [(10**12, False, 32), (10**9, False, 1), (10**9, True, 32), (10**8, True, 2), (0, True, 1)],
+)
+def test_the_largest_part_that_fits(monkeypatch, free, lora, rows):
+    # One token takes 10 layers x 100 wide x 40 values x 4 bytes + 1000 words x 12 bytes = 172 kB.
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: free)
+    assert memory.rows_at_once(model(10**8), 32, tokens=100, lora=lora) == rows
+
+
+def test_a_small_model_takes_a_step_at_once(monkeypatch):
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: 0)
+    assert memory.rows_at_once(model(10**6), 48, tokens=10**6, lora=False) == 48
