@@ -14,8 +14,8 @@ from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.field_figures import tidy_table
 from saturate.reports.pages.headline import sentence
 from saturate.reports.pages.run import all_charts
+from saturate.reports.safe_text import visible
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
-from saturate.reports.text import visible
 from saturate.results.caveats import caveats
 from saturate.results.schema import Results
 from saturate.results.text import frontier_text, interval_text

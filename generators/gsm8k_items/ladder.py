@@ -23,7 +23,7 @@ from saturate.ladder import (
     UnusableItems,
 )
 
-from .items import Library
+from .library import Library
 from .template.names import rename, swaps
 from .template.template import NumberChoice, RenderedItem, Template
 

@@ -1,7 +1,7 @@
 """Answers a question of an item ladder from its text, by another way than the one that made it.
 
 The published item is found by its wording, the numbers of the two texts are laid side by side, and
-the published solution is replayed with numbers exchanged *by value* (see :mod:`.replay`).
+the published solution is replayed with numbers exchanged *by value* (see :mod:`.recompute`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from fractions import Fraction
 
 from .distractors import CURRENCIES, stripped
-from .items import Library, nameless
-from .replay import replay
+from .library import Library, nameless
+from .recompute import replay
 from .template.numbers import mentions
 
 _PART = re.compile(r"^Problem \d+\. (?:Let X be the answer to problem \d+\. )?", re.MULTILINE)

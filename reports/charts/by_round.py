@@ -18,8 +18,8 @@ from saturate.reports.charts.marks import (
     roomy,
 )
 from saturate.reports.charts.vega import style
+from saturate.reports.safe_text import visible
 from saturate.reports.tables import percent, percent_interval
-from saturate.reports.text import visible
 from saturate.results.schema import Results
 
 

@@ -8,8 +8,8 @@ from saturate.reports import tables
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import axis
 from saturate.reports.charts.vega import COLOURS, HEIGHT, WIDTH, Spec
+from saturate.reports.safe_text import slug, unbroken, visible
 from saturate.reports.tables import percent, percent_interval
-from saturate.reports.text import slug, unbroken, visible
 from saturate.results.schema import ArmResult, Results, Round
 
 _STATES = {"this round": "trained now", "earlier": "before", "never": "never"}

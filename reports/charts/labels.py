@@ -7,8 +7,8 @@ from typing import Any
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import PERCENT, SECOND, aside, axis, lines, point, table
 from saturate.reports.charts.vega import INK
+from saturate.reports.safe_text import slug, visible
 from saturate.reports.tables import Cell, Table, percent, percent_interval
-from saturate.reports.text import slug, visible
 from saturate.results.schema import Results
 
 

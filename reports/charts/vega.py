@@ -12,7 +12,7 @@ from typing import Any
 
 import vl_convert
 
-from saturate.reports.text import visible
+from saturate.reports.safe_text import visible
 
 Spec = dict[str, Any]
 

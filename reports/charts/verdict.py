@@ -7,8 +7,8 @@ from typing import Any
 
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import forest
+from saturate.reports.safe_text import visible
 from saturate.reports.tables import Cell, Table
-from saturate.reports.text import visible
 from saturate.results.saturation import Saturation
 from saturate.results.verdict import Quantity, Verdict
 from saturate.stats.intervals import Interval

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from saturate.reports.charts.comparison import Bar, Line, forest, lines, look
 from saturate.reports.charts.field_figures import compared
-from saturate.reports.text import unbroken
+from saturate.reports.safe_text import unbroken
 from saturate.results.comparison import Comparison, Subject
 from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Interval

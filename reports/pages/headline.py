@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from saturate.reports.text import visible
+from saturate.reports.safe_text import visible
 from saturate.results.caveats import subject_arm
 from saturate.results.schema import ArmResult, Results
 from saturate.stats.intervals import Interval

@@ -27,8 +27,8 @@ from saturate.reports.charts.verdict import discrimination, familiarity, gains
 from saturate.reports.pages.glossary import WORDS, word
 from saturate.reports.pages.headline import chosen_voters, figures, sentence
 from saturate.reports.pages.missing import missing
+from saturate.reports.safe_text import brief, unbroken, visible
 from saturate.reports.tables import lineage, rung_costs
-from saturate.reports.text import brief, unbroken, visible
 from saturate.results.caveats import caveats
 from saturate.results.figures_text import note_without_samples
 from saturate.results.schema import Results, Sample

@@ -36,7 +36,7 @@ def verdict(
 def _one(run_folder: Path, as_json: bool) -> None:
     import json
 
-    from saturate.analysis.judge import with_verdict
+    from saturate.analysis.add_findings import with_verdict
     from saturate.errors import SaturateError
     from saturate.results.files import read_results
     from saturate.run.summary import verdict_lines
@@ -55,7 +55,7 @@ def _one(run_folder: Path, as_json: bool) -> None:
 
 
 def _several(run_folders: tuple[Path, ...], as_json: bool) -> None:
-    from saturate.analysis.judge import judge_over_seeds
+    from saturate.analysis.add_findings import judge_over_seeds
     from saturate.results.runs import read_runs
     from saturate.run.summary import seeds_lines
 

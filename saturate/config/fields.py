@@ -19,7 +19,7 @@ Filter = Literal["vote", "length"]
 Engine = Literal["transformers", "vllm"]
 """What generates answers."""
 ViewSource = Literal["auto", "ladder", "text", "model"]
-"""Where views come from; :mod:`saturate.voting.views.source` makes them."""
+"""Where views come from; :mod:`saturate.voting.views.make_views` makes them."""
 
 
 def parse_filters(text: str) -> tuple[Filter, ...]:

@@ -11,7 +11,6 @@ items is handed them by :meth:`Ladder.with_items`.
 """
 
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
-from saturate.ladder.items import ItemLoader, PublishedItem, PublishedItems, UnusableItems
 from saturate.ladder.own_task import OriginalTask, OwnReading, OwnTask
 from saturate.ladder.problem import (
     SPLITS,
@@ -24,6 +23,7 @@ from saturate.ladder.problem import (
     identity,
     split_of,
 )
+from saturate.ladder.published_items import ItemLoader, PublishedItem, PublishedItems, UnusableItems
 from saturate.ladder.seeded_random import SeededRandom, stable_hash
 
 __all__ = [

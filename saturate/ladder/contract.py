@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from saturate import numbers
-from saturate.ladder.items import ItemLoader
 from saturate.ladder.own_task import OriginalTask, OwnTask
 from saturate.ladder.problem import (
     AnswerPattern,
@@ -20,6 +19,7 @@ from saturate.ladder.problem import (
     identity,
     split_of,
 )
+from saturate.ladder.published_items import ItemLoader
 from saturate.ladder.seeded_random import SeededRandom, stable_hash
 
 _MAX_DRAWS = 10_000

@@ -16,7 +16,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem
 from saturate.publish import frozen
 from saturate.publish.benchmark_card import card
-from saturate.publish.task_yamls import write_tasks
+from saturate.publish.frozen_tasks import write_tasks
 from saturate.registry import load_ladder, require_rung
 from saturate.scoring.command import safe_name
 from saturate.storage.atomic import atomic_folder

@@ -1,4 +1,4 @@
-"""Which rungs a round works on, by agreement alone. No rule looks at gold.
+"""Which rungs a round works on and which are trained on, by agreement alone. No rule sees gold.
 
 The voted arm walks upwards from its highest labelled rung. A rung whose agreement is already high
 is not labelled again; one that was labelled with low agreement is repeated. The walk goes on, rung

@@ -1,4 +1,4 @@
-"""Labels the rungs of one round. Which rungs are trained on is decided here, by agreement alone.
+"""Labels the rungs of one round, as far as agreement lets it; gold stays sealed.
 
 ``voted`` climbs as far as agreement lets it (:func:`saturate.rounds.curriculum.climb`): of every
 rung a probe is asked first, the rest where that promises enough. ``unfiltered`` takes the next
@@ -106,7 +106,7 @@ class _Labelling:
         self._tried: list[_TriedRung] = []
 
     def write(self) -> None:
-        """Label, and write what came of it."""
+        """Label, and write ``labels.jsonl``, ``held_back.jsonl`` and ``summary.json``."""
         info = self._ladder.describe()
         if self._filtered:
             position = climb(self._before, self._rungs, info.first, info.last, self._read)

@@ -31,7 +31,7 @@ def run_rounds(context: RunContext) -> None:
 
 
 def _run_arm(context: RunContext, arm: Arm, base: ArmState) -> None:
-    """Take one arm through its rounds, until they are done or it collapses."""
+    """Take one arm through its rounds; a round that made it forget is undone, two stop it."""
     state, alarms = base, 0
     for number in range(1, context.config.rounds + 1):
         place = Place(str(arm), number)

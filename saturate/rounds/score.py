@@ -179,7 +179,7 @@ def _save(stage: StageWork, scored: Scored) -> None:
 
 
 def save_scores(out: Path, scored: Scored) -> None:
-    """Write what one evaluation gave, as :func:`saturate.storage` readers expect it."""
+    """Write what one evaluation gave, as :mod:`saturate.run.read_round` reads it."""
     from lm_eval.utils import handle_non_serializable
 
     rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)

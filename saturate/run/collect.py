@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from saturate.analysis.judge import with_verdict
+from saturate.analysis.add_findings import with_verdict
 from saturate.analysis.voters.gather import settings_of_run
 from saturate.config.arms import VOTED, Arm
 from saturate.config.run_config import RunConfig

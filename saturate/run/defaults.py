@@ -37,6 +37,7 @@ _LEARNING_RATES = {"full": 1e-5, "lora": 1e-4}
 _PASSES = 2.5
 """Passes of a pretrained model over the labels of a round; many more take what it could before."""
 _BATCH = 32
+"""Learning rates of models from the hub."""
 _SEED_RATE = 2e-3
 """Learning rate of the embedded model where a step holds as many answer tokens as a story's."""
 _SEED_RATE_TOKENS = 56

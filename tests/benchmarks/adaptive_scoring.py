@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saturate.analysis.judge import with_verdict
+from saturate.analysis.add_findings import with_verdict
 from saturate.results.files import read_results
 from saturate.results.schema import Results
 from saturate.scoring.adaptive import items_by_rung

@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.reports.text import brief, slug, unbroken, visible
+from saturate.reports.safe_text import brief, slug, unbroken, visible
 
 
 @pytest.mark.parametrize(

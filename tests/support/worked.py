@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from saturate.generators.gsm8k_items.replay import EQUATION, Mismatch, evaluate
+from saturate.generators.gsm8k_items.recompute import EQUATION, Mismatch, evaluate
 from saturate.numbers import marked
 
 

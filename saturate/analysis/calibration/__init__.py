@@ -1,8 +1,8 @@
 """Finds the rung at which a model scores a target, with few items.
 
 A psychometric problem: the chance of a right answer falls along one axis, and we look for the place
-where it crosses the target. :mod:`.belief` holds what is known (a posterior on a grid),
-:mod:`.design` picks what to ask next, :mod:`.search` asks in batches and stops.
+where it crosses the target. :mod:`saturate.stats.belief` holds what is known (a posterior on a
+grid), :mod:`.design` picks what to ask next, :mod:`.search` asks in batches and stops.
 """
 
 from saturate.analysis.calibration.search import Limits, SearchResult, search

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from saturate.analysis.add_findings import judge_over_seeds
 from saturate.analysis.arm_roles import judged_arm
 from saturate.analysis.comparison.statistics import paired, unpaired
-from saturate.analysis.judge import judge_over_seeds
 from saturate.errors import SaturateError
 from saturate.results.comparison import Comparison, Difference, SeedGroup, Subject
 from saturate.results.runs import Run, experiment

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from saturate.analysis.evidence import ArmScores, Evidence, Items
-from saturate.analysis.figures.collapse import collapse_steps
+from saturate.analysis.figures.collapse_step import collapse_steps
 from saturate.analysis.figures.curve import area, gold_share, rungs_read
 from saturate.analysis.figures.resample import resample
 from saturate.analysis.figures.sampled import Drawn, base_sampled, read_sampled, sampled

@@ -1,1 +1,1 @@
-"""What a run's change was, by written rules: evidence, rules, sentence. See docs/verdict.md."""
+"""What a run's change was, by written rules: effects, rules, sentence. See docs/verdict.md."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from saturate.analysis.voters.curves import CheapestSetting, cheapest, curve
+from saturate.analysis.voters.early_stopped import Stopped, stopped
 from saturate.analysis.voters.harmonic import Harmonic, harmonic
 from saturate.analysis.voters.independence import Expected, Independence, independence
 from saturate.analysis.voters.panel import Panel
-from saturate.analysis.voters.replay import Stopped, stopped
 from saturate.results.voting import Setting
 
 

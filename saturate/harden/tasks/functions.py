@@ -4,7 +4,7 @@ Found from the text of the files, which is never run here: what they import that
 (also by ``import_module``, and whole packages), and, where they look beside themselves
 (``__file__``), the files and folders that they name. All of it keeps its place relative to each
 other below ``functions/``. What cannot be seen this way comes out when the written folder is loaded
-in a fresh process (:mod:`.fresh`).
+in a fresh process (:mod:`saturate.harden.fresh`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from saturate.harden.text.words import bare
 
 
 class Question(NamedTuple):
-    """What an item asks, see :func:`.text.bare`."""
+    """What an item asks, see :func:`saturate.harden.text.words.bare`."""
 
     text: str
     """The prompt."""

@@ -1,7 +1,7 @@
 """Question stems under which an answer to another question may be right, in some twenty languages.
 
 They are read from words alone and err towards yes, which costs an item. A language that is not
-here is judged by the other conditions of :mod:`.options` alone.
+here is judged by the other conditions of :mod:`saturate.harden.operators.options` alone.
 """
 
 from __future__ import annotations

@@ -15,6 +15,6 @@ Three sources, by what each has to know:
 ``auto`` takes the ladder's where it declares any, else the text's, filled up by the model's.
 """
 
-from saturate.voting.views.source import make_views
+from saturate.voting.views.make_views import make_views
 
 __all__ = ["make_views"]

@@ -14,8 +14,8 @@ from support.worked import check
 from saturate.benchmark_data import load_items
 from saturate.generators.gsm8k_items.depth import MAX_NUMBER
 from saturate.generators.gsm8k_items.distractors import stripped
-from saturate.generators.gsm8k_items.items import Library
-from saturate.generators.gsm8k_items.replay import Mismatch, evaluate, replay
+from saturate.generators.gsm8k_items.library import Library
+from saturate.generators.gsm8k_items.recompute import Mismatch, evaluate, replay
 from saturate.generators.gsm8k_items.template.parse import Refused
 from saturate.generators.gsm8k_items.template.template import make_template
 from saturate.ladder import SPLITS, SeededRandom

@@ -7,7 +7,7 @@ import pytest
 
 from saturate.benchmark_data import load_items
 from saturate.generators.gsm8k import Gsm8k
-from saturate.generators.gsm8k_items.items import Library
+from saturate.generators.gsm8k_items.library import Library
 from saturate.generators.gsm8k_items.template.names import FEMALE, MALE, contradicts, rename, swaps
 from saturate.generators.gsm8k_text import PEOPLE, PRONOUNS, pronouns_of
 from saturate.ladder import SeededRandom

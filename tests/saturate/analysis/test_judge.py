@@ -4,7 +4,7 @@ import shutil
 import pytest
 from support.fakes import RUNGS, make_results, write_run
 
-from saturate.analysis.judge import judge_over_seeds, with_verdict
+from saturate.analysis.add_findings import judge_over_seeds, with_verdict
 from saturate.cli.verdict import verdict
 from saturate.errors import SaturateError
 from saturate.results.files import read_results, write_results

@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from saturate.analysis.figures.collapse import collapse_steps
+from saturate.analysis.figures.collapse_step import collapse_steps
 from saturate.analysis.figures.sampled import base_sampled, pass_at, read_sampled, sampled
 from saturate.results.schema import Round, RungLabelling
 from saturate.stats.frontier import Frontier

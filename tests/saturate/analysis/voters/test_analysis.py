@@ -8,8 +8,8 @@ import pytest
 
 from saturate.analysis.voters import Panel, ProblemBallots, analyse
 from saturate.analysis.voters.curves import cheapest, curve
+from saturate.analysis.voters.early_stopped import stopped
 from saturate.analysis.voters.independence import Expected, independence
-from saturate.analysis.voters.replay import stopped
 from saturate.analysis.voters.tables import cheapest_line, settings_table, voters_table
 
 
