@@ -64,7 +64,7 @@ class Together:
         return [self._composed(item, rung, pool).item for item in self._shots]
 
     def overrides(self, rung: int) -> dict[str, Any]:
-        """Metrics of answers in order (:func:`saturate.harden.portable.in_order`), and room for them."""
+        """Metrics of answers in order (see :mod:`saturate.harden.portable`), and room for them."""
         config: Config = self.source.file.config
         return {
             "filter_list": None,
