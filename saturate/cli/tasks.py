@@ -27,8 +27,8 @@ def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
         print("\n".join(_lines(name)), end="\n\n")
     print(
         "Any other lm-eval task, by name or by the path of a YAML: saturate --benchmark TASK, or\n"
-        "--ladder OPERATOR:TASK with compose, distract or shots; saturate harden TASK says which "
-        "fit.\n"
+        "--ladder OPERATOR:TASK with compose, options, distract or shots; saturate harden TASK "
+        "says which fit.\n"
     )
     print(
         'lm_eval --include_path "$(saturate tasks --path)" --tasks saturate_gsm8k '

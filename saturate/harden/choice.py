@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.facts import facts_of
 from saturate.harden.tasks.source import Unsound
 from saturate.registry import MadeLadder, load_ladder
 
+_FREE = "compose", "rung k asks k of its items at once, as its answers are short"
+_CHOSEN = "options", "rung k adds k wrong options to each item"
+_ELSE = "distract", "rung k puts k irrelevant statements before the question"
+
 
 def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
-    """``compose`` where answers are whole numbers or short texts, else ``distract``.
+    """``options`` for multiple choice, ``compose`` for short answers, else ``distract``.
 
     Args:
         benchmark: An lm-eval task by name, or the path of a YAML.
@@ -19,12 +24,9 @@ def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
     Raises:
         SaturateError: There is no such task, its data cannot be had, or no operator suits it.
     """
-    find_task(benchmark)
+    chosen = facts_of(find_task(benchmark)).output == "multiple_choice"
     refusals = []
-    for operator, reason in (
-        ("compose", "rung k asks k of its items at once, as its answers are short"),
-        ("distract", "rung k puts k irrelevant statements before the question"),
-    ):
+    for operator, reason in (_CHOSEN if chosen else _FREE, _ELSE):
         name = f"{operator}:{benchmark}"
         try:
             load_ladder(name, data).describe()

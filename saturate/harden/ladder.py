@@ -9,12 +9,14 @@ item is asked, and how often all have come before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.compose import Compose
+from saturate.harden.operators.options import option_texts
+from saturate.harden.orders import reordered
 from saturate.harden.parts import Part, Parts, divide, examples
 from saturate.harden.reading import Reading
 from saturate.harden.rungs import Rung, build, make_rung, open_operator
@@ -33,11 +35,17 @@ from saturate.ladder import (
     Problem,
     SeededRandom,
     Split,
+    View,
     stable_hash,
 )
 
 _TOPS = (12, 6, 3)
 """Last rungs that are tried, the highest first."""
+_TURNS = 4
+"""Rewrites made for each view wanted, as some come out the same."""
+_SYMMETRY = (
+    "neither the order of the options nor the choice of few-shot examples changes what is right"
+)
 _CONTEXT = "hard_context"
 
 
@@ -72,6 +80,8 @@ class HardenedLadder(Ladder):
         self._task = task
         self._data = data
         self._forms: dict[int, _Form] = {}
+        self._places: dict[str, tuple[int, Split, int]] = {}
+        """Where each question that was given stands, so that its views can be made."""
 
     def describe(self) -> LadderInfo:
         return self._info
@@ -80,7 +90,7 @@ class HardenedLadder(Ladder):
     def _info(self) -> LadderInfo:
         task = self._source.file
         form = self._form(1).task.config
-        until = form.generation_kwargs.get("until") or []
+        until = (form.generation_kwargs or {}).get("until") or []
         path = task.config.get("dataset_path")
         return LadderInfo(
             name=f"{self._operator}:{self._task}",
@@ -92,10 +102,11 @@ class HardenedLadder(Ladder):
             template="{question}",
             delimiter=form.target_delimiter,
             instruction="",
-            symmetry="",
+            symmetry=_SYMMETRY if self._chosen else "",
             licence=f"that of {path}",
             source=f"lm-eval task {task.name}, data set {path}",
             stop=(until,) if isinstance(until, str) else tuple(until),
+            choices=self._chosen,
         )
 
     def problem(self, rung: int, split: Split, index: int) -> Problem:
@@ -103,6 +114,8 @@ class HardenedLadder(Ladder):
         if not 1 <= rung <= self._opened.top:
             raise ValueError(f"rung {rung} is not on ladder {info.name} (1 to {self._opened.top})")
         hard = self._hard(rung, split, index)
+        question = self._context(rung, hard)
+        self._places[question] = (rung, split, index)
         answers = self._answers(hard)
         key = f"{stable_hash(info.name, rung, hard.item.text):016x}"
         return Problem(
@@ -110,11 +123,12 @@ class HardenedLadder(Ladder):
             rung=rung,
             split=split,
             index=index,
-            question=self._context(rung, hard),
+            question=question,
             answer=answers[0],
             solution=self._solution(rung, hard),
             key=key,
             source="+".join(hard.sources),
+            choices=option_texts(hard.item) if self._chosen else (),
             accepted=answers[1:],
         )
 
@@ -123,6 +137,8 @@ class HardenedLadder(Ladder):
         return Draft(one.question, one.answer, one.solution, one.key, one.source)
 
     def extract(self, text: str) -> str | None:
+        if self._chosen:  # as the task renders it; only the question tells what its letter means
+            return text.strip() or None
         return self._reading.extract(text)
 
     def solve(self, question: str) -> str:
@@ -136,6 +152,30 @@ class HardenedLadder(Ladder):
             if golds is not None:
                 return self._reading.accepted(golds)[0]
         raise ValueError("the question holds no published item")
+
+    def views(self, question: str, count: int) -> list[View]:
+        """Rewrites of a multiple-choice question: options in other orders, other examples.
+
+        Choices are put back by their texts. Nothing of which one is right goes into a view.
+        """
+        if not self._chosen or question not in self._places:
+            return [View(question)]
+        rung, split, index = self._places[question]
+        hard = self._hard(rung, split, index)
+        views: dict[str, View] = {}
+        for turn in range(_TURNS * count):
+            item = reordered(hard.item, turn) if turn else hard.item
+            text = self._context(rung, hard._replace(item=item), turn)
+            written = tuple(map(str, item.choices or ()))
+            told = {
+                one.strip(): what for one, what in zip(written, option_texts(item), strict=True)
+            }
+            kind = "original" if not turn else "order" if item != hard.item else "examples"
+            view = View(text, partial(_told, told), kind, choices=written)
+            views.setdefault(text, view)
+            if len(views) == count:
+                break
+        return list(views.values())
 
     def notes(self) -> list[str]:
         parts = self._opened.parts
@@ -180,14 +220,17 @@ class HardenedLadder(Ladder):
         turn, place = divmod(index, len(order))
         return self._opened.operators[split].variant(order[place], rung, turn)
 
-    def _context(self, rung: int, hard: HardItem) -> str:
+    def _context(self, rung: int, hard: HardItem, turn: int = 0) -> str:
         rung_made, task = self._form(rung)
         row = rung_made.row(hard)
-        task.sampler.set_rnd(stable_hash("examples", hard.item.key))
+        task.sampler.set_rnd(stable_hash("examples", hard.item.key, *([turn] if turn else [])))
         shots = rung_made.config.get("num_fewshot") or 0
         return str(task.fewshot_context(row, shots, gen_prefix=task.doc_to_prefix(row)))
 
     def _answers(self, hard: HardItem) -> tuple[str, ...]:
+        if self._chosen and hard.item.choices is not None and hard.item.gold is not None:
+            gold = hard.item.gold
+            return (option_texts(hard.item)[gold], hard.item.choices[gold].strip())
         if hard.extra:
             golds = hard.extra["golds"]
         else:
@@ -197,6 +240,8 @@ class HardenedLadder(Ladder):
 
     def _solution(self, rung: int, hard: HardItem) -> str:
         """The gold text, with the worked solutions of a chain's earlier problems before it."""
+        if self._chosen and hard.item.choices is not None and hard.item.gold is not None:
+            return hard.item.choices[hard.item.gold]
         target = hard.item.target
         last = str(target[0] if isinstance(target, list) else target)
         if rung == 1 or not self._chained or "####" not in last:
@@ -220,6 +265,10 @@ class HardenedLadder(Ladder):
             if isinstance(operator, Compose):
                 found |= operator.chains.answers
         return found
+
+    @property
+    def _chosen(self) -> bool:
+        return self._source.facts.output == "multiple_choice"
 
     @property
     def _chained(self) -> bool:
@@ -246,12 +295,8 @@ class HardenedLadder(Ladder):
     def _opened(self) -> _Opened:
         """The operator on each split, up to the highest rung that half of the items reach."""
         source = self._source
-        if source.facts.output != "generate_until":
-            raise Unsound(
-                f"Task {source.name!r} is scored by log-likelihood (output type "
-                f"{source.facts.output}), which runs cannot be scored by; hardened folders can: "
-                f"saturate harden {self._task}."
-            )
+        if self._chosen:
+            self._check_choices()
         parts = divide(source)
         found: _Opened | None = None
         tops = (source.facts.shots or 1,) if self._operator == "shots" else _TOPS
@@ -268,6 +313,25 @@ class HardenedLadder(Ladder):
                 break
         assert found is not None  # the last top raised otherwise
         return found
+
+    def _check_choices(self) -> None:
+        """See that items have one prompt and one right choice.
+
+        Raises:
+            Unsound: They have not.
+        """
+        name, items = self._source.name, self._source.items
+        if not all(item.text for item in items):
+            raise Unsound(
+                f"{self._operator} makes no ladder of task {name!r}: each of its options is a "
+                "prompt of its own."
+            )
+        wrong = sum(item.gold is None for item in items)
+        if wrong:
+            raise Unsound(
+                f"{self._operator} makes no ladder of task {name!r}: of {len(items)} items {wrong} "
+                "have not exactly one right option."
+            )
 
     def _operators(self, parts: Parts, top: int) -> dict[Split, Operator]:
         source = self._source
@@ -297,6 +361,10 @@ class HardenedLadder(Ladder):
         return open_operator(part, self._operator, top)
 
 
+def _told(texts: dict[str, str], written: str) -> str:
+    return texts.get(written, written)
+
+
 def _order(operator: Operator) -> list[Item]:
     return sorted(operator.items, key=lambda item: stable_hash("order", item.key))
 
@@ -309,6 +377,11 @@ def compose(task: str, data: Path | None) -> HardenedLadder:
 def distract(task: str, data: Path | None) -> HardenedLadder:
     """A task's items among irrelevant statements."""
     return HardenedLadder("distract", task, data)
+
+
+def options(task: str, data: Path | None) -> HardenedLadder:
+    """A multiple-choice task with more and more wrong options."""
+    return HardenedLadder("options", task, data)
 
 
 def shots(task: str, data: Path | None) -> HardenedLadder:

@@ -9,7 +9,7 @@ from saturate.harden.portable import numbered, plain
 from saturate.harden.tasks.configs import Config
 from saturate.ladder import OwnReading
 
-_LEADING = ("exact_match", "acc", "em", "f1")
+_LEADING = ("exact_match", "acc", "acc_norm", "em", "f1")
 """Which metric leads where a task has several; the first of its list where it has none of these."""
 _NOTHING = "[invalid]"
 """What lm-eval's filters give where they find no answer."""

@@ -6,6 +6,7 @@ import re
 
 from saturate.harden.operators.base import Operator
 from saturate.harden.operators.compose import Compose
+from saturate.harden.operators.options import Options, option_texts
 from saturate.harden.tasks.source import Item
 
 _NUMBERED = re.compile(r"^\d+\. ", re.MULTILINE)
@@ -20,12 +21,15 @@ def solve(operator: Operator, question: str) -> list[list[str]] | None:
             return _list(operator, question)
         if (chain := _CHAINED.match(question)) is not None:
             return _chain(operator, question[chain.end() :])
-    last = max(
+    last = operator.asked_in(question) if isinstance(operator, Options) else None
+    last = last or max(
         (item for item in operator.items if question.endswith(item.text + item.prefix)),
         key=lambda item: len(item.text),
         default=None,
     )
-    return None if last is None else [_targets(last)]
+    if last is None or last.choices is None or last.gold is None:
+        return None if last is None else [_targets(last)]
+    return [[option_texts(last)[last.gold]]]
 
 
 def _chain(operator: Compose, text: str) -> list[list[str]] | None:

@@ -55,6 +55,9 @@ class Problem:
     """Stable hash of the canonical content: equal for problems that are views of one another."""
     source: str = ""
     """The source of the draft, see :class:`Draft`."""
+    choices: tuple[str, ...] = ()
+    """What the answer is one of, in the order shown; empty where it is free. A choice is its text,
+    not its letter."""
     accepted: tuple[str, ...] = ()
     """Other canonical answers that are right as well, where the benchmark accepts several."""
 
@@ -78,6 +81,8 @@ class View(NamedTuple):
     """What kind of rewrite it is, where its maker tells."""
     cost: int = 0
     """Tokens that a model spent on making it."""
+    choices: tuple[str, ...] = ()
+    """What the answer is one of, as it would be written; empty where it is free."""
 
 
 class LadderInfo(NamedTuple):
@@ -105,6 +110,8 @@ class LadderInfo(NamedTuple):
     source: str
     stop: tuple[str, ...] = ()
     """Texts that end an answer, where the benchmark's own task names them."""
+    choices: bool = False
+    """Whether an answer is one of given choices, scored by log-likelihood."""
 
 
 class AnswerPattern(NamedTuple):

@@ -51,6 +51,10 @@ class Sampler(Protocol):
         """``decoding.n`` completions for each prompt, in the order of the prompts."""
         ...
 
+    def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
+        """Of each continuation after its prompt: log-probability in nats, and whether greedy."""
+        ...
+
     def chat(self, message: str) -> str:
         """The prompt text of a user's message by the model's chat template."""
         ...

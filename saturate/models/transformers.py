@@ -6,8 +6,10 @@ their own: one answer that never ends would hold back all that came with it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _TOKENS_AT_ONCE = 48_000
 """Tokens of one batch at its start: bounds memory and keeps the cache warm."""
 _ROWS_AT_ONCE = 256
+_PAIRS_AT_ONCE = 16
+"""Prompts with a continuation whose log-likelihoods are taken at once."""
 _TOKENS_AT_ONCE_LARGE = 8_000
 """The same for models of more than ``_LARGE`` parameters on a CPU."""
 _LARGE = 50_000_000
@@ -91,6 +95,32 @@ class TransformersSampler:
             waiting = rest
         done = [completion for completion in results if completion is not None]
         return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
+
+    def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
+        """By lm-eval's own model class, over the model that is in memory."""
+        from lm_eval.api.instance import Instance
+
+        asked = [Instance("loglikelihood", {}, pair, 0) for pair in pairs]
+        return [
+            (float(total), bool(greedy)) for total, greedy in self._hflm.loglikelihood(asked, True)
+        ]
+
+    @cached_property
+    def _hflm(self) -> Any:
+        from lm_eval.models.huggingface import HFLM
+
+        log = logging.getLogger("lm_eval")
+        level = log.level
+        log.setLevel(logging.ERROR)  # it warns of every model that is in memory already
+        try:
+            return HFLM(
+                pretrained=self._loaded.model,
+                tokenizer=self._loaded.tokenizer,
+                batch_size=_PAIRS_AT_ONCE,
+                max_length=self._loaded.options.args.max_length,
+            )
+        finally:
+            log.setLevel(level)
 
     def close(self) -> None:
         """Nothing to do: the model goes with its last reference."""

@@ -75,6 +75,17 @@ class VllmSampler:
                 progress(len(part) * decoding.n)
         return found
 
+    def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
+        """Not had from this engine.
+
+        Raises:
+            SaturateError: Always.
+        """
+        raise SaturateError(
+            "Choices are scored by log-likelihood, which --engine vllm does not give here; leave "
+            "it out."
+        )
+
     def close(self) -> None:
         """End the engine's process."""
         self._engine.llm_engine.engine_core.shutdown()

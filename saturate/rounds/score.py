@@ -44,7 +44,7 @@ def score_round(context: RunContext, place: Place, model: ModelRef, last: bool) 
             unless it is never wanted.
     """
     _score_rungs(context, place, model, last)
-    if last:
+    if last and not context.ladder.describe().choices:  # which have no chance in them
         _draw_answers(context, place, model)
     wanted = context.config.score_original
     if wanted == "every" or (last and wanted == "ends"):

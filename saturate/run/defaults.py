@@ -23,6 +23,8 @@ from saturate.training.replay import steps_of
 _KEPT = ("score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run
 that goes on keeps its own."""
+_LEAST_VIEWS = 3
+"""Views without which a vote on choices says nothing."""
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
 _ROOM_ITEMS = 20
@@ -70,6 +72,9 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     if ":" in ladder:  # made of a task, which is the benchmark then
         given["benchmark"] = ladder.partition(":")[2]
     info = load_ladder(ladder, config.benchmark_data).describe()
+    if info.choices:
+        given.setdefault("filters", ("vote",))  # how long a choice is says nothing
+        _check_choices(config, load_ladder(ladder, config.benchmark_data))
     if not info.symmetry:
         given.setdefault("voters", Voters(samples=7))
     start = given.setdefault("start_rung", facts.known_rungs.get(ladder, info.first - 1) + 1)
@@ -89,6 +94,25 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     resolved = build_config(**given)
     _check_views(resolved, info, facts)
     return resolved
+
+
+def _check_choices(config: RunConfig, ladder: Ladder) -> None:
+    """See that voters on given choices differ: by their view, as likelihoods have no chance."""
+    if not any(arm.asks_voters for arm in config.arms):
+        return
+    name = ladder.describe().name
+    if config.voters.samples:
+        raise SaturateError(
+            f"Ladder {name} is answered by log-likelihood, which samples alike; vote by --voters "
+            "views:7."
+        )
+    first = ladder.problem(1, "train", 0).question
+    if len(ladder.views(first, _LEAST_VIEWS)) < _LEAST_VIEWS:
+        raise SaturateError(
+            f"The prompts of {name} show no options and take too few examples, so that all voters "
+            "would read the same and answer the same; name arms that need no vote (--arms gold), "
+            "or another --ladder."
+        )
 
 
 def _check_engine(config: RunConfig, facts: ModelFacts) -> None:

@@ -11,7 +11,7 @@ from saturate.models import Decoding, Progress, Sampler
 
 
 class SamplerLM(LM):  # type: ignore[misc]
-    """Answers ``generate_until`` requests greedily.
+    """Answers ``generate_until`` requests greedily, and those for log-likelihoods of choices.
 
     Args:
         sampler: The engine with the model.
@@ -62,7 +62,11 @@ class SamplerLM(LM):  # type: ignore[misc]
         return texts
 
     def loglikelihood(self, requests: list[Instance]) -> list[tuple[float, bool]]:
-        raise NotImplementedError("saturate scores tasks that generate text")
+        pairs = [(str(request.args[0]), str(request.args[1])) for request in requests]
+        answers = self._sampler.log_likelihoods(pairs)
+        if self._progress is not None:
+            self._progress(len({(one.task_name, one.doc_id) for one in requests}))
+        return answers
 
     def loglikelihood_rolling(self, requests: list[Instance]) -> list[float]:
-        raise NotImplementedError("saturate scores tasks that generate text")
+        raise NotImplementedError("saturate scores tasks that ask for answers")

@@ -29,6 +29,8 @@ class Ballot(NamedTuple):
     """What kind of view it answered, where the view's maker tells."""
     rewriting: int = 0
     """Tokens that a model spent on making the view."""
+    margin: float | None = None
+    """How far its choice lies before the second, in nats; ``None`` where the answer is free."""
 
 
 class Outcome(NamedTuple):

@@ -14,6 +14,7 @@ from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, View, stable_hash
 from saturate.models import Completion, Decoding, Progress, Sampler
 from saturate.models.prompting import Prompter
+from saturate.voting.choices import choose
 from saturate.voting.early_stopping import next_votes, standing
 from saturate.voting.majority import Ballot, votes_needed
 from saturate.voting.views import make_views
@@ -117,6 +118,9 @@ def _poll(
     found = []
     for number, member in enumerate(members):
         calls = _calls(number, views, waiting, config)
+        if ladder.describe().choices:
+            found += _chosen(ladder, member, calls, progress)
+            continue
         for n in sorted({len(call.seats) for call in calls}):
             same = [call for call in calls if len(call.seats) == n]
             prompts = [member.prompter.prompt(call.view.question) for call in same]
@@ -132,6 +136,30 @@ def _poll(
                 for seat, completion in zip(call.seats, completions, strict=True):
                     ballot = _ballot(ladder, call.view, prompt, completion, config, seat)
                     found.append((call.proposal, ballot))
+    return found
+
+
+def _chosen(
+    ladder: Ladder, member: VoterModel, calls: Sequence[_Call], progress: Progress | None
+) -> list[tuple[int, Ballot]]:
+    """Ballots by log-likelihood: one a view, as a model has one opinion of it."""
+    prompts = [member.prompter.prompt(call.view.question) for call in calls]
+    answers = choose(ladder, member.sampler, prompts, [call.view for call in calls])
+    found = []
+    for call, prompt, one in zip(calls, prompts, answers, strict=True):
+        answer = call.view.restore(one.written.strip())
+        found += [
+            (
+                call.proposal,
+                Ballot(
+                    prompt, one.written, answer, 1, one.logprob, True, seat, call.view.kind,
+                    margin=one.margin,
+                ),
+            )
+            for seat in call.seats
+        ]  # fmt: skip
+    if progress is not None:
+        progress(len(found))
     return found
 
 

@@ -132,6 +132,15 @@ class Options(Operator):
             )
         return HardItem(changed, sources, added)
 
+    def asked_in(self, question: str) -> Item | None:
+        """The item that a question asks last, by its own words; ``None`` where it asks others."""
+        found = [
+            (question.rfind(shown.question) + len(shown.question), item)
+            for item in self.items
+            if not isinstance(shown := self._show(item), str) and shown.question in question
+        ]
+        return max(found, key=lambda one: one[0], default=(0, None))[1]
+
     def examples(self, rung: int) -> list[Item]:
         """The examples with as many options, where that is sound; the others as they are."""
         return [
@@ -230,6 +239,14 @@ class Options(Operator):
             if len(drawn) == self.top:
                 break
         return drawn
+
+
+def option_texts(item: Item) -> tuple[str, ...]:
+    """What each option of an item says, without labels, where letters stand for texts too."""
+    choices = item.choices or ()
+    block = _block(item) if labels_of(choices) is not None else None
+    labelled = without_labels(block.options if block else choices)
+    return tuple(choices) if labelled is None else tuple(labelled.texts)
 
 
 def _bare(option: str) -> str:

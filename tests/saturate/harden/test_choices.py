@@ -1,0 +1,166 @@
+"""Multiple choice: scored and voted on by log-likelihood, canonical by text."""
+
+import pytest
+from support import hard_tasks
+from support.runs import execute_small, small_config
+from support.tiny_models import write_tiny_model
+
+from saturate.errors import SaturateError
+from saturate.ladder import SPLITS
+from saturate.models.loading import load
+from saturate.models.prompting import Prompter
+from saturate.models.transformers import TransformersSampler
+from saturate.registry import load_ladder, make_ladder
+from saturate.scoring.rungs import RungTask, score_rungs
+from saturate.voting.poll import VoterModel, ask, propose
+
+LADDERS = ["options:letters", "options:endings", "shots:letters"]
+
+
+def opened(name):
+    operator, _, task = name.partition(":")
+    return load_ladder(f"{operator}:{hard_tasks.path(task)}", hard_tasks.data(task))
+
+
+class Likes:
+    """Finds what it is told to likely, and keeps what it is asked."""
+
+    has_chat_template = False
+
+    def __init__(self, likes):
+        self.likes = likes
+        self.pairs = []
+
+    def log_likelihoods(self, pairs):
+        self.pairs += pairs
+        return [(-1.0 if self.likes(*pair) else -5.0, False) for pair in pairs]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return write_tiny_model(tmp_path_factory.mktemp("tiny") / "model")
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_what_is_trained_on_is_what_is_scored(name):
+    ladder = opened(name)
+    problems = [ladder.problem(1, "score", index) for index in range(6)]
+    info = ladder.describe()
+    right = {(one.question, info.delimiter + one.solution) for one in problems[:4]}
+    model = Likes(lambda *pair: pair in right)
+    data = str(hard_tasks.data(name.partition(":")[2]))
+    task = RungTask(info.name, 1, 6, True, data=data)
+    scored = score_rungs(model, [task], 8)
+    assert right <= set(model.pairs)
+    assert {prompt for prompt, _ in model.pairs} == {one.question for one in problems}
+    assert [item.right for item in scored.strict[task.name]][:4] == [True] * 4
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_answers_are_texts_and_not_letters(name):
+    ladder = opened(name)
+    for split in SPLITS:
+        problem = ladder.problem(2, split, 1)
+        assert problem.answer in problem.choices
+        assert not {"A", "B", "C"} & set(problem.choices)
+        assert ladder.solve(problem.question) == problem.answer
+        assert len(problem.choices) == (5 if name.startswith("options") else 3)
+
+
+def test_views_show_other_orders_and_put_answers_back():
+    ladder = opened("options:letters")
+    problem = ladder.problem(2, "vote", 0)
+    views = ladder.views(problem.question, 5)
+    assert len({view.question for view in views}) == 5 and views[0].question == problem.question
+    assert [view.kind for view in views[:2]] == ["original", "order"]
+    for view in views:
+        restored = [view.restore(letter) for letter in view.choices]
+        assert sorted(restored) == sorted(problem.choices)
+        for letter, text in zip(view.choices, restored, strict=True):
+            assert f"\n{letter}. {text}" in view.question.rpartition("\n\n")[2]
+
+
+def votes(model, ladder):
+    config = small_config(
+        ladder=ladder.describe().name, benchmark_data=hard_tasks.data("letters"), score_rungs=(1, 2)
+    )
+    proposals = propose(ladder, 1, 0, 6)
+    member = VoterModel(model, Prompter(ladder, model, False))
+    return ask(ladder, proposals, [member], config, everyone=True)
+
+
+def test_a_taste_for_a_letter_wins_no_vote_and_knowledge_does():
+    ladder = opened("options:letters")
+    rows = votes(Likes(lambda _, written: written == " B"), ladder)
+    assert all(len({ballot.answer for ballot in row}) > 1 for row in rows)
+    problems = [ladder.problem(1, "vote", one.index) for one in propose(ladder, 1, 0, 6)]
+    golds = [one.answer for one in problems]
+    stems = [one.question.rpartition("\n\n")[2].split("\n")[0] for one in problems]
+    by_question = dict(zip(stems, golds, strict=True))
+
+    def knows(prompt, written):
+        question, options = prompt.rpartition("\n\n")[2].split("\n", 1)
+        return f"\n{written.strip()}. {by_question[question]}\n" in f"\n{options}"
+
+    rows = votes(Likes(knows), ladder)
+    assert [{ballot.answer for ballot in row} for row in rows] == [{gold} for gold in golds]
+    assert {ballot.margin for row in rows for ballot in row} == {4.0}
+    assert {len(row) for row in rows} == {7}
+
+
+def test_likelihoods_are_those_of_lm_eval(tiny):
+    sampler = TransformersSampler(load(str(tiny)))
+    pairs = [("What is it? Answer:", " a stone"), ("Say", " b"), ("Say", " a stone")]
+    totals = [total for total, _ in sampler.log_likelihoods(pairs)]
+    import torch
+
+    loaded = sampler._loaded
+    for (prompt, continuation), total in zip(pairs, totals, strict=True):
+        ids = loaded.tokenizer(prompt + continuation, return_tensors="pt")["input_ids"]
+        with torch.no_grad():
+            logs = loaded.model(ids).logits.log_softmax(-1)[0, :-1]
+        kept = logs.gather(1, ids[0, 1:, None])[-len(continuation) :]
+        assert total == pytest.approx(float(kept.sum()), abs=1e-3)
+
+
+def test_the_ladder_of_multiple_choice_adds_options():
+    made = make_ladder(hard_tasks.path("letters"), hard_tasks.data("letters"))
+    assert made.name == f"options:{hard_tasks.path('letters')}"
+    assert made.reason == "rung k adds k wrong options to each item"
+
+
+def test_prompts_that_show_no_options_are_not_voted_on():
+    with pytest.raises(SaturateError, match="show no options"):
+        small_config(
+            benchmark=hard_tasks.path("endings"), benchmark_data=hard_tasks.data("endings")
+        )
+
+
+@pytest.mark.parametrize(
+    ("task", "arms"), [("letters", "voted"), ("letters", "gold"), ("endings", "gold")]
+)
+def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
+    from saturate.config.arms import parse_arms
+
+    results, text = execute_small(
+        tmp_path / "run",
+        benchmark=hard_tasks.path(task),
+        benchmark_data=hard_tasks.data(task),
+        model=str(tiny),
+        arms=parse_arms(arms),
+        rounds=1,
+        proposals=8,
+        steps=2,
+        batch_size=2,
+        score_items=8,
+        score_rungs=(1, 2),
+        score_original="ends",
+    )
+    assert results.ladder.name == f"options:{hard_tasks.path(task)}"
+    assert "rung k adds k wrong options" in text
+    (last,) = results.arms[0].rounds[1:]
+    assert last.labelling[0].rung == 1 and last.labelling[0].proposals >= 8
+    if arms == "gold":
+        assert last.labelling[0].audit.right == last.labelling[0].audit.total >= 8
+    metrics = {"acc,none"} if task == "letters" else {"acc,none", "acc_norm,none"}
+    assert set(last.original.metrics) == metrics
