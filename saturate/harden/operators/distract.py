@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.source import Item
-from saturate.harden.text.leaning import leans
+from saturate.harden.text.leaning import is_unchecked, leans
 from saturate.harden.text.words import numbers, words
 from saturate.ladder import stable_hash
 from saturate.sentences import looks_back, sentences, takes_as_known
@@ -29,6 +29,8 @@ from saturate.sentences import looks_back, sentences, takes_as_known
 _OWN_LABEL = "Unrelated: "
 _LEAST_WORDS, _MOST_WORDS = 5, 30
 _LEAST_POOL = 20
+_MOST_UNCHECKED = 0.1
+"""Share of prompts in a language that is not known, from which on the task is refused."""
 _STATEMENT = re.compile(r"[.。।]$")
 _UNFIT = re.compile(
     r"[?？؟_\[\]{}<>|=\\:;\"“”«»]"
@@ -43,7 +45,7 @@ _OPENERS = frozenset(
     note use solve explain describe give evaluate simplify express round i we you my our your fill
     complete read identify name list decide state show prove sort today yesterday tomorrow next
     instead meanwhile later finally first second third on in at during for with from by as to of
-    not read please say tell count add put make take his once until yet nor""".split()
+    not read overall please say tell count add put make take his once until yet nor""".split()
 )
 _PERSONS = frozenset("i we you my our your us me theirs such".split())
 _SPEAKS_OF_THE_TEXT = re.compile(
@@ -71,6 +73,11 @@ class Distract(Operator):
 
     def prepare(self) -> None:
         frame = self.source.frame
+        unchecked = sum(is_unchecked(item.text) for item in self.source.items)
+        if unchecked > _MOST_UNCHECKED * len(self.source.items):
+            raise self.refusal(
+                "its language is not one of which it is known how statements lean on others"
+            )
         self._label = "" if any(c.isalpha() for c in frame.head) else _OWN_LABEL
         self._pool = self._statements([*self.source.items, *self.source.training])
         if len(self._pool) < max(_LEAST_POOL, self.top):

@@ -39,8 +39,13 @@ _REPORTED = re.compile(
 )
 """What reports say of a patient or a study that another sentence names."""
 
+_BARE_PASSIVE = re.compile(
+    r"^(?!(?:An?|All|Most|Every|Some|Many)\b)[A-Z][\w-]+(?: [\w-]+){0,4} (?:is|are|was|were) "
+    r"(?:\w+ly )?(?:\w+ed|seen|given|done|found|shown|made|taken|up-to-date)\b(?! by)"
+)
+"""A passive with neither an article before its subject nor somebody who acts, as in reports."""
 _DEFINITE = re.compile(
-    r"(?:^(?:[LD]['’]|(?:Le|La|Les|Du|Des|Au|Aux|El|Los|Las|Al|Il|Gli|Lo|Nel|Der|Die|Das|Den|Dem)\b)"
+    r"(?:^(?:[LD]['’]|(?:Le|La|Les|Du|Des|Au|Aux|El|Los|Las|Al|Il|Gli|Lo|Nel|Der|Die|Das|Den|Dem|Im|Zum|Zur|Beim|Vom|Ins)\b)"
     r"|\b(?:[ld]|dell|nell|all|dall|sull|qu)['’](?=\w)"
     r"|\b(?:le|la|les|du|aux|el|los|las|del|al|il|gli|del|dell[aeo]|dei|degli|nell[aeo]|nei|negli|"
     r"all[aeo]|dall[aeo]|sull[aeo]|os|dos|das|da|nas|pel[ao]s?|ao|aos|à|às|"
@@ -53,13 +58,22 @@ What these take as known cannot be told from words alone, so any of them counts.
 """
 _GOING_ON = re.compile(
     r"\b(?:respond|repl[yi]|react|retaliat|counter(?:s|ed)\b|continu|resum|agree|refus|declin)\w*"
+    r"|\ba (?:[\w-]+ ){1,2}one\b"
     r"|\bin (?:each|every) (?!day|week|month|year|hour|minute|morning|evening|night|season)\w+",
     re.IGNORECASE,
 )
 """What goes on from something that was told before, or says "each" of what was."""
 
+_UNCHECKED = re.compile("[ąćęłńśźżčďěňřťůđšžőűğşıėįųūāēģīķļņșțăơưạ-ỹ]")
+"""Letters of languages whose questions, orders and pointers are not known here."""
+
+
+def is_unchecked(text: str) -> bool:
+    """Whether a text is in a Latin script's language of which :func:`leans` knows too little."""
+    return _UNCHECKED.search(text.lower()) is not None
+
 
 def leans(sentence: str) -> bool:
     """Whether a sentence is understood from another one, as far as these words show."""
-    patterns = (_LEANING, _POINTING, _REPORTED, _DEFINITE, _GOING_ON)
+    patterns = (_LEANING, _POINTING, _REPORTED, _BARE_PASSIVE, _DEFINITE, _GOING_ON)
     return any(pattern.search(sentence) for pattern in patterns)

@@ -66,7 +66,7 @@ _ANY_OF = _any_of(
         r"\bnásledujíc|\burmătoare|\bseuraav|\bçıkarım|\bhangileri",
         r"\bsiguientes?\b|\bsuivant|\bfolgende|\bseguent|\bseguint|\bvolgende",
         r"\bföljande|\bfølgende|\bponiżs|\bследующ|\bиз перечислен|\bиз них\b",
-        r"下列|以下|下面|哪項|哪项|哪个|哪個|次の|다음|보기",
+        r"(?:叙述|说法|描述|表述|理解|分析|判断)[^。]{0,4}正确的?是|正确的是|下列|以下|下面|哪項|哪项|哪个|哪個|次の|다음|보기",
         r"التالي|يلي|الآتي|निम्न|নিচের|নিম্ন",
         r"\başağıda|\bberikut\b|\bhonako\b|\bακόλουθ|\bπαρακάτω",
         r"sau đây|dưới đây|ต่อไปนี้|ข้อใด",

@@ -1,6 +1,25 @@
+import json
+
 import pytest
 
 from saturate.harden.operators.distract import stands_alone
+from saturate.harden.rungs import open_operator
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.source import Source, Unsound
+
+
+def test_a_language_that_is_not_known_is_refused(tmp_path):
+    rows = [
+        {"question": f"Jan ma {n} jabłek i {n} śliwek w koszyku. Ile?", "answer": "1"}
+        for n in range(30)
+    ]
+    (tmp_path / "test.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "mine.yaml").write_text(
+        "{task: mine, dataset_path: x, test_split: test, doc_to_text: question,"
+        " doc_to_target: answer}"
+    )
+    with pytest.raises(Unsound, match="its language is not one"):
+        open_operator(Source(find_task(str(tmp_path / "mine.yaml")), tmp_path), "distract", 2)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +52,11 @@ from saturate.harden.operators.distract import stands_alone
         "Resting heart rate is 64 on a Tuesday.",
         "Urinalysis shows a few red cells.",
         "All variables were measured on a Tuesday.",
+        "A tall green one is two meters high.",
+        "Overall Lena keeps four brown hens.",
+        "Acute tonsil swelling is suspected.",
+        "Tests of both eyes are up-to-date.",
+        "Im Kasten liegt eine rote Kugel aus Blei.",
         "Lena replies with a 12-word poem.",
         "Omar planted 14 tulips in each bed.",
     ],

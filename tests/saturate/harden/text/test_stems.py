@@ -26,6 +26,7 @@ def test_questions_for_any_member():
     assert asks_for_any("Melyik állítás igaz?")
     assert asks_for_any("A keresleti infláció kiváltó oka lehet")
     assert asks_for_any("Une insuffisance rénale peut être causée par :")
+    assert asks_for_any("关于光，叙述正确的是")
     assert asks_for_any("Ann is cold. Which has wool?")
     assert not asks_for_any("Ann has a hat, which has wool. Who made the hat?")
     assert not asks_for_any("Who wrote Faust?")
