@@ -13,20 +13,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from saturate.harden.operators.base import HardItem, Operator
-from saturate.harden.operators.compose import Compose
+from saturate.harden.opening import OpenedTask, open_task
+from saturate.harden.operators.base import HardItem
 from saturate.harden.operators.options import option_texts
 from saturate.harden.orders import reordered
-from saturate.harden.parts import Part, Parts, divide, examples
 from saturate.harden.reading import Reading
-from saturate.harden.rungs import Rung, build, make_rung, open_operator
+from saturate.harden.rungs import Rung, build, make_rung
 from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import OperatorName
-from saturate.harden.tasks.golds import without_mark
-from saturate.harden.tasks.source import Item, Source, Unsound, resolved
+from saturate.harden.tasks.source import Source, resolved
+from saturate.harden.worked import Worked
 from saturate.ladder import (
-    SPLITS,
     Draft,
     Ladder,
     LadderInfo,
@@ -39,22 +37,13 @@ from saturate.ladder import (
     stable_hash,
 )
 
-_TOPS = (12, 6, 3)
-"""Last rungs that are tried, the highest first."""
 _TURNS = 4
 """Rewrites made for each view wanted, as some come out the same."""
 _SYMMETRY = (
     "neither the order of the options nor the choice of few-shot examples changes what is right"
 )
+_UNDECIDED = "items without exactly one right option"
 _CONTEXT = "hard_context"
-
-
-class _Opened(NamedTuple):
-    operators: dict[Split, Operator]
-    orders: dict[Split, list[Item]]
-    """Items in the order in which indices reach them."""
-    top: int
-    parts: Parts
 
 
 class _Form(NamedTuple):
@@ -125,7 +114,7 @@ class HardenedLadder(Ladder):
             index=index,
             question=question,
             answer=answers[0],
-            solution=self._solution(rung, hard),
+            solution=self._worked.solution(rung, hard),
             key=key,
             source="+".join(hard.sources),
             choices=option_texts(hard.item) if self._chosen else (),
@@ -186,10 +175,15 @@ class HardenedLadder(Ladder):
         ]
         if parts.near:
             found.append(f"{parts.near} items left out of them, as they nearly repeat scored ones")
+        if self._opened.undecided:
+            found.append(f"{self._opened.undecided} {_UNDECIDED} left out")
         return found
 
     def left_out(self) -> dict[str, int]:
-        return {"near-duplicates of scored items": self._opened.parts.near}
+        found = {"near-duplicates of scored items": self._opened.parts.near}
+        if self._opened.undecided:
+            found[_UNDECIDED] = self._opened.undecided
+        return found
 
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
         form = self._form(rung)
@@ -238,42 +232,13 @@ class HardenedLadder(Ladder):
             golds = [[str(t) for t in (targets if isinstance(targets, list) else [targets])]]
         return self._reading.accepted(golds)
 
-    def _solution(self, rung: int, hard: HardItem) -> str:
-        """The gold text, with the worked solutions of a chain's earlier problems before it."""
-        if self._chosen and hard.item.choices is not None and hard.item.gold is not None:
-            return hard.item.choices[hard.item.gold]
-        target = hard.item.target
-        last = str(target[0] if isinstance(target, list) else target)
-        if rung == 1 or not self._chained or "####" not in last:
-            return last
-        steps = []
-        for number, key in enumerate(hard.sources[:0:-1], 1):
-            worked, answer = without_mark(self._gold_texts[key]), self._numbers[key]
-            steps.append(f"{worked}\nA{number} = {answer}")
-        return "\n".join([*steps, last])
-
-    @cached_property
-    def _gold_texts(self) -> dict[str, str]:
-        parts = self._opened.parts.items
-        return {item.key: str(item.target) for split in SPLITS for item in parts[split]}
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        """Answers of the problems of chains, by key."""
-        found: dict[str, int] = {}
-        for operator in self._opened.operators.values():
-            if isinstance(operator, Compose):
-                found |= operator.chains.answers
-        return found
-
     @property
     def _chosen(self) -> bool:
         return self._source.facts.output == "multiple_choice"
 
-    @property
-    def _chained(self) -> bool:
-        operator = self._opened.operators["score"]
-        return isinstance(operator, Compose) and not operator.asks_in_order
+    @cached_property
+    def _worked(self) -> Worked:
+        return Worked(self._opened)
 
     @cached_property
     def _reading(self) -> Reading:
@@ -292,81 +257,12 @@ class HardenedLadder(Ladder):
         return Source(find_task(self._task), self._data)
 
     @cached_property
-    def _opened(self) -> _Opened:
-        """The operator on each split, up to the highest rung that half of the items reach."""
-        source = self._source
-        if self._chosen:
-            self._check_choices()
-        parts = divide(source)
-        found: _Opened | None = None
-        tops = (source.facts.shots or 1,) if self._operator == "shots" else _TOPS
-        for top in tops:
-            try:
-                operators = self._operators(parts, top)
-            except Unsound:
-                if found is None and top == tops[-1]:
-                    raise
-                continue
-            orders = {split: _order(one) for split, one in operators.items()}
-            found = _Opened(operators, orders, top, parts)
-            if len(orders["score"]) >= len(parts.items["score"]) / 2:
-                break
-        assert found is not None  # the last top raised otherwise
-        return found
-
-    def _check_choices(self) -> None:
-        """See that items have one prompt and one right choice.
-
-        Raises:
-            Unsound: They have not.
-        """
-        name, items = self._source.name, self._source.items
-        if not all(item.text for item in items):
-            raise Unsound(
-                f"{self._operator} makes no ladder of task {name!r}: each of its options is a "
-                "prompt of its own."
-            )
-        wrong = sum(item.gold is None for item in items)
-        if wrong:
-            raise Unsound(
-                f"{self._operator} makes no ladder of task {name!r}: of {len(items)} items {wrong} "
-                "have not exactly one right option."
-            )
-
-    def _operators(self, parts: Parts, top: int) -> dict[Split, Operator]:
-        source = self._source
-        learned = [*parts.items["train"], *parts.items["vote"]]
-        shots = source.facts.shots or 0
-        needed = max(shots, top) if shots and self._operator == "compose" else shots
-        candidates = examples(source, parts, needed) if needed else []
-        score = self._open(Part(source, parts.items["score"], learned, candidates), top, "score")
-        shown = {item.question.unordered for item in score.shots}
-        found: dict[Split, Operator] = {"score": score}
-        for split in SPLITS[:2]:
-            items = [i for i in parts.items[split] if i.question.unordered not in shown]
-            found[split] = self._open(Part(source, items, [], list(score.shots)), top, split)
-        return found
-
-    def _open(self, part: Part, top: int, split: str) -> Operator:
-        """The operator on one split.
-
-        Raises:
-            Unsound: It does not suit the task, or too few of the split's items.
-        """
-        if not part.items:
-            raise Unsound(
-                f"{self._operator} makes no ladder of task {self._source.name!r}: no item is left "
-                f"for {split}."
-            )
-        return open_operator(part, self._operator, top)
+    def _opened(self) -> OpenedTask:
+        return open_task(self._source, self._operator)
 
 
 def _told(texts: dict[str, str], written: str) -> str:
     return texts.get(written, written)
-
-
-def _order(operator: Operator) -> list[Item]:
-    return sorted(operator.items, key=lambda item: stable_hash("order", item.key))
 
 
 def compose(task: str, data: Path | None) -> HardenedLadder:

@@ -164,3 +164,14 @@ def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
         assert last.labelling[0].audit.right == last.labelling[0].audit.total >= 8
     metrics = {"acc,none"} if task == "letters" else {"acc,none", "acc_norm,none"}
     assert set(last.original.metrics) == metrics
+
+
+def test_items_of_which_no_option_is_right_are_left_out_and_counted(tmp_path):
+    rows = hard_tasks.choices(60)
+    for row in rows[:7]:
+        row["answer"] = -1
+    hard_tasks.write(tmp_path, "test", rows)
+    hard_tasks.write(tmp_path, "dev", hard_tasks.choices(10, start=60))
+    ladder = load_ladder(f"options:{hard_tasks.path('letters')}", tmp_path)
+    assert ladder.left_out()["items without exactly one right option"] == 7
+    assert "7 items without exactly one right option left out" in ladder.notes()
