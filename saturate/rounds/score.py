@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from saturate.config.run_config import RunConfig
 from saturate.models import Progress, Sampler
@@ -13,11 +12,11 @@ from saturate.rounds.state import ModelRef
 from saturate.scoring.adaptive import items_by_rung
 from saturate.scoring.original import NotScored, score_original
 from saturate.scoring.redrawn import score_redrawn
-from saturate.scoring.rungs import RungTask, Scored, score_rungs
+from saturate.scoring.rungs import RungTask, Scored, score_rungs, write_scores
 from saturate.scoring.sampled import draw_answers
 from saturate.stats.intervals import Count
 from saturate.storage.files import read_json, write_json, write_rows
-from saturate.storage.layout import ANSWERS, BASE, SAMPLES, SUMMARY, Place, StageName, rung_of_task
+from saturate.storage.layout import ANSWERS, BASE, SUMMARY, Place, StageName, rung_of_task
 from saturate.storage.model_facts import ModelFacts
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
@@ -175,16 +174,4 @@ def score_majority(context: RunContext, place: Place, models: Sequence[ModelRef]
 def _save(stage: StageWork, scored: Scored) -> None:
     """Write right and wrong by item, and lm-eval's rows."""
     stage.clock.add("tokens", scored.tokens)
-    save_scores(stage.out, scored)
-
-
-def save_scores(out: Path, scored: Scored) -> None:
-    """Write what one evaluation gave, as :mod:`saturate.run.read_round` reads it."""
-    from lm_eval.utils import handle_non_serializable
-
-    rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)
-    write_rows(out / SAMPLES, rows, default=handle_non_serializable)
-    write_json(
-        out / SUMMARY,
-        {"strict": scored.strict, "flexible": scored.flexible, "metrics": scored.metrics},
-    )
+    write_scores(stage.out, scored)

@@ -10,7 +10,8 @@ from saturate.ladder import OwnReading, OwnTask, Split
 from saturate.models import Progress, Sampler
 from saturate.registry import load_ladder
 from saturate.scoring.lm_eval_log import quiet_lm_eval
-from saturate.storage.layout import task_of_rung
+from saturate.storage.files import write_json, write_rows
+from saturate.storage.layout import SAMPLES, SUMMARY, task_of_rung
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import distinct_problems
 
@@ -161,6 +162,18 @@ def _figures(results: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
         }
         for name, figures in results.items()
     }
+
+
+def write_scores(out: Path, scored: Scored) -> None:
+    """Write what one evaluation gave, as :mod:`saturate.run.read_round` reads it."""
+    from lm_eval.utils import handle_non_serializable
+
+    rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)
+    write_rows(out / SAMPLES, rows, default=handle_non_serializable)
+    write_json(
+        out / SUMMARY,
+        {"strict": scored.strict, "flexible": scored.flexible, "metrics": scored.metrics},
+    )
 
 
 def _key(row: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.results.voting import Setting
 from saturate.storage.files import read_json, read_rows
-from saturate.storage.layout import COST, LABELS
+from saturate.storage.layout import COST, LABELS, StageName, labelled_rounds
 from saturate.voting.early_stopping import next_votes, standing
 from saturate.voting.majority import Ballot, votes_needed
 from saturate.voting.poll import Proposal, VoterModel, ask, propose
@@ -56,13 +56,14 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     ladder = load_ladder(config.ladder, config.benchmark_data)
     views = tuple(config.voters.seat(seat).view for seat in range(seats))
     panels = []
-    for stage in sorted((folder / arm).glob("*/label")):
+    for place in labelled_rounds(folder, arm):
+        stage = folder / place.stage(StageName.LABEL)
         rows = read_rows(stage / LABELS) if (stage / LABELS).is_file() else []
         cost = read_json(stage / COST) or {}
         speed = cost.get("seconds", 0.0) / max(cost.get("tokens", 0.0), 1.0)
         for rung in sorted({row["rung"] for row in rows}):
             problems = [_read(ladder, row, seats) for row in rows if row["rung"] == rung]
-            name = f"round {int(stage.parent.name)}, rung {rung}"
+            name = f"round {place.number}, rung {rung}"
             panels.append(Panel(name, tuple(problems), speed, views))
     if not panels:
         raise SaturateError(f"{folder / arm} holds no ballots; has a round been labelled?")
