@@ -22,6 +22,10 @@ _ELSEWHERE = {
 """Names that lm-eval takes here and that are flags of their own."""
 
 
+THOUGHT_TOKENS = 2_048
+"""Tokens of a thought, where nothing else is set."""
+
+
 class _Arguments(BaseModel):
     """Arguments written ``name=value,name=value``; what is not named is left to the model."""
 
@@ -131,5 +135,7 @@ class ModelOptions(NamedTuple):
     """What the system says before the user's message."""
     gen: GenKwargs = GenKwargs()
     """How answers are drawn."""
+    thought_tokens: int = THOUGHT_TOKENS
+    """Tokens of a thought."""
     trust: bool = False
     """Whether code of its repository may run here."""

@@ -25,6 +25,7 @@ from saturate.config.fields import (
     VoterCounts,
 )
 from saturate.config.model_options import (
+    THOUGHT_TOKENS,
     GenArguments,
     GenKwargs,
     ModelArgs,
@@ -73,6 +74,8 @@ class ModelSettings(Settings):
     max_new_tokens: Annotated[int, Field(ge=1, le=65_536), LATER] = 512
     """Longest completion, in tokens (default: 512; in a run of the embedded model, as many as the
     longest solution needs, and a quarter)."""
+    max_thought_tokens: Annotated[int, Field(ge=0, le=65_536)] = THOUGHT_TOKENS
+    """Longest thought of a reasoning model, in tokens beside those of its answer."""
     engine: Engine = "transformers"
     """What generates answers, for voting and for scoring: transformers, or vllm (an extra, for
     GPUs)."""
@@ -96,6 +99,7 @@ class ModelSettings(Settings):
             self.chat_template_args,
             self.system_instruction,
             self.gen_kwargs,
+            self.max_thought_tokens,
             self.trust_remote_code,
         )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
+from saturate.config.model_options import ModelOptions
+
 _UNLIMITED = 512
 """Tokens of the longest completion where nothing limits it."""
 Progress = Callable[[int], None]
@@ -34,12 +36,16 @@ class Completion(NamedTuple):
     """One answer of a model."""
 
     text: str
+    """The answer; what a reasoning model thought before is cut off."""
     tokens: int
     """Tokens generated, the end-of-text token not counted."""
     logprob: float
     """Sum of the log-probabilities of the generated tokens, in nats."""
     finished: bool
-    """Whether the model ended by itself (or at a stop text), not at the length limit."""
+    """Whether the model ended by itself (or at a stop text), not at the length limit, and has
+    answered."""
+    thought: str = ""
+    """What was cut off before the answer, marks included."""
 
 
 class Sampler(Protocol):
@@ -71,6 +77,12 @@ class Sampler(Protocol):
 
 NO_ROOM = Completion("", 0, 0.0, finished=False)
 """What a prompt gets that fills the model's context by itself."""
+
+
+def with_thought(decoding: Decoding, options: ModelOptions) -> Decoding:
+    """The same with the room that a thought takes beside the answer."""
+    asked = decoding.max_new_tokens or _UNLIMITED
+    return decoding._replace(max_new_tokens=asked + options.thought_tokens)
 
 
 def longest(prompt_tokens: int, decoding: Decoding, bare: bool, context: int | None = None) -> int:

@@ -13,8 +13,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
-from saturate.models.sampler import NO_ROOM, Completion, Decoding, Progress, longest
+from saturate.models.sampler import (
+    NO_ROOM,
+    Completion,
+    Decoding,
+    Progress,
+    longest,
+    with_thought,
+)
 from saturate.models.template import chat_prompt, end_tokens
+from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
@@ -38,6 +46,8 @@ class _Row:
     prompt: list[int]
     limit: int
     """Most tokens it may take."""
+    text: str
+    """The prompt, as text."""
     written: list[int] = field(default_factory=list)
     logprob: float = 0.0
 
@@ -55,6 +65,8 @@ class TransformersSampler:
         large = loaded.model.num_parameters() > _LARGE and loaded.model.device.type == "cpu"
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
         self._ends = end_tokens(loaded)
+        self._marks = thought_marks(loaded.tokenizer)
+        self._skip = not marks_are_special(loaded.tokenizer, self._marks)
 
     @property
     def has_chat_template(self) -> bool:
@@ -75,8 +87,8 @@ class TransformersSampler:
         )
         bare, context = self._loaded.bare_prompts, self._loaded.options.args.max_length
         rows = [
-            _Row(ids, longest(len(ids), decoding, bare, context))
-            for ids in encoded["input_ids"]
+            _Row(ids, longest(len(ids), self._roomy(decoding, text), bare, context), text)
+            for ids, text in zip(encoded["input_ids"], prompts, strict=True)
             for _ in range(decoding.n)
         ]
         results: list[Completion | None] = [None if row.limit else NO_ROOM for row in rows]
@@ -122,6 +134,11 @@ class TransformersSampler:
         finally:
             log.setLevel(level)
 
+    def _roomy(self, decoding: Decoding, prompt: str) -> Decoding:
+        """The same with room for a thought, where one may come."""
+        thinks = may_think(self._marks, prompt)
+        return with_thought(decoding, self._loaded.options) if thinks else decoding
+
     def close(self) -> None:
         """Nothing to do: the model goes with its last reference."""
 
@@ -166,7 +183,7 @@ class TransformersSampler:
             torch.manual_seed(stable_hash("sample", decoding.seed, number) % 2**63)
         else:
             settings |= {"temperature": None, "top_k": None, "top_p": None}
-        if decoding.stop:
+        if decoding.stop and not any(may_think(self._marks, row.text) for row in rows):
             settings["stop_strings"] = list(decoding.stop)
         with torch.inference_mode():
             sequences = model.generate(**inputs, **settings)
@@ -182,9 +199,8 @@ class TransformersSampler:
         """What a row has come to; ``None`` where it goes on."""
         ended = row.written[-1] in self._ends
         tokens = row.written[:-1] if ended else row.written
-        text = str(self._loaded.tokenizer.decode(tokens, skip_special_tokens=True))
-        cut = min((at for s in stop if (at := text.find(s)) >= 0), default=len(text))
-        finished = ended or cut < len(text)
-        if not finished and len(row.written) < row.limit:
+        text = str(self._loaded.tokenizer.decode(tokens, skip_special_tokens=self._skip))
+        thought, answer, finished = part(self._marks, row.text, text, stop, ended)
+        if not (ended or finished) and len(row.written) < row.limit:
             return None
-        return Completion(text[:cut], len(tokens), row.logprob, finished)
+        return Completion(answer, len(tokens), row.logprob, finished, thought)

@@ -17,8 +17,16 @@ from typing import Any
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
-from saturate.models.sampler import NO_ROOM, Completion, Decoding, Progress, longest
+from saturate.models.sampler import (
+    NO_ROOM,
+    Completion,
+    Decoding,
+    Progress,
+    longest,
+    with_thought,
+)
 from saturate.models.template import chat_prompt, check_options
+from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
 
 _AT_ONCE = 2_048
 """Prompts handed over at once; progress is told between."""
@@ -43,6 +51,7 @@ class VllmSampler:
         self._engine = _start(path, options)
         self._tokenizer: Any = self._engine.get_tokenizer()
         check_options(self._tokenizer, options, path)
+        self._marks = thought_marks(self._tokenizer)
         ends = self._engine.llm_engine.model_config.hf_config.eos_token_id
         self._ends = {*(ends if isinstance(ends, list) else [ends]), self._tokenizer.eos_token_id}
 
@@ -61,18 +70,25 @@ class VllmSampler:
         special = not self.has_chat_template
         found: list[list[Completion]] = []
         for start in range(0, len(prompts), _AT_ONCE):
-            part = list(prompts[start : start + _AT_ONCE])
-            ids = self._tokenizer(part, add_special_tokens=special)["input_ids"]
-            room = [longest(len(one), decoding, self._bare, self._context) for one in ids]
+            batch = list(prompts[start : start + _AT_ONCE])
+            ids = self._tokenizer(batch, add_special_tokens=special)["input_ids"]
+            thinks = [may_think(self._marks, prompt) for prompt in batch]
+            wanted = [with_thought(decoding, self._options) if t else decoding for t in thinks]
+            room = [
+                longest(len(one), want, self._bare, self._options.args.max_length)
+                for one, want in zip(ids, wanted, strict=True)
+            ]
             asked = [i for i, most in enumerate(room) if most]
-            settings = [self._settings(room[i], decoding, start + i) for i in asked]
+            settings = [self._settings(room[i], decoding, start + i, thinks[i]) for i in asked]
             outputs = self._generate([ids[i] for i in asked], settings)
-            answers = [[NO_ROOM] * decoding.n for _ in part]
+            answers = [[NO_ROOM] * decoding.n for _ in batch]
             for i, output in zip(asked, outputs, strict=True):
-                answers[i] = [self._completion(one) for one in output.outputs]
+                answers[i] = [
+                    self._completion(one, batch[i], decoding.stop) for one in output.outputs
+                ]
             found += answers
             if progress is not None:
-                progress(len(part) * decoding.n)
+                progress(len(batch) * decoding.n)
         return found
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
@@ -99,11 +115,7 @@ class VllmSampler:
         except Exception as error:  # its process died; the reason is in what that process logged
             raise SaturateError(f"vLLM stopped: {first_line(error)}") from error
 
-    @property
-    def _context(self) -> int | None:
-        return self._options.args.max_length
-
-    def _settings(self, room: int, decoding: Decoding, place: int) -> Any:
+    def _settings(self, room: int, decoding: Decoding, place: int, thinks: bool) -> Any:
         from vllm import SamplingParams
 
         sampled = decoding.temperature > 0
@@ -113,21 +125,20 @@ class VllmSampler:
             **({"top_p": 1.0, "top_k": -1} | self._options.gen.given() if sampled else {}),
             seed=stable_hash("sample", decoding.seed, place) % 2**31 if sampled else None,
             max_tokens=room,
-            stop=list(decoding.stop) or None,
+            stop=None if thinks else list(decoding.stop) or None,
+            skip_special_tokens=not marks_are_special(self._tokenizer, self._marks),
             stop_token_ids=sorted(self._ends),
             logprobs=0,
         )
 
-    def _completion(self, output: Any) -> Completion:
+    def _completion(self, output: Any, prompt: str, stop: tuple[str, ...]) -> Completion:
         tokens = list(output.token_ids)
         if tokens and tokens[-1] in self._ends:
             tokens.pop()
-        return Completion(
-            output.text,
-            len(tokens),
-            float(output.cumulative_logprob),
-            output.finish_reason == "stop",
-        )
+        ended = output.finish_reason == "stop"
+        thought, answer, finished = part(self._marks, prompt, output.text, stop, ended)
+        logprob = float(output.cumulative_logprob)
+        return Completion(answer, len(tokens), logprob, finished, thought)
 
 
 def _start(path: str, options: ModelOptions) -> Any:

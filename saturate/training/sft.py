@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.models.library_keywords import CHECKPOINTING, keyword
 from saturate.models.template import answer_end, end_tokens
+from saturate.models.thoughts import is_open, thought_marks
 from saturate.training.memory import rows_at_once, take_mean, weights
 from saturate.training.replay import Pair
 
@@ -184,7 +185,15 @@ def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
     tokenizer = loaded.tokenizer
     special = tokenizer.chat_template is None
     prompts = tokenizer([pair.prompt for pair in pairs], add_special_tokens=special)["input_ids"]
-    completions = tokenizer([p.completion for p in pairs], add_special_tokens=False)["input_ids"]
+    marks = thought_marks(tokenizer)
+    texts = [
+        # What holds no thought ends at once the one that its prompt begins.
+        f"{marks.end}\n\n{pair.completion}"
+        if marks and is_open(marks, pair.prompt) and marks.end not in pair.completion
+        else pair.completion
+        for pair in pairs
+    ]
+    completions = tokenizer(texts, add_special_tokens=False)["input_ids"]
     end = [answer_end(tokenizer, end_tokens(loaded))]
     ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
     labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]

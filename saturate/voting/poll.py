@@ -189,9 +189,11 @@ def _ballot(
     first = config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
     return Ballot(
         prompt,
-        completion.text,
+        completion.thought + completion.text,
         answer,
-        *completion[1:],
+        completion.tokens,
+        completion.logprob,
+        completion.finished,
         seat=seat,
         rewrite=view.kind,
         rewriting=view.cost if first else 0,

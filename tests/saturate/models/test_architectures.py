@@ -23,6 +23,7 @@ TINY = {
     "passes": 1,
     "batch_size": 4,
     "max_new_tokens": 8,
+    "max_thought_tokens": 8,
     "start_rung": 2,
     "score_rungs": (2, 2),
     "arms": ("unfiltered",),
