@@ -70,24 +70,31 @@ def test_a_batch_answers_as_the_model_does_without_cache_and_padding(published):
     for prompt, (answer,) in zip(
         prompts, sampler.complete(prompts, Decoding(max_new_tokens=20)), strict=True
     ):
-        ids = encode(loaded, [Pair(prompt, "")])["input_ids"][0][:-1]
+        plain = loaded.tokenizer.chat_template is None
+        ids = loaded.tokenizer(prompt, add_special_tokens=plain)["input_ids"]
         written = []
         with torch.inference_mode():
             for _ in range(answer.tokens):
                 logits = loaded.model(torch.tensor([ids + written]), use_cache=False).logits
                 written.append(int(logits[0, -1].argmax()))
-        assert loaded.tokenizer.decode(written, skip_special_tokens=True) == answer.text
+        assert (
+            loaded.tokenizer.decode(written, skip_special_tokens=True)
+            == answer.thought + answer.text
+        )
 
 
 def test_a_training_pair_begins_once_and_ends_as_a_turn_does(published):
     name, folder = published
     kind, loaded = ARCHITECTURES[name], load(str(folder))
     prompter = Prompter(LADDER, TransformersSampler(loaded), loaded.bare_prompts)
-    rows = encode(loaded, [Pair(prompter.prompt("1 + 2"), "3")])
+    prompt = prompter.prompt("1 + 2")
+    rows = encode(loaded, [Pair(prompt, "3")])
     tokens = loaded.tokenizer.convert_ids_to_tokens(rows["input_ids"][0])
     assert tokens[-2:] == ["3", kind.turn or kind.end]
-    assert rows["labels"][0][-2:] == rows["input_ids"][0][-2:]
-    assert set(rows["labels"][0][:-2]) == {-100}
+    trained = [label for label in rows["labels"][0] if label != -100]
+    begun = "</think>\n\n" if prompt.endswith("<think>\n") else ""
+    assert loaded.tokenizer.decode(trained) == f"{begun}3{kind.turn or kind.end}"
+    assert rows["input_ids"][0][-len(trained) :] == trained
     if kind.bos is not None:
         assert tokens[0] == kind.bos
         assert kind.bos not in tokens[1:-1]
