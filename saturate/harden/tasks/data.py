@@ -88,7 +88,7 @@ def no_data(config: Config, error: Exception) -> SaturateError:
     )
     return SaturateError(
         f"Task {name!r} needs data set {path!r}, which could not be had ({why}); --data FOLDER "
-        "takes its splits as jsonl or parquet files."
+        "(in runs --benchmark-data) takes its splits as jsonl or parquet files."
     )
 
 

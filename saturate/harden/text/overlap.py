@@ -8,9 +8,12 @@ blanks between words, a character counts as one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 _RUN = 13
+_MOST_TEXTS = 10
+"""A run in more texts than this is a turn of phrase (instructions, a licence), as it was there."""
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_\u0e00-\u0e7f\u3040-\u9fff]+")
 
 
@@ -18,12 +21,9 @@ class Overlap:
     """Texts that others may not share much with."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._whole: set[tuple[str, ...]] = set()
-        self._runs: set[tuple[str, ...]] = set()
-        for text in texts:
-            words = _words(text)
-            self._whole.add(words)
-            self._runs.update(_runs_of(words))
+        self._whole = {_words(text) for text in texts}
+        texts_with = Counter(run for words in self._whole for run in set(_runs_of(words)))
+        self._runs = {run for run, count in texts_with.items() if count <= _MOST_TEXTS}
 
     def __contains__(self, text: str) -> bool:
         """Whether a text is one of these, or shares thirteen words in a row with one."""

@@ -1,0 +1,129 @@
+"""Tasks of other shapes become ladders whose prompts lm-eval scores as they were drawn."""
+
+import pytest
+from support import hard_tasks
+
+from saturate.errors import SaturateError
+from saturate.registry import load_ladder, make_ladder
+from saturate.scoring.rungs import RungTask, score_rungs
+
+NUMBERS = """
+task: shape
+dataset_path: nowhere/shape
+training_split: train
+test_split: test
+"""
+WHOLE = "metric_list: [{metric: exact_match, aggregation: mean, higher_is_better: true}]\n"
+SHAPES = {
+    "instructed, with a prefix": NUMBERS
+    + WHOLE
+    + """
+description: "Work out how many.\\n\\n"
+doc_to_text: "Story: {{question}}\\nHow many:"
+doc_to_target: "{{answer.split('#### ')[1]}}"
+gen_prefix: "The answer is"
+filter_list:
+  - {name: strip, filter: [{function: remove_whitespace}, {function: take_first}]}
+""",
+    "two filters, the last number counts in the second": NUMBERS
+    + WHOLE
+    + """
+doc_to_text: "{{question}}\\n"
+doc_to_target: "{{answer.split('#### ')[1]}}"
+target_delimiter: ""
+filter_list:
+  - name: marked
+    filter: [{function: regex, regex_pattern: "#### (-?[0-9]+)"}, {function: take_first}]
+  - name: last
+    filter:
+      - {function: regex, regex_pattern: "(-?[0-9]+)", group_select: -1}
+      - {function: take_first}
+""",
+    "scored by a function of its own": NUMBERS
+    + """
+doc_to_text: "Q: {{question}}\\nA:"
+doc_to_target: "{{answer.split('#### ')[1]}}"
+process_results: !function helpers.scored
+metric_list: [{metric: f1, aggregation: mean, higher_is_better: true}]
+""",
+    "several samples wanted": NUMBERS
+    + WHOLE
+    + """
+doc_to_text: "Q: {{question}}\\nA:"
+doc_to_target: "{{answer.split('#### ')[1]}}"
+repeats: 4
+generation_kwargs: {until: ["\\n"], do_sample: true, temperature: 0.7}
+filter_list:
+  - {name: strip, filter: [{function: remove_whitespace}, {function: take_first}]}
+""",
+}
+HELPERS = """
+def scored(doc, results):
+    return {"f1": float(results[0].strip() == doc["answer"].split("#### ")[1])}
+"""
+
+
+class Knows:
+    """Writes what it was told to each prompt."""
+
+    has_chat_template = False
+
+    def __init__(self, answers):
+        self.answers = answers
+
+    def complete(self, prompts, decoding, progress=None):
+        from saturate.models import Completion
+
+        return [[Completion(self.answers[one], 1, 0.0, True)] for one in prompts]
+
+
+@pytest.fixture
+def written(tmp_path):
+    hard_tasks.write(tmp_path / "data", "test", hard_tasks.sums(60))
+    hard_tasks.write(tmp_path / "data", "train", hard_tasks.sums(60, start=100))
+    (tmp_path / "helpers.py").write_text(HELPERS)
+
+    def write(text):
+        (tmp_path / "shape.yaml").write_text(text)
+        return str(tmp_path / "shape.yaml"), tmp_path / "data"
+
+    return write
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_right_answers_score_in_every_shape(written, shape):
+    file, data = written(SHAPES[shape])
+    name, _ = make_ladder(file, data)
+    ladder = load_ladder(name, data)
+    for rung in (1, 2):
+        problems = [ladder.problem(rung, "score", index) for index in range(8)]
+        mark = " #### " if "two filters" in shape else " "
+        answers = {one.question: mark + one.answer for one in problems[:6]}
+        answers |= {one.question: " nothing" for one in problems[6:]}
+        task = RungTask(name, rung, 8, True, data=str(data))
+        scored = score_rungs(Knows(answers), [task], 8)
+        assert [item.right for item in scored.strict[task.name]] == [True] * 6 + [False] * 2
+        for one in problems[:6]:
+            assert one.is_right(ladder.extract(answers[one.question]))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("training_split: train\n", "training_split: train\nclass: x\n"), "written in Python"),
+        (("metric: exact_match", "metric: bleu"), "grades a text"),
+        (("{{question}}", "{{missing}}"), "'missing' is undefined"),
+        (("test_split: test", "test_split: held_out"), "has no held_out.jsonl"),
+    ],
+)
+def test_what_no_ladder_can_be_made_of_gets_a_sentence(written, change, sentence):
+    file, data = written(SHAPES["several samples wanted"].replace(*change))
+    with pytest.raises(SaturateError, match=sentence):
+        load_ladder(f"compose:{file}", data).describe()
+
+
+def test_an_empty_split_gets_a_sentence(written, tmp_path):
+    file, data = written(SHAPES["several samples wanted"])
+    (data / "test.jsonl").write_text("")
+    with pytest.raises(SaturateError):
+        load_ladder(f"compose:{file}", data).describe()
