@@ -11,9 +11,10 @@ from saturate.rounds.collapse import MAX_ALARMS, check_collapse
 from saturate.rounds.context import RunContext
 from saturate.rounds.curriculum import Position
 from saturate.rounds.label import label_round
-from saturate.rounds.score import score_majority, score_round
+from saturate.rounds.score import score_majority, score_round, scored_counts
 from saturate.rounds.state import ArmState
 from saturate.rounds.train import train_round
+from saturate.scoring.base_reading import reading_note
 from saturate.storage.layout import BASE, Place
 
 
@@ -26,6 +27,9 @@ def run_rounds(context: RunContext) -> None:
     if MAJORITY in config.arms:
         score_majority(context, BASE, base.models)
     context.display.round_done(BASE)
+    last = context.ladder.describe().last
+    if note := reading_note(scored_counts(context, BASE), config.start_rung, last):
+        context.display.note(note)
     for arm in config.training_arms:
         _run_arm(context, arm, base)
 

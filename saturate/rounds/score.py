@@ -80,15 +80,15 @@ def _items_by_rung(context: RunContext, place: Place) -> dict[int, int]:
     leader = str(config.training_arms[0])
     leading: dict[int, Count] = {}
     if place.arm != leader:
-        leading = _counts(context, Place(leader, place.number))
+        leading = scored_counts(context, Place(leader, place.number))
     return items_by_rung(
-        _counts(context, place.before),
+        scored_counts(context, place.before),
         config.rungs_per_round,
         {rung: count.total for rung, count in leading.items()},
     )
 
 
-def _counts(context: RunContext, place: Place) -> dict[int, Count]:
+def scored_counts(context: RunContext, place: Place) -> dict[int, Count]:
     """Right answers and items by rung, as scored; empty where a round was not."""
     file = context.folder.path / place.stage(StageName.SCORE) / SUMMARY
     counts = {}

@@ -25,7 +25,7 @@ TINY = {
     "max_new_tokens": 8,
     "max_thought_tokens": 8,
     "start_rung": 2,
-    "score_rungs": (2, 2),
+    "score_rungs": (1, 2),
     "arms": ("unfiltered",),
 }
 
@@ -42,10 +42,11 @@ def published(request, tmp_path_factory):
 def test_one_round_from_end_to_end(published, tmp_path):
     name, folder = published
     lora = list(ARCHITECTURES).index(name) % 2 == 1
-    results, _ = execute_small(tmp_path / "run", model=str(folder), lora=lora, **TINY)
+    results, text = execute_small(tmp_path / "run", model=str(folder), lora=lora, **TINY)
     (arm,) = results.arms
     assert [one.training[0].steps for one in arm.rounds[1:]] == [2]
-    assert arm.rounds[1].scores[0].strict.total == 8
+    assert arm.rounds[1].scores[1].strict.total == 8
+    assert "The base model reads rung 1 in 0 of 5 items" in " ".join(text.split())
     (trained,) = (tmp_path / "run").glob(f"unfiltered/01/*/{MODEL}")
     before, after = load(str(folder)), load(str(trained))
     assert after.tokenizer.chat_template == ARCHITECTURES[name].template
