@@ -80,17 +80,23 @@ def _operators(
     shots = source.facts.shots or 0
     needed = max(shots, top) if shots and operator == "compose" else shots
     candidates = examples(source, parts, needed) if needed else []
-    score = _open(Part(source, parts.items["score"], learned, candidates), operator, top, "score")
+    score = _open(
+        Part(source, parts.items["score"], learned, candidates), operator, top, "score", 0
+    )
     shown = {item.question.unordered for item in score.shots}
     operators: dict[Split, Operator] = {"score": score}
-    for split in SPLITS[:2]:
-        items = [item for item in parts.items[split] if item.question.unordered not in shown]
-        part = Part(source, items, [], list(score.shots))
-        operators[split] = _open(part, operator, top, split)
+    free = {
+        split: [item for item in parts.items[split] if item.question.unordered not in shown]
+        for split in SPLITS[:2]
+    }
+    for split, items in free.items():
+        others = [item for other in free if other != split for item in free[other]]
+        part = Part(source, items, others, list(score.shots))
+        operators[split] = _open(part, operator, top, split, parts.near)
     return operators
 
 
-def _open(part: Part, operator: OperatorName, top: int, split: Split) -> Operator:
+def _open(part: Part, operator: OperatorName, top: int, split: Split, near: int) -> Operator:
     """The operator on one split.
 
     Raises:
@@ -98,7 +104,8 @@ def _open(part: Part, operator: OperatorName, top: int, split: Split) -> Operato
     """
     if not part.items:
         raise Unsound(
-            f"{operator} makes no ladder of task {part.name!r}: no item is left to {split}."
+            f"{operator} makes no ladder of task {part.name!r}: no item is left to {split}"
+            + (f", as {near} nearly repeat scored ones." if near else ".")
         )
     return open_operator(part, operator, top)
 
