@@ -9,6 +9,8 @@ from saturate.config.run_config import RunConfig
 from saturate.config.settings import FULL_ITEMS
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
+from saturate.models.prompting import Prompter
+from saturate.models.transformers import TransformersSampler
 from saturate.rounds.time_left import Expected
 from saturate.run.schedule import expected_stages
 from saturate.run.unit_costs import UnitCosts, measure_costs
@@ -16,7 +18,8 @@ from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
 from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
-from saturate.training.replay import steps_of
+from saturate.training.replay import Pair, steps_of
+from saturate.training.sft import encode
 
 _FILE = "plan.json"
 """What a run was expected to take, beside the settings that may grow."""
@@ -104,9 +107,9 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
     if config.passes is None:
         return f"{config.steps} steps of {size} pairs a round"
     problem = ladder.problem(config.start_rung, "train", 0)
-    pair = len(
-        loaded.tokenizer(f"{ladder.prompt(problem.question)}{problem.solution}")["input_ids"]
-    )
+    prompter = Prompter(ladder, TransformersSampler(loaded), loaded.bare_prompts)
+    pair = Pair(prompter.prompt(problem.question), problem.solution)
+    tokens = len(encode(loaded, [pair])["input_ids"][0])
     labels, most = config.proposals, config.proposals * config.rungs_per_round
     few = min(config.steps, steps_of(config.passes, labels, size))
     many = min(config.steps, steps_of(config.passes, most, size))
@@ -115,7 +118,7 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
         counts += f", {many:,} for {most:,}"
     return (
         f"at most {config.passes:g} passes over a round's labels: {counts}; "
-        f"about {few * size * pair:,} tokens a round"
+        f"about {few * size * tokens:,} tokens a round"
     )
 
 

@@ -49,6 +49,12 @@ def test_one_round_from_end_to_end(published, tmp_path):
     assert "The base model reads rung 1 in 0 of 5 items" in " ".join(text.split())
     (trained,) = (tmp_path / "run").glob(f"unfiltered/01/*/{MODEL}")
     before, after = load(str(folder)), load(str(trained))
+    problem = LADDER.problem(2, "train", 0)
+    prompter = Prompter(LADDER, TransformersSampler(before), before.bare_prompts)
+    pair = Pair(prompter.prompt(problem.question), problem.solution)
+    tokens = 4 * 4 * len(encode(before, [pair])["input_ids"][0])
+    planned = f"4 steps of 4 pairs for the 8 labels of a rung; about {tokens:,} tokens a round"
+    assert planned in " ".join(text.split())
     assert after.tokenizer.chat_template == ARCHITECTURES[name].template
     ties = [one.model.config.tie_word_embeddings for one in (before, after)]
     assert ties[0] == ties[1]
