@@ -12,6 +12,7 @@ from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
+from saturate.voting.choices import choose
 from saturate.voting.poll import VoterModel, ask, propose
 
 LADDERS = ["options:letters", "options:endings", "shots:letters"]
@@ -175,3 +176,20 @@ def test_items_of_which_no_option_is_right_are_left_out_and_counted(tmp_path):
     ladder = load_ladder(f"options:{hard_tasks.path('letters')}", tmp_path)
     assert ladder.left_out()["items without exactly one right option"] == 7
     assert "7 items without exactly one right option left out" in ladder.notes()
+
+
+def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
+    class Chats(Likes):
+        has_chat_template = True
+
+        def chat(self, message):
+            return f"<user>{message}<model>"
+
+    ladder = opened("options:letters")
+    problem = ladder.problem(1, "score", 0)
+    scored, voted = Chats(lambda *_: False), Chats(lambda *_: False)
+    task = RungTask(ladder.describe().name, 1, 1, True, data=str(hard_tasks.data("letters")))
+    score_rungs(scored, [task], 8)
+    view = ladder.views(problem.question, 1)[0]
+    choose(ladder, voted, [Prompter(ladder, voted, False).prompt(view.question)], [view])
+    assert scored.pairs == voted.pairs
