@@ -21,6 +21,12 @@ class Prompter:
         instruction = self._ladder.describe().instruction
         return prompt if self.bare or not instruction else f"{instruction}\n\n{prompt}"
 
+    @property
+    def delimiter(self) -> str:
+        """What stands before an answer: nothing where a chat model is given choices."""
+        info = self._ladder.describe()
+        return "" if info.choices and self._sampler.has_chat_template else info.delimiter
+
     def prompt(self, question: str) -> str:
         """What the model reads: the message in its chat template, where it has one."""
         message = self.message(question)

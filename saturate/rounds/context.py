@@ -115,7 +115,10 @@ class RunContext:
         if self._seed_pairs is None:
             first = self.base_models()[0]
             known = model_facts(first.path).known_rungs.get(self.config.ladder, 0)
+            prompter = self.voter(first).prompter if known else None
             self._seed_pairs = (
-                seed_pairs(self.ladder, known, self.voter(first).prompter.prompt) if known else {}
+                seed_pairs(self.ladder, known, prompter.prompt, prompter.delimiter)
+                if prompter is not None
+                else {}
             )
         return self._seed_pairs

@@ -45,12 +45,12 @@ def control_labels(
     count = config.proposals * config.voters.seats
 
     def work(stage: StageWork) -> None:
-        prompt = context.voter(state.models[0]).prompter.prompt
+        prompter = context.voter(state.models[0]).prompter
         rows = []
         for rung in rungs:
             problems = [ladder.problem(rung, "vote", start + i) for i in range(count)]
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
-            rows += control_rows(problems, arm, rng, prompt, ladder.describe().delimiter)
+            rows += control_rows(problems, arm, rng, prompter.prompt, prompter.delimiter)
         write_rows(stage.out / LABELS, (row.to_row() for row in rows))
         made = {
             "proposals": count,

@@ -34,15 +34,18 @@ class Source(NamedTuple):
     weight: float
 
 
-def seed_pairs(ladder: Ladder, known: int, prompt: Callable[[str], str]) -> PairsByRung:
+def seed_pairs(
+    ladder: Ladder, known: int, prompt: Callable[[str], str], delimiter: str | None = None
+) -> PairsByRung:
     """Problems with true labels on the rungs that a model was taught, from the train split.
 
     Args:
         ladder: Whose problems.
         known: The last rung that was taught.
         prompt: Turns a question into what the model reads.
+        delimiter: What stands before an answer; by default what the ladder says.
     """
-    delimiter = ladder.describe().delimiter
+    delimiter = ladder.describe().delimiter if delimiter is None else delimiter
     pairs: PairsByRung = {}
     for rung in range(ladder.describe().first, known + 1):
         problems = (ladder.problem(rung, "train", i) for i in range(_SEED_PAIRS))

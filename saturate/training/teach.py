@@ -53,7 +53,7 @@ def teach(
     from saturate.training.sft import train
 
     prompter = Prompter(lesson.ladder, TransformersSampler(loaded), loaded.bare_prompts)
-    pairs = seed_pairs(lesson.ladder, lesson.last, prompter.prompt)
+    pairs = seed_pairs(lesson.ladder, lesson.last, prompter.prompt, prompter.delimiter)
     plan = batches(sources(pairs, [], {}), recipe.steps, recipe.batch_size, recipe.seed)
     mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
     return train(loaded, plan, recipe, out, step_done)

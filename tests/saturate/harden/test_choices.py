@@ -193,3 +193,6 @@ def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
     view = ladder.views(problem.question, 1)[0]
     choose(ladder, voted, [Prompter(ladder, voted, False).prompt(view.question)], [view])
     assert scored.pairs == voted.pairs
+    prompter = Prompter(ladder, voted, False)
+    trained = (prompter.prompt(problem.question), prompter.delimiter + problem.solution)
+    assert trained in scored.pairs
