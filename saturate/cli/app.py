@@ -31,6 +31,7 @@ from saturate.errors import SaturateError
 
 _EXIT_USER = 2
 _EXIT_INTERRUPT = 130
+_EXIT_PIPE = 141
 
 app = App(
     name="saturate",
@@ -75,3 +76,6 @@ def main() -> None:
     except KeyboardInterrupt:
         print("\nStopped. The same command continues after the last complete stage.")
         raise SystemExit(_EXIT_INTERRUPT) from None
+    except BrokenPipeError:  # who read along, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would fail too
+        raise SystemExit(_EXIT_PIPE) from None

@@ -1,5 +1,8 @@
 """``saturate tasks`` and ``saturate show`` as a user types them."""
 
+import subprocess
+import sys
+
 import pytest
 from support.runs import run_cli
 
@@ -50,3 +53,12 @@ def test_show_says_where_a_rung_is_used_up(monkeypatch, capsys):
 def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):
     assert run_cli(monkeypatch, *words) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback():
+    many = [sys.executable, "-m", "saturate", "show", "addition", "--rung", "3", "-n", "20000"]
+    with subprocess.Popen(many, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        assert told.stdout.readline()
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == 141
