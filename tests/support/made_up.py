@@ -112,7 +112,9 @@ def make_hostile() -> Results:
             "original_skipped": EVIL,
             "versions": {EVIL: EVIL},
             "config": {"note": EVIL},
-            "ladder": LadderResult(**dict.fromkeys(LadderResult.model_fields, EVIL)),
+            "ladder": LadderResult(
+                **dict.fromkeys(LadderResult.model_fields, EVIL) | {"left_out": {EVIL: 3}}
+            ),
             "model": base.model.model_copy(update={"name": EVIL, "digest": EVIL}),
             "arms": [
                 arm.model_copy(update={"arm": f"{i}{EVIL}"}) for i, arm in enumerate(base.arms)

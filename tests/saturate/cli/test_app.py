@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+from rich.console import Console
 
 from saturate.cli.app import app, main
 from saturate.errors import SaturateError
@@ -65,11 +66,10 @@ def test_a_hub_model_that_cannot_be_reached(monkeypatch, capsys):
     assert time.monotonic() - start < 60
 
 
-def test_every_setting_of_a_run_has_a_flag_with_its_help(monkeypatch, capsys):
+def test_every_setting_of_a_run_has_a_flag_with_its_help(capsys):
     from saturate.config.run_config import RunConfig
 
-    monkeypatch.setenv("COLUMNS", "300")
-    app(["run", "--help"])
+    app(["run", "--help"], console=Console(width=300))
     shown = " ".join(capsys.readouterr().out.split())
     for name, field in RunConfig.model_fields.items():
         flag = f"--{name.replace('_', '-')} "
