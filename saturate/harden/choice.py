@@ -15,7 +15,7 @@ _ELSE = "distract", "rung k puts k irrelevant statements before the question"
 
 
 def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
-    """``options`` for multiple choice, ``compose`` for short answers, else ``distract``.
+    """``options`` for multiple choice; else ``compose`` for short answers, or ``distract``.
 
     Args:
         benchmark: An lm-eval task by name, or the path of a YAML.
@@ -26,7 +26,7 @@ def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
     """
     chosen = facts_of(find_task(benchmark)).output == "multiple_choice"
     refusals = []
-    for operator, reason in (_CHOSEN if chosen else _FREE, _ELSE):
+    for operator, reason in (_CHOSEN,) if chosen else (_FREE, _ELSE):
         name = f"{operator}:{benchmark}"
         try:
             load_ladder(name, data).describe()

@@ -86,7 +86,8 @@ def sums(count: int, start: int = 0) -> list[dict]:
         a, b = 12 + n, 3 + n % 9
         rows.append(
             {
-                "question": f"{name} has {a} {thing} and finds {b} shoes. How many {thing} now?",
+                "question": f"{name} has {a} {thing} and finds {b} shoes. How many {thing} "
+                f"for {name}?",
                 "answer": f"{a}+{b}=<<{a}+{b}={a + b}>>{a + b}\n#### {a + b}",
             }
         )
@@ -110,7 +111,7 @@ def choices(count: int, start: int = 0) -> list[dict]:
         place, *options = (made_up(4 * n + i) for i in range(4))
         rows.append(
             {
-                "question": f"Which tool did the people of {place} carry?",
+                "question": f"Which tool did the tribe of {place} carry?",
                 "options": options,
                 "answer": n % 3,
             }

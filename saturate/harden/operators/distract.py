@@ -1,9 +1,12 @@
 """``distract``: rung k puts k irrelevant statements of other items before the question.
 
-Sound, because a statement
+Made for arithmetic problems in English alone: elsewhere a true statement of another item may bear
+on what is asked, and nothing in its words would show it. So an item has to tell two numbers or
+more, be no longer than a problem, and have a whole number as its answer. Sound, because a statement
 
-- shares no content word (stem, name or number) with the item's prompt, options or gold, so it can
-  neither hold the answer nor speak of the same things;
+- shares no content word (stem, name or number) with the item's prompt or gold, so it can neither
+  hold the answer nor speak of the same things;
+- is about somebody or something that it names first, by a proper name that the item does not hold;
 - says something on its own: a full sentence, not a question, an order or a supposition, with no
   word that would look elsewhere: a pronoun, "other", "remaining", "more than", a number without a
   noun, "the" of something that was never introduced (:mod:`saturate.sentences`);
@@ -16,12 +19,13 @@ Items that speak of the text around them ("the sentence above") are left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.source import Item
-from saturate.harden.text.leaning import is_unchecked, leans
+from saturate.harden.text.leaning import is_english, leans
 from saturate.harden.text.words import numbers, words
 from saturate.ladder import stable_hash
 from saturate.sentences import looks_back, sentences, takes_as_known
@@ -29,8 +33,18 @@ from saturate.sentences import looks_back, sentences, takes_as_known
 _OWN_LABEL = "Unrelated: "
 _LEAST_WORDS, _MOST_WORDS = 5, 30
 _LEAST_POOL = 20
-_MOST_UNCHECKED = 0.1
-"""Share of prompts in a language that is not known, from which on the task is refused."""
+_LEAST_ENGLISH = 0.9
+"""Share of prompts in English below which the task is refused."""
+_LEAST_NUMBERS = 2
+_MOST_PROMPT = 150
+"""Words of a prompt, above which it is a passage."""
+_TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)
+_CAPITAL = re.compile(r"(?<=[a-z] )[A-Z][a-z]+\b")
+_LOWER = re.compile(r"\b[a-z]+\b")
+_SUBJECT = re.compile(r"([A-Z][a-z]+)(?:(?:,? and|,)? [A-Z][a-z]+)*(?:['’]s)? [a-z]")
 _STATEMENT = re.compile(r"[.。।]$")
 _UNFIT = re.compile(
     r"[?？؟_\[\]{}<>|=\\:;\"“”«»]"
@@ -73,10 +87,11 @@ class Distract(Operator):
 
     def prepare(self) -> None:
         frame = self.source.frame
-        unchecked = sum(is_unchecked(item.text) for item in self.source.items)
-        if unchecked > _MOST_UNCHECKED * len(self.source.items):
+        english = sum(is_english(item.text) for item in self.source.items)
+        if english < _LEAST_ENGLISH * len(self.source.items):
             raise self.refusal(
-                "its language is not one of which it is known how statements lean on others"
+                "its language is not English, the only one of which it is known how statements "
+                "lean on others"
             )
         self._label = "" if any(c.isalpha() for c in frame.head) else _OWN_LABEL
         self._pool = self._statements([*self.source.items, *self.source.training])
@@ -90,6 +105,10 @@ class Distract(Operator):
     def objection(self, item: Item) -> str:
         if _SPEAKS_OF_THE_TEXT.search(item.text):
             return "it speaks of the text around it"
+        if self.golds.whole_number(item) is None or len(numbers(item.text)) < _LEAST_NUMBERS:
+            return "it is not worked out from numbers, so a true statement may bear on it"
+        if len(words(item.text)) > _MOST_PROMPT:
+            return "it holds a passage, of which a statement may speak"
         if len(self._drawn(item)) < self.top:
             return "too few statements have nothing in common with it"
         return ""
@@ -97,10 +116,7 @@ class Distract(Operator):
     def harden(self, item: Item, rung: int) -> HardItem:
         drawn = self._drawn(item)[:rung]
         lead = f"{self._label}{' '.join(one.text for one in drawn)}\n\n"
-        if item.text:
-            changed = item._replace(text=lead + item.text)
-        else:  # each option is a prompt of its own
-            changed = item._replace(choices=tuple(lead + one for one in item.choices or ()))
+        changed = item._replace(text=lead + item.text)
         sources = (item.key, *(one.source for one in drawn))
         return HardItem(changed, sources, tuple(one.text for one in drawn))
 
@@ -132,10 +148,12 @@ class Distract(Operator):
     def _statements(self, items: list[Item]) -> list[_Statement]:
         frame, vocabulary = self.source.frame, self.source.vocabulary
         pool: dict[str, _Statement] = {}
+        names = names_in(item.text for item in items)
         for item in items:
-            text = frame.body(item.text) if item.text else ""
-            for sentence in sentences(text):
-                if stands_alone(sentence):
+            if len(words(item.text)) > _MOST_PROMPT or not is_english(item.text):
+                continue
+            for sentence in sentences(frame.body(item.text)):
+                if stands_alone(sentence, names):
                     content = frozenset(vocabulary.content(sentence))
                     values = frozenset(numbers(sentence))
                     if len(content) > 1:
@@ -143,18 +161,26 @@ class Distract(Operator):
         return sorted(pool.values(), key=lambda one: stable_hash("statement", one.text))
 
 
-def stands_alone(sentence: str) -> bool:
-    """Whether a sentence is a statement that needs no other sentence."""
+def names_in(texts: Iterable[str]) -> frozenset[str]:
+    """Proper names: words with a capital within a sentence, and nowhere without."""
+    capital: set[str] = set()
+    lower: set[str] = set(_TIMES)
+    for text in texts:
+        capital.update(_CAPITAL.findall(text))
+        lower.update(_LOWER.findall(text))
+    return frozenset(name for name in capital if name.lower() not in lower)
+
+
+def stands_alone(sentence: str, names: Container[str]) -> bool:
+    """Whether a sentence is a statement about a named subject that needs no other sentence."""
     found_words = words(sentence)
     if not _LEAST_WORDS <= len(found_words) <= _MOST_WORDS or not _STATEMENT.search(sentence):
+        return False
+    subject = _SUBJECT.match(sentence)
+    if subject is None or subject[1] not in names:
         return False
     if _UNFIT.search(sentence) or leans(sentence):
         return False
     if looks_back(sentence) or takes_as_known(sentence) or len(sentences(sentence)) > 1:
         return False
-    return (
-        sentence[0].isalpha()
-        and not sentence[0].islower()
-        and found_words[0] not in _OPENERS
-        and not _PERSONS & set(found_words)
-    )
+    return found_words[0] not in _OPENERS and not _PERSONS & set(found_words)

@@ -22,6 +22,7 @@ its option among those of the rung below without moving them past each other.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -32,10 +33,13 @@ from saturate.harden.tasks.source import Item, most_common
 from saturate.harden.text.labels import Block, labels_of, read_block
 from saturate.harden.text.own_labels import OwnLabels, without_labels
 from saturate.harden.text.references import is_meta, names_labels, references
-from saturate.harden.text.stems import asks_for_any, asks_roughly, is_negated
+from saturate.harden.text.stems import doubt, is_negated
 from saturate.harden.text.values import may_be_same, same
 from saturate.harden.text.words import Kind, equivalent, form, kind_of, mentions, number, words
 from saturate.ladder import stable_hash
+
+_PRONOUN = re.compile(r"\W*(?:it|its|they|their|he|his|she|her|this|these|that)\b", re.IGNORECASE)
+"""How an answer begins that does not name what it speaks of, so that it may speak of anything."""
 
 
 class _Shown(NamedTuple):
@@ -94,12 +98,8 @@ class Options(Operator):
         shown = self._show(item)
         if isinstance(shown, str):
             return shown
-        if is_negated(shown.question):
-            return "its question is negated"
-        if asks_for_any(shown.question):
-            return "its question asks for any member of a class"
-        if number(shown.answer) is not None and asks_roughly(shown.question):
-            return "its question asks for a rough number"
+        if why := doubt(shown.question, number(shown.answer) is not None):
+            return why
         if named := references(shown.options, shown.question, shown.numbered):
             return named
         for labels in (shown.block and shown.block.labels, shown.own):
@@ -192,7 +192,7 @@ class Options(Operator):
         if isinstance(shown, str) or is_negated(shown.question):
             return
         answer = shown.answer
-        if is_meta(answer) or names_labels(answer):
+        if is_meta(answer) or names_labels(answer) or _PRONOUN.match(answer):
             return
         if number(answer) is None and self._offers[_bare(answer)] > 1:
             return

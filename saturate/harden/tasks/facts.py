@@ -122,10 +122,14 @@ def _shots_reason(facts: Facts) -> str:
 
 
 def _distract_reason(facts: Facts) -> str:
+    if facts.output == _MULTIPLE:
+        return "its answers are chosen: a true statement of another item may speak for one"
     if facts.code:
         return "its prompts are programs to continue"
     if facts.text is None or facts.text == "":
-        return "its prompt is empty: the options are judged by themselves"
+        return "its prompt is empty"
+    if facts.metrics and not _ANSWER_METRICS & set(facts.metrics):
+        return f"its metric ({facts.metrics[0]}) grades a text, so its answers are no numbers"
     return ""
 
 

@@ -1,32 +1,14 @@
-"""Sentences that lean on another one: by words of many languages, or as findings of a report.
+"""English sentences that lean on another one, by what they report, compare or leave out.
 
-English pointers ("he", "the rest") are the subject of :mod:`saturate.sentences`.
+Pointers ("he", "the rest") are the subject of :mod:`saturate.sentences`.
 """
 
 from __future__ import annotations
 
 import re
 
-_LEANING = re.compile(
-    r"^(?:er|sie|es|ihr|ihre|sein|seine|dies\w*|jen\w*|wenn|falls|il|elle|ils|elles|ce|cette|ces|si|"
-    r"son|sa|ses|él|ella|ellos|ellas|su|sus|est[eao]s?|lui|lei|loro|quest[oaei]|se|ele|ela|eles|"
-    r"elas|он|она|оно|они|его|её|этот|эта|это|если)\b|他|她|它|这|這|那|此|该|該|如果|假设|"
-    r"彼|これ|それ|その|この|もし",
-    re.IGNORECASE,
-)
-"""Openings, and in Chinese and Japanese any use, of words that lean on another sentence."""
-_POINTING = re.compile(
-    r"\b(?:dies(?:e[mnrs]?)?|jene[mnrs]?|solche[mnrs]?|dabei|dadurch|dafür|daher|damit|danach|dann|"
-    r"darauf|daran|daraus|darin|darum|dazu|deshalb|deswegen|somit|folglich|außerdem|ebenfalls|"
-    r"jedoch|hierbei|hieraus|cet|cette|ces|ce (?!qu|sont\b|est\b)|celui|celle|ceux|celles|cela|"
-    r"ceci|alors|donc|ainsi|également|(?:d|n)?est[eao]s?|(?:d|n)?ess[eao]s?|es[oa]s?|aquel(?:l?[aeo]s?)?|"
-    r"dich[oa]s?|ello|entonces|además|también|isto|isso|disto|disso|assim|então|também|portanto|"
-    r"quest[oaei]|quell[oaei]|ciò|quindi|pertanto|inoltre|tego|tych|tej|dlatego|wtedy|więc|również|także|ova[jk]?|"
-    r"ovog|ove|taj|zato|stoga|tada|također|эт(?:от|а|о|и|ого|ой|их|ому|ом)|поэтому|тогда|също|този|"
-    r"тази|това|тези|затова|овој|оваа|ова|овие|bunun|böylece|này)\b",
-    re.IGNORECASE,
-)
-"""Words that point at another sentence wherever they stand; none of them is English."""
+from saturate.harden.text.words import words
+
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ly )?(?:noted|performed|obtained|ordered|administered|initiated|"
     r"appreciated|palpated|auscultated|elicited|prescribed|unremarkable|remarkable|significant|notable|"
@@ -44,36 +26,57 @@ _BARE_PASSIVE = re.compile(
     r"(?:\w+ly )?(?:\w+ed|seen|given|done|found|shown|made|taken|up-to-date)\b(?! by)"
 )
 """A passive with neither an article before its subject nor somebody who acts, as in reports."""
-_DEFINITE = re.compile(
-    r"(?:^(?:[LD]['’]|(?:Le|La|Les|Du|Des|Au|Aux|El|Los|Las|Al|Il|Gli|Lo|Nel|Der|Die|Das|Den|Dem|Im|Zum|Zur|Beim|Vom|Ins)\b)"
-    r"|\b(?:[ld]|dell|nell|all|dall|sull|qu)['’](?=\w)"
-    r"|\b(?:le|la|les|du|aux|el|los|las|del|al|il|gli|del|dell[aeo]|dei|degli|nell[aeo]|nei|negli|"
-    r"all[aeo]|dall[aeo]|sull[aeo]|os|dos|das|da|nas|pel[ao]s?|ao|aos|à|às|"
-    r"der|die|das|den|dem|im|zum|zur|beim|vom|ins|"
-    r"su|sus|suo|sua|suoi|suas|seus?|leurs?|ses|nous|wir|unser\w*|sein|seine[mnrs]?|ihre?[mnrs]?)\b)"
-)
-"""Definite articles, possessives and "we" of languages other than English.
-
-What these take as known cannot be told from words alone, so any of them counts.
-"""
 _GOING_ON = re.compile(
-    r"\b(?:respond|repl[yi]|react|retaliat|counter(?:s|ed)\b|continu|resum|agree|refus|declin)\w*"
-    r"|\ba (?:[\w-]+ ){1,2}one\b"
-    r"|\bin (?:each|every) (?!day|week|month|year|hour|minute|morning|evening|night|season)\w+",
+    r"\b(?:respond|repl[yi]|react|retaliat|counter(?:s|ed)\b|continu|resum|agree|refus|declin|"
+    r"return|increas|decreas|reduc|chang|exchang|overall)\w*|\bback\b"
+    r"|\b(?:start|begin|began|end|finish|complet|stop)\w*|\b(?:only|just|even|finally|usually)\b"
+    r"|\ba (?:[\w-]+ ){1,2}one\b|\bhalf(?=[.,]| (?:for|to|in|on|at)\b)"
+    r"|\b(?:all|both)\b"
+    r"|\b(?:each|every|per) (?!day|week|month|year|hour|minute|second|morning|evening|night|season|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\w",
     re.IGNORECASE,
 )
 """What goes on from something that was told before, or says "each" of what was."""
+_COMPARED = re.compile(
+    r"\b(?:old|young|tall|short|long|bigg|small|larg|cheap|fast|slow|few|heavi|light|high|low|"
+    r"strong|wid|lat)(?:er|est)\b|\b(?:better|best|worse|worst|most|least|different|equal|last|"
+    r"double|triple|doubled|tripled|doubles|triples)\b",
+    re.IGNORECASE,
+)
+"""What is compared with something that another sentence names."""
+_LEFT_OUT = re.compile(
+    r"\d ?%(?! of (?!\d))|\bpercent(?! of)|\d/\d(?! of)"
+    r"|\b(?:\d+|of) (?:red|blue|green|yellow|white|black|brown|big|small|large|new|old)"
+    r"(?=[.,]| and\b)"
+    r"|\b(?:pa(?:id|ys?)|charge[sd]?|spen[dt]s?|save[sd]?|owe[sd]?|earn(?:s|ed)?)\b"
+    r"(?!.*\b(?:for|on|to|by|an hour|a (?:day|week|month|year))\b)",
+    re.IGNORECASE,
+)
+"""Shares, kinds and sums without the thing that they are of."""
 
 _UNCHECKED = re.compile("[ąćęłńśźżčďěňřťůđšžőűğşıėįųūāēģīķļņșțăơưạ-ỹ]")
 """Letters of languages whose questions, orders and pointers are not known here."""
+_ENGLISH = frozenset(
+    """the of to and is are were how many much for with has have had he she it they each if what
+    which that a his her their from at on""".split()
+)
+_LEAST_ENGLISH = 0.2
+"""Share of such words; other languages have under a tenth."""
 
 
 def is_unchecked(text: str) -> bool:
-    """Whether a text is in a Latin script's language of which :func:`leans` knows too little."""
+    """Whether a text is in a Latin script's language whose negations and orders are not known."""
     return _UNCHECKED.search(text.lower()) is not None
 
 
+def is_english(text: str) -> bool:
+    """Whether a text is English, by its share of English function words."""
+    found = [word for word in words(text) if word.isalpha()]
+    known = sum(word in _ENGLISH for word in found)
+    return not is_unchecked(text) and known >= _LEAST_ENGLISH * max(1, len(found))
+
+
 def leans(sentence: str) -> bool:
-    """Whether a sentence is understood from another one, as far as these words show."""
-    patterns = (_LEANING, _POINTING, _REPORTED, _BARE_PASSIVE, _DEFINITE, _GOING_ON)
+    """Whether an English sentence is understood from another one, as far as these words show."""
+    patterns = (_REPORTED, _BARE_PASSIVE, _GOING_ON, _COMPARED, _LEFT_OUT)
     return any(pattern.search(sentence) for pattern in patterns)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from saturate.harden.text.leaning import is_unchecked
 from saturate.sentences import sentences
 
 _PASSAGE = 400
@@ -53,6 +54,13 @@ _ANY_OF = _any_of(
         r"(?:^|[.?!:;])\s*(?:which (?:is|was|were|best|would|will|should|can|shows?|represents?|"
         r"requires?|helps?|provides?|uses?|needs?)|wh(?:ich|at) (?:has|have|had|contains?|causes?|"
         r"makes?|produces?))\b",
+        r"(?:^|[.?!:;,]\s*)(?:(?:in|of|for|at|on|to|by|from|with|under|during|and) )?which\b"
+        r"(?! (?:\w+ ){1,2}(?:did|(?:is|was|are|were) (?:the|called|known|named))\b)",
+        r"\bwhat (?:is|are) an?\b|\bwhat (?!is|was|does|has)[a-z]+s\b|\b(?:would|will|should)\b",
+        r"\bwhy (?:is|are|was|were|does|do|did|has|have)\b|\bdescribe\w*\b|\ban example\b",
+        r"\b(?:wh\w+|how) (?:can|do|does|did) (?:you|i|one|we|people|some\w+|any\w+)\b",
+        r"\bwelche[mnrs]?\b|\bquel(?:le)?s?\b|\b(?:les?|la|du|des?|au|aux)quel(?:le)?s?\b|\bcuál(?:es)?\b",
+        r"\bquale?i?s?\b|\bкакв?[аоие]\w*\b|\bко(?:й|я|е|и|ј|ја|је)\b|\bкотор\w+|的是\W*$",
         r"\bwhat (?:is|are) (?:one|some)\b|\bcan be\b|\b(?:might|could|may|possible|likely)\b",
         r"\bwhich (?:numbers?|integer|is an?)\b|\bwhich\b.*\b(?:prime|multiple|divisor)s?\b",
         r"\ba (?:multiple|factor|divisor|solution|root) of\b",
@@ -79,6 +87,19 @@ _ROUGH = _any_of(
         r"\bcirca\b|примерно|大约|大約|約|약",
     ]
 )
+_ANSWER_MARK = re.compile(r"\n\W*[^\W\d_]+ ?[:：]\s*$")
+"""The label that opens the answer."""
+_ASKS = re.compile(r"[?？؟]\W*$")
+_NAMED = r"(?:called|named|termed|known as|referred to as)"
+_NAMES = re.compile(rf"\b{_NAMED}(?: (?:an?|the))?\W*(?:what\W*)?$", re.IGNORECASE)
+"""A question or a sentence to complete that asks for a name, which is one."""
+_BLANK = re.compile(r"\bwhat\W*$|_{2,}", re.IGNORECASE)
+_ACTOR = re.compile(
+    r"\b(?:i|you|your|he|she|his|her|him|they|their|them|we|our|someone|somebody|anyone|people|"
+    r"persons?|man|men|woman|women|boys?|girls?|child(?:ren)?|kids?|friends?)\b",
+    re.IGNORECASE,
+)
+"""Who acts in a story of everyday life."""
 
 
 def stem_of(question: str) -> str:
@@ -98,6 +119,39 @@ def asks_for_any(question: str) -> bool:
     return _ANY_OF.search(stem_of(question)) is not None
 
 
+def is_open(question: str) -> bool:
+    """Whether words of many kinds could complete a prompt or tell what somebody does in it.
+
+    A prompt that ends without a question mark or in a blank is open, unless it asks for a name.
+    """
+    asked = _ANSWER_MARK.sub("", question).strip()
+    if _ACTOR.search(stem_of(asked)):
+        return True
+    if _NAMES.search(asked):
+        return False
+    return _ASKS.search(asked) is None or _BLANK.search(asked) is not None
+
+
 def asks_roughly(question: str) -> bool:
     """Whether another number than the right one may do as well."""
     return _ROUGH.search(stem_of(question)) is not None
+
+
+def doubt(question: str, numeric: bool) -> str:
+    """Why answers to other questions may be right here as well; empty where nothing shows it.
+
+    Args:
+        question: What stands before the options.
+        numeric: Whether the answer is a number, so that any other value is wrong.
+    """
+    if not numeric and is_unchecked(question):
+        return "its language is one whose negations and classes are not known"
+    if is_negated(question):
+        return "its question is negated"
+    if asks_for_any(question):
+        return "its question asks for any member of a class"
+    if not numeric and is_open(question):
+        return "its question leaves open of what kind an answer is"
+    if numeric and asks_roughly(question):
+        return "its question asks for a rough number"
+    return ""

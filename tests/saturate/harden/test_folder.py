@@ -138,7 +138,10 @@ def test_the_command_prints_samples_and_writes(monkeypatch, capsys, tmp_path):
         (["arc_easy", "--operator", "optoins"], "did you mean 'options'"),
         (["boolq", "--operator", "options"], "same words for every item"),
         (["arc_easy", "--operator", "options", "--data", "/nowhere"], "no data folder"),
-        (["arc_easy", "-n", "-1", "--operator", "options"], "negative"),
+        (
+            ["arc_easy", "-n", "-1", "--operator", "options"],
+            "--samples '-1': Input should be greater than or equal to 0.",
+        ),
         (["--list", "--match", "zzzz"], "has 'zzzz' in its name"),
     ],
 )

@@ -2,10 +2,12 @@ import json
 
 import pytest
 
-from saturate.harden.operators.distract import stands_alone
+from saturate.harden.operators.distract import names_in, stands_alone
 from saturate.harden.rungs import open_operator
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.source import Source, Unsound
+
+NAMES = frozenset(("Ana", "Maria", "Jordan", "Lena", "Omar"))
 
 
 def test_a_language_that_is_not_known_is_refused(tmp_path):
@@ -18,7 +20,7 @@ def test_a_language_that_is_not_known_is_refused(tmp_path):
         "{task: mine, dataset_path: x, test_split: test, doc_to_text: question,"
         " doc_to_target: answer}"
     )
-    with pytest.raises(Unsound, match="its language is not one"):
+    with pytest.raises(Unsound, match="its language is not English"):
         open_operator(Source(find_task(str(tmp_path / "mine.yaml")), tmp_path), "distract", 2)
 
 
@@ -59,14 +61,27 @@ def test_a_language_that_is_not_known_is_refused(tmp_path):
         "Im Kasten liegt eine rote Kugel aus Blei.",
         "Lena replies with a 12-word poem.",
         "Omar planted 14 tulips in each bed.",
+        "Omar charges 14 coins.",
+        "Lena returned 14 books to a library.",
+        "Lena ate 40% in a week.",
+        "Lena has 5 red, 4 blue and 2 green.",
+        "Lena's older brother has 14 hens.",
+        "Baking bread takes 14 hours at home.",
+        "Two elder doctors run a clinic in Oslo.",
+        "Eine Frau wirft einen roten Ball senkrecht nach oben.",
+        "Deux trains partent de Lyon et de Lille vers midi.",
     ],
 )
 def test_what_does_not_stand_alone(sentence):
-    assert not stands_alone(sentence)
+    assert not stands_alone(sentence, NAMES)
 
 
 def test_what_stands_alone():
-    assert stands_alone("Jordan read 120 French novels last holiday.")
-    assert stands_alone("Eine Frau wirft einen roten Ball senkrecht nach oben.")
-    assert stands_alone("Deux trains partent de Lyon et de Lille vers midi.")
-    assert stands_alone("Two elder doctors run a clinic in Oslo.")
+    assert stands_alone("Jordan read 120 French novels on holiday.", NAMES)
+    assert stands_alone("Lena and Omar run a clinic in Oslo.", NAMES)
+    assert stands_alone("Omar's farm has 14 brown hens.", NAMES)
+
+
+def test_names_have_a_capital_within_a_sentence_and_nowhere_none():
+    texts = ["Baking takes 3 hours. How long does Lena wait?", "Is baking hard on Monday for Lena?"]
+    assert names_in(texts) == {"Lena"}

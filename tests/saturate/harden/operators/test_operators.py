@@ -94,7 +94,7 @@ def test_letters_follow_the_options():
 def test_questions_with_several_truths_are_left_out(tmp_path):
     rows = choices(30)
     rows[0]["question"] = "Which of the following is a tool?"
-    rows[1]["question"] = "Which tool did the people of xaxaxa not carry?"
+    rows[1]["question"] = "Which tool did the tribe of xaxaxa not carry?"
     rows[2]["options"][2] = "none of the above"
     rows[3]["options"][2] = "(A) and (B)"
     rows[4]["options"][1] = "I and II only"

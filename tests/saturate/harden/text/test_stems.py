@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.text.stems import asks_for_any, is_negated
+from saturate.harden.text.stems import asks_for_any, is_negated, is_open
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,22 @@ def test_questions_for_any_member():
     assert asks_for_any("Une insuffisance rénale peut être causée par :")
     assert asks_for_any("关于光，叙述正确的是")
     assert asks_for_any("Ann is cold. Which has wool?")
-    assert not asks_for_any("Ann has a hat, which has wool. Who made the hat?")
+    assert not asks_for_any(
+        "Ann has a hat of wool, of the kind which has a brim. Who made the hat?"
+    )
+    assert asks_for_any("Which animals have fur?")
+    assert asks_for_any("Ann is late. Why did Ann run?")
+    assert asks_for_any("Welches Tier legt Eier?")
+    assert asks_for_any("Quel gaz est léger ?")
+    assert asks_for_any("酵母的过程的是")
+    assert not asks_for_any("Which town did the sailor see?")
     assert not asks_for_any("Who wrote Faust?")
+
+
+def test_open_questions():
+    assert is_open("The bread is very what?\nAnswer:")
+    assert is_open("When a country trades,")
+    assert is_open("Where did she go?")
+    assert not is_open("A young dog is called a")
+    assert not is_open("A young dog is called what?\nAnswer:")
+    assert not is_open("Who wrote Faust?\nAnswer:")
