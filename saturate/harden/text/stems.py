@@ -1,7 +1,7 @@
 """Question stems under which an answer to another question may be right, in some twenty languages.
 
-They are read from words alone and err towards yes, which costs an item. A language that is not
-here is judged by the other conditions of :mod:`saturate.harden.operators.options` alone.
+They are read from words alone and err towards yes, which costs an item. Of the languages in Latin
+script that are not here, those with letters of their own are doubted as a whole.
 """
 
 from __future__ import annotations

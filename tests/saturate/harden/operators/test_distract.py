@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from support.hard_tasks import path, sums, write
 
 from saturate.harden.operators.distract import names_in, stands_alone
 from saturate.harden.rungs import open_operator
@@ -85,3 +86,16 @@ def test_what_stands_alone():
 def test_names_have_a_capital_within_a_sentence_and_nowhere_none():
     texts = ["Baking takes 3 hours. How long does Lena wait?", "Is baking hard on Monday for Lena?"]
     assert names_in(texts) == {"Lena"}
+
+
+def test_items_that_are_not_worked_out_from_numbers_are_left_out(tmp_path):
+    rows = sums(40)
+    rows[0]["question"] = "Which number of moons is said to be that of Mars by all of the books?"
+    rows[1]["question"] += " It is a long story of the town and its people." * 15
+    write(tmp_path, "test", rows[:20])
+    write(tmp_path, "train", rows[20:])
+    made = open_operator(Source(find_task(path("sums")), tmp_path), "distract", 2)
+    assert made.left_out == {
+        "it is not worked out from numbers, so a true statement may bear on it": 1,
+        "it holds a passage, of which a statement may speak": 1,
+    }

@@ -100,6 +100,8 @@ def test_an_include_that_goes_in_a_circle(tmp_path):
         ("squadv2", "distract", "written in Python"),
         ("wikitext", "distract", "loglikelihood_rolling"),
         ("humaneval", "distract", "programs"),
+        ("arc_easy", "distract", "its answers are chosen"),
+        ("wmt16-en-de", "distract", "grades a text"),
         ("truthfulqa_mc2", "options", "function of its own"),
         ("mmlu_anatomy", "shots", "sets no num_fewshot"),
         ("mgsm_direct_de", "compose", ""),

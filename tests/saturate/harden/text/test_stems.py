@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.text.stems import asks_for_any, is_negated, is_open
+from saturate.harden.text.stems import asks_for_any, doubt, is_negated, is_open
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_open_questions():
     assert not is_open("A young dog is called a")
     assert not is_open("A young dog is called what?\nAnswer:")
     assert not is_open("Who wrote Faust?\nAnswer:")
+
+
+def test_languages_of_unknown_negations_are_doubted_but_for_numbers():
+    assert "its language" in doubt("Kada įvyko mūšis?", numeric=False)
+    assert doubt("Kada įvyko mūšis?", numeric=True) == ""
+    assert doubt("When was the battle?", numeric=False) == ""
