@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+import warnings
 from importlib.metadata import version
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
@@ -32,6 +33,7 @@ from saturate.errors import SaturateError
 _EXIT_USER = 2
 _EXIT_INTERRUPT = 130
 _EXIT_PIPE = 141
+_LIBRARIES = r"(accelerate|datasets|lm_eval|peft|torch|transformers|trl)\b"
 
 app = App(
     name="saturate",
@@ -65,6 +67,8 @@ def main() -> None:
     os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    # What one library tells another of its future is nothing that a user can act on.
+    warnings.filterwarnings("ignore", category=FutureWarning, module=_LIBRARIES)
     words = sys.argv[1:]
     if words and words[0].startswith("--") and words[0] not in ("--help", "--version"):
         words = ["run", *words]
