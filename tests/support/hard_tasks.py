@@ -7,6 +7,8 @@ from pathlib import Path
 
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.source import Source
+from saturate.ladder import Ladder
+from saturate.registry import load_ladder
 
 _HELD = tempfile.TemporaryDirectory(prefix="hard_tasks_")
 SUMS = """
@@ -155,3 +157,9 @@ def data(name: str) -> Path:
 @cache
 def source(name: str) -> Source:
     return Source(find_task(path(name)), data(name))
+
+
+def open_ladder(name: str) -> Ladder:
+    """The ladder ``OPERATOR:TASK`` over one of the tasks made here."""
+    operator, _, task = name.partition(":")
+    return load_ladder(f"{operator}:{path(task)}", data(task))

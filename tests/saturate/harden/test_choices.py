@@ -18,11 +18,6 @@ from saturate.voting.poll import VoterModel, ask, propose
 LADDERS = ["options:letters", "options:endings", "shots:letters"]
 
 
-def opened(name):
-    operator, _, task = name.partition(":")
-    return load_ladder(f"{operator}:{hard_tasks.path(task)}", hard_tasks.data(task))
-
-
 class Likes:
     """Finds what it is told to likely, and keeps what it is asked."""
 
@@ -44,7 +39,7 @@ def tiny(tmp_path_factory):
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_what_is_trained_on_is_what_is_scored(name):
-    ladder = opened(name)
+    ladder = hard_tasks.open_ladder(name)
     problems = [ladder.problem(1, "score", index) for index in range(6)]
     info = ladder.describe()
     right = {(one.question, info.delimiter + one.solution) for one in problems[:4]}
@@ -59,7 +54,7 @@ def test_what_is_trained_on_is_what_is_scored(name):
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_answers_are_texts_and_not_letters(name):
-    ladder = opened(name)
+    ladder = hard_tasks.open_ladder(name)
     for split in SPLITS:
         problem = ladder.problem(2, split, 1)
         assert problem.answer in problem.choices
@@ -69,7 +64,7 @@ def test_answers_are_texts_and_not_letters(name):
 
 
 def test_views_show_other_orders_and_put_answers_back():
-    ladder = opened("options:letters")
+    ladder = hard_tasks.open_ladder("options:letters")
     problem = ladder.problem(2, "vote", 0)
     views = ladder.views(problem.question, 5)
     assert len({view.question for view in views}) == 5 and views[0].question == problem.question
@@ -91,7 +86,7 @@ def votes(model, ladder):
 
 
 def test_a_taste_for_a_letter_wins_no_vote_and_knowledge_does():
-    ladder = opened("options:letters")
+    ladder = hard_tasks.open_ladder("options:letters")
     rows = votes(Likes(lambda _, written: written == " B"), ladder)
     assert all(len({ballot.answer for ballot in row}) > 1 for row in rows)
     problems = [ladder.problem(1, "vote", one.index) for one in propose(ladder, 1, 0, 6)]
@@ -185,7 +180,7 @@ def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
         def chat(self, message):
             return f"<user>{message}<model>"
 
-    ladder = opened("options:letters")
+    ladder = hard_tasks.open_ladder("options:letters")
     problem = ladder.problem(1, "score", 0)
     scored, voted = Chats(lambda *_: False), Chats(lambda *_: False)
     task = RungTask(ladder.describe().name, 1, 1, True, data=str(hard_tasks.data("letters")))

@@ -16,11 +16,6 @@ from saturate.scoring.rungs import RungTask, score_rungs
 LADDERS = ["compose:sums", "compose:trivia", "distract:sums", "shots:sums", "shots:trivia"]
 
 
-def opened(name):
-    operator, _, task = name.partition(":")
-    return load_ladder(f"{operator}:{hard_tasks.path(task)}", hard_tasks.data(task))
-
-
 class Heard:
     """Keeps what it is asked, and answers each prompt with what it was told to."""
 
@@ -39,7 +34,7 @@ class Heard:
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_prompts_trained_on_are_prompts_scored(name):
-    ladder = opened(name)
+    ladder = hard_tasks.open_ladder(name)
     problems = [ladder.problem(2, "score", index) for index in range(6)]
     right = {one.question: ladder.describe().delimiter + one.solution for one in problems}
     model = Heard(right)
@@ -58,7 +53,7 @@ def test_prompts_are_those_that_lm_eval_renders(name):
     from saturate.harden.rungs import build, make_rung
     from saturate.ladder import stable_hash
 
-    ladder = opened(name)
+    ladder = hard_tasks.open_ladder(name)
     operator = ladder._opened.operators["score"]
     rung = make_rung(operator, 2)
     task = build(rung)
@@ -73,7 +68,7 @@ def test_prompts_are_those_that_lm_eval_renders(name):
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_no_item_is_in_two_splits(name):
-    ladder = opened(name)
+    ladder = hard_tasks.open_ladder(name)
     sources = {
         split: {
             key
@@ -93,16 +88,16 @@ def test_no_item_is_in_two_splits(name):
 
 @pytest.mark.parametrize("name", LADDERS)
 def test_answers_are_found_again_in_the_question(name):
-    ladder = opened(name)
+    ladder = hard_tasks.open_ladder(name)
     for rung in range(1, min(3, ladder.describe().last) + 1):
         for split in SPLITS:
             problem = ladder.problem(rung, split, rung)
             assert ladder.solve(problem.question) == problem.answer
-            assert problem == opened(name).problem(rung, split, rung)
+            assert problem == hard_tasks.open_ladder(name).problem(rung, split, rung)
 
 
 def test_right_answers_score_one_and_others_none():
-    ladder = opened("compose:sums")
+    ladder = hard_tasks.open_ladder("compose:sums")
     name, data = ladder.describe().name, str(hard_tasks.data("sums"))
     problems = [ladder.problem(3, "score", index) for index in range(8)]
     answers = {one.question: f" so\n#### {one.answer}" for one in problems[:5]}
