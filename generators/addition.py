@@ -15,7 +15,15 @@ from __future__ import annotations
 
 import re
 
-from saturate.ladder import Draft, LadderInfo, LastRunLadder, SeededRandom, View, identity
+from saturate.ladder import (
+    Draft,
+    LadderInfo,
+    LastRunLadder,
+    Reading,
+    SeededRandom,
+    View,
+    identity,
+)
 
 _QUESTION = re.compile(r"([0-9]+)\+([0-9]+)=")
 
@@ -45,6 +53,7 @@ class Addition(LastRunLadder):
             ),
             licence="Apache-2.0",
             source="procedural",
+            reads=True,
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
@@ -59,6 +68,16 @@ class Addition(LastRunLadder):
             carry, digit = divmod(int(x) + int(y) + carry, 10)
             out.append(str(digit))
         return "".join(out) + ("1" if carry else "")
+
+    def read(self, question: str) -> Reading | None:
+        try:
+            operands = _operands(question)
+        except ValueError:
+            return None
+        digits = len(operands[0])
+        if digits > 1 and any(operand.endswith("0") for operand in operands):
+            return None
+        return Reading(digits, self.solve(question))
 
     def views(self, question: str, count: int) -> list[View]:
         first, second = (int(digits[::-1]) for digits in _operands(question))

@@ -16,8 +16,10 @@ keep it in range); the gold answer and the generator's draw are not at hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from saturate.generators.gsm8k_reading import told
 from saturate.generators.gsm8k_story import (
     MAX_COUNT,
     MIN_COUNT,
@@ -27,9 +29,10 @@ from saturate.generators.gsm8k_story import (
     starts_in_range,
 )
 from saturate.generators.gsm8k_text import PEOPLE, PLACES, SCENARIOS, Scenario, pronouns_of
-from saturate.ladder import Draft, LadderInfo, MarkedNumberLadder, SeededRandom, View
+from saturate.ladder import Draft, LadderInfo, MarkedNumberLadder, Reading, SeededRandom, View
 
 MAX_STEP = 9
+LAST_RUNG = 40
 FIRST_DAY, LAST_DAY = 31, 99
 """Days are never a number that could be a count."""
 
@@ -46,7 +49,7 @@ class Gsm8k(MarkedNumberLadder):
             benchmark="gsm8k",
             axis="reasoning steps",
             first=1,
-            last=40,
+            last=LAST_RUNG,
             answer="integer",
             template="Question: {question}\nAnswer:",
             delimiter=" ",
@@ -62,6 +65,7 @@ class Gsm8k(MarkedNumberLadder):
             ),
             licence="Apache-2.0",
             source="procedural",
+            reads=True,
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
@@ -90,12 +94,21 @@ class Gsm8k(MarkedNumberLadder):
             question=story.told(),
             answer=str(count),
             solution=story.worked(),
-            canonical=" ".join([names.who, names.thing, *sorted(e.clause for e in events)]),
+            canonical=_canonical(names.who, names.thing, events),
         )
 
     def solve(self, question: str) -> str:
         story = read(question)
         return str(story.start + sum(event.change for event in story.events))
+
+    def read(self, question: str) -> Reading | None:
+        """A story about no person has a canonical content without a name, other than its draft."""
+        found = told(question, range(1, MAX_STEP + 1), range(FIRST_DAY, LAST_DAY + 1))
+        if found is None or len(found.story.events) > LAST_RUNG:
+            return None
+        return Reading(
+            len(found.story.events), _canonical(found.who, found.thing, found.story.events)
+        )
 
     def views(self, question: str, count: int) -> list[View]:
         story = read(question)
@@ -119,6 +132,10 @@ class _Names(NamedTuple):
     who: str
     thing: str
     pronouns: tuple[str, str]
+
+
+def _canonical(who: str, thing: str, events: Iterable[Event]) -> str:
+    return " ".join([who, thing, *sorted(event.clause for event in events)])
 
 
 def _view(rewrite: Story, story: Story) -> View:

@@ -75,6 +75,8 @@ def read(question: str) -> Story:
         days.append(int(parts[2]))
         sign = -1 if _LESS & set(clause.split()) else 1
         events.append(Event(clause, sign * _first_number(clause)))
+    if not events:
+        raise ValueError("nothing happens")
     return Story(opening, _first_number(opening), clock, days[0], events, asking)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import string
 
-from saturate.ladder import Draft, LadderInfo, LastRunLadder, SeededRandom, View
+from saturate.ladder import Draft, LadderInfo, LastRunLadder, Reading, SeededRandom, View
 
 _QUESTION = re.compile(r"([A-Za-z]+)=")
 
@@ -46,17 +46,23 @@ class Reverse(LastRunLadder):
             ),
             licence="Apache-2.0",
             source="procedural",
+            reads=True,
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
         letters = "".join(rng.sample(string.ascii_letters, rung))
         answer = letters[::-1]
-        first = letters.index(min(letters))
-        return Draft(f"{letters}=", answer, answer, canonical=_turned(letters, first))
+        return Draft(f"{letters}=", answer, answer, canonical=_canonical(letters))
 
     def solve(self, question: str) -> str:
         stack = list(_letters(question))
         return "".join(stack.pop() for _ in range(len(stack)))
+
+    def read(self, question: str) -> Reading | None:
+        match = _QUESTION.fullmatch(question.strip())
+        if match is None or len(set(match[1])) < len(match[1]):
+            return None
+        return Reading(len(match[1]), _canonical(match[1]))
 
     def views(self, question: str, count: int) -> list[View]:
         letters = _letters(question)
@@ -66,6 +72,11 @@ class Reverse(LastRunLadder):
 
 def _view(letters: str, turn: int) -> View:
     return View(f"{_turned(letters, turn)}=", lambda answer: _turned(answer, turn))
+
+
+def _canonical(letters: str) -> str:
+    """The turn that begins with the first letter of the alphabet."""
+    return _turned(letters, letters.index(min(letters)))
 
 
 def _turned(letters: str, turn: int) -> str:

@@ -95,6 +95,10 @@ class ItemLadder(MarkedNumberLadder):
                 return draft
         raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
 
+    def published(self) -> list[str]:
+        items = [*self._published.train, *self._published.test]
+        return [item.question for item in items]
+
     def solve(self, question: str) -> str:
         from .solve import solve
 

@@ -23,6 +23,7 @@ from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import OperatorName
 from saturate.harden.tasks.source import Source, resolved
+from saturate.harden.wordings import Wordings
 from saturate.harden.worked import Worked
 from saturate.ladder import (
     Draft,
@@ -166,6 +167,16 @@ class HardenedLadder(Ladder):
                 break
         return list(views.values())
 
+    def wording(self, problem: Problem) -> str:
+        return self._wordings.of(problem)
+
+    def worded(self, rung: int, wording: str) -> str:
+        place = stable_hash("worded", wording) % len(self._opened.orders["train"])
+        return self._wordings.asked(rung, wording, place)
+
+    def published(self) -> list[str]:
+        return [self._source.frame.body(text) for text in self._opened.parts.prompts()]
+
     def notes(self) -> list[str]:
         parts = self._opened.parts
         held = {split: len(order) for split, order in self._opened.orders.items()}
@@ -239,6 +250,10 @@ class HardenedLadder(Ladder):
     @cached_property
     def _worked(self) -> Worked:
         return Worked(self._opened)
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        return Wordings(self._hard, self._context)
 
     @cached_property
     def _reading(self) -> Reading:

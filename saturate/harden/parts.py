@@ -2,7 +2,7 @@
 
 ``score`` takes the split that lm-eval scores. ``train`` and ``vote`` share the training split, else
 the validation split, else what a hash sets aside of the only split there is. What nearly repeats a
-scored item (:mod:`.text.overlap`) is in neither, and counted.
+scored item (:mod:`saturate.ladder.overlap`) is in neither, and counted.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from saturate.harden.tasks.source import Item, Source
-from saturate.harden.text.overlap import Overlap
 from saturate.harden.text.questions import Questions
 from saturate.ladder import SPLITS, Split, split_of
+from saturate.ladder.overlap import Overlap
 
 _LEAST = 6
 """Fewer items than this make no split of their own."""
@@ -33,6 +33,10 @@ class Parts(NamedTuple):
     """Whether they were set aside from the scored split, so that fewer are scored."""
     near: int
     """Items left out of ``train`` and ``vote``, as they nearly repeat a scored one."""
+
+    def prompts(self) -> list[str]:
+        """The prompts of all items, whatever their split."""
+        return [item.text for split in SPLITS for item in self.items[split] if item.text]
 
 
 class Part(Source):

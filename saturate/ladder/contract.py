@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from saturate import numbers
@@ -14,6 +14,7 @@ from saturate.ladder.problem import (
     Draft,
     LadderInfo,
     Problem,
+    Reading,
     Split,
     View,
     identity,
@@ -76,7 +77,7 @@ class Ladder(ABC):
             last = "open" if info.last is None else info.last
             raise ValueError(f"rung {rung} is not on ladder {info.name} ({info.first} to {last})")
         draft = self.claim(rung, split, SeededRandom(info.name, rung, split, index))
-        key = f"{stable_hash(info.name, rung, draft.canonical):016x}"
+        key = self.key(Reading(rung, draft.canonical))
         return Problem(
             info.name,
             rung,
@@ -103,6 +104,29 @@ class Ladder(ABC):
             if split_of(name, rung, draft.canonical) == split:
                 return draft
         raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+
+    def key(self, reading: Reading) -> str:
+        """The key of a problem by its rung and canonical content."""
+        return f"{stable_hash(self.describe().name, *reading):016x}"
+
+    def read(self, question: str) -> Reading | None:
+        """Which problem a text is that somebody else wrote, by the ladder's own rules.
+
+        ``None`` where it is none, and where the ladder has no such rules (``LadderInfo.reads``).
+        """
+        return None
+
+    def wording(self, problem: Problem) -> str:
+        """A problem in words, without what a task puts around it and the examples before it."""
+        return problem.question
+
+    def worded(self, rung: int, wording: str) -> str:
+        """The question that asks a problem which somebody else put in words."""
+        return wording
+
+    def published(self) -> Iterable[str]:
+        """The wordings of all items of the benchmark that it grows out of, whatever their split."""
+        return ()
 
     def notes(self) -> list[str]:
         """What a user has to know of the ladder's data, such as how many items were left out.

@@ -85,6 +85,15 @@ class View(NamedTuple):
     """What the answer is one of, as it would be written; empty where it is free."""
 
 
+class Reading(NamedTuple):
+    """What a ladder reads in a problem that somebody else wrote."""
+
+    rung: int
+    """The rung that it is really on."""
+    canonical: str
+    """What makes two problems the same, as in :class:`Draft`."""
+
+
 class LadderInfo(NamedTuple):
     """What a ladder says of itself."""
 
@@ -112,6 +121,8 @@ class LadderInfo(NamedTuple):
     """Texts that end an answer, where the benchmark's own task names them."""
     choices: bool = False
     """Whether an answer is one of given choices, scored by log-likelihood."""
+    reads: bool = False
+    """Whether the ladder reads a problem that somebody else wrote, see ``Ladder.read``."""
 
 
 class AnswerPattern(NamedTuple):

@@ -47,6 +47,26 @@ def test_views_change_the_text_enough_to_vote(ladder):
     assert sum(counts) / len(counts) > 6.5
 
 
+def test_problems_are_read_back(ladder):
+    assert ladder.describe().reads
+    for rung in rungs(ladder):
+        for index in range(100):
+            problem = ladder.problem(rung, "vote", index)
+            read = ladder.read(problem.question)
+            assert read is not None and read.rung == rung
+            for view in ladder.views(problem.question, 3):
+                assert ladder.read(view.question) == read
+
+
+def test_no_text_of_another_ladder_is_read(ladder):
+    others = [load_ladder(name) for name in procedural_ladders()]
+    for other in others:
+        if other.describe().name != ladder.describe().name:
+            assert ladder.read(other.problem(4, "vote", 0).question) is None
+    for text in HOSTILE:
+        assert ladder.read(text) is None
+
+
 def test_rung_out_of_range_is_refused(ladder):
     with pytest.raises(ValueError, match="not on ladder"):
         ladder.problem(0, "train", 0)

@@ -67,6 +67,26 @@ def test_prompts_are_those_that_lm_eval_renders(name):
 
 
 @pytest.mark.parametrize("name", LADDERS)
+def test_a_problem_in_words_goes_back_into_its_frame(name):
+    ladder = hard_tasks.open_ladder(name)
+    for index in range(4):
+        problem = ladder.problem(2, "train", index)
+        wording = ladder.wording(problem)
+        assert wording in problem.question and "Answer" not in wording.splitlines()[-1]
+        assert ladder.worded(2, wording).endswith(problem.question[-len(wording) - 9 :])
+    told = ladder.worded(2, "How many hats?")
+    assert told.count("How many hats?") == 1
+    assert told.splitlines()[-1] == problem.question.splitlines()[-1]
+
+
+def test_published_items_are_those_of_all_splits():
+    wordings = set(hard_tasks.open_ladder("shots:sums").published())
+    for split in SPLITS:
+        problem = hard_tasks.open_ladder("shots:sums").problem(1, split, 0)
+        assert hard_tasks.open_ladder("shots:sums").wording(problem) in wordings
+
+
+@pytest.mark.parametrize("name", LADDERS)
 def test_no_item_is_in_two_splits(name):
     ladder = hard_tasks.open_ladder(name)
     sources = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from saturate.harden.text.overlap import Overlap
+from saturate.ladder.overlap import Overlap
 
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 
