@@ -66,7 +66,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     require_rung(info, last_taught)
     if (out / "config.json").exists():
         raise SaturateError(f"{out} holds a model already; name another folder.")
-    loaded = load(resolve(settings.model))
+    loaded = load(resolve(settings.model), exact=not settings.lora)
     rate = settings.learning_rate or _RATES["lora" if settings.lora else "full"]
     steps, pairs = settings.steps, settings.batch_size
     recipe = Recipe(steps, pairs, rate, settings.lora, settings.seed)

@@ -43,7 +43,8 @@ class ModelArgs(_Arguments):
     """How a model is loaded."""
 
     dtype: Literal["auto", "float32", "float16", "bfloat16"] | None = None
-    """Type of the weights; bfloat16 on a GPU that has it and float32 elsewhere by default."""
+    """Type in which the model answers (default: bfloat16 for a large model where the GPU or the
+    processor multiplies it natively, else float32). Weights are trained and kept as float32."""
     revision: str | None = None
     """Branch, tag or commit on the hub."""
     attn_implementation: str | None = None

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from saturate.config.model_options import ModelOptions
 from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
+from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
 from saturate.models.template import check_options
 from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
 from saturate.storage.model_files import check_model_folder
 
 if TYPE_CHECKING:
+    import torch
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 _END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
@@ -31,8 +33,12 @@ class Loaded(NamedTuple):
     """Whether prompts are bare questions; otherwise they carry the ladder's instruction."""
     known_rungs: dict[str, int]
     """By ladder, the last rung that the model was trained on with true labels."""
-    options: ModelOptions = ModelOptions()
+    options: ModelOptions
     """What it was opened with."""
+    path: str
+    """Where it was loaded from: a folder or a hub id."""
+    answers_in: torch.dtype
+    """The type in which it answers; one that is to be trained holds float32."""
 
 
 def seed_folder(number: int = 0) -> Path:
@@ -80,11 +86,13 @@ def device() -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-def load(name_or_path: str, options: ModelOptions | None = None) -> Loaded:
-    """Load a model for inference and training.
+def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool = False) -> Loaded:
+    """Load a model: to answer, or with exact weights, to be trained.
 
-    The dtype is bfloat16 on a GPU that has it, else float32 (on a CPU bfloat16 is slower), unless
-    the options name one.
+    Args:
+        name_or_path: A folder or a hub id.
+        options: What it is opened with.
+        exact: Hold the weights as float32, whatever the model answers in.
 
     Raises:
         SaturateError: The hub doesn't answer, what is there cannot be loaded, or the options don't
@@ -92,21 +100,22 @@ def load(name_or_path: str, options: ModelOptions | None = None) -> Loaded:
     """
     options = options or ModelOptions()
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # the run has its own
     if not Path(name_or_path).is_dir():
         _ask_hub(name_or_path, options.args.revision)
     where = device()
-    bf16 = where == "cuda" and torch.cuda.is_bf16_supported()
     repository = hub_settings(name_or_path, options)
     attention = options.args.attn_implementation
     try:
         tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left", **repository)
+        described = AutoConfig.from_pretrained(name_or_path, **repository)
+        answers_in = answering_dtype(described, options, where)
         model, found = AutoModelForCausalLM.from_pretrained(
             name_or_path,
-            dtype=options.args.dtype or (torch.bfloat16 if bf16 else torch.float32),
+            dtype=torch.float32 if exact else answers_in,
             output_loading_info=True,
             **({"attn_implementation": attention} if attention else {}),
             **repository,
@@ -123,12 +132,16 @@ def load(name_or_path: str, options: ModelOptions | None = None) -> Loaded:
     check_options(tokenizer, options, name_or_path)
     model.to(where).eval()
     extras: Any = model.config
+    if answers_in is not torch.float32:
+        setattr(extras, ANSWERS_IN_KEY, str(answers_in).removeprefix("torch."))
     return Loaded(
         model,
         tokenizer,
         bool(getattr(extras, BARE_PROMPTS_KEY, False)),
         dict(getattr(extras, KNOWN_RUNGS_KEY, None) or {}),
         options,
+        name_or_path,
+        answers_in,
     )
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
+from saturate.models.dtypes import answering_dtype
+from saturate.models.loading import hub_settings
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -150,6 +152,7 @@ def _start(path: str, options: ModelOptions) -> Any:
             "vLLM is not installed; pip install 'lm-saturate[vllm]', or leave out --engine vllm."
         ) from None
     import torch
+    from transformers import AutoConfig
 
     gc.collect()
     on_gpu = torch.cuda.is_available()
@@ -157,9 +160,11 @@ def _start(path: str, options: ModelOptions) -> Any:
         torch.cuda.empty_cache()  # what training or the plan held is the engine's now
     repository = _repository(path, options)
     try:
+        described = AutoConfig.from_pretrained(path, **hub_settings(path, options))
+        answers_in = answering_dtype(described, options, "cuda" if on_gpu else "cpu")
         return LLM(
             model=path,
-            dtype=options.args.dtype or ("auto" if on_gpu else "float32"),
+            dtype=str(answers_in).removeprefix("torch."),
             max_model_len=options.args.max_length,
             trust_remote_code=options.trust,
             **repository,

@@ -57,7 +57,7 @@ def _train(
         stage.progress.expect(steps)
         with trackers.training(name) if trackers else nullcontext() as reporting:
             summary = train(
-                load(model.path, config.model_options),
+                load(model.path, config.model_options, exact=not config.lora),
                 plan,
                 recipe,
                 stage.out / MODEL,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from saturate.models.library_keywords import CHECKPOINTING, keyword
 from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
+from saturate.training.adapters import adapters, merged
 from saturate.training.memory import rows_at_once, take_mean, weights
 from saturate.training.replay import Pair
 
@@ -26,7 +27,6 @@ _ADAM_BETA2 = 0.95
 """Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
-_LORA_RANKS = {"embedded": 16, "pretrained": 32}
 
 
 class Recipe(NamedTuple):
@@ -64,13 +64,15 @@ def train(
     """Train a model in place and save it.
 
     Args:
-        loaded: Model and tokenizer; the model's weights change.
+        loaded: Model and tokenizer; the model's weights change. They are to be exact ones unless
+            adapters are trained: small changes of rounded weights are lost.
         batches: The pairs of every step, in order. Pairs of one batch should be of like length.
         recipe: Steps, learning rate and so on.
         out: Folder for model and tokenizer.
         step_done: Called after every step.
         reporting: Settings of the trainer that name the trackers of its losses; none by default.
     """
+    import torch
     from datasets import Dataset
     from transformers import TrainerCallback
     from trl import SFTConfig, SFTTrainer
@@ -84,9 +86,8 @@ def train(
     at_once = recipe.rows or rows_at_once(
         loaded.model, recipe.batch_size, max(map(len, rows["input_ids"])), recipe.lora
     )
-    before = weights(loaded.model) if recipe.merge else None
+    before = weights(loaded.model) if recipe.merge and not recipe.lora else None
     on_cpu = loaded.model.device.type == "cpu"
-    bf16 = "bfloat16" in str(loaded.model.dtype)
     config = SFTConfig(
         output_dir=str(out),
         max_steps=recipe.steps,
@@ -106,7 +107,8 @@ def train(
         dataset_kwargs={"skip_prepare_dataset": True},
         max_length=None,
         use_cpu=on_cpu,
-        bf16=bf16,
+        bf16=loaded.answers_in is torch.bfloat16,
+        fp16=loaded.answers_in is torch.float16 and not on_cpu,
         **{keyword(SFTConfig, CHECKPOINTING): not on_cpu},
         save_strategy="no",
         logging_steps=max(1, recipe.steps // 10),
@@ -120,14 +122,14 @@ def train(
         train_dataset=Dataset.from_dict(rows),
         processing_class=loaded.tokenizer,
         callbacks=[Steps()],
-        peft_config=_lora(loaded) if recipe.lora else None,
+        peft_config=adapters(loaded) if recipe.lora else None,
     )
     _silence(trainer)
     trainer.train()
     model: Any = trainer.model
     if recipe.lora:
-        model = model.merge_and_unload()
-    if before is not None:
+        model = merged(model, loaded, recipe.merge)
+    elif before is not None:
         take_mean(model, before)
     model.save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
@@ -198,15 +200,6 @@ def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
     ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
     labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]
     return {"input_ids": ids, "labels": labels}
-
-
-def _lora(loaded: Loaded) -> Any:
-    from peft import LoraConfig
-
-    rank = _LORA_RANKS["embedded" if loaded.bare_prompts else "pretrained"]
-    return LoraConfig(
-        r=rank, lora_alpha=2 * rank, target_modules="all-linear", task_type="CAUSAL_LM"
-    )
 
 
 def _silence(trainer: Any) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from saturate.config.run_config import build_config
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.training.replay import Pair
@@ -94,3 +95,29 @@ def test_the_mean_of_old_and_new_weights_is_kept(batches, tmp_path):
     for name, weight in mean.items():
         assert weight.allclose((before[name] + new[name]) / 2, atol=1e-7), name
     assert any(not new[name].equal(before[name]) for name in new)
+
+
+@pytest.mark.parametrize("lora", [False, True])
+@pytest.mark.parametrize("merge", [False, True])
+def test_small_changes_outlast_a_model_that_answers_in_bfloat16(lora, merge, batches, tmp_path):
+    """A rate of 1e-5 moves hardly a weight of bfloat16, and nearly all of float32."""
+    import torch
+
+    start, rounded = load(str(seed_folder())).model, build_config(model_args="dtype=bfloat16")
+    path, rate = str(seed_folder()), 1e-3 if lora else 1e-5
+    moved = []
+    for number in (1, 2):
+        model = load(path, rounded.model_options, exact=not lora)
+        recipe = Recipe(4, ROWS, rate, lora, seed=0, merge=merge)
+        path = str(tmp_path / str(number))
+        train(model, batches[:4], recipe, tmp_path / str(number))
+        after = load(path, exact=True).model
+        layers = [name for name, _ in start.named_parameters() if name.endswith("proj.weight")]
+        changes = [after.get_parameter(name) - start.get_parameter(name) for name in layers]
+        changed = torch.cat([one.detach().flatten() for one in changes])
+        assert (changed != 0).float().mean() > 0.99
+        moved.append(float(changed.abs().mean()))
+    assert moved[1] > 1.5 * moved[0]
+    answering = load(path, rounded.model_options)
+    assert answering.model.dtype is answering.answers_in is torch.bfloat16
+    assert load(path).model.dtype is torch.float32
