@@ -9,14 +9,15 @@ item is asked, and how often all have come before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from saturate.harden.choice_views import choice_views
+from saturate.harden.lent import with_lent
 from saturate.harden.opening import OpenedTask, open_task
 from saturate.harden.operators.base import HardItem
 from saturate.harden.operators.options import option_texts
-from saturate.harden.orders import reordered
 from saturate.harden.reading import Reading
 from saturate.harden.rungs import Rung, build, make_rung
 from saturate.harden.solving import solve
@@ -38,11 +39,10 @@ from saturate.ladder import (
     stable_hash,
 )
 
-_TURNS = 4
-"""Rewrites made for each view wanted, as some come out the same."""
 _SYMMETRY = (
     "neither the order of the options nor the choice of few-shot examples changes what is right"
 )
+_LENT = "; voters read other training items with their published answers before each question"
 _UNDECIDED = "items without exactly one right option"
 _CONTEXT = "hard_context"
 
@@ -69,7 +69,7 @@ class HardenedLadder(Ladder):
         self._operator = operator
         self._task = task
         self._data = data
-        self._forms: dict[int, _Form] = {}
+        self._forms: dict[tuple[int, bool], _Form] = {}
         self._places: dict[str, tuple[int, Split, int]] = {}
         """Where each question that was given stands, so that its views can be made."""
 
@@ -92,7 +92,7 @@ class HardenedLadder(Ladder):
             template="{question}",
             delimiter=form.target_delimiter,
             instruction="",
-            symmetry=_SYMMETRY if self._chosen else "",
+            symmetry=_SYMMETRY + (_LENT if self._opened.lent else "") if self._chosen else "",
             licence=f"that of {path}",
             source=f"lm-eval task {task.name}, data set {path}",
             stop=(until,) if isinstance(until, str) else tuple(until),
@@ -144,28 +144,18 @@ class HardenedLadder(Ladder):
         raise ValueError("the question holds no published item")
 
     def views(self, question: str, count: int) -> list[View]:
-        """Rewrites of a multiple-choice question: options in other orders, other examples.
-
-        Choices are put back by their texts. Nothing of which one is right goes into a view.
-        """
+        """Rewrites of a multiple-choice question (see :mod:`saturate.harden.choice_views`)."""
         if not self._chosen or question not in self._places:
             return [View(question)]
         rung, split, index = self._places[question]
-        hard = self._hard(rung, split, index)
-        views: dict[str, View] = {}
-        for turn in range(_TURNS * count):
-            item = reordered(hard.item, turn) if turn else hard.item
-            text = self._context(rung, hard._replace(item=item), turn)
-            written = tuple(map(str, item.choices or ()))
-            told = {
-                one.strip(): what for one, what in zip(written, option_texts(item), strict=True)
-            }
-            kind = "original" if not turn else "order" if item != hard.item else "examples"
-            view = View(text, partial(_told, told), kind, choices=written)
-            views.setdefault(text, view)
-            if len(views) == count:
-                break
-        return list(views.values())
+        lends = bool(self._opened.lent)
+        return choice_views(
+            self._hard(rung, split, index),
+            count,
+            self._source.frame,
+            lends,
+            lambda hard, turn: self._context(rung, hard, turn, lends and turn > 0),
+        )
 
     def wording(self, problem: Problem) -> str:
         return self._wordings.of(problem)
@@ -188,6 +178,12 @@ class HardenedLadder(Ladder):
             found.append(f"{parts.near} items left out of them, as they nearly repeat scored ones")
         if self._opened.undecided:
             found.append(f"{self._opened.undecided} {_UNDECIDED} left out")
+        if lent := self._opened.lent:
+            found.append(
+                f"voters but the first read some of {len(lent)} training items, with their "
+                "published answers, before each question, as its prompts show no options: labels "
+                "lean on true ones"
+            )
         return found
 
     def left_out(self) -> dict[str, int]:
@@ -225,8 +221,8 @@ class HardenedLadder(Ladder):
         turn, place = divmod(index, len(order))
         return self._opened.operators[split].variant(order[place], rung, turn)
 
-    def _context(self, rung: int, hard: HardItem, turn: int = 0) -> str:
-        rung_made, task = self._form(rung)
+    def _context(self, rung: int, hard: HardItem, turn: int = 0, lends: bool = False) -> str:
+        rung_made, task = self._form(rung, lends)
         row = rung_made.row(hard)
         task.sampler.set_rnd(stable_hash("examples", hard.item.key, *([turn] if turn else [])))
         shots = rung_made.config.get("num_fewshot") or 0
@@ -261,11 +257,12 @@ class HardenedLadder(Ladder):
         listed = self._opened.operators["score"].asks_in_order
         return Reading(form.task, self._source.file.config, listed)
 
-    def _form(self, rung: int) -> _Form:
-        if rung not in self._forms:
+    def _form(self, rung: int, lends: bool = False) -> _Form:
+        if (rung, lends) not in self._forms:
             made = make_rung(self._opened.operators["score"], rung)
-            self._forms[rung] = _Form(made, build(made))
-        return self._forms[rung]
+            form = with_lent(made, self._opened.lent) if lends else (made, build(made))
+            self._forms[rung, lends] = _Form(*form)
+        return self._forms[rung, lends]
 
     @cached_property
     def _source(self) -> Source:
@@ -274,10 +271,6 @@ class HardenedLadder(Ladder):
     @cached_property
     def _opened(self) -> OpenedTask:
         return open_task(self._source, self._operator)
-
-
-def _told(texts: dict[str, str], written: str) -> str:
-    return texts.get(written, written)
 
 
 def compose(task: str, data: Path | None) -> HardenedLadder:

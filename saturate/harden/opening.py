@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from saturate.harden.lent import lent_items
 from saturate.harden.operators.base import Operator
 from saturate.harden.parts import Part, Parts, divide, examples
 from saturate.harden.rungs import open_operator
@@ -26,6 +27,8 @@ class OpenedTask(NamedTuple):
     parts: Parts
     undecided: int
     """Multiple-choice items that are in no split, as not exactly one option is right."""
+    lent: list[Item]
+    """Training items that voters are shown as examples; they are in no split."""
 
 
 def open_task(source: Source, operator: OperatorName) -> OpenedTask:
@@ -37,6 +40,10 @@ def open_task(source: Source, operator: OperatorName) -> OpenedTask:
     parts, undecided = divide(source), 0
     if source.facts.output == "multiple_choice":
         parts, undecided = _decided(source, operator, parts)
+    lent = lent_items(source, parts)
+    shown = {item.key for item in lent}
+    kept = [item for item in parts.items["train"] if item.key not in shown]
+    parts = parts._replace(items=parts.items | {"train": kept})
     opened: OpenedTask | None = None
     tops = (source.facts.shots or 1,) if operator == "shots" else _TOPS
     for top in tops:
@@ -47,7 +54,7 @@ def open_task(source: Source, operator: OperatorName) -> OpenedTask:
                 raise
             continue
         orders = {split: _order(one) for split, one in operators.items()}
-        opened = OpenedTask(operators, orders, top, parts, undecided)
+        opened = OpenedTask(operators, orders, top, parts, undecided, lent)
         if len(orders["score"]) >= len(parts.items["score"]) / 2:
             break
     assert opened is not None  # the last top raised otherwise

@@ -71,7 +71,7 @@ def divide(source: Source) -> Parts:
             items = {split: list[Item]() for split in SPLITS} | {"score": source.items}
             for item in found:
                 split = split_of(source.name, 0, item.question.unordered)
-                items["vote" if split == "vote" else "train"].append(item)
+                items["train" if split == "train" else "vote"].append(item)
             return Parts(items, origin, False, near)
     items = {split: list[Item]() for split in SPLITS}
     for item in source.items:  # copies stay in one split
@@ -92,7 +92,7 @@ def examples(source: Source, parts: Parts, needed: int) -> list[Item]:
     """
     own = list(islice(source.few_shots(), _LOOKED_AT))
     scored = Questions(item.question for item in parts.items["score"])
-    near = _overlap(source, parts.items["score"])
+    near = near_to(source, parts.items["score"])
     free = [
         item
         for item in own
@@ -116,7 +116,7 @@ def _candidates(source: Source) -> Iterator[tuple[Iterable[dict[str, object]], s
 def _new(source: Source, items: Iterable[Item], scored: list[Item]) -> tuple[list[Item], int]:
     """Items that repeat neither one another nor a scored one, and how many do the latter."""
     asked = Questions(item.question for item in scored)
-    overlap = _overlap(source, scored)
+    overlap = near_to(source, scored)
     found: dict[str, Item] = {}
     near = 0
     for item in items:
@@ -129,5 +129,6 @@ def _new(source: Source, items: Iterable[Item], scored: list[Item]) -> tuple[lis
     return list(found.values()), near
 
 
-def _overlap(source: Source, items: list[Item]) -> Overlap:
+def near_to(source: Source, items: list[Item]) -> Overlap:
+    """What nearly repeats one of these items, by the body of its prompt."""
     return Overlap(source.frame.body(item.text) for item in items if item.text)

@@ -83,6 +83,11 @@ class View(NamedTuple):
     """Tokens that a model spent on making it."""
     choices: tuple[str, ...] = ()
     """What the answer is one of, as it would be written; empty where it is free."""
+    wording: str = ""
+    """The part of it that can be put in other words; empty for all of it."""
+    taught: str = ""
+    """The question that its answer is trained behind, where the rewrite holds help to answer it
+    that the model is scored without; empty for the rewrite itself."""
 
 
 class Reading(NamedTuple):

@@ -27,6 +27,7 @@ from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import must_read_json, write_json
 from saturate.storage.layout import SUMMARY, Place, StageName
 from saturate.training.replay import Pair, highest_rungs, merge
+from saturate.voting.choices import likeliest
 
 MAX_ALARMS = 2
 """Alarms in a row after which an arm stops."""
@@ -92,6 +93,8 @@ def compare_models(
 
     def as_taught(model: ModelRef) -> list[bool]:
         sampler = context.opened(model).sampler
+        if ladder.describe().choices:
+            return likeliest(sampler, asked, work.progress.done)
         answers = sampler.complete([pair.prompt for pair in asked], decoding, work.progress.done)
         work.clock.add("tokens", sum(completion.tokens for (completion,) in answers))
         return [

@@ -109,9 +109,9 @@ def _check_choices(config: RunConfig, ladder: Ladder) -> None:
     first = ladder.problem(1, "train", 0).question
     if len(ladder.views(first, _LEAST_VIEWS)) < _LEAST_VIEWS:
         raise SaturateError(
-            f"The prompts of {name} show no options and take too few examples, so that all voters "
-            "would read the same and answer the same; name arms that need no vote (--arms gold), "
-            "or another --ladder."
+            f"The prompts of {name} show no options, and its data has too few items to train on to "
+            "show voters different examples, so that all would answer the same; name arms that "
+            "need no vote (--arms gold), or another --ladder."
         )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from saturate.ladder import Ladder, View
-from saturate.models import Sampler
+from saturate.models import Progress, Sampler
+from saturate.training.replay import Pair
 
 
 class ChosenAnswer(NamedTuple):
@@ -54,3 +55,10 @@ def choose(
         written = delimiter + view.choices[first]
         chosen.append(ChosenAnswer(written, found[first], marks[first] - marks[second]))
     return chosen
+
+
+def likeliest(sampler: Sampler, pairs: Sequence[Pair], progress: Progress) -> list[bool]:
+    """Whether each completion is what the model would write behind its prompt, token by token."""
+    found = sampler.log_likelihoods([(pair.prompt, pair.completion) for pair in pairs])
+    progress(len(found))
+    return [greedy for _, greedy in found]

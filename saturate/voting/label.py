@@ -114,7 +114,7 @@ def pairs_by_rung(labelled: Iterable[LabelledProposal]) -> PairsByRung:
     found: PairsByRung = {}
     for one in labelled:
         ballots = (one.ballots[i] for i in one.trained)
-        pairs = [Pair(ballot.prompt, ballot.completion) for ballot in ballots]
+        pairs = [Pair(ballot.taught or ballot.prompt, ballot.completion) for ballot in ballots]
         if pairs:
             found.setdefault(one.proposal.rung, []).extend(pairs)
     return found

@@ -31,6 +31,8 @@ class Ballot(NamedTuple):
     """Tokens that a model spent on making the view."""
     margin: float | None = None
     """How far its choice lies before the second, in nats; ``None`` where the answer is free."""
+    taught: str = ""
+    """The prompt that its completion is trained behind; empty for the one it was shown."""
 
 
 class Outcome(NamedTuple):

@@ -148,12 +148,13 @@ def _chosen(
     found = []
     for call, prompt, one in zip(calls, prompts, answers, strict=True):
         answer = call.view.restore(one.written.strip())
+        taught = member.prompter.prompt(call.view.taught) if call.view.taught else ""
         found += [
             (
                 call.proposal,
                 Ballot(
                     prompt, one.written, answer, 1, one.logprob, True, seat, call.view.kind,
-                    margin=one.margin,
+                    margin=one.margin, taught=taught,
                 ),
             )
             for seat in call.seats

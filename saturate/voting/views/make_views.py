@@ -32,12 +32,20 @@ def make_views(
         source: Where views come from.
         seed: Seed of the model's rewrites.
     """
-    if source == "ladder" or (source == "auto" and ladder.describe().symmetry):
+    info = ladder.describe()
+    own = source == "ladder" or (source == "auto" and info.symmetry)
+    if own or (source == "text" and info.choices):  # only the ladder knows its choices
         return [ladder.views(question, count) for question in questions]
     made = [
-        [View(question, kind="original")] if source == "model" else text_views(question, count)
+        _unchanged(ladder, question) if source == "model" else text_views(question, count)
         for question in questions
     ]
     if source != "text" and not prompter.bare:
         made = rewrites(sampler, made, count, seed)
     return made
+
+
+def _unchanged(ladder: Ladder, question: str) -> list[View]:
+    if ladder.describe().choices:
+        return ladder.views(question, 1)
+    return [View(question, kind="original")]

@@ -50,10 +50,10 @@ def rewrites(
         short = [row for row in rows if len(row) < count]
         if not short:
             break
-        messages = [_MESSAGE.format(question=row[0].question) for row in short]
+        messages = [_MESSAGE.format(question=_wording(row[0])) for row in short]
         if sampler.has_chat_template:
             messages = [sampler.chat(message) for message in messages]
-        longest = max(len(row[0].question) for row in short)
+        longest = max(len(_wording(row[0])) for row in short)
         decoding = Decoding(
             n=max(count - len(row) for row in short),
             temperature=_TEMPERATURE,
@@ -70,13 +70,19 @@ def _add(row: list[View], written: Sequence[Completion], count: int) -> None:
     spent = sum(one.tokens for one in written)
     before = len(row)
     for one in written:
-        text = " ".join(one.text.split())
-        known = {view.question for view in row}
-        if len(row) < count and one.finished and text not in known and keeps(row[0].question, text):
-            row.append(View(text, kind="model"))
+        text, wording = " ".join(one.text.split()), _wording(row[0])
+        before_it, _, behind_it = row[0].question.rpartition(wording)
+        rewrite = f"{before_it}{text}{behind_it}"
+        is_new = rewrite not in {view.question for view in row}
+        if len(row) < count and one.finished and is_new and keeps(wording, text):
+            row.append(row[0]._replace(question=rewrite, kind="model", cost=0))
     charged = range(before, len(row)) if len(row) > before else range(1)
     for place in charged:
         row[place] = row[place]._replace(cost=row[place].cost + spent // len(charged))
+
+
+def _wording(view: View) -> str:
+    return view.wording or view.question
 
 
 def keeps(question: str, rewrite: str) -> bool:

@@ -6,14 +6,19 @@ from support.runs import execute_small, small_config
 from support.tiny_models import write_tiny_model
 
 from saturate.errors import SaturateError
+from saturate.harden.lent import lent_items
+from saturate.harden.parts import Parts
 from saturate.ladder import SPLITS
+from saturate.models import Completion
 from saturate.models.loading import load
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.voting.choices import choose
+from saturate.voting.label import label, pairs_by_rung
 from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.views import make_views
 
 LADDERS = ["options:letters", "options:endings", "shots:letters"]
 
@@ -125,15 +130,78 @@ def test_the_ladder_of_multiple_choice_adds_options():
     assert made.reason == "rung k adds k wrong options to each item"
 
 
-def test_prompts_that_show_no_options_are_not_voted_on():
-    with pytest.raises(SaturateError, match="show no options"):
-        small_config(
-            benchmark=hard_tasks.path("endings"), benchmark_data=hard_tasks.data("endings")
-        )
+def test_prompts_that_show_no_options_lend_their_voters_examples():
+    ladder = hard_tasks.open_ladder("options:endings")
+    asked = {ladder.problem(1, split, i).source for split in SPLITS for i in range(60)}
+    stems = {key.partition("+")[0] for key in asked}
+    lent = {item.key: item for item in ladder._opened.lent}
+    assert len(lent) == 8 and not stems & set(lent)
+    shown = {f"{one.text} {one.choices[one.gold]}" for one in lent.values()}
+    problem = ladder.problem(2, "vote", 0)
+    views = ladder.views(problem.question, 7)
+    assert [view.kind for view in views] == ["original", *["examples"] * 6]
+    assert views[0].question == problem.question and views[0].taught == ""
+    for view in views[1:]:
+        *examples, own = view.question.split("\n\n")
+        assert own == view.taught == problem.question
+        assert len(set(examples)) == 2 and set(examples) <= shown
+        assert view.choices == problem.choices == views[0].choices
+    assert "read some of 8 training items, with their published answers" in ladder.notes()[-1]
+    assert "published answers" in ladder.describe().symmetry
+
+
+def test_what_voters_with_lent_examples_agree_on_is_trained_behind_the_question_alone():
+    ladder = hard_tasks.open_ladder("options:endings")
+    config = small_config(
+        ladder=ladder.describe().name, benchmark_data=hard_tasks.data("endings"), score_rungs=(1, 2)
+    )
+    proposals = propose(ladder, 1, 0, 4)
+    golds = {one.key: ladder.problem(1, "vote", one.index).answer for one in proposals}
+    model = Likes(lambda prompt, written: "\n\n" in prompt and written.strip() in golds.values())
+    rows = ask(ladder, proposals, [VoterModel(model, Prompter(ladder, model, False))], config)
+    labels = label(1, proposals, rows, config)
+    (pairs,) = pairs_by_rung(labels.labelled).values()
+    assert {pair.prompt for pair in pairs} == {one.question for one in proposals}
+    assert {pair.completion for pair in pairs} == {f" {gold}" for gold in golds.values()}
+
+
+def test_too_few_training_items_are_not_lent(tmp_path):
+    hard_tasks.write(tmp_path, "validation", hard_tasks.choices(24))
+    with pytest.raises(SaturateError, match="too few items to train on"):
+        small_config(benchmark=hard_tasks.path("endings"), benchmark_data=tmp_path)
+
+
+def test_no_lent_example_repeats_an_item_that_is_voted_on():
+    source = hard_tasks.source("endings")
+    items = source.items
+    twin = items[0]._replace(key="twin", text=items[0].text.upper())
+    held = {"score": items[30:], "vote": items[:10], "train": [*items[10:30], twin]}
+    lent = lent_items(source, Parts(held, "here", False, 0))
+    assert len(lent) == 8 and "twin" not in {item.key for item in lent}
+
+
+@pytest.mark.parametrize("name", ["options:letters", "options:endings"])
+def test_the_model_rewords_the_question_and_leaves_its_options(name):
+    class Rewords(Likes):
+        def complete(self, messages, decoding, progress=None):
+            assert not any(option in one for one in messages for option in problem.choices)
+            texts = [one.rpartition("\n\n")[2].replace("Which", "What") for one in messages]
+            return [[Completion(text, 5, 0.0, True)] for text in texts]
+
+    ladder = hard_tasks.open_ladder(name)
+    problem = ladder.problem(1, "vote", 0)
+    model = Rewords(lambda *_: False)
+    prompter = Prompter(ladder, model, False)
+    (views,) = make_views(ladder, model, prompter, [problem.question], 3, "model", 0)
+    assert [view.kind for view in views] == ["original", "model"]
+    before, _, behind = problem.question.rpartition("Which tool")
+    assert views[1].question == f"{before}What tool{behind}"
+    assert views[1].choices == views[0].choices
 
 
 @pytest.mark.parametrize(
-    ("task", "arms"), [("letters", "voted"), ("letters", "gold"), ("endings", "gold")]
+    ("task", "arms"),
+    [("letters", "voted"), ("letters", "gold"), ("endings", "voted"), ("endings", "gold")],
 )
 def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
     from saturate.config.arms import parse_arms
