@@ -109,23 +109,26 @@ def labels(arms: Sequence[ArmResult]) -> Table:
 
 
 def original(arms: Sequence[ArmResult]) -> Table:
-    """The original benchmark, strict and flexible, with paired changes in points."""
+    """The original benchmark, as its task shows it and with other examples, changes paired."""
     rows: list[tuple[Cell, ...]] = []
     for arm in arms:
         for one in arm.rounds:
             if one.original is None:
                 continue
             held = one.original
-            for name, score, change in (
-                ("strict", held.strict, held.strict_change),
-                ("flexible", held.flexible, held.flexible_change),
-            ):
+            readings = [
+                ("strict", held.shots, held.strict, held.strict_change),
+                ("flexible", held.shots, held.flexible, held.flexible_change),
+            ]
+            if (beside := held.beside) is not None:
+                readings.append(("strict", beside.shots, beside.strict, beside.strict_change))
+            for name, shots, score, change in readings:
                 moved: list[Cell] = [None] * 3
                 if change is not None:
                     moved = [round(100 * x, 1) for x in change]
                 shares = [round(100 * x, 1) for x in score]
-                rows.append((arm.arm, one.number, held.items, name, *shares, *moved))
-    columns = ("arm", "round", "items", "filter", "right %", "low %", "high %", "change",
+                rows.append((arm.arm, one.number, held.items, shots, name, *shares, *moved))
+    columns = ("arm", "round", "items", "shots", "filter", "right %", "low %", "high %", "change",
                "change low", "change high")  # fmt: skip
     return Table("original", "The original benchmark", columns, rows)
 

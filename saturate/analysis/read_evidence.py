@@ -21,7 +21,7 @@ from saturate.analysis.figures.sampled import read_sampled
 from saturate.results.schema import ArmResult, OriginalScore, Results, Round, RungScore
 from saturate.stats.intervals import Count, Interval
 from saturate.storage.files import read_json
-from saturate.storage.layout import SUMMARY, Place, StageName, rung_of_task
+from saturate.storage.layout import SUMMARY, Place, StageName, rung_of_task, shots_of_task
 
 
 def read_evidence(folder: Path | None, results: Results) -> Evidence:
@@ -70,7 +70,8 @@ def _stored(folder: Path, place: Place, ladder: str) -> dict[ItemSet, Scored]:
     for stage in (StageName.SCORE, StageName.ORIGINAL, StageName.REDRAWN):
         summary: dict[str, Any] = read_json(folder / place.stage(stage) / SUMMARY) or {}
         for task in summary.get("strict", ()):
-            found[_set_name(stage, task)] = _scored(summary, task)
+            if shots_of_task(task) is None:  # the benchmark is judged as its task shows it
+                found[_set_name(stage, task)] = _scored(summary, task)
     if (drawn := read_sampled(folder, place)) is not None:
         for kind, items in drawn.by_kind.items():
             found |= {ItemSet(kind, ladder, rung): Scored(one, one) for rung, one in items.items()}

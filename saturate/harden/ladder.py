@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from saturate.harden.choice_views import choice_views
-from saturate.harden.lent import with_lent
+from saturate.harden.forms import Forms
 from saturate.harden.opening import OpenedTask, open_task
 from saturate.harden.operators.base import HardItem
 from saturate.harden.operators.options import option_texts
+from saturate.harden.original import original_task, shuffled_task
 from saturate.harden.reading import Reading
-from saturate.harden.rungs import Rung, build, make_rung
 from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import OperatorName
@@ -47,14 +46,6 @@ _UNDECIDED = "items without exactly one right option"
 _CONTEXT = "hard_context"
 
 
-class _Form(NamedTuple):
-    """How a rung is shown and scored."""
-
-    rung: Rung
-    task: Any
-    """It as lm-eval's object."""
-
-
 class HardenedLadder(Ladder):
     """One operator on one task; its documents are read when anything of them is wanted."""
 
@@ -69,7 +60,6 @@ class HardenedLadder(Ladder):
         self._operator = operator
         self._task = task
         self._data = data
-        self._forms: dict[tuple[int, bool], _Form] = {}
         self._places: dict[str, tuple[int, Split, int]] = {}
         """Where each question that was given stands, so that its views can be made."""
 
@@ -79,7 +69,7 @@ class HardenedLadder(Ladder):
     @cached_property
     def _info(self) -> LadderInfo:
         task = self._source.file
-        form = self._form(1).task.config
+        form = self._forms.form(1).task.config
         until = (form.generation_kwargs or {}).get("until") or []
         path = task.config.get("dataset_path")
         return LadderInfo(
@@ -104,7 +94,7 @@ class HardenedLadder(Ladder):
         if not 1 <= rung <= self._opened.top:
             raise ValueError(f"rung {rung} is not on ladder {info.name} (1 to {self._opened.top})")
         hard = self._hard(rung, split, index)
-        question = self._context(rung, hard)
+        question = self._forms.context(rung, hard)
         self._places[question] = (rung, split, index)
         answers = self._answers(hard)
         key = f"{stable_hash(info.name, rung, hard.item.text):016x}"
@@ -154,7 +144,7 @@ class HardenedLadder(Ladder):
             count,
             self._source.frame,
             lends,
-            lambda hard, turn: self._context(rung, hard, turn, lends and turn > 0),
+            lambda hard, turn: self._forms.context(rung, hard, turn, lends and turn > 0),
         )
 
     def wording(self, problem: Problem) -> str:
@@ -193,7 +183,7 @@ class HardenedLadder(Ladder):
         return found
 
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
-        form = self._form(rung)
+        form = self._forms.form(rung)
         config = {
             key: value
             for key, value in form.rung.config.items()
@@ -207,26 +197,21 @@ class HardenedLadder(Ladder):
         return OwnTask(resolved(config), documents, self._reading.own)
 
     def original(self) -> OriginalTask:
-        source, parts = self._source, self._opened.parts
-        reading = Reading(source.task, source.file.config, False).own
-        if not parts.only_split:
-            return OriginalTask(source.task, reading, None)
-        scored = {item.key for item in parts.items["score"]}
-        rendered = source.render(source.task.eval_docs)
-        asked = [place for place, item in enumerate(rendered) if item.key in scored]
-        return OriginalTask(source.task, reading, asked)
+        return original_task(self._source, self._opened.parts)
+
+    def redrawn(self, items: int | None) -> OriginalTask | None:
+        original = self.original()
+        if not self._chosen:
+            return None
+        docs = range(len(original.task.eval_docs))
+        places = (original.asked or docs)[:items]
+        task = shuffled_task(self._opened.operators["score"], places)
+        return None if task is None else OriginalTask(task, original.reading, None)
 
     def _hard(self, rung: int, split: Split, index: int) -> HardItem:
         order = self._opened.orders[split]
         turn, place = divmod(index, len(order))
         return self._opened.operators[split].variant(order[place], rung, turn)
-
-    def _context(self, rung: int, hard: HardItem, turn: int = 0, lends: bool = False) -> str:
-        rung_made, task = self._form(rung, lends)
-        row = rung_made.row(hard)
-        task.sampler.set_rnd(stable_hash("examples", hard.item.key, *([turn] if turn else [])))
-        shots = rung_made.config.get("num_fewshot") or 0
-        return str(task.fewshot_context(row, shots, gen_prefix=task.doc_to_prefix(row)))
 
     def _answers(self, hard: HardItem) -> tuple[str, ...]:
         if self._chosen and hard.item.choices is not None and hard.item.gold is not None:
@@ -249,20 +234,17 @@ class HardenedLadder(Ladder):
 
     @cached_property
     def _wordings(self) -> Wordings:
-        return Wordings(self._hard, self._context)
+        return Wordings(self._hard, self._forms.context)
 
     @cached_property
     def _reading(self) -> Reading:
-        form = self._form(1)
+        form = self._forms.form(1)
         listed = self._opened.operators["score"].asks_in_order
         return Reading(form.task, self._source.file.config, listed)
 
-    def _form(self, rung: int, lends: bool = False) -> _Form:
-        if (rung, lends) not in self._forms:
-            made = make_rung(self._opened.operators["score"], rung)
-            form = with_lent(made, self._opened.lent) if lends else (made, build(made))
-            self._forms[rung, lends] = _Form(*form)
-        return self._forms[rung, lends]
+    @cached_property
+    def _forms(self) -> Forms:
+        return Forms(self._opened.operators["score"], self._opened.lent)
 
     @cached_property
     def _source(self) -> Source:

@@ -144,6 +144,14 @@ class Ladder(ABC):
         """The benchmark that it grows out of; ``None`` where the ladder does not know it."""
         return None
 
+    def redrawn(self, items: int | None) -> OriginalTask | None:
+        """The benchmark's first items told otherwise, under their places; ``None`` for none.
+
+        Args:
+            items: How many of those that :meth:`original` asks; all where ``None``.
+        """
+        return None
+
     def left_out(self) -> dict[str, int]:
         """By reason, how many published items are in no split or in ``score`` alone."""
         return {}

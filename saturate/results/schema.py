@@ -78,6 +78,19 @@ class Watch(ResultModel):
     """Whether the round was undone for it: the model scored is that of the round before."""
 
 
+class OtherShots(ResultModel):
+    """The same items of the original benchmark with another number of few-shot examples."""
+
+    shots: int
+    """Examples before each question."""
+    strict: Interval
+    flexible: Interval
+    strict_change: Interval | None
+    """Paired difference to the base model on the same items; ``None`` for the base model."""
+    metrics: dict[str, float] = Field(default_factory=dict)
+    """Every figure of the task, by metric and filter."""
+
+
 class OriginalScore(ResultModel):
     """The original benchmark, scored by its own lm-eval task."""
 
@@ -90,6 +103,11 @@ class OriginalScore(ResultModel):
     """The same by the flexible filter."""
     metrics: dict[str, float] = Field(default_factory=dict)
     """Every figure of the task, by metric and filter: ``exact_match,strict-match``."""
+    shots: int | None = None
+    """Few-shot examples that its task shows; ``None`` in runs of older versions."""
+    beside: OtherShots | None = None
+    """Zero-shot where the task shows examples, with examples where it shows none; ``None`` where
+    it was not scored so."""
 
 
 class Round(ResultModel):

@@ -11,6 +11,7 @@ from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.results.schema import (
     OriginalScore,
+    OtherShots,
     Round,
     RungLabelling,
     RungScore,
@@ -30,8 +31,11 @@ from saturate.storage.layout import (
     Place,
     StageName,
     rung_of_task,
+    shots_of_task,
 )
 from saturate.voting.label import LabelledProposal
+
+_READINGS = ("strict", "flexible")
 
 
 def read_round(folder: Path, place: Place, config: RunConfig, ladder: Ladder) -> Round:
@@ -110,28 +114,45 @@ def _original(stage: Path, before: Path | None) -> OriginalScore | None:
     scores = read_json(stage / SUMMARY)
     if scores is None:
         return None
-    strict, flexible = (_outcomes(scores, kind) for kind in ("strict", "flexible"))
     first = read_json(before / SUMMARY) if before else None
-    changes: list[Interval | None] = [None, None]
-    if first is not None:
-        changes = [
-            paired_difference(_outcomes(first, kind), now, looks=2)
-            for kind, now in (("strict", strict), ("flexible", flexible))
-        ]
-    figures = scores.get("metrics", {}).values()
+    by_shots = {shots_of_task(task): task for task in scores["strict"]}
+    own = by_shots.pop(None)
+    found = {task: _read(scores, first, task) for task in scores["strict"]}
+    beside = [
+        OtherShots(**found[task].model_dump(include=set(OtherShots.model_fields)))
+        for task in by_shots.values()
+    ]
+    return found[own].model_copy(update={"beside": next(iter(beside), None)})
+
+
+def _read(scores: dict[str, Any], first: dict[str, Any] | None, task: str) -> OriginalScore:
+    """The score of one task.
+
+    Args:
+        scores: What a round scored.
+        first: What the base model scored, unless that is the round.
+        task: Its name.
+    """
+    now = {kind: _outcomes(scores, kind, task) for kind in _READINGS}
+    changes: dict[str, Interval] = {}
+    if first is not None and task in first["strict"]:
+        changes = {
+            kind: paired_difference(_outcomes(first, kind, task), now[kind], looks=2)
+            for kind in _READINGS
+        }
+    shares = {kind: wilson(sum(right), len(right)) for kind, right in now.items()}
     return OriginalScore(
-        metrics=next(iter(figures), {}),
-        items=len(strict),
-        strict=wilson(sum(strict), len(strict)),
-        flexible=wilson(sum(flexible), len(flexible)),
-        strict_change=changes[0],
-        flexible_change=changes[1],
+        shots=scores.get("shots", {}).get(task),
+        metrics=scores.get("metrics", {}).get(task, {}),
+        items=len(now["strict"]),
+        **shares,
+        strict_change=changes.get("strict"),
+        flexible_change=changes.get("flexible"),
     )
 
 
-def _outcomes(scores: dict[str, Any], kind: str) -> list[bool]:
-    (items,) = scores[kind].values()
-    return [bool(right) for _, right in items]
+def _outcomes(scores: dict[str, Any], kind: str, task: str) -> list[bool]:
+    return [bool(right) for _, right in scores[kind][task]]
 
 
 def _cost(folder: Path, place: Place) -> dict[str, float]:

@@ -131,4 +131,8 @@ def _original(results: Results) -> list[str]:
                 f"{interval_text(score.flexible, 100)} % "
                 f"({interval_text(score.flexible_change, 100, '+')} points), {score.items} items"
             )
+        if score is not None and (beside := score.beside) and beside.strict_change:
+            moved = interval_text(beside.strict_change, 100, "+")
+            share = interval_text(beside.strict, 100)
+            lines.append(f"{beside.shots}-shot     {arm.arm}: strict {share} % ({moved} points)")
     return lines

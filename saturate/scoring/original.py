@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from saturate.benchmark_data import ask_hub, data_folder, load_items
 from saturate.config.run_config import RunConfig
 from saturate.errors import first_line
-from saturate.ladder import OwnReading
+from saturate.ladder import OriginalTask, OwnReading
 from saturate.models import Progress, Sampler
 from saturate.registry import load_ladder
 from saturate.scoring.lm_eval_log import quiet_lm_eval
+from saturate.scoring.other_shots import other_shots
 from saturate.scoring.rungs import Scored, evaluate
 from saturate.storage.hub_check import HubError
 
@@ -77,31 +78,25 @@ def original_task(
 def score_original(
     sampler: Sampler, config: RunConfig, total: Callable[[int], None], progress: Progress
 ) -> Scored:
-    """Score the original benchmark with the loaded model.
+    """Score the original benchmark with the loaded model, zero-shot and with examples.
 
     Raises:
         NotScored: See :func:`original_task`.
         SaturateError: See :func:`original_task`.
     """
     own = load_ladder(config.ladder, config.benchmark_data).original()
-    if own is not None:
-        asked = list(range(len(own.task.eval_docs))) if own.asked is None else own.asked
-        asked = asked[: config.original_items]
-        total(len(asked))
-        name = str(own.task.config.task)
-        readings, room = {name: own.reading}, config.max_new_tokens
-        return evaluate(sampler, {name: own.task}, room, progress, readings, {name: asked})
-    task = original_task(config.benchmark, config.benchmark_data)
-    items = len(task.eval_docs)
-    total(min(items, config.original_items or items))
-    return evaluate(
-        sampler,
-        {config.benchmark: task},
-        config.max_new_tokens,
-        progress,
-        {config.benchmark: FILTERS[config.benchmark]},
-        {config.benchmark: list(range(min(items, config.original_items or items)))},
-    )
+    if own is None:
+        task = original_task(config.benchmark, config.benchmark_data)
+        own = OriginalTask(task, FILTERS[config.benchmark], None)
+    name = str(own.task.config.task)
+    tasks = {name: own.task}
+    if (beside := other_shots(name, own.task)) is not None:
+        tasks[beside.name] = beside.task
+    places = list(range(len(own.task.eval_docs))) if own.asked is None else own.asked
+    asked = dict.fromkeys(tasks, places[: config.original_items])
+    total(sum(map(len, asked.values())))
+    readings = dict.fromkeys(tasks, own.reading)
+    return evaluate(sampler, tasks, config.max_new_tokens, progress, readings, asked)
 
 
 def _documents(

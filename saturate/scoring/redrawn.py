@@ -1,8 +1,8 @@
-"""Scores fresh redraws of the original benchmark's items: new names, new numbers, the same stories.
+"""Scores the original benchmark's items told otherwise: new names and numbers, or other orders.
 
-A model that has seen the published items does better on them than on their redraws. Prompt, shots
-and filters are the benchmark's own; every redraw goes under the key of its source item, so that the
-two are compared item by item.
+Stories are redrawn, the options of multiple choice change places. A model that has seen the
+published items does better on them than on these. Prompt, shots and filters are the benchmark's
+own; each goes under the key of its source item, so that the two are compared item by item.
 """
 
 from __future__ import annotations
@@ -70,6 +70,14 @@ def score_redrawn(
         NotScored: There are none, or the original benchmark cannot be had.
     """
     name = config.benchmark
+    ladder = load_ladder(config.ladder, config.benchmark_data)
+    if (own := ladder.redrawn(config.original_items)) is not None:
+        task = str(own.task.config.task)
+        total(len(own.task.eval_docs))
+        readings, room = {task: own.reading}, config.max_new_tokens
+        return evaluate(sampler, {task: own.task}, room, progress, readings)
+    if ladder.describe().choices:
+        raise NotScored(f"no options of {name!r} can change places, as its prompts show none")
     items = redrawn_items(name, config.benchmark_data, config.original_items)
     task = original_task(name, config.benchmark_data, items)
     total(len(items))

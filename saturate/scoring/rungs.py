@@ -39,6 +39,8 @@ class Scored(NamedTuple):
     """Tokens generated."""
     metrics: dict[str, dict[str, float]]
     """By task name, every figure that lm-eval gives: ``exact_match,strict-match`` and the like."""
+    shots: dict[str, int]
+    """By task name, few-shot examples before each question."""
 
 
 class RungTask(NamedTuple):
@@ -149,7 +151,8 @@ def evaluate(
         }
         for kind in ("strict", "flexible")
     )
-    return Scored(strict, flexible, samples, lm.tokens, _figures(results["results"]))
+    figures, shots = _figures(results["results"]), dict(results["n-shot"])
+    return Scored(strict, flexible, samples, lm.tokens, figures, shots)
 
 
 def _figures(results: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
@@ -170,9 +173,9 @@ def write_scores(out: Path, scored: Scored) -> None:
 
     rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)
     write_rows(out / SAMPLES, rows, default=handle_non_serializable)
+    told = scored._asdict()
     write_json(
-        out / SUMMARY,
-        {"strict": scored.strict, "flexible": scored.flexible, "metrics": scored.metrics},
+        out / SUMMARY, {key: told[key] for key in ("strict", "flexible", "metrics", "shots")}
     )
 
 

@@ -7,6 +7,7 @@ voted/03/label  voted/03/train-0  voted/03/watch  voted/03/score
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,7 @@ MODEL = "model"
 _BASE = "base"
 _TASK_PREFIX = "saturate_"
 _TASK_RUNG = "_rung_"
+_WITH_SHOTS = re.compile(r" \((\d+)-shot\)$")
 
 
 class StageName(StrEnum):
@@ -93,6 +95,17 @@ def rung_of_task(task: str) -> tuple[str, int]:
     """Ladder and rung of a task that :func:`task_of_rung` named."""
     ladder, _, rung = task.removeprefix(_TASK_PREFIX).rpartition(_TASK_RUNG)
     return ladder, int(rung)
+
+
+def task_with_shots(task: str, shots: int) -> str:
+    """The name of a task with another number of few-shot examples than it sets itself."""
+    return f"{task} ({shots}-shot)"
+
+
+def shots_of_task(name: str) -> int | None:
+    """What :func:`task_with_shots` was told; ``None`` for a task as it is."""
+    match = _WITH_SHOTS.search(name)
+    return None if match is None else int(match[1])
 
 
 BASE = Place(_BASE, 0)

@@ -201,7 +201,7 @@ def test_the_model_rewords_the_question_and_leaves_its_options(name):
 
 @pytest.mark.parametrize(
     ("task", "arms"),
-    [("letters", "voted"), ("letters", "gold"), ("endings", "voted"), ("endings", "gold")],
+    [("letters", "voted"), ("letters", "gold"), ("endings", "voted")],
 )
 def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
     from saturate.config.arms import parse_arms
@@ -228,6 +228,16 @@ def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
         assert last.labelling[0].audit.right == last.labelling[0].audit.total >= 8
     metrics = {"acc,none"} if task == "letters" else {"acc,none", "acc_norm,none"}
     assert set(last.original.metrics) == metrics
+    redrawn = tmp_path / f"run/{arms}/01/redrawn/summary.json"
+    if task == "endings":
+        assert last.original.beside is None and not redrawn.exists()
+        assert "as its prompts show none" in " ".join(text.split())
+        return
+    assert (last.original.shots, last.original.beside.shots) == (2, 0)
+    assert set(last.original.beside.metrics) == metrics
+    assert f"0-shot     {arms}: strict" in text
+    looked_at = {one.name for one in results.verdict.rounds[-1].quantities}
+    assert redrawn.exists() and {"redrawn", "familiarity"} <= looked_at
 
 
 def test_items_of_which_no_option_is_right_are_left_out_and_counted(tmp_path):

@@ -1,0 +1,61 @@
+"""The benchmark that a hardened ladder grows out of, as published and with options elsewhere.
+
+A model that remembers that the answer was ``B`` does worse where the options stand in other places;
+one that knows the answer does not. So they are to choices what redraws are to stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from saturate.harden.operators.base import HardItem, Operator
+from saturate.harden.orders import reordered
+from saturate.harden.parts import Parts
+from saturate.harden.reading import Reading
+from saturate.harden.rungs import build, make_rung
+from saturate.harden.tasks.source import Source
+from saturate.ladder import OriginalTask
+
+_TURN = 1
+
+
+def original_task(source: Source, parts: Parts) -> OriginalTask:
+    """The task as it is; where its only split was divided, on the items left to be scored."""
+    reading = Reading(source.task, source.file.config, False).own
+    if not parts.only_split:
+        return OriginalTask(source.task, reading, None)
+    scored = {item.key for item in parts.items["score"]}
+    rendered = source.render(source.task.eval_docs)
+    asked = [place for place, item in enumerate(rendered) if item.key in scored]
+    return OriginalTask(source.task, reading, asked)
+
+
+def shuffled_task(operator: Operator, places: Iterable[int]) -> Any | None:
+    """The task with other orders as lm-eval's object, each item under its place as ``key``.
+
+    Items whose order may matter are left out.
+
+    Args:
+        operator: One on the task; its rung 0 is the task itself.
+        places: Of the items, among the documents that the task scores.
+
+    Returns:
+        The task; ``None`` where no item's options can change places.
+    """
+    source = operator.source
+    docs = source.task.eval_docs
+    items = {place: source.render([docs[place]])[0] for place in places}
+    moved = {place: reordered(item, _TURN) for place, item in items.items()}
+    rung = make_rung(operator, 0, 1)
+    documents = [
+        rung.row(HardItem(item, (item.key,))) | {"key": str(place)}
+        for place, item in moved.items()
+        if item.text != items[place].text
+    ]
+    if not documents:
+        return None
+    shots = [rung.row(HardItem(item, (item.key,))) for item in operator.shots]
+    name = f"{source.name}_shuffled"
+    config = rung.config | {"task": name}
+    return build(rung._replace(name=name, documents=documents, shots=shots, config=config))
