@@ -140,7 +140,14 @@ def _export(ladder: str, settings: SearchSettings, found: SearchResult, out: Pat
         f"{found.accuracy.value:.0%} [{found.accuracy.low:.0%}, {found.accuracy.high:.0%}] of this "
         f"rung (target {settings.target:.0%}), after {found.items} items of seed {settings.seed}."
     )
-    wanted = BenchmarkRequest(ladder, found.rung, found.rung, settings.items, chosen=chosen)
+    wanted = BenchmarkRequest(
+        ladder,
+        found.rung,
+        found.rung,
+        settings.items,
+        chosen=chosen,
+        data=settings.benchmark_data,
+    )
     tell(freeze(wanted, out), settings.items)
 
 

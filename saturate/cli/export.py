@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, Rungs, Seed
+from saturate.config.fields import ITEMS, DataFolder, Rungs, Seed
 from saturate.config.settings import Settings
+from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
     from saturate.publish import FrozenBenchmark
@@ -30,6 +31,8 @@ class ExportSettings(Settings):
     """How the data are stored."""
     push_to_hub: str | None = None
     """Upload it as this dataset (owner/name) as well."""
+    benchmark_data: DataFolder | None = None
+    """Folder of published items, for ladders that grow out of them."""
 
 
 def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name="*")]) -> None:
@@ -40,7 +43,7 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
     Parameters
     ----------
     ladder
-        Name of the ladder; saturate tasks lists them.
+        Name of the ladder (saturate tasks lists them), or OPERATOR:TASK (options:arc_easy).
     """
     from saturate.publish import BenchmarkRequest, freeze
     from saturate.publish.hub import check_repository, upload
@@ -50,11 +53,16 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
     if settings.push_to_hub is not None:
         check_repository(settings.push_to_hub, "--push-to-hub")
     check_new_folder(settings.out)
-    notes = load_ladder(ladder).notes()  # reads the data before any work
+    family, data = load_ladder(ladder, settings.benchmark_data), settings.benchmark_data
+    notes = family.notes()  # reads the data before any work
+    if settings.push_to_hub is not None and ":" in ladder:
+        raise SaturateError(
+            f"The items of {ladder} are others' and under their licence; leave out --push-to-hub "
+            "and share the folder only where that allows it."
+        )
     items, seed = settings.items, settings.seed
-    done = freeze(
-        BenchmarkRequest(ladder, *settings.rungs, items, seed, settings.format), settings.out
-    )
+    request = BenchmarkRequest(ladder, *settings.rungs, items, seed, settings.format, data=data)
+    done = freeze(request, settings.out)
     tell(done, items)
     for note in notes:
         print(f"Note       {note}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from saturate.config.fields import ITEMS, SWITCH, DataFolder
 from saturate.errors import SaturateError
+
+if TYPE_CHECKING:
+    from saturate.ladder import Ladder, Problem, View
 
 _WIDTH = 96
 _VIEWS = 7
@@ -56,15 +59,21 @@ def show(
         _tell("solution", problem.solution)
         _tell("answer", problem.answer)
         if views:
-            # The independent solver answers the rewrite, as a voter would.
             for view in family.views(problem.question, _VIEWS)[1:]:
-                answer = family.solve(view.question)
-                _tell("view", f"{view.question} -> {answer}, restored {view.restore(answer)}")
+                _tell("view", f"{view.question} -> {_answered(family, problem, view)}")
         print()
     for note in family.notes():
         print(f"Note: {note}.")
     if len(problems) < items:
         print(f"Rung {rung} holds no more than {len(problems)} different problems.")
+
+
+def _answered(family: Ladder, problem: Problem, view: View) -> str:
+    """A rewrite's answer: the right choice, or what the independent solver says."""
+    if view.choices:
+        return next(choice for choice in view.choices if problem.is_right(view.restore(choice)))
+    answer = family.solve(view.question)
+    return f"{answer}, restored {view.restore(answer)}"
 
 
 def _tell(title: str, text: str) -> None:

@@ -27,8 +27,9 @@ def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
         print("\n".join(_lines(name)), end="\n\n")
     print(
         "Any other lm-eval task, by name or by the path of a YAML: saturate --benchmark TASK, or\n"
-        "--ladder OPERATOR:TASK with compose, options, distract or shots; saturate harden TASK "
-        "says which fit.\n"
+        "OPERATOR:TASK wherever a ladder is named, with compose, options, distract or shots\n"
+        "(saturate show options:arc_easy --rung 3); saturate harden TASK says which fit.\n"
+        "--benchmark-data FOLDER takes its splits from SPLIT.jsonl or SPLIT.parquet.\n"
     )
     print(
         'lm_eval --include_path "$(saturate tasks --path)" --tasks saturate_gsm8k '

@@ -54,10 +54,11 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.models.loading import load, resolve
     from saturate.registry import load_ladder, require_rung
     from saturate.results.text import interval_text
+    from saturate.scoring.taught import reads
     from saturate.stats.intervals import wilson
     from saturate.storage.outputs import check_folder
     from saturate.training.sft import Recipe
-    from saturate.training.teach import Lesson, reads
+    from saturate.training.teach import Lesson
     from saturate.training.teach import teach as train_on_true_labels
 
     check_folder(out)
@@ -80,7 +81,8 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     taught = load(str(out))
     for rung in range(info.first, last_taught + _BEYOND + 1):
         if info.last is None or rung <= info.last:
-            share = interval_text(wilson(*reads(taught, ladder, rung, settings.items)), 100)
+            read = reads(taught, settings.ladder, rung, settings.items, settings.benchmark_data)
+            share = interval_text(wilson(*read), 100)
             print(
                 f"Rung {rung:<5} {'taught' if rung <= last_taught else 'beyond'}  {share} % right"
             )

@@ -15,10 +15,11 @@ from pathlib import Path
 from saturate.harden.choice_views import choice_views
 from saturate.harden.forms import Forms
 from saturate.harden.opening import OpenedTask, open_task
-from saturate.harden.operators.base import HardItem
+from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.options import option_texts
 from saturate.harden.original import original_task, shuffled_task
 from saturate.harden.reading import Reading
+from saturate.harden.rungs import Rung
 from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import OperatorName
@@ -183,6 +184,11 @@ class HardenedLadder(Ladder):
         return found
 
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
+        frozen = self.frozen_rung(rung, problems)
+        return OwnTask(resolved(frozen.config), frozen.documents, self._reading.own)
+
+    def frozen_rung(self, rung: int, problems: Sequence[Problem]) -> Rung:
+        """A rung that asks these problems, each with all that is read before its answer."""
         form = self._forms.form(rung)
         config = {
             key: value
@@ -194,7 +200,12 @@ class HardenedLadder(Ladder):
         for one in problems:
             row = form.rung.row(self._hard(rung, one.split, one.index))
             documents.append(row | {_CONTEXT: one.question, "key": one.key, "source": one.source})
-        return OwnTask(resolved(config), documents, self._reading.own)
+        return form.rung._replace(documents=documents, shots=[], config=config)
+
+    @property
+    def operator(self) -> Operator:
+        """What makes the rungs of the items that are scored."""
+        return self._opened.operators["score"]
 
     def original(self) -> OriginalTask:
         return original_task(self._source, self._opened.parts)

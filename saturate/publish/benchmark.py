@@ -13,10 +13,12 @@ from typing import Any, Literal, NamedTuple
 
 from saturate import numbers
 from saturate.errors import SaturateError
+from saturate.harden.ladder import HardenedLadder
 from saturate.ladder import Ladder, Problem
 from saturate.publish import frozen
 from saturate.publish.benchmark_card import card
 from saturate.publish.frozen_tasks import write_tasks
+from saturate.publish.hardened import write_hardened
 from saturate.registry import load_ladder, require_rung
 from saturate.scoring.command import safe_name
 from saturate.storage.atomic import atomic_folder
@@ -46,6 +48,8 @@ class BenchmarkRequest(NamedTuple):
     form: Format = "jsonl"
     chosen: str = ""
     """Why these rungs, for the card."""
+    data: Path | None = None
+    """Folder of published items, for ladders that grow out of them."""
 
 
 class FrozenBenchmark(NamedTuple):
@@ -57,6 +61,7 @@ class FrozenBenchmark(NamedTuple):
     sizes: dict[int, int]
     """Problems by rung."""
     canary: str
+    """Empty for a hardened task, whose items others have published."""
 
 
 def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
@@ -66,15 +71,11 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
 
     Raises:
         SaturateError: A rung is out of range, a number is, or the folder is in use.
+
+    Rungs of a hardened task get its own tasks (:mod:`.hardened`), without card and checksums.
     """
     check_new_folder(out)
-    ladder = load_ladder(request.ladder)
-    if ladder.own_task(request.first, []) is not None:
-        operator, _, task = request.ladder.partition(":")
-        raise SaturateError(
-            f"The rungs of {request.ladder} are scored by the task's own filters and metric, which "
-            f"another command writes: saturate harden {task} --operator {operator} --out FOLDER."
-        )
+    ladder = load_ladder(request.ladder, request.data)
     for rung in (request.first, request.last):
         require_rung(ladder.describe(), rung)
     if request.items < 1 or request.seed < 0:
@@ -82,6 +83,9 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     problems = {
         rung: _checked(ladder, rung, request) for rung in range(request.first, request.last + 1)
     }
+    if isinstance(ladder, HardenedLadder):
+        name = write_hardened(ladder, problems, request.form, out)
+        return FrozenBenchmark(out, name, {rung: len(problems[rung]) for rung in problems}, "")
     with disk_errors(out), atomic_folder(out) as partial:
         done = _write(partial, ladder, request, problems)
         check_new_folder(out)

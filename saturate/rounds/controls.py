@@ -2,9 +2,9 @@
 
 A control works on the rungs that ``voted`` labelled in the same round (or one rung up each round,
 where ``voted`` is not run), with as many pairs as ``voted`` has ballots, and differs in the labels
-alone. Prompts are never touched: a wrong label is the worked solution of another problem of the
-same rung, so that it is well-formed and of the right length. Controls open the gold answers; that
-is what they are for, and nothing of them reaches the voted arm.
+alone. Prompts are never touched; wrong labels are those of :mod:`saturate.training.wrong_labels`.
+Controls open the gold answers; that is what they are for, and nothing of them reaches the voted
+arm.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ from saturate.rounds.state import ArmState
 from saturate.storage.files import must_read_json, write_json, write_rows
 from saturate.storage.layout import LABELS, SUMMARY, Place, StageName
 from saturate.storage.stages import Stage
+from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.label import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
-
-_MAX_TRIES = 20
-"""Draws that look for a problem with another answer."""
 
 
 def control_labels(
@@ -50,7 +48,7 @@ def control_labels(
         for rung in rungs:
             problems = [ladder.problem(rung, "vote", start + i) for i in range(count)]
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
-            rows += control_rows(problems, arm, rng, prompter.prompt, prompter.delimiter)
+            rows += control_rows(ladder, problems, arm, rng, prompter.prompt, prompter.delimiter)
         write_rows(stage.out / LABELS, (row.to_row() for row in rows))
         made = {
             "proposals": count,
@@ -103,6 +101,7 @@ def control_rungs(
 
 
 def control_rows(
+    ladder: Ladder,
     problems: Sequence[Problem],
     arm: Arm,
     rng: SeededRandom,
@@ -112,6 +111,7 @@ def control_rows(
     """Problems of one rung with the labels that a control trains on.
 
     Args:
+        ladder: What they are of.
         problems: Problems of one rung.
         arm: ``gold``, ``format``, ``noise`` or ``random-label``.
         rng: Decides which labels are wrong.
@@ -121,7 +121,7 @@ def control_rows(
     rows = []
     for problem in problems:
         wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
-        told = _another(problem, problems, rng) if wrong else problem
+        told = with_wrong_label(ladder, problem, problems, rng) if wrong else problem
         ballot = Ballot(
             prompt(problem.question),
             delimiter + told.solution,
@@ -140,12 +140,3 @@ def control_rows(
             )
         )
     return rows
-
-
-def _another(problem: Problem, problems: Sequence[Problem], rng: SeededRandom) -> Problem:
-    """A problem with another answer, where a few draws find one."""
-    for _ in range(_MAX_TRIES):
-        other = rng.pick(problems)
-        if other.answer != problem.answer:
-            break
-    return other

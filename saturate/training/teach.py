@@ -13,15 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from saturate.ladder import Ladder
 from saturate.models.prompting import Prompter
-from saturate.stats.intervals import Count
 from saturate.training.replay import batches, seed_pairs, sources
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
     from saturate.training.sft import Recipe, TrainingSummary
-
-_ROOM = 2
-"""An answer may take so many times the tokens of the longest true solution asked about."""
 
 
 class Lesson(NamedTuple):
@@ -57,23 +53,3 @@ def teach(
     plan = batches(sources(pairs, [], {}), recipe.steps, recipe.batch_size, recipe.seed)
     mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
     return train(loaded, plan, recipe, out, step_done)
-
-
-def reads(loaded: Loaded, ladder: Ladder, rung: int, items: int) -> Count:
-    """How many problems of the ``vote`` split a model gets right, greedily."""
-    from saturate.models import Decoding
-    from saturate.models.transformers import TransformersSampler
-
-    sampler = TransformersSampler(loaded)
-    prompter = Prompter(ladder, sampler, loaded.bare_prompts)
-    problems = [ladder.problem(rung, "vote", index) for index in range(items)]
-    solutions = loaded.tokenizer([problem.solution for problem in problems])["input_ids"]
-    room = _ROOM * max(map(len, solutions)) + 1
-    decoding = Decoding(max_new_tokens=room, stop=ladder.describe().stop)
-    prompts = [prompter.prompt(problem.question) for problem in problems]
-    answers = sampler.complete(prompts, decoding)
-    right = [
-        problem.is_right(ladder.extract(found[0].text))
-        for found, problem in zip(answers, problems, strict=True)
-    ]
-    return Count(sum(right), items)

@@ -8,13 +8,14 @@ from support.tiny_models import write_tiny_model
 from saturate.errors import SaturateError
 from saturate.harden.lent import lent_items
 from saturate.harden.parts import Parts
-from saturate.ladder import SPLITS
+from saturate.ladder import SPLITS, SeededRandom
 from saturate.models import Completion
 from saturate.models.loading import load
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
+from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.choices import choose
 from saturate.voting.label import label, pairs_by_rung
 from saturate.voting.poll import VoterModel, ask, propose
@@ -269,3 +270,15 @@ def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
     prompter = Prompter(ladder, voted, False)
     trained = (prompter.prompt(problem.question), prompter.delimiter + problem.solution)
     assert trained in scored.pairs
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_wrong_labels_are_other_choices_of_the_same_item(name):
+    ladder, rng = hard_tasks.open_ladder(name), SeededRandom("wrong")
+    problems = [ladder.problem(1, "vote", index) for index in range(12)]
+    for problem in problems:
+        told = with_wrong_label(ladder, problem, problems, rng)
+        view = ladder.views(problem.question, 1)[0]
+        assert told.question == problem.question and told.solution in view.choices
+        assert told.answer in problem.choices and not problem.is_right(told.answer)
+        assert view.restore(told.solution.strip()) == told.answer

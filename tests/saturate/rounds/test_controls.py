@@ -14,7 +14,7 @@ ladder = load_ladder("addition")
 def wrong_share(arm: str, count: int = 400) -> float:
     problems = [ladder.problem(6, "vote", index) for index in range(count)]
     rng, delimiter = SeededRandom("controls", arm), ladder.describe().delimiter
-    rows = control_rows(problems, parse_arm(arm), rng, ladder.prompt, delimiter)
+    rows = control_rows(ladder, problems, parse_arm(arm), rng, ladder.prompt, delimiter)
     assert len(rows) == count
     wrong = 0
     for row in rows:

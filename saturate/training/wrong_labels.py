@@ -1,0 +1,38 @@
+"""Labels that are wrong on purpose, well-formed and of the right length.
+
+Of a free answer it is the worked solution of another problem of the same rung; where the answer is
+one of given choices, one of the problem's own wrong ones, written as a model would write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from saturate.ladder import Ladder, Problem, SeededRandom
+
+_MAX_TRIES = 20
+"""Draws that look for a problem with another answer."""
+
+
+def with_wrong_label(
+    ladder: Ladder, problem: Problem, others: Sequence[Problem], rng: SeededRandom
+) -> Problem:
+    """A problem with a wrong answer and solution.
+
+    Args:
+        ladder: What it is of.
+        problem: The problem.
+        others: Problems of the same rung, with whose answers free ones are exchanged.
+        rng: Decides which.
+    """
+    if problem.choices:
+        view = ladder.views(problem.question, 1)[0]
+        wrong = [one for one in view.choices if not problem.is_right(view.restore(one.strip()))]
+        written = rng.pick(wrong)
+        return replace(problem, solution=written, answer=view.restore(written.strip()))
+    for _ in range(_MAX_TRIES):
+        other = rng.pick(others)
+        if other.answer != problem.answer:
+            break
+    return other
