@@ -8,14 +8,24 @@ follow one another, and the running count keeps the ladder's bounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from saturate.generators.gsm8k_story import MAX_COUNT, MIN_COUNT, Story, read
 from saturate.generators.gsm8k_text import PRONOUNS, SCENARIOS, Scenario
 
-_NAME, _WORD, _COUNT = "[A-Z][a-z]+", "[a-z]+", "(?:0|[1-9][0-9]*)"
+_NAME, _WORD = "[A-Z][a-z]+", "[a-z]+"
+_GAPS = {
+    "who": _NAME,
+    "m": _NAME,
+    "thing": _WORD,
+    "place": _WORD,
+    "they": _WORD,
+    "them": _WORD,
+    "n": "0|[1-9][0-9]*",
+}
 
 
 class Told(NamedTuple):
@@ -52,26 +62,35 @@ def told(question: str, steps: range, days: range) -> Told | None:
 
 
 def _as(scenario: Scenario, story: Story) -> Told | None:
-    things = _WORD if len(scenario.things) > 1 else scenario.things[0]
-    about = {"who": f"(?P<who>{_NAME})", "thing": f"(?P<thing>{things})"}
-    opening = _match(scenario.opening, story.opening, about)
+    opening = _match(scenario.opening, story.opening)
     if opening is None or story.clock not in scenario.clocks:
         return None
-    named = opening.groupdict()
-    who, thing = named.get("who", ""), named.get("thing", scenario.things[0])
-    asked = _match(scenario.asking, story.asking, {"who": who, "thing": thing})
-    known = any(_happens(scenario, story, who, they, them) for they, them in PRONOUNS)
-    return Told(story, who, thing) if asked and known else None
+    who, thing = opening.get("who", ""), opening.get("thing", scenario.things[0])
+    if len(scenario.things) == 1 and thing != scenario.things[0]:
+        return None
+    asked = _match(scenario.asking, story.asking)
+    if asked is None or not asked.items() <= {"who": who, "thing": thing}.items():
+        return None
+    return Told(story, who, thing) if _happens(scenario, story, who) else None
 
 
-def _happens(scenario: Scenario, story: Story, who: str, they: str, them: str) -> bool:
-    """Whether the scenario knows each event, with the sign that it was read with."""
-    other = f"(?!{who}\\b){_NAME}" if who else _NAME
-    parts = {"they": they, "them": them, "m": other, "place": _WORD}
+def _happens(scenario: Scenario, story: Story, who: str) -> bool:
+    """Whether the scenario knows each event, with the sign that it was read with.
+
+    A story says either ``she`` and ``her`` of its person or ``he`` and ``him``; others have names.
+    """
     gains = [*_anywhere(scenario.gains), *scenario.person_gains]
     losses = [*_anywhere(scenario.losses), *scenario.person_losses]
-    return all(
-        _match(gains if event.change > 0 else losses, event.clause, parts) for event in story.events
+    events = [_match(gains if event.change > 0 else losses, event.clause) for event in story.events]
+    return any(
+        all(
+            event is not None
+            and not (who and event.get("m") == who)
+            and event.get("they", they) == they
+            and event.get("them", them) == them
+            for event in events
+        )
+        for they, them in PRONOUNS
     )
 
 
@@ -80,12 +99,15 @@ def _anywhere(patterns: Sequence[str]) -> list[str]:
     return [*patterns, *(f"at the {{place}} {pattern}" for pattern in patterns)]
 
 
-def _match(patterns: Sequence[str], text: str, parts: Mapping[str, str]) -> re.Match[str] | None:
-    """The first pattern that is the whole text once its gaps are filled by the parts."""
-    for pattern in patterns:
-        regex = re.escape(pattern)
-        for gap, part in {"n": _COUNT, **parts}.items():
-            regex = regex.replace(rf"\{{{gap}\}}", part)
-        if match := re.fullmatch(regex, text):
-            return match
-    return None
+def _match(patterns: Sequence[str], text: str) -> dict[str, str] | None:
+    """What stands in the gaps of the first pattern that is the whole text."""
+    matches = (_compiled(pattern).fullmatch(text) for pattern in patterns)
+    return next((match.groupdict() for match in matches if match), None)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    regex = re.escape(pattern)
+    for gap, part in _GAPS.items():
+        regex = regex.replace(rf"\{{{gap}\}}", f"(?P<{gap}>{part})")
+    return re.compile(regex)

@@ -14,6 +14,7 @@ from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.field_figures import tidy_table
 from saturate.reports.pages.headline import sentence
 from saturate.reports.pages.run import all_charts
+from saturate.reports.question_table import questions
 from saturate.reports.safe_text import visible
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.results.caveats import caveats
@@ -118,7 +119,8 @@ def write_markdown(results: Results, path: Path) -> Path:
 def _tables(results: Results) -> list[Table]:
     """Every table that has a row."""
     figures = tidy_table(results)
-    return [*all_tables(results), *([figures] if figures.rows else [])]
+    asked = questions(results)
+    return [*all_tables(results), *(one for one in (figures, asked) if one.rows)]
 
 
 def _charts(results: Results) -> Iterator[Chart]:

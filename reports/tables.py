@@ -9,6 +9,7 @@ from saturate.results.schema import ArmResult, Results, Round
 from saturate.stats.intervals import Count, wilson
 
 Cell = str | int | float | None
+_YES = {True: "yes", False: "no", None: "not known"}
 
 
 class Table(NamedTuple):
@@ -214,8 +215,8 @@ def samples(results: Results) -> Table:
     """The samples, a line a ballot."""
     rows: list[tuple[Cell, ...]] = [
         (one.arm, one.round, one.rung, one.key, one.question, one.gold, one.winner, one.votes,
-         one.reason, "yes" if one.right else "no", number, ballot.answer,
-         "yes" if ballot.right else "no", ballot.completion)
+         one.reason, _YES[one.right], number, ballot.answer, _YES[ballot.right],
+         ballot.completion)
         for one in results.samples or ()
         for number, ballot in enumerate(one.ballots, 1)
     ]  # fmt: skip

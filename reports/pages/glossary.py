@@ -44,6 +44,10 @@ WORDS: dict[str, Word] = {
         "to that thing.",
     ),
     "voted": Word("voted", "The arm that keeps only answers on which enough voters agree."),
+    "voted-ladder": Word(
+        "voted-ladder",
+        "The same vote on problems that the ladder draws, where the model writes those of voted.",
+    ),
     "unfiltered": Word("unfiltered", "The control that trains on every answer, right or wrong."),
     "avalanche": Word(
         "error avalanche",
@@ -57,7 +61,7 @@ WORDS: dict[str, Word] = {
     "gold": Word("gold", "The true answer. It is sealed; only the audit opens it."),
     "audit": Word("audit", "Labels held against gold, after the fact."),
     "precision": Word("label precision", "The share of right labels among those trained on."),
-    "coverage": Word("coverage", "The share of proposals that the vote and the filter kept."),
+    "coverage": Word("coverage", "The share of proposals that got a label."),
     "estimate": Word(
         "estimated precision",
         "Label precision as agreement alone suggests it, taking voters to err independently.",

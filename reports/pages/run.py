@@ -27,6 +27,7 @@ from saturate.reports.charts.verdict import discrimination, familiarity, gains
 from saturate.reports.pages.glossary import WORDS, word
 from saturate.reports.pages.headline import chosen_voters, figures, sentence
 from saturate.reports.pages.missing import missing
+from saturate.reports.question_table import questions
 from saturate.reports.safe_text import brief, unbroken, visible
 from saturate.reports.tables import lineage, rung_costs
 from saturate.results.caveats import caveats
@@ -166,6 +167,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         filters=_filters(samples),
         field_figures=page_tables(results),
         not_drawn=note_without_samples(results.figures),
+        questions=questions(results),
         rung_costs=rung_costs(results, price),
         lineage=lineage(results),
         config=json.dumps(results.config, indent=1),
@@ -211,8 +213,8 @@ def _data(value: object) -> Markup:
 
 
 def _outcome(sample: Sample) -> str:
-    verdict = "right" if sample.right else "wrong"
-    return f"kept, {verdict}" if sample.reason == "kept" else sample.reason
+    told = {True: "right", False: "wrong", None: "not known"}[sample.right]
+    return f"kept, {told}" if sample.reason == "kept" else sample.reason
 
 
 def _filters(samples: list[Sample]) -> list[tuple[str, list[str]]]:

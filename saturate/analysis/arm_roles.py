@@ -8,7 +8,8 @@ from saturate.results.verdict import Role
 
 JUDGED = "voted"
 FORMAT = "format"
-_CEILINGS = ("gold",)
+_REFERENCES = ("gold", "voted-ladder")
+"""The ceiling, and the same vote on the ladder's own problems: nothing that a gain has to beat."""
 _DOSES = ("noise:",)
 """True labels, some of them spoilt: shown as a reference, as no vote can be asked to beat gold."""
 MAJORITY = "maj"
@@ -23,4 +24,4 @@ def judged_arm(arms: Iterable[str]) -> str:
 
 def role_of(arm: str) -> Role:
     """Whether a capability has to beat this arm."""
-    return "reference" if arm in _CEILINGS or arm.startswith(_DOSES) else "control"
+    return "reference" if arm in _REFERENCES or arm.startswith(_DOSES) else "control"

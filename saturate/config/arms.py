@@ -18,6 +18,8 @@ class ArmKind(StrEnum):
 
     VOTED = "voted"
     """Labels that survive the vote and the length filter, paced by agreement."""
+    VOTED_LADDER = "voted-ladder"
+    """As ``voted``, on the ladder's own problems where the model writes those of ``voted``."""
     UNFILTERED = "unfiltered"
     """Every answer, one rung up each round: shows the error avalanche."""
     RANDOM = "random-label"
@@ -45,7 +47,12 @@ class Arm(NamedTuple):
     @property
     def asks_voters(self) -> bool:
         """Whether its labels are answers of the model; otherwise they are made from gold."""
-        return self.kind in (ArmKind.VOTED, ArmKind.UNFILTERED)
+        return self.votes or self.kind is ArmKind.UNFILTERED
+
+    @property
+    def votes(self) -> bool:
+        """Whether it keeps what enough voters agree on, and climbs as far as they do."""
+        return self.kind in (ArmKind.VOTED, ArmKind.VOTED_LADDER)
 
     @property
     def spoilt(self) -> float:
@@ -59,6 +66,7 @@ class Arm(NamedTuple):
 
 
 VOTED = Arm(ArmKind.VOTED)
+VOTED_LADDER = Arm(ArmKind.VOTED_LADDER)
 UNFILTERED = Arm(ArmKind.UNFILTERED)
 GOLD = Arm(ArmKind.GOLD)
 MAJORITY = Arm(ArmKind.MAJORITY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from cyclopts import Parameter, Token
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
@@ -18,8 +18,14 @@ Filter = Literal["vote", "length"]
 """What the voted arm keeps labels by."""
 Engine = Literal["transformers", "vllm"]
 """What generates answers."""
+ProposerName = Literal["ladder", "model"]
+"""Who makes the questions of a round."""
 ViewSource = Literal["auto", "ladder", "text", "model"]
 """Where views come from; :mod:`saturate.voting.views.make_views` makes them."""
+
+
+_SHARE = r"0?\.[0-9]{1,6}|[01](?:\.0*)?"
+_ROUNDING = 1e-9
 
 
 def parse_filters(text: str) -> tuple[Filter, ...]:
@@ -50,6 +56,37 @@ def parse_range(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2] or match[1])
 
 
+class Band(NamedTuple):
+    """Agreement of the labels that are trained on, both ends included."""
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.low:g}:{self.high:g}"
+
+    def holds(self, agreement: float) -> bool:
+        """Whether so much agreement lies in it."""
+        return self.low - _ROUNDING <= agreement <= self.high + _ROUNDING
+
+
+def parse_band(text: str) -> Band | None:
+    """Read ``.3:.9``, or ``none``.
+
+    Raises:
+        SaturateError: It is not two shares, the first no larger than the second.
+    """
+    if text.strip() == "none":
+        return None
+    match = re.fullmatch(rf"({_SHARE}):({_SHARE})", text.strip())
+    if match is None or float(match[1]) > float(match[2]):
+        raise SaturateError(
+            f"Band {text!r} cannot be read; write the least and the most agreement, e.g. .3:.9, or "
+            "none."
+        )
+    return Band(float(match[1]), float(match[2]))
+
+
 def parse_names(text: str) -> tuple[str, ...]:
     """Read ``wandb,mlflow``: names with commas, each taken once."""
     return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
@@ -69,6 +106,10 @@ def from_text(parse: Callable[[str], object]) -> BeforeValidator:
 def _word(_: type, tokens: Sequence[Token]) -> str:
     """The word as it was typed, for the field's own validator."""
     return tokens[0].value
+
+
+def _band_text(band: Band | None) -> str:
+    return "none" if band is None else str(band)
 
 
 def _as_typed(value: Any) -> str:
@@ -103,6 +144,8 @@ VoterCounts = Annotated[Voters, from_text(parse_voters), PlainSerializer(str), O
 """Voters, written as ``views:7`` in JSON."""
 Filters = Annotated[tuple[Filter, ...], from_text(parse_filters), ONE_WORD]
 """Filters of labels, in the order in which they are applied."""
+AgreementBand = Annotated[Band | None, from_text(parse_band), PlainSerializer(_band_text), ONE_WORD]
+"""A band, written as ``0.3:0.9`` in JSON; ``None`` as ``none``."""
 Rungs = Annotated[tuple[int, int], from_text(parse_range), ONE_WORD]
 """First and last rung."""
 Names = Annotated[tuple[str, ...], from_text(parse_names), ONE_WORD]

@@ -12,8 +12,18 @@ from typing import Annotated, Any, Literal, Self
 from cyclopts import Parameter
 from pydantic import Field, ValidationError, model_validator
 
-from saturate.config.arms import UNFILTERED, VOTED, Arm, ArmKind
-from saturate.config.fields import LATER, OPEN_ENDED, SWITCH, Arms, Filters, Names, Share
+from saturate.config.arms import UNFILTERED, VOTED, VOTED_LADDER, Arm, ArmKind
+from saturate.config.fields import (
+    LATER,
+    OPEN_ENDED,
+    SWITCH,
+    AgreementBand,
+    Arms,
+    Filters,
+    Names,
+    ProposerName,
+    Share,
+)
 from saturate.config.settings import (
     FULL_ITEMS,
     SEED_MODEL,
@@ -49,7 +59,13 @@ class RunConfig(
     arms: Annotated[Arms, OPEN_ENDED] = (VOTED, UNFILTERED)
     """Policies to run, each through the same rounds, comma-separated: voted, unfiltered,
     random-label, format, gold, noise:P (a share P of wrong labels), maj (the base model's majority
-    vote, untrained)."""
+    vote, untrained), voted-ladder (with --proposer model: as voted, on the ladder's problems)."""
+    proposer: ProposerName = "ladder"
+    """Who makes the questions that voted and unfiltered answer: the ladder draws them, or the model
+    writes them after examples of the ladder's train split."""
+    band: Annotated[AgreementBand, LATER] = None
+    """Agreement of the labels that are trained on, as least:most, or none (default: none; .3:.9
+    where the model writes the questions)."""
     stop_voting: StopRule = "never"
     """When a problem's remaining voters are not asked: never, once its label is lost, once its
     outcome is certain, or once it is likely."""
@@ -120,6 +136,21 @@ class RunConfig(
             raise ValueError(
                 "Arm format trains on rungs below the first one to label; give a higher "
                 "--start-rung"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _voted_ladder_is_another_arm(self) -> Self:
+        if VOTED_LADDER in self.arms and self.proposer == "ladder":
+            raise ValueError("Arm voted-ladder would be voted again; it goes with --proposer model")
+        return self
+
+    @model_validator(mode="after")
+    def _band_needs_whole_votes(self) -> Self:
+        if self.band is not None and self.stop_voting in ("certain", "likely"):
+            raise ValueError(
+                f"A vote that stops once it is {self.stop_voting} does not tell how many agree; "
+                "leave out --stop-voting, or give --band none"
             )
         return self
 

@@ -27,8 +27,21 @@ class Overlap:
 
     def __contains__(self, text: str) -> bool:
         """Whether a text is one of these, or shares thirteen words in a row with one."""
+        return self.holds(text) or self.shares_run(text)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is one of these but for case and punctuation."""
+        return _words(text) in self._whole
+
+    def shares_run(self, text: str) -> bool:
+        """Whether a text shares thirteen words in a row with one of these."""
+        return any(run in self._runs for run in _runs_of(_words(text)))
+
+    def add(self, text: str) -> None:
+        """Take in one more text, with all of its runs."""
         words = _words(text)
-        return words in self._whole or any(run in self._runs for run in _runs_of(words))
+        self._whole.add(words)
+        self._runs.update(_runs_of(words))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ def is_open(marks: Marks | None, prompt: str) -> bool:
     return marks is not None and prompt.rfind(marks.begin) > prompt.rfind(marks.end)
 
 
+def opens_thought(prompt: str) -> bool:
+    """Whether a chat template has begun a thought by itself."""
+    return any(is_open(marks, prompt) for marks in _KNOWN)
+
+
 def part(
     marks: Marks | None, prompt: str, text: str, stop: tuple[str, ...], ended: bool
 ) -> Written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saturate.config.settings import FULL_ITEMS
+from saturate.results.questions import of_arm
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import interval_text
 
@@ -13,6 +14,8 @@ _CONTROLS = {
     "gold": "how much better true labels would have been",
 }
 _PRECISE = 0.95
+_USABLE = 0.5
+"""With a smaller share than this of the texts that can be asked, a reader is told."""
 
 
 def subject_arm(results: Results) -> ArmResult | None:
@@ -40,7 +43,7 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
         verdict = None
     if arm is not None:
         found += [] if verdict else _no_gain(arm)
-        found += [*_undone(arm), *_edge(arm), *_labels(arm)]
+        found += [*_undone(arm), *_edge(arm), *_labels(arm), *_questions(results, arm)]
     found += _power(results)
     if verdict is None:  # which says these itself
         found += [*_controls(results), *_forgetting(results)]
@@ -77,10 +80,16 @@ def _controls(results: Results) -> list[str]:
 
 
 def _labels(arm: ArmResult) -> list[str]:
-    if arm.label_precision is None:
+    if arm.label_precision is None and not arm.unaudited:
         return [f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."]
     found = []
-    if arm.label_precision.low < _PRECISE:
+    if arm.unaudited:
+        found.append(
+            f"The model wrote the questions of arm {arm.arm}; the true answers to "
+            f"{arm.unaudited:,} of the questions that it trained on are not known, and so not "
+            "whether its labels were right."
+        )
+    if arm.label_precision is not None and arm.label_precision.low < _PRECISE:
         found.append(
             f"Of the labels of arm {arm.arm}, {interval_text(arm.label_precision, 100)} % were "
             "right: it trained on many wrong ones."
@@ -96,6 +105,28 @@ def _labels(arm: ArmResult) -> list[str]:
         found.append(
             f"Agreement flattered: in round {number}, rung {rung}, the estimate was "
             f"{100 * gap:.0f} points above the audit."
+        )
+    return found
+
+
+def _questions(results: Results, arm: ArmResult) -> list[str]:
+    """What a reader should doubt where the model wrote the questions."""
+    held = of_arm(results, arm.arm)
+    if held is None or held.writing is None:
+        return []
+    texts, wrong = held.writing, held.writing.fates.get("other rung", 0)
+    found = []
+    if texts.proposed < _USABLE * texts.written:
+        found.append(
+            f"Of {texts.written:,} texts that the model wrote as questions, {texts.proposed:,} "
+            "could be asked."
+        )
+    if texts.readable and not texts.really:
+        found.append("On which rung the questions that the model wrote really are is not known.")
+    elif wrong > (1 - _USABLE) * texts.readable:
+        found.append(
+            f"Of {texts.readable:,} readable questions that the model wrote, {wrong:,} were on "
+            "another rung than was wanted."
         )
     return found
 

@@ -40,8 +40,10 @@ class RungLabelling(ResultModel):
     rung: int
     proposals: int
     kept: int
+    outside_band: int = 0
+    """Labels that were not kept, as more voters agreed on them than is trained on, or fewer."""
     coverage: float
-    """Share of the proposals that were kept."""
+    """Share of the proposals that got a label, kept or outside the band."""
     estimated_precision: float
     """Share of right labels, estimated from agreement alone; for a control, as it was made."""
     off_trend: float = 0.0
@@ -54,6 +56,32 @@ class RungLabelling(ResultModel):
     """Right labels among those kept, by the sealed gold."""
     ballots: Count
     """Right ballots among all."""
+    unaudited: int = 0
+    """Labels trained on whose true answer is not known; neither count holds them."""
+
+
+class RungWriting(ResultModel):
+    """What the model wrote when problems of one rung were asked for in one round."""
+
+    rung: int
+    written: int
+    fates: dict[str, int]
+    """How many came to what: ``unreadable``, ``other rung``, ``copy``, ``near-copy``, ``reserved``
+    (a problem of the score split), ``proposed``."""
+    really: dict[int, int]
+    """Readable texts by the rung that the ladder reads them on; empty where it reads none."""
+    tokens: int
+    """Tokens of all texts."""
+
+    @property
+    def readable(self) -> int:
+        """Texts that are problems, as far as the ladder can tell."""
+        return self.written - self.fates.get("unreadable", 0)
+
+    @property
+    def proposed(self) -> int:
+        """New problems of the rung, which the voters were asked."""
+        return self.fates.get("proposed", 0)
 
 
 class Training(ResultModel):
@@ -115,6 +143,8 @@ class Round(ResultModel):
 
     number: int
     labelling: list[RungLabelling] = Field(default_factory=list)
+    writing: list[RungWriting] = Field(default_factory=list)
+    """What the model wrote as questions, by rung; empty where the ladder drew them."""
     training: list[Training] = Field(default_factory=list)
     watch: Watch | None = None
     """``None`` where nothing was trained, and in arms that are not watched."""
@@ -150,6 +180,11 @@ class ArmResult(ResultModel):
     """Right labels among all that were trained on; ``None`` where there were none."""
     stopped: bool = False
     """Whether it ended before its last round, as rounds were undone one after another."""
+
+    @property
+    def unaudited(self) -> int:
+        """Labels that it trained on whose true answer is not known."""
+        return sum(label.unaudited for one in self.rounds for label in one.labelling)
 
 
 class LadderResult(ResultModel):
@@ -187,7 +222,8 @@ class SampleBallot(ResultModel):
     """What it wrote, cut where it is long."""
     length: int
     """Characters of all that it wrote."""
-    right: bool
+    right: bool | None
+    """``None`` where that is not known."""
     trained: bool
     """Whether it became a training pair."""
 
@@ -200,13 +236,16 @@ class Sample(ResultModel):
     rung: int
     key: str
     question: str
-    gold: str
+    gold: str | None
+    """``None`` where it is not known, as the model wrote the question."""
     winner: str | None
     votes: int
     reason: str
     """``kept``, or why not."""
-    right: bool
-    """Whether the winner is the gold answer."""
+    right: bool | None
+    """Whether the winner is the gold answer; ``None`` where that is not known."""
+    by_model: bool = False
+    """Whether the model wrote the question."""
     ballots: list[SampleBallot]
 
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from math import comb
 from typing import NamedTuple
 
-from saturate.config.arms import VOTED, Arm
+from saturate.config.arms import Arm
 from saturate.ladder import SeededRandom
 from saturate.models import Decoding
 from saturate.rounds.context import RunContext, StageWork
@@ -61,11 +61,11 @@ class CollapseCheck(NamedTuple):
 def check_collapse(
     context: RunContext, arm: Arm, place: Place, before: ArmState, after: ArmState
 ) -> bool:
-    """Whether a round made the voted arm answer otherwise than it was taught, so that it is undone.
+    """Whether a round made an arm answer otherwise than it was taught, so that it is undone.
 
-    Other arms are not checked, nor is a round without training.
+    Arms that do not vote are not checked, nor is a round without training.
     """
-    if arm != VOTED or not context.config.rollback or after.models == before.models:
+    if not arm.votes or not context.config.rollback or after.models == before.models:
         return False
     stage = context.stage(
         place,

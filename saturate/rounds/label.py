@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from saturate.config.arms import VOTED, Arm
+from saturate.config.arms import Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import stable_hash
+from saturate.proposing.proposers import Writer, open_proposer
+from saturate.proposing.written import keep_texts
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.controls import control_labels
 from saturate.rounds.curriculum import (
@@ -32,7 +34,7 @@ from saturate.training.replay import PairsByRung, merge
 from saturate.voting.label import LabelledProposal, RungLabels, RungStats, label, pairs_by_rung
 from saturate.voting.length_filter import length_trend
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import Proposal, VoterModel, ask, propose
+from saturate.voting.poll import Proposal, VoterModel, ask
 
 
 class RoundLabels(NamedTuple):
@@ -70,7 +72,7 @@ def label_round(
             place,
             StageName.LABEL,
             [cautious, state.position, [model.digest for model in state.models]],
-            lambda work: _Labelling(context, place, state, work, arm == VOTED, cautious).write(),
+            lambda work: _Labelling(context, arm, place, state, work, cautious).write(),
         )
     else:
         stage = control_labels(context, arm, place, state, first_index(context.config, place))
@@ -87,26 +89,28 @@ class _Labelling:
     def __init__(
         self,
         context: RunContext,
+        arm: Arm,
         place: Place,
         state: ArmState,
         work: StageWork,
-        filtered: bool,
         cautious: bool,
     ) -> None:
         self._config = context.config
         self._ladder = context.ladder
-        self._filtered = filtered
+        self._filtered = arm.votes
         self._before = state.position
         self._rungs = 1 if cautious else self._config.rungs_per_round
-        self._start = first_index(self._config, place)
         self._work = work
         # Before the voters are opened: it may open the base model in their place.
         self._learned = merge([context.seed_data(), *state.earlier])
         self._voters: list[VoterModel] = [context.voter(model) for model in state.models]
         self._tried: list[_TriedRung] = []
+        writer = Writer(context.opened(state.models[0]), context.folder.path, place, work.progress)
+        start = first_index(self._config, place)
+        self._source = open_proposer(arm, self._config, self._ladder, start, writer)
 
     def write(self) -> None:
-        """Label, and write ``labels.jsonl``, ``held_back.jsonl`` and ``summary.json``."""
+        """Label, and write proposals with their ballots, what was written, and the summary."""
         info = self._ladder.describe()
         if self._filtered:
             position = climb(self._before, self._rungs, info.first, info.last, self._read)
@@ -123,21 +127,20 @@ class _Labelling:
             {
                 "pace": position._asdict(),
                 "rungs": [labels.summary() | {"trained": good} for labels, good in self._tried],
+                "written": keep_texts(self._source.written, out, self._work.clock),
             },
         )
 
     def _read(self, rung: int) -> RungStats | None:
         """Label a rung; ``None`` where a floor was missed, so that it is not trained on."""
         config, size = self._config, min(PROBE, self._config.proposals)
-        proposals = propose(self._ladder, rung, self._start, size)
+        proposals = self._source.propose(rung, size)
         ballots = self._answers(proposals)
-        trend = length_trend(
-            {known: self._learned[known] for known in self._learned if known < rung}
-        )
+        trend = length_trend({r: self._learned[r] for r in self._learned if r < rung})
         labels = label(rung, proposals, ballots, config, trend=trend)
         if passes_probe(labels.stats, config):
             wanted = proposals_wanted(labels.stats, config)
-            more = propose(self._ladder, rung, self._start + size, wanted - size)
+            more = self._source.propose(rung, wanted - size)
             ballots += self._answers(more)
             labels = label(rung, proposals + more, ballots, config, trend=trend)
         good = passes(labels.stats, config)
@@ -149,7 +152,7 @@ class _Labelling:
         return labels.stats
 
     def _read_unfiltered(self, rung: int) -> None:
-        proposals = propose(self._ladder, rung, self._start, self._config.proposals)
+        proposals = self._source.propose(rung, self._config.proposals)
         labels = label(rung, proposals, self._answers(proposals), self._config, filtered=False)
         self._tried.append(_TriedRung(labels, good=True))
 

@@ -27,7 +27,7 @@ def train_round(
     upstream = [*before.upstream, labels.digest]
     if not labels.pairs:
         context.display.note(
-            f"{place.arm}, round {place.number}: no rung could be labelled; no training"
+            f"{place.arm}, round {place.number}: no label to train on; no training"
         )
         return before._replace(position=labels.position, upstream=upstream)
     earlier = [*before.earlier, labels.pairs]

@@ -14,6 +14,7 @@ from saturate.ladder import Ladder, LadderInfo
 from saturate.models.loading import resolve
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder
+from saturate.run.model_questions import check_band, question_defaults
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
@@ -77,6 +78,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         _check_choices(config, load_ladder(ladder, config.benchmark_data))
     if not info.symmetry:
         given.setdefault("voters", Voters(samples=7))
+    given = question_defaults(config, info) | given
     start = given.setdefault("start_rung", facts.known_rungs.get(ladder, info.first - 1) + 1)
     if "vote" not in config.filters:
         # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
@@ -93,6 +95,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given = _pretrained_defaults(config, given) | given
     resolved = build_config(**given)
     _check_views(resolved, info, facts)
+    check_band(resolved)
     return resolved
 
 

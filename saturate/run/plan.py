@@ -83,6 +83,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",
+        *([f"Questions  {_questions(ladder, config)}"] if config.proposer == "model" else []),
         f"Voters     {config.voters}; " + _keeps(config),
         f"Scoring    rungs {low} to {high}, {_items(config)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
@@ -93,6 +94,19 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + (", timed without vLLM" if config.engine == "vllm" else "")
         + (", the original benchmark apart" if _scores_original(config, ladder) else ""),
     ]
+
+
+def _questions(ladder: Ladder, config: RunConfig) -> str:
+    """What is looked at before a question of the model is asked."""
+    looked_at = (
+        "asked where the ladder reads them on the rung that was wanted"
+        if ladder.describe().reads
+        else "only their form is checked, and their true answers are not known to any audit"
+    )
+    return (
+        f"written by the model after examples of the train split; {looked_at}, and where they are "
+        f"new; trained on where agreement lies in {config.band or 'any band'}"
+    )
 
 
 def _scores_original(config: RunConfig, ladder: Ladder) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from saturate.config.arms import UNFILTERED, VOTED, parse_arm
+from saturate.config.arms import UNFILTERED, parse_arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.results.schema import (
@@ -15,11 +15,12 @@ from saturate.results.schema import (
     Round,
     RungLabelling,
     RungScore,
+    RungWriting,
     Training,
     Watch,
 )
 from saturate.rounds.collapse import CollapseCheck
-from saturate.run.audit import audit
+from saturate.run.audit import RungAudit, audit
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count, Interval, paired_difference, wilson
 from saturate.storage.files import must_read_json, read_json, read_rows
@@ -47,7 +48,7 @@ def read_round(folder: Path, place: Place, config: RunConfig, ladder: Ladder) ->
     if place == BASE:
         return _round(folder, place, config, ladder, filtered=True)
     policy = parse_arm(place.arm)
-    voted = policy != UNFILTERED and (policy != VOTED or "vote" in config.filters)
+    voted = policy != UNFILTERED and (not policy.votes or "vote" in config.filters)
     return _round(folder, place, config, ladder, voted)
 
 
@@ -65,6 +66,7 @@ def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filter
     return Round(
         number=place.number,
         labelling=_labelling(folder / place.stage(StageName.LABEL), ladder, filtered),
+        writing=[RungWriting(**one) for one in _summary(folder, place).get("written", ())],
         training=[
             Training(
                 **must_read_json(one / SUMMARY),
@@ -90,16 +92,22 @@ def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabellin
     pairs: dict[int, int] = {}
     for one in labelled:
         pairs[one.proposal.rung] = pairs.get(one.proposal.rung, 0) + len(one.trained)
-    nothing = Count(0, 0)
+    nothing = RungAudit(Count(0, 0), Count(0, 0))
     return [
         RungLabelling(
             **rung,
             pairs=pairs.get(rung["rung"], 0),
-            audit=opened[rung["rung"]].labels if rung["rung"] in opened else nothing,
-            ballots=opened[rung["rung"]].ballots if rung["rung"] in opened else nothing,
+            audit=opened.get(rung["rung"], nothing).labels,
+            ballots=opened.get(rung["rung"], nothing).ballots,
+            unaudited=opened.get(rung["rung"], nothing).unknown,
         )
         for rung in summary["rungs"]
     ]
+
+
+def _summary(folder: Path, place: Place) -> dict[str, Any]:
+    """What the label stage of a round says of itself; nothing where there is none."""
+    return read_json(folder / place.stage(StageName.LABEL) / SUMMARY) or {}
 
 
 def _watch(stage: Path) -> Watch | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from saturate.ladder import Ladder, stable_hash
+from saturate.analysis.sealed_gold import open_gold
+from saturate.ladder import Ladder, Problem, stable_hash
 from saturate.results.schema import Sample, SampleBallot
 from saturate.voting.label import LabelledProposal
 
@@ -28,7 +29,7 @@ def round_samples(
     the problem decides, so that nobody picks and the same run shows the same ones.
 
     Args:
-        ladder: Gives the gold answer of a place.
+        ladder: Gives the gold answer of a place, or solves what a model wrote.
         labelled: What the voters answered.
         arm: The arm that labelled them.
         number: The round.
@@ -39,12 +40,13 @@ def round_samples(
     def order(one: LabelledProposal) -> int:
         return stable_hash("sample", seed, arm, number, one.proposal.key)
 
-    seen: dict[tuple[int, str, bool], int] = {}
+    seen: dict[tuple[int, str, bool | None], int] = {}
     found = []
     for one in sorted(labelled, key=order):
         place, why = one.proposal, reason or str(one.reason)
-        problem = ladder.problem(place.rung, "vote", place.index)
-        outcome = (place.rung, why, problem.is_right(one.outcome.winner))
+        problem = open_gold(ladder, place)
+        right = _right(problem, one.outcome.winner)
+        outcome = (place.rung, why, right)
         rank = seen[outcome] = seen.get(outcome, -1) + 1
         if rank < 2:
             trained = set() if reason else set(one.trained)
@@ -54,17 +56,18 @@ def round_samples(
                 rung=place.rung,
                 key=place.key,
                 question=place.question[:_MAX_CHARACTERS],
-                gold=problem.answer[:_MAX_CHARACTERS],
+                gold=None if problem is None else problem.answer[:_MAX_CHARACTERS],
                 winner=_cut(one.outcome.winner),
                 votes=one.outcome.votes,
                 reason=why,
-                right=problem.is_right(one.outcome.winner),
+                right=right,
+                by_model=place.by_model,
                 ballots=[
                     SampleBallot(
                         answer=_cut(ballot.answer),
                         completion=ballot.completion[:_MAX_CHARACTERS],
                         length=len(ballot.completion),
-                        right=problem.is_right(ballot.answer),
+                        right=_right(problem, ballot.answer),
                         trained=i in trained,
                     )
                     for i, ballot in enumerate(one.ballots)
@@ -72,6 +75,11 @@ def round_samples(
             )
             found.append((rank, shown))
     return sorted(found, key=lambda one: one[1].rung)
+
+
+def _right(problem: Problem | None, answer: str | None) -> bool | None:
+    """Whether an answer is right; ``None`` where that is not known."""
+    return None if problem is None else problem.is_right(answer)
 
 
 def _cut(text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from saturate.config.arms import MAJORITY, UNFILTERED, VOTED, Arm
+from saturate.config.arms import MAJORITY, UNFILTERED, VOTED, VOTED_LADDER, Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import LadderInfo
 from saturate.rounds.collapse import MAX_ASKED
@@ -19,9 +19,12 @@ from saturate.storage.layout import BASE, Place, StageName
 from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
 
-_RUNGS_A_ROUND = {VOTED: 2.0, UNFILTERED: 1.0}
+_RUNGS_A_ROUND = {VOTED: 2.0, VOTED_LADDER: 2.0, UNFILTERED: 1.0}
 """Rungs that an arm asks its voters about in a round, probes counted by their share. The voted arm
 asked about 1.9 over eight rounds of addition, 3.0 over eight of reverse."""
+
+_TEXTS_A_QUESTION = 2.0
+"""Texts that a model writes for a question that can be asked, where it can write any."""
 
 
 def expected_stages(
@@ -62,13 +65,15 @@ def _round_seconds(
     """Stages of one round up to its scores: names and seconds."""
     voters = config.voters
     asked: float = voters.seats
-    if config.stopping in ("certain", "likely") and arm == VOTED:
+    if config.stopping in ("certain", "likely") and arm.votes:
         asked = votes_needed(voters.seats, config.agreement)  # most votes are unanimous that far
+    if config.proposer == "model" and arm != VOTED_LADDER:
+        asked += _TEXTS_A_QUESTION  # each takes about as long as an answer
     ballots = _RUNGS_A_ROUND.get(arm, 0.0) * config.proposals * asked
     yield StageName.LABEL, ballots * costs.answer(newest)
     for _ in range(config.lineages):
         yield StageName.TRAIN, config.steps * _step_seconds(config, newest, known, costs)
-    if arm == VOTED and config.rollback:
+    if arm.votes and config.rollback:
         yield StageName.WATCH, 2 * config.lineages * MAX_ASKED * costs.answer(newest - 1)
 
 

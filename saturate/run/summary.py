@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.results.figures_text import figure_lines
+from saturate.results.questions import NOT_KNOWN, Questions, of_arm
 from saturate.results.saturation import Forecast
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import frontier_text, interval_text
@@ -17,6 +18,8 @@ def summary_lines(results: Results) -> list[str]:
     lines = ["", *verdict_lines(results)]
     for arm in results.arms:
         lines.append(arm_line(arm))
+        if (held := of_arm(results, arm.arm)) is not None:
+            lines.append(questions_line(arm.arm, held))
         if lost := _lost_rungs(arm):
             lines.append(f"           fell below 90 % at the end: rungs {lost}")
         lines += [f"           {line}" for line in _untouched(arm)]
@@ -83,8 +86,28 @@ def arm_line(arm: ArmResult) -> str:
     return (
         f"{arm.arm:<10} frontier {frontier_text(first)} -> {frontier_text(last)}, gain "
         f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision, %: "
-        f"{interval_text(arm.label_precision, 100)}"
+        f"{_precision(arm)}"
     )
+
+
+def _precision(arm: ArmResult) -> str:
+    """Label precision; said not to be known where no true answer to a label is."""
+    if arm.label_precision is None and arm.unaudited:
+        return NOT_KNOWN
+    return interval_text(arm.label_precision, 100)
+
+
+def questions_line(arm: str, held: Questions) -> str:
+    """What a model wrote for an arm, or that the ladder drew, and what came of it."""
+    came = f"{held.asked} asked, {held.labelled} labelled, {held.kept} trained on"
+    if held.writing is None:
+        return f"Questions  {arm}: drawn from the ladder; {came}"
+    told = f"{held.writing.written} written, {held.writing.readable} readable"
+    if held.on_rung is None:
+        told += ", on which rung is not known"
+    else:
+        told += f", {held.on_rung} on the rung that was wanted"
+    return f"Questions  {arm}: {told}, {held.writing.proposed} of them new; {came}"
 
 
 def _lost_rungs(arm: ArmResult) -> Sequence[int]:

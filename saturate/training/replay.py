@@ -12,7 +12,7 @@ _NEWEST = 0.5
 """Share of the newest round."""
 _SEED = 0.25
 """Share of seed data; earlier rounds get the rest."""
-_SEED_PAIRS = 1_500
+SEED_PAIRS = 1_500
 """Seed problems at hand on each rung."""
 
 
@@ -48,7 +48,7 @@ def seed_pairs(
     delimiter = ladder.describe().delimiter if delimiter is None else delimiter
     pairs: PairsByRung = {}
     for rung in range(ladder.describe().first, known + 1):
-        problems = (ladder.problem(rung, "train", i) for i in range(_SEED_PAIRS))
+        problems = (ladder.problem(rung, "train", i) for i in range(SEED_PAIRS))
         pairs[rung] = [Pair(prompt(p.question), delimiter + p.solution) for p in problems]
     return pairs
 

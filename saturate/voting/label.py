@@ -35,13 +35,15 @@ class Reason(StrEnum):
     NO_AGREEMENT = "no agreement"
     NO_ANSWER = "no answer"
     LENGTH = "length"
+    BAND = "band"
+    """A label with more agreement than is trained on, or less."""
 
 
 class RungStats(NamedTuple):
     """What labelling says of a rung, without gold."""
 
     coverage: float
-    """Share of the proposals that were kept."""
+    """Share of the proposals that got a label, inside the band of agreement or outside."""
     precision: float
     """Share of right labels, estimated from agreement."""
     off_trend: float = 0.0
@@ -79,7 +81,9 @@ class LabelledProposal(NamedTuple):
         """A stored row; empty seats at the end of a vote are not stored."""
         ballots = [Ballot(**ballot) for ballot in row["ballots"]]
         return cls(
-            Proposal(row["rung"], row["index"], row["key"], row["question"]),
+            Proposal(
+                row["rung"], row["index"], row["key"], row["question"], row.get("by_model", False)
+            ),
             ballots,
             Outcome(row["winner"], row["votes"], len(ballots)),
             Reason(row["reason"]),
@@ -103,6 +107,7 @@ class RungLabels(NamedTuple):
             "rung": self.rung,
             "proposals": len(self.labelled),
             "kept": sum(one.kept for one in self.labelled),
+            "outside_band": sum(one.reason is Reason.BAND for one in self.labelled),
             "coverage": self.stats.coverage,
             "estimated_precision": self.stats.precision,
             "off_trend": self.stats.off_trend,
@@ -167,10 +172,15 @@ def label(
             if winner is not None:
                 agreed += 1
                 off_trend += all(lengths.off_trend(b) for b in ballots if b.answer == winner)
+        outside = config.band is not None and not config.band.holds(outcome.agreement)
+        if filtered and reason is Reason.KEPT and outside:
+            reason, trained = Reason.BAND, []
         if filtered and config.traces == "shortest":
             trained = sorted(trained, key=lambda i: ballots[i].tokens)[:1]
         labelled.append(LabelledProposal(proposal, list(ballots), outcome, reason, trained))
-    coverage = sum(one.kept for one in labelled) / len(labelled) if labelled else 0.0
+    # A label outside the band is one: what is too easy to teach anything holds up no climb.
+    known = sum(one.reason in (Reason.KEPT, Reason.BAND) for one in labelled)
+    coverage = known / len(labelled) if labelled else 0.0
     return RungLabels(
         rung,
         labelled,
@@ -230,7 +240,15 @@ def _precision(
     answers = [by_seat(row, first) for row in rows]
     if "vote" not in config.filters:
         return estimated_accuracy(answers)
-    return estimated_precision(answers, needed, seats)
+    trained = votes_trained_on(config)
+    return estimated_precision(answers, trained[0], seats, trained[-1]) if trained else 0.0
+
+
+def votes_trained_on(config: RunConfig) -> list[int]:
+    """How many equal votes make a label that is trained on."""
+    seats, band = config.voters.seats, config.band
+    votes = range(votes_needed(seats, config.agreement), seats + 1)
+    return [n for n in votes if band is None or band.holds(n / seats)]
 
 
 def by_seat(ballots: Sequence[Ballot], seats: int) -> list[str | None]:

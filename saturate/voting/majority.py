@@ -65,9 +65,12 @@ def votes_needed(ballots: int, agreement: float) -> int:
 
 
 def estimated_precision(
-    answers: Sequence[Sequence[str | None]], needed: int, seats: int | None = None
+    answers: Sequence[Sequence[str | None]],
+    needed: int,
+    seats: int | None = None,
+    most: int | None = None,
 ) -> float:
-    """Share of right labels among those with ``needed`` votes, estimated without gold.
+    """Share of right labels among those with ``needed`` to ``most`` votes, estimated without gold.
 
     A one-coin model (Dawid and Skene 1979, with one accuracy for all voters): every ballot is right
     with probability p, and two wrong ballots coincide with probability q. Both come from the
@@ -84,12 +87,14 @@ def estimated_precision(
         answers: For each proposal, each voter's canonical answer.
         needed: Votes that carry a label.
         seats: Voters in all, where ``answers`` holds those of the first ones alone.
+        most: Votes beyond which a label is not asked about; all by default.
     """
     if not answers or len(answers[0]) < 2:
         return 0.0
     p, q = _one_coin(answers)
     k = seats or len(answers[0])
-    right, wrong = _at_least(needed, k, p), _at_least(needed, k, (1 - p) * q**0.5)
+    votes = range(needed, (most or k) + 1)
+    right, wrong = _chance(votes, k, p), _chance(votes, k, (1 - p) * q**0.5)
     return right / (right + wrong) if right + wrong > 0 else 0.0
 
 
@@ -112,12 +117,9 @@ def _one_coin(answers: Sequence[Sequence[str | None]]) -> tuple[float, float]:
     return _accuracy(agreeing / pairs, q), q
 
 
-def _at_least(needed: int, ballots: int, share: float) -> float:
-    """Chance that at least ``needed`` of the ballots fall on an answer of that share."""
-    return sum(
-        comb(ballots, m) * share**m * (1 - share) ** (ballots - m)
-        for m in range(needed, ballots + 1)
-    )
+def _chance(votes: Sequence[int], ballots: int, share: float) -> float:
+    """Chance that so many of the ballots fall on an answer of that share."""
+    return sum(comb(ballots, m) * share**m * (1 - share) ** (ballots - m) for m in votes)
 
 
 def _accuracy(agreeing: float, q: float) -> float:

@@ -1,7 +1,7 @@
 """Puts proposals before the voters: which view each seat is shown, in which order, until when.
 
-A proposal is a place on a ladder (rung, split, index) and its question. Nothing here reads an
-answer from the ladder; the audit opens gold later, by the place alone.
+A proposal is a question with its place on a ladder (rung, split, index), unless a model wrote it.
+Nothing here reads an answer from the ladder; the audit opens gold later, by the place alone.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class Proposal:
     index: int
     key: str
     question: str
+    by_model: bool = False
+    """Whether a model wrote it: no place of the ladder holds it, and its index only counts."""
 
 
 class VoterModel(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from saturate.analysis.voters.curves import curve
 from saturate.analysis.voters.independence import Expected, independence
 from saturate.analysis.voters.panel import Panel, ProblemBallots, problem_ballots
+from saturate.config.arms import parse_arm
 from saturate.config.run_config import RunConfig, build_config
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
@@ -23,8 +24,9 @@ from saturate.results.voting import Setting
 from saturate.storage.files import read_json, read_rows
 from saturate.storage.layout import COST, LABELS, StageName, labelled_rounds
 from saturate.voting.early_stopping import next_votes, standing
-from saturate.voting.majority import Ballot, votes_needed
-from saturate.voting.poll import Proposal, VoterModel, ask, propose
+from saturate.voting.label import LabelledProposal
+from saturate.voting.majority import votes_needed
+from saturate.voting.poll import VoterModel, ask, propose
 
 
 class PanelSet(NamedTuple):
@@ -51,7 +53,7 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     config = build_config(**held)
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
-    if arm == "voted":
+    if parse_arm(arm).votes:
         seats = next_votes(config.stopping, standing([]), seats, needed)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     views = tuple(config.voters.seat(seat).view for seat in range(seats))
@@ -62,11 +64,15 @@ def from_run(folder: Path, arm: str) -> PanelSet:
         cost = read_json(stage / COST) or {}
         speed = cost.get("seconds", 0.0) / max(cost.get("tokens", 0.0), 1.0)
         for rung in sorted({row["rung"] for row in rows}):
-            problems = [_read(ladder, row, seats) for row in rows if row["rung"] == rung]
+            problems = _known(_read(ladder, row, seats) for row in rows if row["rung"] == rung)
             name = f"round {place.number}, rung {rung}"
-            panels.append(Panel(name, tuple(problems), speed, views))
+            if problems:
+                panels.append(Panel(name, problems, speed, views))
     if not panels:
-        raise SaturateError(f"{folder / arm} holds no ballots; has a round been labelled?")
+        raise SaturateError(
+            f"{folder / arm} holds no ballots on problems whose true answer is known; has a round "
+            "been labelled?"
+        )
     if seats < 2:
         raise SaturateError("This run's voter is alone; there is no agreement to analyse.")
     if len(panels) > 1:
@@ -133,18 +139,23 @@ def poll(
     rows = ask(ladder, proposals, members, config, progress, everyone=True)
     seconds = time.perf_counter() - start
     seats = config.voters.seats
-    problems = [
+    problems = _known(
         problem_ballots(ladder, p, row, seats) for p, row in zip(proposals, rows, strict=True)
-    ]
+    )
     tokens = sum(sum(problem.tokens) for problem in problems)
     views = tuple(config.voters.seat(seat).view for seat in range(seats))
-    return Panel(name, tuple(problems), seconds / max(tokens, 1), views)
+    return Panel(name, problems, seconds / max(tokens, 1), views)
 
 
-def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> ProblemBallots:
+def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> ProblemBallots | None:
     """One stored proposal beside its gold."""
-    proposal = Proposal(row["rung"], row["index"], row["key"], row["question"])
-    return problem_ballots(ladder, proposal, [Ballot(**ballot) for ballot in row["ballots"]], seats)
+    labelled = LabelledProposal.from_row(row)
+    return problem_ballots(ladder, labelled.proposal, labelled.ballots, seats)
+
+
+def _known(problems: Iterable[ProblemBallots | None]) -> tuple[ProblemBallots, ...]:
+    """Those whose true answer is known."""
+    return tuple(one for one in problems if one is not None)
 
 
 def _all(panels: Sequence[Panel]) -> Panel:

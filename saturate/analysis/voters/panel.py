@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from saturate.analysis.sealed_gold import open_gold
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder
 from saturate.voting.majority import Ballot
@@ -51,13 +52,15 @@ class Panel:
 
 def problem_ballots(
     ladder: Ladder, proposal: Proposal, ballots: Sequence[Ballot], seats: int
-) -> ProblemBallots:
-    """Open the gold of one proposal beside its ballots.
+) -> ProblemBallots | None:
+    """Open the gold of one proposal beside its ballots; ``None`` where it is not known.
 
     Raises:
         SaturateError: The ladder no longer draws this problem at this place.
     """
-    problem = ladder.problem(proposal.rung, "vote", proposal.index)
+    problem = open_gold(ladder, proposal)
+    if problem is None:
+        return None
     if problem.key != proposal.key:
         raise SaturateError(
             f"The ladder {problem.ladder} no longer draws the problems of this run (rung "

@@ -5,7 +5,16 @@ from saturate.errors import SaturateError
 
 
 def test_names_read_back():
-    for name in ("voted", "unfiltered", "random-label", "format", "gold", "noise:0.1", "maj"):
+    for name in (
+        "voted",
+        "unfiltered",
+        "random-label",
+        "format",
+        "gold",
+        "noise:0.1",
+        "maj",
+        "voted-ladder",
+    ):
         assert str(parse_arm(name)) == name
     assert parse_arm("noise:.25") == Arm(ArmKind.NOISE, 0.25)
     assert parse_arms("voted, voted,noise:0.1") == (VOTED, Arm(ArmKind.NOISE, 0.1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from saturate.config.fields import parse_filters, parse_names, parse_range
+from saturate.config.fields import Band, parse_band, parse_filters, parse_names, parse_range
 from saturate.errors import SaturateError
 
 
@@ -26,3 +26,13 @@ def test_rungs_are_two_or_one():
     for text in ("", "3:", ":3", "12:3", "3:12:15", "x", "-1:2", "3.5"):
         with pytest.raises(SaturateError, match="write first:last"):
             parse_range(text)
+
+
+def test_a_band_is_two_shares_or_none():
+    assert parse_band(" .3:.9 ") == Band(0.3, 0.9)
+    assert parse_band("0:1") == Band(0.0, 1.0)
+    assert parse_band("none") is None
+    assert str(Band(0.3, 0.9)) == "0.3:0.9" and parse_band("0.3:0.9") == Band(0.3, 0.9)
+    for text in (".9:.3", ".3", "0.3:1.1", "a:b", "", "-1:1"):
+        with pytest.raises(SaturateError, match="cannot be read"):
+            parse_band(text)

@@ -48,8 +48,13 @@ def test_text_and_what_it_stands_for_are_the_same_setting():
             {"voters": "models:2", "model": "a"},
             "voters models:2 need 2 different models, comma-separated in --model; 1 named.",
         ),
-        ({"arms": ()}, "No arm that trains is named. Valid: voted, unfiltered, random-label, "
-         "format, gold, noise, maj."),
+        ({"arms": "voted,voted-ladder"},
+         "Arm voted-ladder would be voted again; it goes with --proposer model."),
+        ({"band": ".3:.9", "stop_voting": "likely"},
+         "A vote that stops once it is likely does not tell how many agree; leave out "
+         "--stop-voting, or give --band none."),
+        ({"arms": ()}, "No arm that trains is named. Valid: voted, voted-ladder, unfiltered, "
+         "random-label, format, gold, noise, maj."),
     ],
 )  # fmt: skip
 def test_a_setting_out_of_its_range_is_refused_by_its_flag(settings, sentence):

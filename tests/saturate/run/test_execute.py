@@ -58,6 +58,7 @@ def test_stored_proposals_hold_no_gold(small_run):
     for row in read_rows(out / "voted/01/label/labels.jsonl"):
         assert set(row) == {
             "rung", "index", "key", "question", "winner", "votes", "reason", "trained", "ballots",
+            "by_model",
         }  # fmt: skip
         assert row["winner"] is None or row["winner"] in {b["answer"] for b in row["ballots"]}
 

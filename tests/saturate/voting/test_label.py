@@ -3,9 +3,17 @@
 import pytest
 from support.runs import small_config
 
+from saturate.config.fields import Band
 from saturate.config.voters import Voters
 from saturate.training.replay import Pair
-from saturate.voting.label import LabelledProposal, Reason, by_seat, label, pairs_by_rung
+from saturate.voting.label import (
+    LabelledProposal,
+    Reason,
+    by_seat,
+    label,
+    pairs_by_rung,
+    votes_trained_on,
+)
 from saturate.voting.length_filter import LengthTrend
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
@@ -50,7 +58,36 @@ def test_the_summary_tells_shares_and_the_precision_that_agreement_lets_expect()
     # 4 of 12 pairs agree, so p = 0.5693 at q = 0.05; two of three are right with 0.6032,
     # and make one mistake with 0.0260.
     assert summary.pop("estimated_precision") == pytest.approx(0.9586, abs=1e-4)
-    assert summary == {"rung": 3, "proposals": 4, "kept": 2, "coverage": 0.5, "off_trend": 0.0}
+    assert summary == {
+        "rung": 3, "proposals": 4, "kept": 2, "outside_band": 0, "coverage": 0.5, "off_trend": 0.0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("band", "reasons", "right"),
+    [
+        # Of three, two agree with 0.6667 and all with 1: p and q are those of the test above.
+        (Band(0.3, 0.9), ["kept", "band"], 0.9433),
+        (Band(0.6666, 0.6667), ["kept", "band"], 0.9433),
+        (Band(0.7, 1.0), ["band", "kept"], 0.9952),
+        (Band(0.3, 1.0), ["kept", "kept"], 0.9586),
+    ],
+)
+def test_the_band_says_which_labels_are_trained_on(band, reasons, right):
+    found = labelled(band=band)
+    first, *_, last = found.labelled
+    assert [str(first.reason), str(last.reason)] == reasons
+    assert [bool(first.trained), bool(last.trained)] == [why == "kept" for why in reasons]
+    summary = found.summary()
+    assert summary["outside_band"] == reasons.count("band")
+    assert summary["coverage"] == 0.5  # a label outside is one
+    assert found.stats.precision == pytest.approx(right, abs=1e-4)
+
+
+def test_the_ends_of_a_band_belong_to_it():
+    assert [Band(0.3, 0.9).holds(n / 10) for n in (2, 3, 9, 10)] == [False, True, True, False]
+    assert votes_trained_on(small_config(ladder="addition", band=Band(0.3, 0.9))) == [5, 6]
+    assert votes_trained_on(small_config(ladder="addition")) == [5, 6, 7]
 
 
 def test_a_ballot_of_unusual_length_makes_no_pair():
