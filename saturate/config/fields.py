@@ -20,7 +20,7 @@ Engine = Literal["transformers", "vllm"]
 """What generates answers."""
 ProposerName = Literal["ladder", "model"]
 """Who makes the questions of a round."""
-ViewSource = Literal["auto", "ladder", "text", "model"]
+ViewSource = Literal["auto", "ladder", "text", "model", "program"]
 """Where views come from; :mod:`saturate.voting.views.make_views` makes them."""
 
 

@@ -88,6 +88,8 @@ class View(NamedTuple):
     taught: str = ""
     """The question that its answer is trained behind, where the rewrite holds help to answer it
     that the model is scored without; empty for the rewrite itself."""
+    read: Callable[[str], str | None] | None = None
+    """Reads the answer from what was written, where that is not in the ladder's own form."""
 
 
 class Reading(NamedTuple):

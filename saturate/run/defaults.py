@@ -139,6 +139,11 @@ def _check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None
     only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
     if config.voters.views > 1 and only_declared and not info.symmetry:
         raise SaturateError(f"Ladder {info.name} has no views; vote by --voters samples:5.")
+    if source == "program" and (facts.bare_prompts or info.answer != "integer"):
+        raise SaturateError(
+            "--view-source program needs a model that follows instructions and a ladder whose "
+            f"answers are whole numbers; ladder {info.name} has {info.answer}. Leave it out."
+        )
     if source == "model" and facts.bare_prompts:
         name = config.model.split(",")[0].strip()
         raise SaturateError(

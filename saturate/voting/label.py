@@ -151,7 +151,8 @@ def label(
     needed = votes_needed(seats, config.agreement)
     lengths = _Lengths(LengthBand(0.0, math.inf), None)
     if "length" in config.filters:
-        band = length_band([b.tokens for row in rows for b in row if b.finished])
+        usual = [b.tokens for row in rows for b in row if b.finished and b.scored_form]
+        band = length_band(usual)
         lengths = _Lengths(band, trend)
     labelled = []
     agreed = off_trend = 0
@@ -161,7 +162,8 @@ def label(
         if not filtered:
             # One trace is a draw like any other: the first, as nothing is chosen by here.
             reason = Reason.KEPT
-            trained = list(range(len(ballots)))[: 1 if config.traces == "shortest" else None]
+            drawn = [i for i, ballot in enumerate(ballots) if ballot.scored_form]
+            trained = drawn[: 1 if config.traces == "shortest" else None]
         elif "vote" not in config.filters:
             reason, trained = _by_length(ballots, lengths)
         else:
@@ -171,7 +173,8 @@ def label(
             reason, trained = _judge(ballots, winner, lengths)
             if winner is not None:
                 agreed += 1
-                off_trend += all(lengths.off_trend(b) for b in ballots if b.answer == winner)
+                cast = [b for b in ballots if b.answer == winner and b.scored_form]
+                off_trend += all(map(lengths.off_trend, cast))
         outside = config.band is not None and not config.band.holds(outcome.agreement)
         if filtered and reason is Reason.KEPT and outside:
             reason, trained = Reason.BAND, []
@@ -203,7 +206,8 @@ class _Lengths(NamedTuple):
         return self.trend is not None and not self.trend.passes(ballot.prompt, ballot.completion)
 
     def passes(self, ballot: Ballot) -> bool:
-        return self.band.passes(ballot.tokens) and not self.off_trend(ballot)
+        usual = self.band.passes(ballot.tokens) and not self.off_trend(ballot)
+        return usual and ballot.scored_form
 
 
 def _judge(

@@ -33,6 +33,8 @@ class Ballot(NamedTuple):
     """How far its choice lies before the second, in nats; ``None`` where the answer is free."""
     taught: str = ""
     """The prompt that its completion is trained behind; empty for the one it was shown."""
+    scored_form: bool = True
+    """Whether it is written as scored answers are; else it votes, and nothing is trained on it."""
 
 
 class Outcome(NamedTuple):

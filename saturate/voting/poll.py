@@ -187,7 +187,7 @@ def _calls(
 def _ballot(
     ladder: Ladder, view: View, prompt: str, completion: Completion, config: RunConfig, seat: int
 ) -> Ballot:
-    found = ladder.extract(completion.text) if completion.finished else None
+    found = (view.read or ladder.extract)(completion.text) if completion.finished else None
     answer = None if found is None else view.restore(found)
     first = config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
     return Ballot(
@@ -200,4 +200,5 @@ def _ballot(
         seat=seat,
         rewrite=view.kind,
         rewriting=view.cost if first else 0,
+        scored_form=view.read is None,
     )

@@ -14,18 +14,23 @@ from saturate.analysis.voters.tables import (
     cheapest_line,
     harmonic_table,
     settings_table,
+    share,
     stopping_table,
     voters_table,
 )
 
 _MARKED = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SHOWN = (1, 3, 5, 7)
+STORIES = "stories, "
+"""What names of panels of ``stories.py`` begin with; they have a table of their own."""
 
 
 def render(page: Path, held: dict[str, dict]) -> None:
     """Replace what stands between the markers of a page by what was measured."""
     read = TypeAdapter(Analysis).validate_python
-    found = {name: read(case["analysis"]) for name, case in held.items()}
+    analyses = {name: read(case["analysis"]) for name, case in held.items()}
+    stories = [one for name, one in analyses.items() if name.startswith(STORIES)]
+    found = {name: one for name, one in analyses.items() if not name.startswith(STORIES)}
     nine = [one for one in found.values() if one.name.endswith(("views:9", " samples:9"))]
     full = [one for one in found.values() if one.seats >= 5]
     parts = {
@@ -37,6 +42,7 @@ def render(page: Path, held: dict[str, dict]) -> None:
         ),
         "cheapest": "\n".join(f"- {cheapest_line(one)}" for one in full),
         "stopping": markdown(stopping_table(nine)),
+        "stories": f"{markdown(voters_table(stories))}\n\n{markdown(_labels_table(stories))}",
         "harmonic": markdown(harmonic_table(list(found.values()))),
     }
     text = page.read_text("utf-8")
@@ -47,6 +53,26 @@ def markdown(table: Table) -> str:
     """A table in Markdown."""
     rule = ["---", *["--:"] * (len(table.heads) - 1)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (table.heads, rule, *table.rows))
+
+
+def _labels_table(analyses: Iterable[Analysis]) -> Table:
+    """Labels by all voters of each panel, at every threshold."""
+    return Table(
+        "Labels, in percent",
+        ["ballots", "votes", "precision", "coverage", "tokens a label"],
+        [
+            [
+                one.name,
+                f"{setting.needed} of {setting.seats}",
+                share(setting.precision),
+                share(setting.coverage),
+                "-" if setting.tokens_per_label is None else f"{setting.tokens_per_label:.0f}",
+            ]
+            for one in analyses
+            for setting in one.settings
+            if setting.seats == one.seats > 2
+        ],
+    )
 
 
 def _weights(held: dict[str, dict]) -> str:

@@ -1,18 +1,19 @@
 """Views of a question: rewrites that may change the computation and not the answer.
 
-Three sources, by what each has to know:
+Sources, by what each has to know:
 
 ``ladder``
     The family declares a symmetry of its task and rewrites by it.
 ``text``
     The text alone: the order of the options of a multiple choice, the order of sentences that
-    state facts about different things, units. Each is made only where its rules show that the
-    answer cannot change, and undone in the answer where that is what changed.
+    state facts about different things, units, all amounts of one unit times a factor. Each is made
+    only where its rules show what happens to the answer, which is mapped back.
 ``model``
     The model itself puts the question in other words. Nothing shows that the meaning is kept; all
     numbers have to be.
 
 ``auto`` takes the ladder's where it declares any, else the text's, filled up by the model's.
+``program`` is ``auto`` with one voter who writes arithmetic, which is worked out for it.
 """
 
 from saturate.voting.views.make_views import make_views

@@ -8,6 +8,7 @@ from saturate.config.fields import ViewSource
 from saturate.ladder import Ladder, View
 from saturate.models import Sampler
 from saturate.models.prompting import Prompter
+from saturate.voting.views.program import program_view
 from saturate.voting.views.rewrites import rewrites
 from saturate.voting.views.text import text_views
 
@@ -32,6 +33,9 @@ def make_views(
         source: Where views come from.
         seed: Seed of the model's rewrites.
     """
+    if source == "program":
+        rows = make_views(ladder, sampler, prompter, questions, max(1, count - 1), "auto", seed)
+        return [[row[0], program_view(row[0].question), *row[1:]][:count] for row in rows]
     info = ladder.describe()
     own = source == "ladder" or (source == "auto" and info.symmetry)
     if own or (source == "text" and info.choices):  # only the ladder knows its choices

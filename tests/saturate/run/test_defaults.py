@@ -88,6 +88,15 @@ def test_what_is_set_for_a_pretrained_model_stays(pretrained):
     assert (config.steps, config.batch_size, config.passes) == (7, 4, None)
 
 
+@pytest.mark.parametrize("ladder", ["gsm8k", "addition"])
+def test_programs_need_a_model_that_writes_them_and_whole_numbers(pretrained, ladder):
+    asked = {"benchmark": ladder, "ladder": ladder, "view_source": "program"}
+    if ladder == "gsm8k":
+        assert resolved(model=pretrained, **asked).view_source == "program"
+    with pytest.raises(SaturateError, match=f"whole numbers; ladder {ladder} has "):
+        resolved(model="seed" if ladder == "gsm8k" else pretrained, **asked)
+
+
 def test_the_embedded_model_takes_steps_and_all_traces():
     config = resolved(benchmark="addition")
     assert (config.batch_size, config.passes, config.traces) == (64, None, "all")

@@ -131,3 +131,12 @@ def test_one_trace_is_the_shortest_that_agrees_and_unfiltered_the_first():
     assert [one.trained for one in short] == [[1], [], [], [2]]
     drawn = labelled(rows, filtered=False, traces="shortest").labelled
     assert [one.trained for one in drawn] == [[0]] * 4
+
+
+@pytest.mark.parametrize("traces", ["all", "shortest"])
+def test_an_answer_in_another_form_votes_and_is_not_trained_on(traces):
+    rows = [[row[0]._replace(scored_form=False, tokens=1), *row[1:]] for row in ROWS]
+    found = labelled(rows, traces=traces).labelled[0]
+    assert (found.outcome, found.trained) == (Outcome("7", 2, 3), [1])
+    unfiltered = labelled(rows, filtered=False, traces=traces).labelled[0]
+    assert unfiltered.trained == ([1, 2] if traces == "all" else [1])

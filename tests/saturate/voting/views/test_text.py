@@ -71,13 +71,31 @@ def test_facts_about_different_things_move():
         "Anna has 5 apples. Anna has 3 pears. How many fruits?",
         "Anna has 5 apples. Ben has 3 apples. He eats 1. How many are there?",
         "Anna has 5 apples. Anna gives Ben 2. Ben has 3 apples. How many has Ben?",
-        "Anna has 5 apples. Ben has 3 more apples than Anna. How many has Ben?",
+        "Anna has 5 apples. Ben has twice as many. How many has Ben?",
+        "Anna has 5 apples. Ben has 3. How many are there?",
+        "Anna has 5 boxes. Each box holds 3 pens. How many pens are there?",
+        "The bag has 12 pens. Ann picked half of the 12 pens. How many are there?",
+        "Anna has 5 apples. Ben has 3 apples. She eats 1. How many are there?",
+        "A pen costs $2. A pad costs $3. How many can Bo buy of them for $6?",
         "Ann has 5 pens. Bo has 3 pens. Who is the second person named?",
         "Ivy has 12 cards. At the park Ivy finds 3. On Monday Ivy loses 2. How many?",
     ],
 )
 def test_sentences_stay_where_their_order_may_matter(question):
     assert permuted_sentences(question, SeededRandom(0)) is None
+
+
+def test_facts_may_name_each_other_and_stand_behind_a_scene():
+    story = (
+        "Ann and Bo live by the sea. Ann had 5 shells. Bo had 3 more shells than Ann. Cy had twice "
+        "as many shells as Bo. They put all shells into a box. How many shells are there?"
+    )
+    found = {permuted_sentences(story, SeededRandom(number)) for number in range(60)}
+    assert len(found) == 6
+    assert (
+        "Ann and Bo live by the sea. Cy had twice as many shells as Bo. Ann had 5 shells. Bo had 3 "
+        "more shells than Ann. They put all shells into a box. How many shells are there?"
+    ) in found
 
 
 @pytest.mark.parametrize(
@@ -108,4 +126,17 @@ def test_text_views_start_with_the_question_and_differ():
 
 
 def test_a_question_that_allows_nothing_is_its_only_view():
-    assert len(text_views("Tom had 5 pens. He lost 2. How many has he?", 7)) == 1
+    assert len(text_views("He had 5 pens. He lost 2. How many has he?", 7)) == 1
+
+
+def test_of_a_prompt_with_examples_the_last_story_changes_and_its_answer_maps_back():
+    example = "Question: A hat costs $3. How much do 2 hats cost?\nAnswer: $6\n\n"
+    prompt = f"{example}Question: A pen costs $7. How much do 2 pens cost?\nAnswer:"
+    views = text_views(prompt, 12)
+    assert [view.kind for view in views] == ["original", *["scaling"] * 4]
+    assert views[0].wording == "A pen costs $7. How much do 2 pens cost?"
+    for view in views:
+        assert view.question.startswith(f"{example}Question: ")
+        assert view.question.endswith(" How much do 2 pens cost?\nAnswer:")
+        price = int(re.findall(r"[$]([0-9]+)", view.question)[-1])
+        assert view.restore(str(2 * price)) == "14"
