@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from saturate.harden.ladder import HardenedLadder
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import facts_of
 from saturate.harden.tasks.source import Unsound
 from saturate.registry import MadeLadder, load_ladder
 
-_FREE = "compose", "rung k asks k of its items at once, as its answers are short"
-_CHOSEN = "options", "rung k adds k wrong options to each item"
-_ELSE = "distract", "rung k puts k irrelevant statements before the question"
+_CHAINED = "rung k chains k of its items, as its answers are whole numbers"
+_WHY = {
+    "compose": "rung k asks k of its items at once, as its answers are short",
+    "distract": "rung k puts k irrelevant statements before the question",
+    "options": "rung k adds k wrong options to each item",
+}
 
 
 def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
-    """``options`` for multiple choice; else ``compose`` for short answers, or ``distract``.
+    """``options`` for multiple choice; else ``compose`` if answers suit it, or ``distract``.
 
     Args:
         benchmark: An lm-eval task by name, or the path of a YAML.
@@ -26,12 +30,15 @@ def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
     """
     chosen = facts_of(find_task(benchmark)).output == "multiple_choice"
     refusals = []
-    for operator, reason in (_CHOSEN,) if chosen else (_FREE, _ELSE):
+    for operator in ("options",) if chosen else ("compose", "distract"):
         name = f"{operator}:{benchmark}"
         try:
-            load_ladder(name, data).describe()
+            ladder = load_ladder(name, data)
+            ladder.describe()
         except Unsound as refusal:
             refusals.append(str(refusal))
             continue
+        chained = isinstance(ladder, HardenedLadder) and ladder.is_chained
+        reason = _CHAINED if chained else _WHY[operator]
         return MadeLadder(name, "; ".join([reason, *refusals]).rstrip("."))
     raise Unsound(" ".join(dict.fromkeys(refusals)))

@@ -67,6 +67,11 @@ class HardenedLadder(Ladder):
     def describe(self) -> LadderInfo:
         return self._info
 
+    @property
+    def is_chained(self) -> bool:
+        """Whether a problem of a rung uses the answers of others before it."""
+        return self._worked.chained
+
     @cached_property
     def _info(self) -> LadderInfo:
         task = self._source.file

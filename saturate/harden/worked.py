@@ -23,7 +23,7 @@ class Worked:
         if item.choices is not None and item.gold is not None:
             return item.choices[item.gold]
         last = str(item.target[0] if isinstance(item.target, list) else item.target)
-        if rung == 1 or not self._chained or "####" not in last:
+        if rung == 1 or not self.chained or "####" not in last:
             return last
         steps = []
         for number, key in enumerate(hard.sources[:0:-1], 1):
@@ -32,7 +32,8 @@ class Worked:
         return "\n".join([*steps, last])
 
     @property
-    def _chained(self) -> bool:
+    def chained(self) -> bool:
+        """Whether a problem uses the answer of the one before it."""
         operator = self._opened.operators["score"]
         return isinstance(operator, Compose) and not operator.asks_in_order
 
