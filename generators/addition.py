@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from saturate.generators.digits import addends, lowest_first
 from saturate.ladder import (
     Draft,
     LadderInfo,
@@ -57,7 +58,7 @@ class Addition(LastRunLadder):
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
-        first, second = _operand(rung, rng), _operand(rung, rng)
+        first, second = lowest_first(rung, rng), lowest_first(rung, rng)
         answer = str(int(first[::-1]) + int(second[::-1]))[::-1]
         return Draft(f"{first}+{second}=", answer, answer, canonical=answer)
 
@@ -81,26 +82,8 @@ class Addition(LastRunLadder):
 
     def views(self, question: str, count: int) -> list[View]:
         first, second = (int(digits[::-1]) for digits in _operands(question))
-        width = len(question) // 2 - 1
-        least, most = 10 ** (width - 1) if width > 1 else 0, 10**width - 1
-        # What one operand can give away and the other can take, both keeping their digits.
-        down, up = min(first - least, most - second), min(second - least, most - first)
-        rng = SeededRandom("views", question)
-        questions = [question]
-        for _ in range(8 * count):
-            if len(questions) >= count:
-                break
-            moved = rng.amount(down + up) - down
-            rewrite = f"{str(first + moved)[::-1]}+{str(second - moved)[::-1]}="
-            if rewrite not in questions:
-                questions.append(rewrite)
-        return [View(rewrite, identity) for rewrite in questions]
-
-
-def _operand(digits: int, rng: SeededRandom) -> str:
-    """A number of that many digits, lowest first; only a single digit may be zero."""
-    low = [str(rng.below(10)) for _ in range(digits - 1)]
-    return "".join(low) + str(rng.between(1 if digits > 1 else 0, 9))
+        pairs = addends(first, second, len(question) // 2 - 1, count, question)
+        return [View(f"{str(a)[::-1]}+{str(b)[::-1]}=", identity) for a, b in pairs]
 
 
 def _operands(question: str) -> tuple[str, str]:

@@ -80,5 +80,13 @@ def _tell(title: str, text: str) -> None:
     for paragraph in text.splitlines() or [""]:
         lead = f"  {title:<10}"
         blank = " " * len(lead)
-        print(textwrap.fill(paragraph, _WIDTH, initial_indent=lead, subsequent_indent=blank))
+        print(
+            textwrap.fill(
+                paragraph,
+                _WIDTH,
+                initial_indent=lead,
+                subsequent_indent=blank,
+                break_long_words=False,  # a worked product is one of them
+            )
+        )
         title = ""

@@ -58,10 +58,15 @@ def test_problems_are_read_back(ladder):
                 assert ladder.read(view.question) == read
 
 
+SAME_TEXT = ({"addition", "forward-addition"}, {"copy", "reverse"})
+"""Ladders that ask another thing by the same text, as in the paper."""
+
+
 def test_no_text_of_another_ladder_is_read(ladder):
     others = [load_ladder(name) for name in procedural_ladders()]
     for other in others:
-        if other.describe().name != ladder.describe().name:
+        names = {other.describe().name, ladder.describe().name}
+        if len(names) == 2 and names not in SAME_TEXT:
             assert ladder.read(other.problem(4, "vote", 0).question) is None
     for text in HOSTILE:
         assert ladder.read(text) is None
