@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results, Round
 from saturate.stats.intervals import Count, wilson
 
@@ -101,11 +102,13 @@ def labels(arms: Sequence[ArmResult]) -> Table:
                 rows.append(
                     (arm.arm, one.number, label.rung, label.proposals, label.kept,
                      round(100 * label.coverage, 1), "yes" if label.trained else "no",
-                     label.pairs, percent(label.audit), round(100 * label.estimated_precision, 1),
-                     round(100 * label.off_trend, 1), percent(label.ballots))
+                     label.pairs, percent(label.audit), estimate_text(label),
+                     round(100 * label.off_trend, 1), percent(label.ballots),
+                     label.held_back or label.why_unknown)
                 )  # fmt: skip
     columns = ("arm", "round", "rung", "proposals", "kept", "coverage %", "trained on", "pairs",
-               "right labels %", "estimated %", "off trend %", "right ballots %")  # fmt: skip
+               "right labels %", "estimated %", "off trend %", "right ballots %",
+               "why")  # fmt: skip
     return Table("labels", "Labels by arm, round and rung", columns, rows)
 
 

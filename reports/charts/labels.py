@@ -9,11 +9,12 @@ from saturate.reports.charts.marks import PERCENT, SECOND, aside, axis, lines, p
 from saturate.reports.charts.vega import INK
 from saturate.reports.safe_text import slug, visible
 from saturate.reports.tables import Cell, Table, percent, percent_interval
+from saturate.results.labels import estimate_of
 from saturate.results.schema import Results
 
 
 def label_precision(results: Results) -> Chart | None:
-    """Right labels by round: by the audit, and as agreement alone suggests."""
+    """Right labels by round: by the audit, and as far as ballots alone told."""
     rows: list[dict[str, Any]] = []
     places: dict[str, int] = {}
     for position, arm in enumerate(results.arms):
@@ -24,14 +25,14 @@ def label_precision(results: Results) -> Chart | None:
             if not total:
                 continue
             audit = held[0].audit._replace(right=sum(x.audit.right for x in held), total=total)
-            guess = 100 * sum(x.estimated_precision * x.audit.total for x in held) / total
+            guess = estimate_of(held)
             low, high = percent_interval(audit)
             at = one.number + aside(position, len(results.arms))
             places[f"{name}: audit"] = position
             rows.append(point(f"{name}: audit", one.number, at, percent(audit), low, high))
-            if any(label.kept < label.proposals for label in held):
+            if guess is not None and any(label.kept < label.proposals for label in held):
                 places[f"{name}: estimate"] = position + SECOND
-                rows.append(point(f"{name}: estimate", one.number, at, round(guess, 2)))
+                rows.append(point(f"{name}: estimate", one.number, at, round(100 * guess, 2)))
     if not rows:
         return None
     return Chart(
@@ -71,9 +72,8 @@ def labels_by_rung(results: Results) -> list[Chart]:
             if asked:
                 kept = 100 * sum(label.kept for label in here) / asked
                 rows.append(point("coverage", rung, rung, round(kept, 2), unit="rung"))
-            audited = sum(label.audit.total for label in here)
-            if audited and any(label.kept < label.proposals for label in here):
-                guess = sum(x.estimated_precision * x.audit.total for x in here) / audited
+            guess = estimate_of(here)
+            if guess is not None and any(label.kept < label.proposals for label in here):
                 rows.append(point("estimate", rung, rung, round(100 * guess, 2), unit="rung"))
         if rows:
             charts.append(
@@ -104,7 +104,9 @@ def voters(results: Results) -> Chart | None:
         told = f"{one.needed} of {one.seats}"
         precision = [None] * 3 if one.precision is None else [_whole(x) for x in one.precision]
         coverage, expected = _whole(one.coverage.value), _whole(one.expected_precision)
-        guess = None if one.estimated_precision is None else _whole(one.estimated_precision)
+        guess: Cell = "not known"
+        if one.estimated_precision is not None:
+            guess = _whole(one.estimated_precision)
         cells.append(
             (told, one.labels, coverage, *precision, guess, expected,
              None if one.tokens_per_label is None else round(one.tokens_per_label),

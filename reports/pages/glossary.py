@@ -64,7 +64,8 @@ WORDS: dict[str, Word] = {
     "coverage": Word("coverage", "The share of proposals that got a label."),
     "estimate": Word(
         "estimated precision",
-        "Label precision as agreement alone suggests it, taking voters to err independently.",
+        "At least so many labels are right, by the ballots alone, without gold. Voters that may "
+        "share their mistakes leave it not known.",
     ),
     "strict": Word("strict", "Right in the format that the task asks for."),
     "flexible": Word("flexible", "Right when the last number counts, whatever the format."),

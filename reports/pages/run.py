@@ -32,6 +32,7 @@ from saturate.reports.safe_text import brief, unbroken, visible
 from saturate.reports.tables import lineage, rung_costs
 from saturate.results.caveats import caveats
 from saturate.results.figures_text import note_without_samples
+from saturate.results.labels import unknown_lines
 from saturate.results.schema import Results, Sample
 from saturate.results.text import interval_text
 
@@ -168,6 +169,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         field_figures=page_tables(results),
         not_drawn=note_without_samples(results.figures),
         questions=questions(results),
+        unknown=[line for arm in results.arms for line in unknown_lines(arm)],
         rung_costs=rung_costs(results, price),
         lineage=lineage(results),
         config=json.dumps(results.config, indent=1),

@@ -38,6 +38,11 @@ class Voter(NamedTuple):
     view: int
     draw: int
 
+    @property
+    def source(self) -> tuple[int, int]:
+        """What its answers are draws of: a model on a view."""
+        return self.model, self.view
+
 
 class Voters(NamedTuple):
     """Who votes, and how many; 0 where a kind is not named."""

@@ -10,6 +10,7 @@ from typing import Any
 from saturate.config.settings import SEED_MODEL
 from saturate.publish.private import is_local
 from saturate.results.caveats import caveats
+from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Count, wilson
@@ -173,7 +174,7 @@ def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:
             "kept": label.kept,
             "pairs": label.pairs,
             "right": _share(label.audit),
-            "estimated": f"{100 * label.estimated_precision:.1f}",
+            "estimated": estimate_text(label),
         }
         for one in arm.rounds
         for label in one.labelling

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saturate.config.settings import FULL_ITEMS
+from saturate.results.labels import unknown_lines
 from saturate.results.questions import of_arm
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import interval_text
@@ -81,7 +82,8 @@ def _controls(results: Results) -> list[str]:
 
 def _labels(arm: ArmResult) -> list[str]:
     if arm.label_precision is None and not arm.unaudited:
-        return [f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."]
+        nothing = f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."
+        return [nothing, *unknown_lines(arm)]
     found = []
     if arm.unaudited:
         found.append(
@@ -94,16 +96,22 @@ def _labels(arm: ArmResult) -> list[str]:
             f"Of the labels of arm {arm.arm}, {interval_text(arm.label_precision, 100)} % were "
             "right: it trained on many wrong ones."
         )
-    worst = [
-        (label.estimated_precision - label.audit.right / label.audit.total, one.number, label.rung)
+    judged = [
+        (one.number, label)
         for one in arm.rounds
         for label in one.labelling
         if label.trained and label.audit.total and label.kept < label.proposals
     ]
+    found += unknown_lines(arm)
+    worst = [
+        (label.estimated_precision - label.audit.right / label.audit.total, number, label.rung)
+        for number, label in judged
+        if label.estimated_precision is not None
+    ]
     gap, number, rung = max(worst, default=(0.0, 0, 0))
     if gap > 1 - _PRECISE:
         found.append(
-            f"Agreement flattered: in round {number}, rung {rung}, the estimate was "
+            f"The estimate flattered: in round {number}, rung {rung}, it was "
             f"{100 * gap:.0f} points above the audit."
         )
     return found

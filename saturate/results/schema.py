@@ -20,7 +20,7 @@ from saturate.results.voting import Setting
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count, Interval
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of files that this release writes, and reads."""
 
 
@@ -44,12 +44,17 @@ class RungLabelling(ResultModel):
     """Labels that were not kept, as more voters agreed on them than is trained on, or fewer."""
     coverage: float
     """Share of the proposals that got a label, kept or outside the band."""
-    estimated_precision: float
-    """Share of right labels, estimated from agreement alone; for a control, as it was made."""
+    estimated_precision: float | None
+    """Share of right labels, at least, estimated from the ballots alone; ``None`` where that is not
+    known; for a control, as it was made."""
+    why_unknown: str = ""
+    """Why it is not known, in a clause; empty where it is."""
     off_trend: float = 0.0
     """Share of the agreed answers of another length than the rungs below let expect."""
     trained: bool
     """Whether the labels went into training, or a rule held them back."""
+    held_back: str = ""
+    """Which rule did, in a clause; empty where none did, and from an older saturate."""
     pairs: int
     """Training pairs."""
     audit: Count

@@ -23,10 +23,12 @@ class Setting:
     """What voters with independent errors and the same accuracy would reach."""
     expected_coverage: float
     estimated_precision: float | None
-    """What agreement alone says of the precision; ``None`` for a lone voter."""
+    """What the ballots alone say of the precision, at least; ``None`` where it is not known."""
     tokens_per_label: float | None
     tokens_per_label_stopping: float | None = None
     """The same if votes stop once they are certain."""
     seconds_per_label: float | None = None
     chosen: bool = False
     """Whether the run voted like this."""
+    why_unknown: str = ""
+    """Why no precision can be estimated, in a clause; empty where it is."""

@@ -1,4 +1,4 @@
-"""Which rungs a round works on and which are trained on, by agreement alone. No rule sees gold.
+"""Which rungs a round works on, by agreement alone. No rule sees gold.
 
 The voted arm walks upwards from its highest labelled rung. A rung whose agreement is already high
 is not labelled again; one that was labelled with low agreement is repeated. The walk goes on, rung
@@ -21,8 +21,6 @@ _WELL_KNOWN = 0.9
 """A rung kept at this share needs no second labelling."""
 _PROBE_MARGIN = 0.5
 """A probe may read this share of the coverage floor; 64 proposals tell no more."""
-_MOST_OFF_TREND = 0.2
-"""Where more of the agreed answers than this are of unusual length, a mistake is shared."""
 _MOST_PROPOSALS = 3
 """Where few proposals are kept, at most so many times as many are made."""
 
@@ -45,15 +43,6 @@ def proposals_wanted(stats: RungStats, config: RunConfig) -> int:
     """How many proposals give the wanted number of labels, going by the probe."""
     share = max(stats.coverage, 1 / _MOST_PROPOSALS)
     return math.ceil(config.proposals / share)
-
-
-def passes(stats: RungStats, config: RunConfig) -> bool:
-    """Whether a rung may be trained on."""
-    return (
-        stats.coverage >= config.coverage_floor
-        and stats.precision >= config.precision_floor
-        and stats.off_trend <= _MOST_OFF_TREND
-    )
 
 
 def one_up(rung: int, last: int | None) -> int:

@@ -23,7 +23,6 @@ from saturate.rounds.curriculum import (
     Position,
     climb,
     one_up,
-    passes,
     passes_probe,
     proposals_wanted,
 )
@@ -31,10 +30,12 @@ from saturate.rounds.state import ArmState
 from saturate.storage.files import must_read_json, read_rows, write_json, write_rows
 from saturate.storage.layout import HELD_BACK, LABELS, SUMMARY, Place, StageName
 from saturate.training.replay import PairsByRung, merge
+from saturate.voting.floors import held_back
 from saturate.voting.label import LabelledProposal, RungLabels, RungStats, label, pairs_by_rung
 from saturate.voting.length_filter import length_trend
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal, VoterModel, ask
+from saturate.voting.precision import follow_symmetry
 
 
 class RoundLabels(NamedTuple):
@@ -49,10 +50,11 @@ class RoundLabels(NamedTuple):
 
 
 class _TriedRung(NamedTuple):
-    """A rung that was labelled, and whether it is trained on."""
+    """A rung that was labelled."""
 
     labels: RungLabels
-    good: bool
+    held_back: str
+    """Why it is not trained on; empty where it is."""
 
 
 def label_round(
@@ -97,6 +99,7 @@ class _Labelling:
     ) -> None:
         self._config = context.config
         self._ladder = context.ladder
+        self._declared = follow_symmetry(context.ladder.describe(), context.config.view_source)
         self._filtered = arm.votes
         self._before = state.position
         self._rungs = 1 if cautious else self._config.rungs_per_round
@@ -120,13 +123,16 @@ class _Labelling:
         self._work.clock.add("tokens", sum(labels.tokens for labels, _ in self._tried))
         out = self._work.out
         for file, trained in ((LABELS, True), (HELD_BACK, False)):
-            rungs = [labels for labels, good in self._tried if good is trained]
+            rungs = [labels for labels, reason in self._tried if trained is not bool(reason)]
             write_rows(out / file, (one.to_row() for rung in rungs for one in rung.labelled))
         write_json(
             out / SUMMARY,
             {
                 "pace": position._asdict(),
-                "rungs": [labels.summary() | {"trained": good} for labels, good in self._tried],
+                "rungs": [
+                    labels.summary() | {"trained": not reason, "held_back": reason}
+                    for labels, reason in self._tried
+                ],
                 "written": keep_texts(self._source.written, out, self._work.clock),
             },
         )
@@ -137,15 +143,15 @@ class _Labelling:
         proposals = self._source.propose(rung, size)
         ballots = self._answers(proposals)
         trend = length_trend({r: self._learned[r] for r in self._learned if r < rung})
-        labels = label(rung, proposals, ballots, config, trend=trend)
+        labels = label(rung, proposals, ballots, config, True, trend, self._declared)
         if passes_probe(labels.stats, config):
             wanted = proposals_wanted(labels.stats, config)
             more = self._source.propose(rung, wanted - size)
             ballots += self._answers(more)
-            labels = label(rung, proposals + more, ballots, config, trend=trend)
-        good = passes(labels.stats, config)
-        self._tried.append(_TriedRung(labels, good))
-        if not good:
+            labels = label(rung, proposals + more, ballots, config, True, trend, self._declared)
+        reason = held_back(labels.stats, config)
+        self._tried.append(_TriedRung(labels, reason))
+        if reason:
             return None
         # Labels of a round belong to what was learned once they are kept.
         self._learned = merge([self._learned, pairs_by_rung(labels.labelled)])
@@ -153,8 +159,9 @@ class _Labelling:
 
     def _read_unfiltered(self, rung: int) -> None:
         proposals = self._source.propose(rung, self._config.proposals)
-        labels = label(rung, proposals, self._answers(proposals), self._config, filtered=False)
-        self._tried.append(_TriedRung(labels, good=True))
+        ballots = self._answers(proposals)
+        labels = label(rung, proposals, ballots, self._config, False, None, self._declared)
+        self._tried.append(_TriedRung(labels, held_back=""))
 
     def _answers(self, proposals: Sequence[Proposal]) -> list[list[Ballot]]:
         progress = self._work.progress

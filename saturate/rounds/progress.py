@@ -24,6 +24,7 @@ from rich.progress import Progress as ProgressBars
 from rich.text import Text
 
 from saturate.models import Progress
+from saturate.results.labels import held_back_lines
 from saturate.results.schema import Round
 from saturate.results.terminal import accuracy_table, share_text
 from saturate.rounds.time_left import TimeLeft
@@ -119,6 +120,8 @@ class ProgressDisplay:
         """Add a round to the table."""
         result = self._after_round(place)
         self._rows.append((place.arm, result))
+        for line in held_back_lines(place.arm, result):
+            self.note(line)
         if self._live is not None:
             self._refresh()
         else:

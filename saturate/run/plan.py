@@ -20,6 +20,7 @@ from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
 from saturate.training.replay import Pair, steps_of
 from saturate.training.sft import encode
+from saturate.voting.precision import MIN_SOURCES
 
 _FILE = "plan.json"
 """What a run was expected to take, beside the settings that may grow."""
@@ -159,4 +160,18 @@ def _keeps(config: RunConfig) -> str:
     return (
         f"a label needs more than {config.agreement:.0%} of them, a rung "
         f"{config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right"
+        + _unknown(config)
     )
+
+
+def _unknown(config: RunConfig) -> str:
+    """What is said where nothing tells how many labels are right, whatever the ballots are."""
+    sources = {config.voters.seat(seat).source for seat in range(config.voters.seats)}
+    if len(sources) >= MIN_SOURCES:
+        return ""
+    if config.precision_floor > 0:
+        return (
+            "; from these voters that is never known, so no rung is trained on: ask for "
+            f"{MIN_SOURCES} views or models, or --precision-floor 0 for labels of unknown precision"
+        )
+    return "; from these voters that is never known"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from saturate.results.schema import Round
+from saturate.results.labels import estimate_of
+from saturate.results.schema import Round, RungLabelling
 from saturate.stats.intervals import Interval
 
 PROJECT = "saturate"
@@ -76,20 +77,28 @@ def round_metrics(result: Round) -> dict[str, float]:
             if score.strict.total:
                 share = score.strict.right / score.strict.total
                 found[f"untouched/{ladder}_rung_{score.rung:02d}"] = share
-    trained = [one for one in result.labelling if one.trained]
-    if labels := sum(one.audit.total for one in trained):
-        found["labels/precision"] = sum(one.audit.right for one in trained) / labels
-        estimated = sum(one.estimated_precision * one.audit.total for one in trained)
-        found["labels/precision_estimated"] = estimated / labels
-    if trained:
-        found["labels/kept"] = sum(one.kept for one in trained)
-        found["labels/top_rung"] = max(one.rung for one in trained)
+    found |= _labelling([one for one in result.labelling if one.trained])
     if result.training:
         found["train/loss"] = sum(one.loss for one in result.training) / len(result.training)
     if result.original is not None:
         _add(found, "original/strict", result.original.strict)
         _add(found, "original/flexible", result.original.flexible)
     return found | {f"cost/{name}": value for name, value in result.cost.items()}
+
+
+def _labelling(trained: Sequence[RungLabelling]) -> dict[str, float]:
+    """The labels that a round trained on."""
+    if not trained:
+        return {}
+    found: dict[str, float] = {
+        "labels/kept": sum(one.kept for one in trained),
+        "labels/top_rung": max(one.rung for one in trained),
+    }
+    if labels := sum(one.audit.total for one in trained):
+        found["labels/precision"] = sum(one.audit.right for one in trained) / labels
+    if (estimated := estimate_of(trained)) is not None:
+        found["labels/precision_estimated"] = estimated
+    return found
 
 
 def _add(found: dict[str, float], name: str, interval: Interval) -> None:

@@ -13,19 +13,22 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 from saturate.config.run_config import RunConfig
-from saturate.config.voters import StopRule
+from saturate.config.voters import Voters
 from saturate.training.replay import Pair, PairsByRung
-from saturate.voting.early_stopping import carries, next_votes, standing
+from saturate.voting.early_stopping import carries, standing
 from saturate.voting.length_filter import LengthBand, LengthTrend, length_band
 from saturate.voting.majority import (
     Ballot,
     Outcome,
-    estimated_accuracy,
-    estimated_precision,
     vote,
     votes_needed,
 )
 from saturate.voting.poll import Proposal
+from saturate.voting.precision import (
+    Vote,
+    estimated_accuracy,
+    estimated_precision,
+)
 
 
 class Reason(StrEnum):
@@ -44,10 +47,12 @@ class RungStats(NamedTuple):
 
     coverage: float
     """Share of the proposals that got a label, inside the band of agreement or outside."""
-    precision: float
-    """Share of right labels, estimated from agreement."""
+    precision: float | None
+    """Share of right labels, at least, estimated from the ballots; ``None``: not known."""
     off_trend: float = 0.0
     """Share of the agreed answers that are longer or shorter than the rungs below let expect."""
+    why_unknown: str = ""
+    """Why the precision is not known, in a clause."""
 
 
 class LabelledProposal(NamedTuple):
@@ -110,6 +115,7 @@ class RungLabels(NamedTuple):
             "outside_band": sum(one.reason is Reason.BAND for one in self.labelled),
             "coverage": self.stats.coverage,
             "estimated_precision": self.stats.precision,
+            "why_unknown": self.stats.why_unknown,
             "off_trend": self.stats.off_trend,
         }
 
@@ -132,6 +138,7 @@ def label(
     config: RunConfig,
     filtered: bool = True,
     trend: LengthTrend | None = None,
+    declared: bool = False,
 ) -> RungLabels:
     """Filter the ballots on every proposal by the configured filters.
 
@@ -146,6 +153,7 @@ def label(
         config: The filters and what they need.
         filtered: Whether any filter is applied.
         trend: Lengths that the rungs below let expect, if they are known.
+        declared: Whether views follow a symmetry that the ladder declares.
     """
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
@@ -184,13 +192,19 @@ def label(
     # A label outside the band is one: what is too easy to teach anything holds up no climb.
     known = sum(one.reason in (Reason.KEPT, Reason.BAND) for one in labelled)
     coverage = known / len(labelled) if labelled else 0.0
+    votes = [_vote(one, config.voters) for one in labelled]
+    if filtered and "vote" in config.filters:
+        estimate = estimated_precision(votes, [one.kept for one in labelled], declared)
+    else:  # every ballot is a label
+        estimate = estimated_accuracy(votes, declared)
     return RungLabels(
         rung,
         labelled,
         RungStats(
             coverage,
-            _precision(rows, config, needed, everyone=not filtered),
+            estimate.value,
             off_trend / agreed if agreed else 0.0,
+            estimate.why_unknown,
         ),
         sum(ballot.tokens + ballot.rewriting for row in rows for ballot in row),
     )
@@ -230,22 +244,10 @@ def _by_length(ballots: Sequence[Ballot], lengths: _Lengths) -> tuple[Reason, li
     return (Reason.KEPT, kept) if kept else (Reason.LENGTH, [])
 
 
-def _precision(
-    rows: Sequence[Sequence[Ballot]], config: RunConfig, needed: int, everyone: bool
-) -> float:
-    """What agreement says of the labels; of single ballots, where no vote is taken.
-
-    A vote that stops early asks more where voters disagree, so that its later ballots are no
-    fair sample. Only the first ones count, which every proposal got.
-    """
-    seats = config.voters.seats
-    rule: StopRule = "never" if everyone else config.stopping
-    first = next_votes(rule, standing([]), seats, needed)
-    answers = [by_seat(row, first) for row in rows]
-    if "vote" not in config.filters:
-        return estimated_accuracy(answers)
-    trained = votes_trained_on(config)
-    return estimated_precision(answers, trained[0], seats, trained[-1]) if trained else 0.0
+def _vote(one: LabelledProposal, voters: Voters) -> Vote:
+    """A proposal's ballots with what they are draws of."""
+    ballots = [(voters.seat(ballot.seat).source, ballot.answer) for ballot in one.ballots]
+    return Vote(ballots, one.outcome.winner)
 
 
 def votes_trained_on(config: RunConfig) -> list[int]:
@@ -253,9 +255,3 @@ def votes_trained_on(config: RunConfig) -> list[int]:
     seats, band = config.voters.seats, config.band
     votes = range(votes_needed(seats, config.agreement), seats + 1)
     return [n for n in votes if band is None or band.holds(n / seats)]
-
-
-def by_seat(ballots: Sequence[Ballot], seats: int) -> list[str | None]:
-    """The answers of the first seats; an empty seat abstains."""
-    found = {ballot.seat: ballot.answer for ballot in ballots}
-    return [found.get(seat) for seat in range(seats)]

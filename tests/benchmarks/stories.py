@@ -181,6 +181,7 @@ def analysed(asked: Asked, name: str, voters: list[str], weights: str) -> dict:
     """One panel as docs/voters.json holds it."""
     from saturate.analysis.voters import analyse
     from saturate.analysis.voters.panel import Panel, ProblemBallots
+    from saturate.config.voters import Voter
 
     with_statement = not {*_DISTRACT}.isdisjoint(voters) or name.removeprefix(STORIES) in _BESIDE
     problems = [
@@ -193,7 +194,8 @@ def analysed(asked: Asked, name: str, voters: list[str], weights: str) -> dict:
         if votes[_DISTRACT[0]] or not with_statement
     ]
     total = sum(vote.tokens for votes in asked.votes for vote in votes.values() if vote)
-    panel = Panel(name, tuple(problems), asked.seconds / total, tuple(range(len(voters))))
+    places = tuple(Voter(0, view, 0) for view in range(len(voters)))
+    panel = Panel(name, tuple(problems), asked.seconds / total, places)
     found = analyse(panel, len(voters) // 2 + 1, WANTED)
     answered = sum(a is not None for p in problems for a in p.answers)
     return {

@@ -24,7 +24,7 @@ def make_results(rounds: int = 3, rungs: int = 8, arms: int = 2, **changes) -> R
     """A run whose first arm climbs and whose others stay."""
     made = [_arm(name, rounds, rungs, climb=i == 0) for i, name in enumerate(ARMS[:arms])]
     held = {
-        "schema_version": 2,
+        "schema_version": 3,
         "complete": True,
         "command": "saturate --benchmark gsm8k --rounds 3",
         "config": {"rounds": rounds, "score_items": 100, "seed": 0, "voters": ["views", 7],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from saturate.analysis.voters.independence import Expected
@@ -9,7 +10,8 @@ from saturate.analysis.voters.panel import Panel, ProblemBallots
 from saturate.results.voting import Setting
 from saturate.stats.intervals import wilson
 from saturate.voting.early_stopping import next_votes, standing
-from saturate.voting.majority import estimated_precision, vote
+from saturate.voting.majority import Outcome, vote
+from saturate.voting.precision import Estimate, Vote, estimated_precisions
 
 _FEWEST = 10
 """Labels that a setting must have given before it is chosen."""
@@ -29,22 +31,51 @@ class CheapestSetting:
 def curve(panel: Panel, expected: Expected) -> list[Setting]:
     """Every number of the panel's first voters with every threshold above one half."""
     return [
-        setting(panel, seats, needed, expected)
+        one
         for seats in range(1, panel.seats + 1)
-        for needed in range(seats // 2 + 1, seats + 1)
+        for one in settings(panel, seats, range(seats // 2 + 1, seats + 1), expected)
     ]
 
 
-def setting(panel: Panel, seats: int, needed: int, expected: Expected) -> Setting:
-    """Measure one number of voters with one threshold."""
-    problems = panel.first(seats).problems
-    outcomes = [vote(p.answers) for p in problems]
-    kept = [o.votes >= needed and o.winner is not None for o in outcomes]
-    right = sum(k and o.winner == p.gold for k, o, p in zip(kept, outcomes, problems, strict=True))
-    labels = sum(kept)
-    tokens = sum(sum(p.tokens) for p in problems)
-    stopping = sum(_tokens_asked(p, seats, needed) for p in problems)
-    estimate = estimated_precision([p.answers for p in problems], needed) if seats > 1 else None
+def settings(
+    panel: Panel, seats: int, thresholds: Sequence[int], expected: Expected
+) -> list[Setting]:
+    """Measure one number of voters with several thresholds."""
+    first = panel.first(seats)
+    outcomes = [vote(problem.answers) for problem in first.problems]
+    kept = [
+        [one.winner is not None and one.votes >= needed for one in outcomes]
+        for needed in thresholds
+    ]
+    votes = [
+        Vote(
+            [(v.source, a) for v, a in zip(first.voters, problem.answers, strict=True)],
+            outcome.winner,
+        )
+        for problem, outcome in zip(first.problems, outcomes, strict=True)
+    ]
+    estimates = estimated_precisions(votes, kept, panel.declared)
+    return [
+        _setting(first, needed, outcomes, labelled, estimate, expected)
+        for needed, labelled, estimate in zip(thresholds, kept, estimates, strict=True)
+    ]
+
+
+def _setting(
+    panel: Panel,
+    needed: int,
+    outcomes: Sequence[Outcome],
+    labelled: Sequence[bool],
+    estimate: Estimate,
+    expected: Expected,
+) -> Setting:
+    problems, seats, labels = panel.problems, panel.seats, sum(labelled)
+    right = sum(
+        kept and outcome.winner == problem.gold
+        for kept, outcome, problem in zip(labelled, outcomes, problems, strict=True)
+    )
+    tokens = sum(sum(problem.tokens) for problem in problems)
+    stopping = sum(_tokens_asked(problem, seats, needed) for problem in problems)
     return Setting(
         seats,
         needed,
@@ -52,10 +83,11 @@ def setting(panel: Panel, seats: int, needed: int, expected: Expected) -> Settin
         wilson(labels, len(problems)),
         wilson(right, labels) if labels else None,
         *expected.precision_and_coverage(seats, needed),
-        estimate,
+        estimate.value,
         tokens / labels if labels else None,
         stopping / labels if labels else None,
         tokens * panel.seconds_per_token / labels if labels else None,
+        why_unknown=estimate.why_unknown,
     )
 
 
@@ -82,9 +114,8 @@ def cheapest(panel: Panel, wanted: float, expected: Expected) -> CheapestSetting
     if not good:
         return None
     _, chosen = min(good, key=lambda pair: pair[0])
-    return CheapestSetting(
-        wanted, chosen, setting(halves[1], chosen.seats, chosen.needed, expected)
-    )  # fmt: skip
+    (checked,) = settings(halves[1], chosen.seats, [chosen.needed], expected)
+    return CheapestSetting(wanted, chosen, checked)
 
 
 def _tokens_asked(problem: ProblemBallots, seats: int, needed: int) -> int:

@@ -27,6 +27,7 @@ from saturate.voting.early_stopping import next_votes, standing
 from saturate.voting.label import LabelledProposal
 from saturate.voting.majority import votes_needed
 from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.precision import follow_symmetry
 
 
 class PanelSet(NamedTuple):
@@ -56,7 +57,8 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     if parse_arm(arm).votes:
         seats = next_votes(config.stopping, standing([]), seats, needed)
     ladder = load_ladder(config.ladder, config.benchmark_data)
-    views = tuple(config.voters.seat(seat).view for seat in range(seats))
+    voters = tuple(config.voters.seat(seat) for seat in range(seats))
+    declared = follow_symmetry(ladder.describe(), config.view_source)
     panels = []
     for place in labelled_rounds(folder, arm):
         stage = folder / place.stage(StageName.LABEL)
@@ -67,7 +69,7 @@ def from_run(folder: Path, arm: str) -> PanelSet:
             problems = _known(_read(ladder, row, seats) for row in rows if row["rung"] == rung)
             name = f"round {place.number}, rung {rung}"
             if problems:
-                panels.append(Panel(name, problems, speed, views))
+                panels.append(Panel(name, problems, speed, voters, declared))
     if not panels:
         raise SaturateError(
             f"{folder / arm} holds no ballots on problems whose true answer is known; has a round "
@@ -143,8 +145,9 @@ def poll(
         problem_ballots(ladder, p, row, seats) for p, row in zip(proposals, rows, strict=True)
     )
     tokens = sum(sum(problem.tokens) for problem in problems)
-    views = tuple(config.voters.seat(seat).view for seat in range(seats))
-    return Panel(name, problems, seconds / max(tokens, 1), views)
+    voters = tuple(config.voters.seat(seat) for seat in range(seats))
+    declared = follow_symmetry(ladder.describe(), config.view_source)
+    return Panel(name, problems, seconds / max(tokens, 1), voters, declared)
 
 
 def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> ProblemBallots | None:
@@ -164,4 +167,5 @@ def _all(panels: Sequence[Panel]) -> Panel:
     tokens = [sum(sum(p.tokens) for p in panel.problems) for panel in panels]
     seconds = sum(n * panel.seconds_per_token for n, panel in zip(tokens, panels, strict=True))
     speed = seconds / max(sum(tokens), 1)
-    return Panel("all rounds and rungs", tuple(problems), speed, panels[0].views)
+    first = panels[0]
+    return Panel("all rounds and rungs", tuple(problems), speed, first.voters, first.declared)

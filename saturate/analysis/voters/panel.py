@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from saturate.analysis.sealed_gold import open_gold
+from saturate.config.voters import Voter
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder
 from saturate.voting.majority import Ballot
@@ -32,13 +33,20 @@ class Panel:
     """What was asked, for people."""
     problems: tuple[ProblemBallots, ...]
     seconds_per_token: float
-    views: tuple[int, ...]
-    """The view that each seat answers."""
+    voters: tuple[Voter, ...]
+    """The voter of each seat."""
+    declared: bool = False
+    """Whether views follow a symmetry that the ladder declares."""
 
     @property
     def seats(self) -> int:
         """Voters."""
         return len(self.problems[0].answers)
+
+    @property
+    def views(self) -> tuple[int, ...]:
+        """The view that each seat answers."""
+        return tuple(voter.view for voter in self.voters)
 
     def right(self) -> np.ndarray:
         """Whether each ballot is right, shape (problems, seats); abstentions are not."""
@@ -47,7 +55,7 @@ class Panel:
     def first(self, seats: int) -> Panel:
         """The same panel with its first voters alone."""
         cut = (ProblemBallots(p.gold, p.answers[:seats], p.tokens[:seats]) for p in self.problems)
-        return replace(self, problems=tuple(cut), views=self.views[:seats])
+        return replace(self, problems=tuple(cut), voters=self.voters[:seats])
 
 
 def problem_ballots(

@@ -43,7 +43,7 @@ def settings_table(analysis: Analysis, seats: Sequence[int]) -> Table:
     return Table(
         f"Labels, in percent: {analysis.name}",
         [
-            "K", "votes", "precision", "by agreement", "independent", "coverage", "independent",
+            "K", "votes", "precision", "estimate", "independent", "coverage", "independent",
             "tokens a label", "if stopping", "ms a label",
         ],
         [_setting_row(one) for one in analysis.settings if one.seats in seats],
@@ -56,7 +56,7 @@ def _setting_row(one: Setting) -> list[str]:
         str(one.seats),
         str(one.needed),
         share(one.precision),
-        "-" if estimate is None else f"{100 * estimate:.1f}",
+        "not known" if estimate is None else f"{100 * estimate:.1f}",
         f"{100 * one.expected_precision:.1f}",
         share(one.coverage),
         f"{100 * one.expected_coverage:.1f}",

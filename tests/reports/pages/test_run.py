@@ -200,8 +200,8 @@ def test_an_older_file_still_reads_and_says_what_it_lacks(results, tmp_path):
     ("change", "sentence"),
     [
         (lambda text: text[: len(text) // 2], "cannot be read"),
-        (lambda text: text.replace('"schema_version":2', '"schema_version":99'), "version 99"),
-        (lambda text: text.replace('"schema_version":2', '"schema_version":1'), "version 1; "),
+        (lambda text: text.replace('"schema_version":3', '"schema_version":99'), "version 99"),
+        (lambda text: text.replace('"schema_version":3', '"schema_version":2'), "version 2; "),
         (lambda text: text.replace('"detectable"', '"detectible"'), "damaged at"),
         (lambda text: text.replace('"scores"', '"scored"', 1), "damaged at arms.0.rounds.0"),
         (lambda text: "[]", "cannot be read"),

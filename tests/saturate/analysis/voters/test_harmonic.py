@@ -6,6 +6,7 @@ import pytest
 
 from saturate.analysis.voters import Panel, ProblemBallots
 from saturate.analysis.voters.harmonic import harmonic, harmonic_shares
+from saturate.config.voters import Voter
 from saturate.voting.majority import vote
 
 TWICE = (0, 1, 2, 0, 1, 2)
@@ -15,7 +16,8 @@ TWICE = (0, 1, 2, 0, 1, 2)
 def panel(rows, views):
     """A panel of ballots; the right answer is ``a``."""
     blank = (0,) * len(views)
-    return Panel("by hand", tuple(ProblemBallots("a", tuple(r), blank) for r in rows), 0.0, views)
+    voters = tuple(Voter(0, view, 0) for view in views)
+    return Panel("by hand", tuple(ProblemBallots("a", tuple(r), blank) for r in rows), 0.0, voters)
 
 
 def test_a_share_is_taken_in_each_view_and_an_absent_answer_has_none():

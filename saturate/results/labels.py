@@ -1,0 +1,57 @@
+"""What the ballots said of labels, in figures of several rungs and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.results.schema import ArmResult, Round, RungLabelling
+
+
+def estimate_of(rungs: Sequence[RungLabelling]) -> float | None:
+    """Estimated precision of all labels that were trained on; ``None`` where one is not known."""
+    total = sum(rung.audit.total for rung in rungs)
+    right = 0.0
+    for rung in rungs:
+        if rung.audit.total and rung.estimated_precision is None:
+            return None
+        right += (rung.estimated_precision or 0.0) * rung.audit.total
+    return right / total if total else None
+
+
+def estimate_text(rung: RungLabelling) -> str:
+    """One rung's estimate in percent."""
+    if rung.estimated_precision is None:
+        return "not known"
+    return f"{100 * rung.estimated_precision:.1f}"
+
+
+def held_back_lines(arm: str, one: Round) -> list[str]:
+    """A line for each rung that a round labelled and did not train on."""
+    return [
+        f"{arm} round {one.number}: rung {rung.rung} is not trained on: {rung.held_back}"
+        for rung in one.labelling
+        if rung.held_back
+    ]
+
+
+def unknown_lines(arm: ArmResult) -> list[str]:
+    """Where the precision of an arm's labels is not known, if anywhere, and why: a sentence each.
+
+    One is of rungs that were trained on all the same, one of rungs that were held back for it. Arms
+    that label everything, such as controls, are left out.
+    """
+    labelled = [
+        (one.number, rung)
+        for one in arm.rounds
+        for rung in one.labelling
+        if rung.estimated_precision is None and rung.why_unknown and rung.kept < rung.proposals
+    ]
+    trained = [(number, rung) for number, rung in labelled if rung.trained]
+    held_back = [(n, rung) for n, rung in labelled if rung.why_unknown in rung.held_back]
+    return [
+        f"Arm {arm.arm}, {what}: label precision is not known in "
+        + "; ".join(f"round {number}, rung {rung.rung}" for number, rung in rungs)
+        + f". In the last of them, {rungs[-1][1].why_unknown}."
+        for what, rungs in (("trained on", trained), ("held back", held_back))
+        if rungs
+    ]

@@ -1,0 +1,32 @@
+"""What a rung has to reach to be trained on, by the ballots alone."""
+
+from __future__ import annotations
+
+from saturate.config.run_config import RunConfig
+from saturate.voting.label import RungStats
+
+_MAX_OFF_TREND = 0.2
+"""Where more of the agreed answers than this are of unusual length, a mistake is shared."""
+
+
+def held_back(stats: RungStats, config: RunConfig) -> str:
+    """Why a rung may not be trained on, in a clause; empty where it may.
+
+    A rung whose label precision is not known is trained on only where no precision is asked for
+    (``--precision-floor 0``).
+    """
+    if stats.coverage < config.coverage_floor:
+        return f"{stats.coverage:.0%} kept, {config.coverage_floor:.0%} wanted"
+    if stats.precision is None and config.precision_floor > 0:
+        return (
+            f"label precision is not known, as {stats.why_unknown}; --precision-floor 0 trains on "
+            "it anyway"
+        )
+    if stats.precision is not None and stats.precision < config.precision_floor:
+        return f"{stats.precision:.1%} right by estimate, {config.precision_floor:.0%} wanted"
+    if stats.off_trend > _MAX_OFF_TREND:
+        return (
+            f"{stats.off_trend:.0%} of the agreed answers of unusual length, at most "
+            f"{_MAX_OFF_TREND:.0%} wanted"
+        )
+    return ""
