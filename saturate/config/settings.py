@@ -113,8 +113,8 @@ class VoterSettings(Settings):
     models:3,views:4. Default: views:7, or samples:7 on a ladder without views."""
     view_source: ViewSource = "auto"
     """Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
-    (auto: the ladder's where it declares any, else text and model; program: auto, with one voter
-    who writes arithmetic that is worked out for it)."""
+    (auto: the ladder's where it declares any, else text and model; program: auto's, every
+    second voter writing arithmetic that is worked out for it)."""
     agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
     """Share of all ballots that a winner must exceed (or reach, at 1.0): at 0.7, 5 of 7."""
     temperature: Annotated[float, Field(gt=0, le=5)] = 0.8

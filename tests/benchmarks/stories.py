@@ -38,6 +38,7 @@ _SAMPLES, _TEMPERATURE = 6, 0.8
 _ROOM = 48
 _PLAIN = "plain"
 _SCALED = [f"scaled {factor}" for factor in FACTORS]
+_PROGRAMS = ["program", *(f"program scaled {factor}" for factor in FACTORS[:2])]
 _DRAWN = [f"sample {number}" for number in range(_SAMPLES)]
 _DISTRACT = [f"distract {number}" for number in range(2)]
 _BACK = "backward"
@@ -53,6 +54,14 @@ PANELS = {
     _BESIDE[1]: _DRAWN[:5],
     "the story and its program": [_PLAIN, "program"],
     "the story, its program, scaled by 2, 3, 4": [_PLAIN, "program", *_SCALED[:3]],
+    "the story, scaled by 2 and 3, and 2 programs": [
+        _PLAIN,
+        _PROGRAMS[0],
+        _SCALED[0],
+        _PROGRAMS[1],
+        _SCALED[1],
+    ],
+    "programs of the story and of it scaled by 2 and 3": _PROGRAMS,
     "samples:4 and a program": [*_DRAWN[:4], "program"],
     "samples:4 and a hidden number": [*_DRAWN[:4], _BACK],
 }
@@ -165,6 +174,13 @@ def ask_all(model: Path, stories: list[Item]) -> Asked:
     asked.ask(["program"], lambda text: (f"{text}\n{TASK}", str), read_program)
     for factor, name in zip(FACTORS, _SCALED, strict=True):
         asked.ask([name], lambda text, factor=factor: scaled(text, factor))
+    for factor, name in zip(FACTORS, _PROGRAMS[1:], strict=False):
+
+        def program(text: str, factor: int = factor) -> tuple[str, Callable[[str], str]] | None:
+            told = scaled(text, factor)
+            return None if told is None else (f"{told[0]}\n{TASK}", told[1])
+
+        asked.ask([name], program, read_program)
     for number, name in enumerate(_DISTRACT):
 
         def behind(text: str, number: int = number) -> tuple[str, Callable[[str], str]] | None:

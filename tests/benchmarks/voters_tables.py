@@ -46,7 +46,12 @@ def render(page: Path, held: dict[str, dict]) -> None:
         "harmonic": markdown(harmonic_table(list(found.values()))),
     }
     text = page.read_text("utf-8")
-    page.write_text(_MARKED.sub(lambda m: f"{m[1]}{parts[m[2]]}\n{m[3]}", text), "utf-8")
+
+    def filled(match: re.Match[str]) -> str:
+        known = match[2] in parts  # other scripts have marks of their own on the page
+        return f"{match[1]}{parts[match[2]]}\n{match[3]}" if known else match[0]
+
+    page.write_text(_MARKED.sub(filled, text), "utf-8")
 
 
 def markdown(table: Table) -> str:

@@ -13,7 +13,8 @@ Sources, by what each has to know:
     numbers have to be.
 
 ``auto`` takes the ladder's where it declares any, else the text's, filled up by the model's.
-``program`` is ``auto`` with one voter who writes arithmetic, which is worked out for it.
+``program`` asks for each view of ``auto`` twice: for an answer, and for arithmetic that is worked
+out for the model.
 """
 
 from saturate.voting.views.make_views import make_views

@@ -34,8 +34,9 @@ def make_views(
         seed: Seed of the model's rewrites.
     """
     if source == "program":
-        rows = make_views(ladder, sampler, prompter, questions, max(1, count - 1), "auto", seed)
-        return [[row[0], program_view(row[0].question), *row[1:]][:count] for row in rows]
+        rows = make_views(ladder, sampler, prompter, questions, (count + 1) // 2, "auto", seed)
+        both = [[one for view in row for one in (view, program_view(view))] for row in rows]
+        return [row[:count] for row in both]
     info = ladder.describe()
     own = source == "ladder" or (source == "auto" and info.symmetry)
     if own or (source == "text" and info.choices):  # only the ladder knows its choices

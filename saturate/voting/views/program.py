@@ -31,9 +31,10 @@ _LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)")
 _NAMED = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)")
 
 
-def program_view(question: str) -> View:
-    """A question that is to be answered by an expression."""
-    return View(f"{question}\n{TASK}", kind="program", read=read_program)
+def program_view(view: View) -> View:
+    """A view that is to be answered by an expression; what it took to make is charged elsewhere."""
+    kind = "program" if view.kind in ("", "original") else f"{view.kind}+program"
+    return View(f"{view.question}\n{TASK}", view.restore, kind, read=read_program)
 
 
 def read_program(text: str) -> str | None:

@@ -32,18 +32,19 @@ def story(prompt: str) -> str:
     return prompt.removeprefix(f"{LADDER.describe().instruction}\n\n").partition(f"\n{TASK}")[0]
 
 
-def test_the_second_voter_writes_a_program_and_is_not_trained_on():
+def test_every_second_voter_writes_a_program_and_is_not_trained_on():
     config = RunConfig(
-        ladder="gsm8k", start_rung=2, score_rungs=(1, 2), voters=Voters(views=3), model="m",
+        ladder="gsm8k", start_rung=2, score_rungs=(1, 2), voters=Voters(views=4), model="m",
         view_source="program",
     )  # fmt: skip
     proposals = propose(LADDER, 2, 0, 5)
     model = Programmer()
     member = VoterModel(model, Prompter(LADDER, model, bare=False))
     for proposal, row in zip(proposals, ask(LADDER, proposals, [member], config), strict=True):
-        assert [ballot.rewrite == "program" for ballot in row] == [False, True, False]
-        assert [ballot.scored_form for ballot in row] == [True, False, True]
-        assert row[1].answer == LADDER.problem(2, "vote", proposal.index).answer
+        assert [ballot.rewrite.endswith("program") for ballot in row] == [False, True] * 2
+        assert [ballot.scored_form for ballot in row] == [True, False] * 2
+        gold = LADDER.problem(2, "vote", proposal.index).answer
+        assert [ballot.answer for ballot in row[1::2]] == [gold, gold]
 
 
 def test_a_lone_view_is_the_question():

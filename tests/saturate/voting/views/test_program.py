@@ -4,15 +4,21 @@ from fractions import Fraction
 
 import pytest
 
-from saturate.ladder import SeededRandom
+from saturate.ladder import SeededRandom, View
 from saturate.voting.views.program import TASK, evaluated, program_view, read_program
 
 
 def test_a_question_is_answered_by_an_expression():
-    view = program_view("How many?")
+    view = program_view(View("How many?", kind="original"))
     assert view.question == f"How many?\n{TASK}"
     assert view.kind == "program"
     assert view.read("(41 - 6) / 7") == "5"
+
+
+def test_a_program_of_a_scaled_story_maps_back_as_its_answer_does():
+    view = program_view(View("How many?", lambda answer: str(int(answer) // 3), "scaling", cost=7))
+    assert (view.kind, view.cost) == ("scaling+program", 0)
+    assert view.restore(view.read("5 * 3")) == "5"
 
 
 @pytest.mark.parametrize(
