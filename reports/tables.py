@@ -104,11 +104,11 @@ def labels(arms: Sequence[ArmResult]) -> Table:
                      round(100 * label.coverage, 1), "yes" if label.trained else "no",
                      label.pairs, percent(label.audit), estimate_text(label),
                      round(100 * label.off_trend, 1), percent(label.ballots),
-                     label.held_back or label.why_unknown)
+                     label.few_views, label.held_back or label.why_unknown)
                 )  # fmt: skip
     columns = ("arm", "round", "rung", "proposals", "kept", "coverage %", "trained on", "pairs",
                "right labels %", "estimated %", "off trend %", "right ballots %",
-               "why")  # fmt: skip
+               "too few views", "why")  # fmt: skip
     return Table("labels", "Labels by arm, round and rung", columns, rows)
 
 

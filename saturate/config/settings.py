@@ -110,13 +110,17 @@ class VoterSettings(Settings):
     voters: Annotated[VoterCounts, LATER] = Voters(views=7)
     """Who answers a proposal: views:K (rewrites that change the computation), samples:K
     (temperature samples), models:K (models from different seeds); with commas they multiply:
-    models:3,views:4. Default: views:7, or samples:7 on a ladder without views."""
+    models:3,views:4. Default: views:7; on a ladder without views views:3,samples:3, or samples:7
+    with the embedded model."""
     view_source: ViewSource = "auto"
     """Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
     (auto: the ladder's where it declares any, else text and model; program: auto's, every
     second voter writing arithmetic that is worked out for it)."""
     agreement: Annotated[float, Field(gt=0, le=1)] = 0.7
     """Share of all ballots that a winner must exceed (or reach, at 1.0): at 0.7, 5 of 7."""
+    every_view: Annotated[bool, LATER] = False
+    """An answer also has to win in every view, with the most ballots of it alone (default: where
+    each view is sampled several times, as by views:3,samples:3)."""
     temperature: Annotated[float, Field(gt=0, le=5)] = 0.8
     """Temperature of samples voters."""
 

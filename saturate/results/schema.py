@@ -42,6 +42,8 @@ class RungLabelling(ResultModel):
     kept: int
     outside_band: int = 0
     """Labels that were not kept, as more voters agreed on them than is trained on, or fewer."""
+    few_views: int = 0
+    """Proposals without a label, as they have too few views for any answer to win."""
     coverage: float
     """Share of the proposals that got a label, kept or outside the band."""
     estimated_precision: float | None

@@ -77,7 +77,10 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given.setdefault("filters", ("vote",))  # how long a choice is says nothing
         _check_choices(config, load_ladder(ladder, config.benchmark_data))
     if not info.symmetry:
-        given.setdefault("voters", Voters(samples=7))
+        rewrites = config.view_source != "ladder" and not facts.bare_prompts
+        given.setdefault("voters", Voters(views=3, samples=3) if rewrites else Voters(samples=7))
+    voters = given.get("voters", config.voters)
+    given.setdefault("every_view", voters.views > 1 and voters.samples > 1)
     given = question_defaults(config, info) | given
     start = given.setdefault("start_rung", facts.known_rungs.get(ladder, info.first - 1) + 1)
     if "vote" not in config.filters:

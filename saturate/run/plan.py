@@ -158,7 +158,9 @@ def _keeps(config: RunConfig) -> str:
         kept = "the length filter" if config.filters else "no filter"
         return f"no vote is taken, {kept} keeps; a rung needs {config.coverage_floor:.0%} kept"
     return (
-        f"a label needs more than {config.agreement:.0%} of them, a rung "
+        f"a label needs more than {config.agreement:.0%} of them"
+        + (" and the most in every view" if config.every_view else "")
+        + ", a rung "
         f"{config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right"
         + _unknown(config)
     )

@@ -16,6 +16,7 @@ from saturate.config.run_config import RunConfig
 from saturate.config.voters import Voters
 from saturate.training.replay import Pair, PairsByRung
 from saturate.voting.early_stopping import carries, standing
+from saturate.voting.every_view import MIN_VIEWS, wins_in_every_view
 from saturate.voting.length_filter import LengthBand, LengthTrend, length_band
 from saturate.voting.majority import (
     Ballot,
@@ -38,6 +39,8 @@ class Reason(StrEnum):
     NO_AGREEMENT = "no agreement"
     NO_ANSWER = "no answer"
     LENGTH = "length"
+    FEW_VIEWS = "too few views"
+    """No answer to it could win, however its voters answered."""
     BAND = "band"
     """A label with more agreement than is trained on, or less."""
 
@@ -113,6 +116,7 @@ class RungLabels(NamedTuple):
             "proposals": len(self.labelled),
             "kept": sum(one.kept for one in self.labelled),
             "outside_band": sum(one.reason is Reason.BAND for one in self.labelled),
+            "few_views": sum(one.reason is Reason.FEW_VIEWS for one in self.labelled),
             "coverage": self.stats.coverage,
             "estimated_precision": self.stats.precision,
             "why_unknown": self.stats.why_unknown,
@@ -156,7 +160,6 @@ def label(
         declared: Whether views follow a symmetry that the ladder declares.
     """
     seats = config.voters.seats
-    needed = votes_needed(seats, config.agreement)
     lengths = _Lengths(LengthBand(0.0, math.inf), None)
     if "length" in config.filters:
         usual = [b.tokens for row in rows for b in row if b.finished and b.scored_form]
@@ -175,10 +178,10 @@ def label(
         elif "vote" not in config.filters:
             reason, trained = _by_length(ballots, lengths)
         else:
-            decided = carries(config.stopping, standing(answers), seats, needed)
-            enough = outcome.votes >= needed if decided is None else decided
-            winner = outcome.winner if enough else None
+            winner = _winner(ballots, outcome, config)
             reason, trained = _judge(ballots, winner, lengths)
+            if winner is None and _few_views(ballots, config):
+                reason = Reason.FEW_VIEWS
             if winner is not None:
                 agreed += 1
                 cast = [b for b in ballots if b.answer == winner and b.scored_form]
@@ -222,6 +225,31 @@ class _Lengths(NamedTuple):
     def passes(self, ballot: Ballot) -> bool:
         usual = self.band.passes(ballot.tokens) and not self.off_trend(ballot)
         return usual and ballot.scored_form
+
+
+def _winner(ballots: Sequence[Ballot], outcome: Outcome, config: RunConfig) -> str | None:
+    """The answer that carries a label by vote."""
+    seats, answers = config.voters.seats, [ballot.answer for ballot in ballots]
+    needed = votes_needed(seats, config.agreement)
+    decided = carries(config.stopping, standing(answers), seats, needed)
+    enough = outcome.votes >= needed if decided is None else decided
+    if not enough or outcome.winner is None:
+        return None
+    views = [config.voters.seat(ballot.seat).view for ballot in ballots]
+    everywhere = not config.every_view or wins_in_every_view(outcome.winner, answers, views)
+    return outcome.winner if everywhere else None
+
+
+def _few_views(ballots: Sequence[Ballot], config: RunConfig) -> bool:
+    """Whether a problem without a label had too few views to get one.
+
+    Where votes stop early such a problem is put to nobody; otherwise its few voters are asked.
+    """
+    if config.stopping != "never":
+        return not ballots
+    views = {config.voters.seat(ballot.seat).view for ballot in ballots}
+    needed = votes_needed(config.voters.seats, config.agreement)
+    return len(ballots) < needed or (config.every_view and len(views) < MIN_VIEWS)
 
 
 def _judge(

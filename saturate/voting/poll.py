@@ -15,7 +15,7 @@ from saturate.ladder import Ladder, View, stable_hash
 from saturate.models import Completion, Decoding, Progress, Sampler
 from saturate.models.prompting import Prompter
 from saturate.voting.choices import choose
-from saturate.voting.early_stopping import next_votes, standing
+from saturate.voting.every_view import next_ballots
 from saturate.voting.majority import Ballot, votes_needed
 from saturate.voting.views import make_views
 
@@ -93,8 +93,9 @@ def ask(
     while True:
         waiting = []
         for row, open_seats in zip(rows, seats, strict=True):
-            now = standing([ballot.answer for ballot in row])
-            more = next_votes(rule, now, len(open_seats), needed)
+            answers = [ballot.answer for ballot in row]
+            asked = [voters.seat(seat).view for seat in open_seats]
+            more = next_ballots(rule, answers, asked, needed, config.every_view)
             waiting.append(open_seats[len(row) : len(row) + more])
         if not any(waiting):
             break

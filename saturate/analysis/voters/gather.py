@@ -23,7 +23,7 @@ from saturate.registry import load_ladder
 from saturate.results.voting import Setting
 from saturate.storage.files import read_json, read_rows
 from saturate.storage.layout import COST, LABELS, StageName, labelled_rounds
-from saturate.voting.early_stopping import next_votes, standing
+from saturate.voting.every_view import next_ballots
 from saturate.voting.label import LabelledProposal
 from saturate.voting.majority import votes_needed
 from saturate.voting.poll import VoterModel, ask, propose
@@ -55,7 +55,8 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
     if parse_arm(arm).votes:
-        seats = next_votes(config.stopping, standing([]), seats, needed)
+        views = [config.voters.seat(seat).view for seat in range(seats)]
+        seats = next_ballots(config.stopping, [], views, needed, config.every_view)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     voters = tuple(config.voters.seat(seat) for seat in range(seats))
     declared = follow_symmetry(ladder.describe(), config.view_source)

@@ -1,5 +1,7 @@
 """What a command line leaves open."""
 
+from pathlib import Path
+
 import pytest
 from support.architectures import build
 
@@ -100,3 +102,29 @@ def test_programs_need_a_model_that_writes_them_and_whole_numbers(pretrained, la
 def test_the_embedded_model_takes_steps_and_all_traces():
     config = resolved(benchmark="addition")
     assert (config.batch_size, config.passes, config.traces) == (64, None, "all")
+
+
+@pytest.mark.parametrize(
+    ("settings", "voters", "every_view"),
+    [
+        ({"ladder": "gsm8k-depth"}, "views:3,samples:3", True),
+        ({"ladder": "gsm8k-depth", "view_source": "ladder"}, "samples:7", False),
+        ({"ladder": "gsm8k-depth", "every_view": False}, "views:3,samples:3", False),
+        ({"ladder": "gsm8k-depth", "voters": "views:5"}, "views:5", False),
+        ({"benchmark": "addition"}, "views:7", False),
+        ({"benchmark": "addition", "voters": "views:4,samples:2"}, "views:4,samples:2", True),
+    ],
+)
+def test_without_a_symmetry_views_are_sampled_and_an_answer_wins_in_each(
+    pretrained, settings, voters, every_view
+):
+    config = resolved(model=pretrained, **settings)
+    assert str(config.voters) == voters
+    assert config.every_view is every_view
+
+
+def test_the_embedded_model_rewrites_nothing_so_it_samples():
+    items = Path(__file__).parents[2] / "data" / "gsm8k"
+    config = resolved(ladder="gsm8k-depth", start_rung=1, benchmark_data=items)
+    assert str(config.voters) == "samples:7"
+    assert config.every_view is False

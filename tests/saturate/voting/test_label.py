@@ -85,6 +85,7 @@ def test_the_summary_tells_shares_and_why_precision_is_not_known():
         "proposals": 4,
         "kept": 2,
         "outside_band": 0,
+        "few_views": 0,
         "coverage": 0.5,
         "estimated_precision": None,
         "why_unknown": "2 labels are too few to tell (it takes 20)",
@@ -157,3 +158,23 @@ def test_an_answer_in_another_form_votes_and_is_not_trained_on(traces):
     assert (found.outcome, found.trained) == (Outcome("7", 2, 3), [1])
     unfiltered = labelled(rows, filtered=False, traces=traces).labelled[0]
     assert unfiltered.trained == ([1, 2] if traces == "all" else [1])
+
+
+def test_an_answer_may_have_to_win_in_every_view():
+    def judged(answers, stop="never", agreement=0.5):
+        config = small_config(
+            ladder="addition", voters=Voters(views=3, samples=3), every_view=True,
+            agreement=agreement, stop_voting=stop,
+        )  # fmt: skip
+        row = [ballot(answer, seat) for seat, answer in answers.items()]
+        (one,) = label(3, PROPOSALS[:1], [row], config).labelled
+        return one.reason
+
+    assert judged(dict(enumerate("778777777"))) is Reason.KEPT
+    assert judged(dict(enumerate("778778777"))) is Reason.NO_AGREEMENT
+    # Seats 0, 3 and 6 answer the first view, 1, 4 and 7 the second.
+    one_view, two_views = dict.fromkeys((0, 3, 6), "7"), dict.fromkeys((0, 1, 3, 4, 6, 7), "7")
+    assert judged(one_view, agreement=0.3) is Reason.FEW_VIEWS
+    assert judged(two_views) is Reason.KEPT
+    assert judged(two_views, agreement=0.7) is Reason.FEW_VIEWS
+    assert judged({}, stop="lost") is Reason.FEW_VIEWS
