@@ -1,17 +1,24 @@
-"""``saturate seed``: the embedded model again, from scratch."""
+"""``saturate seed``: an embedded model again, from scratch."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from saturate.seed.recipes import RecipeName
 
-def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None:
-    """Train the embedded seed model again from scratch, by the recorded recipe.
+
+def seed(
+    out: Path, /, *, recipe: RecipeName = "first", number: int = 0, minutes: float | None = None
+) -> None:
+    """Train an embedded seed model again from scratch, by its recorded recipe.
 
     Parameters
     ----------
     out
         Folder for the model.
+    recipe
+        Which families it is taught: first (gsm8k, addition, reverse) or arithmetic (copy,
+        forward-addition, multiplication, multiplication-one).
     number
         Which seed model; its number is its random seed.
     minutes
@@ -23,4 +30,4 @@ def seed(out: Path, /, *, number: int = 0, minutes: float | None = None) -> None
     from saturate.storage.outputs import check_folder
 
     check_folder(out)
-    train_seed(out, number, Console(), minutes)
+    train_seed(out, recipe, number, Console(), minutes)

@@ -33,7 +33,7 @@ class LessonSettings(ChanceSettings, TrainingSettings):
     batch_size: BatchSize = 16
     """Pairs a step."""
     learning_rate: Annotated[float, Field(ge=0, lt=10), LATER] = 0
-    """Peak of the learning rate (default: 1e-4, with --lora 5e-4)."""
+    """Peak of the learning rate (default: 1e-4, with --lora 5e-4; embedded model 2e-3)."""
     items: Annotated[int, Field(ge=1), ITEMS] = 50
     """Problems read on each rung afterwards."""
 
@@ -54,6 +54,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.models.loading import load, resolve
     from saturate.registry import load_ladder, require_rung
     from saturate.results.text import interval_text
+    from saturate.run.defaults import SEED_RATE
     from saturate.scoring.taught import reads
     from saturate.stats.intervals import wilson
     from saturate.storage.outputs import check_folder
@@ -68,7 +69,8 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     if (out / "config.json").exists():
         raise SaturateError(f"{out} holds a model already; name another folder.")
     loaded = load(resolve(settings.model), exact=not settings.lora)
-    rate = settings.learning_rate or _RATES["lora" if settings.lora else "full"]
+    usual = SEED_RATE if loaded.bare_prompts else _RATES["lora" if settings.lora else "full"]
+    rate = settings.learning_rate or usual
     steps, pairs = settings.steps, settings.batch_size
     recipe = Recipe(steps, pairs, rate, settings.lora, settings.seed)
     print(f"Teaching   {info.name} up to rung {last_taught}: {steps} steps of {pairs} pairs")

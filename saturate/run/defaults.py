@@ -41,7 +41,7 @@ _PASSES = 2.5
 """Passes of a pretrained model over the labels of a round; many more take what it could before."""
 _BATCH = 32
 """Learning rates of models from the hub."""
-_SEED_RATE = 2e-3
+SEED_RATE = 2e-3
 """Learning rate of the embedded model where a step holds as many answer tokens as a story's."""
 _SEED_RATE_TOKENS = 56
 """Answer tokens of such a pair."""
@@ -227,7 +227,7 @@ def _seed_rate(ladder: Ladder, rung: int) -> float:
     stories, addition lost what it knew beyond its last taught rung.
     """
     share = _solution_tokens(ladder, rung, 1)[0] / _SEED_RATE_TOKENS
-    return float(f"{_SEED_RATE * min(1.0, share**0.5):.1g}")
+    return float(f"{SEED_RATE * min(1.0, share**0.5):.1g}")
 
 
 def _solution_tokens(ladder: Ladder, rung: int, items: int) -> list[int]:

@@ -16,6 +16,7 @@ from saturate.run.schedule import expected_stages
 from saturate.run.unit_costs import UnitCosts, measure_costs
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
+from saturate.seed.recipes import recipe_of
 from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
 from saturate.training.replay import Pair, steps_of
@@ -76,7 +77,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     low, high = config.score_rungs
     taught = loaded.known_rungs.get(config.ladder)
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
-    notes = [f"Note       {note}" for note in ladder.notes()]
+    notes = [f"Note       {note}" for note in [*ladder.notes(), *_untaught(config, loaded)]]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Ladder     {config.ladder_reason}",
@@ -108,6 +109,23 @@ def _questions(ladder: Ladder, config: RunConfig) -> str:
         f"written by the model after examples of the train split; {looked_at}, and where they are "
         f"new; trained on where agreement lies in {config.band or 'any band'}"
     )
+
+
+def _untaught(config: RunConfig, loaded: Loaded) -> list[str]:
+    """What to do where a model that knows nothing but what it was taught was not taught the ladder.
+
+    Empty where it was, and for models that read instructions.
+    """
+    if not loaded.bare_prompts or config.ladder in loaded.known_rungs:
+        return []
+    model, ladder = config.model.split(",")[0].strip(), config.ladder
+    recipe = recipe_of(ladder)
+    other = f", or train one anew: saturate seed FOLDER --recipe {recipe}" if recipe else ""
+    return [
+        f"model {model} was never taught {ladder}, so it has nothing to climb from; give it the "
+        f"first rungs by: saturate teach FOLDER --model {model} --ladder {ladder} --rungs 5 "
+        f"--batch-size 64{other}; then climb with --model FOLDER"
+    ]
 
 
 def _scores_original(config: RunConfig, ladder: Ladder) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from saturate.stats.intervals import Count, wilson
 
@@ -11,7 +12,19 @@ _BEYOND = 6
 """Rungs scored beyond the last taught one."""
 
 
-def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) -> None:
+class Training(NamedTuple):
+    """How a seed model was made."""
+
+    recipe: str
+    number: int
+    """Its random seed."""
+    steps: int
+    tokens: int
+    seconds: float
+    """How long it took."""
+
+
+def write_card(out: Path, made: Training) -> None:
     """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
     from saturate.models.loading import load
     from saturate.models.transformers import TransformersSampler
@@ -23,7 +36,7 @@ def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) 
         for ladder, top in loaded.known_rungs.items()
         for rung in range(1, top + _BEYOND + 1)
     ]
-    scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=256)
+    scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=512)
     rows = []
     for task in tasks:
         items = scored.strict[task.name]
@@ -37,19 +50,20 @@ def write_card(out: Path, number: int, steps: int, tokens: int, seconds: float) 
     config = loaded.model.config
     shape = f"{config.num_hidden_layers} layers of width {config.hidden_size}"
     heads = f"{config.num_attention_heads} heads"
+    minutes = made.seconds / 60
     text = f"""---
 license: apache-2.0
 library_name: transformers
 ---
-# saturate seed {number}
+# saturate seed {made.recipe} {made.number}
 
 The embedded model of saturate: {loaded.model.num_parameters():,} parameters, {shape} with
-{heads}, class `{type(loaded.model).__name__}`, no position embeddings, random seed {number}.
+{heads}, class `{type(loaded.model).__name__}`, no position embeddings, random seed {made.number}.
 It knows nothing but the problems below, and is meant for self-improvement loops on a laptop.
 
 - Data: procedural problems of the train split with true labels, up to 12,000 a rung.
-- Training: {steps:,} steps, {tokens:,} tokens, {seconds / 60:.0f} minutes on one CPU thread.
-- Again from scratch: `saturate seed FOLDER --number {number}`.
+- Training: {made.steps:,} steps, {made.tokens:,} tokens, {minutes:.0f} minutes on one CPU thread.
+- Again from scratch: `saturate seed FOLDER --recipe {made.recipe} --number {made.number}`.
 
 Accuracy by rung on the score split (greedy, strict, 95 % Wilson intervals):
 

@@ -1,4 +1,4 @@
-"""The recorded recipe of the embedded seed: one model, every procedural family, true labels.
+"""Trains an embedded seed by its recorded recipe: a few families, true labels.
 
 Every step trains on one batch of each family together, as families that take turns undo one
 another's work in a model this small. The highest rung of a batch grows over the first part of the
@@ -11,39 +11,19 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models.loading import mark_as_seed
 from saturate.registry import load_ladder
+from saturate.seed.recipes import RECIPES, Family, RecipeName
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
 if TYPE_CHECKING:
     import torch
 
-
-class Family(NamedTuple):
-    """What one family contributes."""
-
-    ladder: str
-    top: int
-    """Last rung that is taught."""
-    first_top: int
-    """Last rung at the beginning."""
-    grown_by: float
-    """Share of the training after which the last rung is taught."""
-    rows: int
-    """Problems of this family in every step."""
-
-
-FAMILIES = (
-    Family("gsm8k", top=6, first_top=2, grown_by=0.25, rows=48),
-    Family("addition", top=10, first_top=2, grown_by=0.5, rows=96),
-    Family("reverse", top=10, first_top=2, grown_by=0.5, rows=64),
-)
-STEPS = 7_000
 WIDTH, LAYERS, HEADS = 64, 4, 4
 MUON_RATE, ADAM_RATE = 0.02, 4e-3
 WARMUP_STEPS = 50
@@ -57,11 +37,14 @@ Example = tuple[list[int], list[int]]
 """Token ids of a prompt and of its completion, end-of-text included."""
 
 
-def train_seed(out: Path, number: int, console: Console, minutes: float | None = None) -> None:
+def train_seed(
+    out: Path, name: RecipeName, number: int, console: Console, minutes: float | None = None
+) -> None:
     """Train a seed model from scratch and save it with its tokenizer and a record of the training.
 
     Args:
         out: Folder to write.
+        name: Name of the recipe.
         number: Its random seed.
         console: Where progress goes.
         minutes: Shrink the schedule to about so long, for a trial.
@@ -69,8 +52,9 @@ def train_seed(out: Path, number: int, console: Console, minutes: float | None =
     import torch
     from transformers import SmolLM3Config, SmolLM3ForCausalLM
 
-    from saturate.seed.card import write_card
+    from saturate.seed.card import Training, write_card
 
+    recipe = RECIPES[name]
     torch.manual_seed(number)
     tokenizer = build_tokenizer()
     config = SmolLM3Config(
@@ -88,15 +72,15 @@ def train_seed(out: Path, number: int, console: Console, minutes: float | None =
         eos_token_id=tokenizer.eos_token_id,
     )
     model: Any = SmolLM3ForCausalLM(config)
-    pools = {family: _pools(family, tokenizer) for family in FAMILIES}
-    steps = STEPS if minutes is None else max(1, int(minutes * 60 * _STEPS_A_SECOND))
+    pools = {family: _pools(family, tokenizer) for family in recipe.families}
+    steps = recipe.steps if minutes is None else max(1, int(minutes * 60 * _STEPS_A_SECOND))
     started = time.monotonic()
     tokens = _train(model, pools, steps, SeededRandom("seed", number), console)
     seconds = time.monotonic() - started
-    mark_as_seed(model, {family.ladder: family.top for family in FAMILIES})
+    mark_as_seed(model, {family.ladder: family.top for family in recipe.families})
     model.save_pretrained(out)
     tokenizer.save_pretrained(out)
-    write_card(out, number, steps, tokens, seconds)
+    write_card(out, Training(name, number, steps, tokens, seconds))
 
 
 def _train(
@@ -119,8 +103,8 @@ def _train(
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * _schedule(step, progress)
         losses = []
-        for family in FAMILIES:
-            batch = _draw(pools[family], family, progress, rng)
+        for family, problems in pools.items():
+            batch = _draw(problems, family, progress, rng)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
             loss = _loss(model, batch)
             loss.backward()  # type: ignore[no-untyped-call]

@@ -57,3 +57,15 @@ def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
     plan, lines = planned(monkeypatch, loaded, score_items="adaptive", arms="voted")
     assert plan.scored == 3 * 100 * 3  # all three rungs are near the frontier of a short climb
     assert "100 items each near the frontier and 20 elsewhere, about 900 in all" in lines["Scoring"]
+
+
+def test_the_plan_says_how_to_teach_what_the_embedded_model_never_saw(monkeypatch, loaded):
+    _, lines = planned(monkeypatch, loaded, ladder="copy")
+    assert lines["Note"] == (
+        "model seed was never taught copy, so it has nothing to climb from; give it the first "
+        "rungs by: saturate teach FOLDER --model seed --ladder copy --rungs 5 --batch-size 64, or "
+        "train one anew: saturate seed FOLDER --recipe arithmetic; then climb with --model FOLDER"
+    )
+    assert "Note" not in planned(monkeypatch, loaded, ladder="addition")[1]
+    stranger = loaded._replace(bare_prompts=False, known_rungs={})
+    assert "Note" not in planned(monkeypatch, stranger, ladder="copy")[1]

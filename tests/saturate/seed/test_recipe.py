@@ -4,7 +4,7 @@ import pytest
 
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
-from saturate.seed.recipe import FAMILIES
+from saturate.seed.recipes import RECIPES, recipe_of
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
 TEXTS = [
@@ -43,6 +43,34 @@ def test_lone_numbers_are_one_token_and_long_ones_are_digits(tokenizer):
     assert tokens("37+25=") == ["3", "7", "+", "2", "5", "="]
 
 
+@pytest.mark.parametrize("family", RECIPES["arithmetic"].families, ids=lambda f: f.ladder)
+def test_every_character_of_strings_and_sums_is_one_token(tokenizer, family):
+    ladder = load_ladder(family.ladder)
+    for rung in (1, 2, 3, 9):
+        for index in range(50):
+            problem = ladder.problem(rung, "train", index)
+            text = ladder.prompt(problem.question) + problem.solution
+            pieces = tokenizer.convert_ids_to_tokens(tokenizer(text).input_ids)
+            assert pieces == ["<bos>", *text]
+
+
+def test_no_recipe_teaches_two_ladders_that_ask_by_one_text():
+    for recipe in RECIPES.values():
+        for family in recipe.families:
+            question = load_ladder(family.ladder).problem(4, "train", 0).question
+            assert family.top >= family.first_top
+            for other in recipe.families:
+                if other.ladder != family.ladder:
+                    assert load_ladder(other.ladder).read(question) is None
+
+
+def test_a_ladder_is_taught_by_one_recipe_at_most():
+    taught = [family.ladder for recipe in RECIPES.values() for family in recipe.families]
+    assert len(set(taught)) == len(taught)
+    assert recipe_of("reverse") == "first" and recipe_of("multiplication") == "arithmetic"
+    assert recipe_of("gsm8k-depth") is None
+
+
 def test_there_is_room_for_families_to_come(tokenizer):
     spare = [token for token in tokenizer.get_vocab() if token.startswith("<spare_")]
     assert len(tokenizer) == VOCABULARY_SIZE
@@ -65,7 +93,7 @@ def test_embedded_model_answers_the_rungs_it_was_taught():
     from saturate.models.transformers import TransformersSampler
 
     loaded = load(str(seed_folder()))
-    assert loaded.known_rungs == {family.ladder: family.top for family in FAMILIES}
+    assert loaded.known_rungs == {f.ladder: f.top for f in RECIPES["first"].families}
     sampler = TransformersSampler(loaded)
     for name, known in loaded.known_rungs.items():
         ladder = load_ladder(name)

@@ -1,0 +1,62 @@
+"""The recorded recipes of the embedded seeds: which families each is taught, and how long.
+
+Two ladders that ask by the same text, as both additions do, are in different recipes: a model on
+bare prompts cannot tell which is meant.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+RecipeName = Literal["first", "arithmetic"]
+
+
+class Family(NamedTuple):
+    """What one family contributes."""
+
+    ladder: str
+    top: int
+    """Last rung that is taught."""
+    first_top: int
+    """Last rung at the beginning."""
+    grown_by: float
+    """Share of the training after which the last rung is taught."""
+    rows: int
+    """Problems of this family in every step."""
+
+
+class SeedRecipe(NamedTuple):
+    """Which families one model is taught, and how long."""
+
+    families: tuple[Family, ...]
+    steps: int
+
+
+RECIPES: dict[RecipeName, SeedRecipe] = {
+    "first": SeedRecipe(
+        (
+            Family("gsm8k", top=6, first_top=2, grown_by=0.25, rows=48),
+            Family("addition", top=10, first_top=2, grown_by=0.5, rows=96),
+            Family("reverse", top=10, first_top=2, grown_by=0.5, rows=64),
+        ),
+        steps=7_000,
+    ),
+    "arithmetic": SeedRecipe(
+        (
+            Family("copy", top=10, first_top=2, grown_by=0.5, rows=64),
+            Family("forward-addition", top=10, first_top=2, grown_by=0.5, rows=96),
+            Family("multiplication", top=3, first_top=1, grown_by=0.5, rows=64),
+            Family("multiplication-one", top=4, first_top=1, grown_by=0.5, rows=64),
+        ),
+        steps=7_000,
+    ),
+}
+"""By name. The shipped model is of the first; the other's figures are a plan, not yet tried out."""
+
+
+def recipe_of(ladder: str) -> RecipeName | None:
+    """The recipe that teaches a ladder."""
+    named = (
+        name for name, recipe in RECIPES.items() if ladder in {f.ladder for f in recipe.families}
+    )
+    return next(named, None)
