@@ -41,6 +41,8 @@ class Reason(StrEnum):
     LENGTH = "length"
     FEW_VIEWS = "too few views"
     """No answer to it could win, however its voters answered."""
+    FORM = "form"
+    """What agrees is in another form than scored answers alone, so there is nothing to train on."""
     BAND = "band"
     """A label with more agreement than is trained on, or less."""
 
@@ -185,7 +187,7 @@ def label(
             if winner is not None:
                 agreed += 1
                 cast = [b for b in ballots if b.answer == winner and b.scored_form]
-                off_trend += all(map(lengths.off_trend, cast))
+                off_trend += bool(cast) and all(map(lengths.off_trend, cast))
         outside = config.band is not None and not config.band.holds(outcome.agreement)
         if filtered and reason is Reason.KEPT and outside:
             reason, trained = Reason.BAND, []
@@ -223,8 +225,7 @@ class _Lengths(NamedTuple):
         return self.trend is not None and not self.trend.passes(ballot.prompt, ballot.completion)
 
     def passes(self, ballot: Ballot) -> bool:
-        usual = self.band.passes(ballot.tokens) and not self.off_trend(ballot)
-        return usual and ballot.scored_form
+        return self.band.passes(ballot.tokens) and not self.off_trend(ballot)
 
 
 def _winner(ballots: Sequence[Ballot], outcome: Outcome, config: RunConfig) -> str | None:
@@ -266,9 +267,13 @@ def _judge(
 
 def _by_length(ballots: Sequence[Ballot], lengths: _Lengths) -> tuple[Reason, list[int]]:
     """The ballots that hold an answer and are of the usual length."""
-    if all(ballot.answer is None for ballot in ballots):
+    held = [i for i, ballot in enumerate(ballots) if ballot.answer is not None]
+    if not held:
         return Reason.NO_ANSWER, []
-    kept = [i for i, b in enumerate(ballots) if b.answer is not None and lengths.passes(b)]
+    formed = [i for i in held if ballots[i].scored_form]
+    if not formed:
+        return Reason.FORM, []
+    kept = [i for i in formed if lengths.passes(ballots[i])]
     return (Reason.KEPT, kept) if kept else (Reason.LENGTH, [])
 
 

@@ -156,6 +156,9 @@ def test_an_answer_in_another_form_votes_and_is_not_trained_on(traces):
     rows = [[row[0]._replace(scored_form=False, tokens=1), *row[1:]] for row in ROWS]
     found = labelled(rows, traces=traces).labelled[0]
     assert (found.outcome, found.trained) == (Outcome("7", 2, 3), [1])
+    programs = [[ballot._replace(scored_form=False) for ballot in row] for row in ROWS]
+    reasons = [one.reason for one in labelled(programs, traces=traces).labelled]
+    assert reasons == [Reason.FORM, Reason.NO_AGREEMENT, Reason.NO_ANSWER, Reason.FORM]
     unfiltered = labelled(rows, filtered=False, traces=traces).labelled[0]
     assert unfiltered.trained == ([1, 2] if traces == "all" else [1])
 
