@@ -104,6 +104,7 @@ def build(
             "rung": rung,
             "key": problem.key,
             **({"source": problem.source} if problem.source else {}),
+            **({"question": problem.question} if info.acts else {}),
         }
         for problem in distinct_problems(family, rung, split, skip + size, seed)[skip:]
     ]
@@ -120,12 +121,24 @@ def _takes_bare_prompts(pretrained: object) -> bool:
 def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
     """Filter: the answer as the document's ladder reads it."""
     for texts, doc in zip(resps, docs, strict=True):
-        family = load_ladder(doc["ladder"])
-        yield [NO_ANSWER if (found := family.extract(t)) is None else found for t in texts]
+        yield _answers(load_ladder(doc["ladder"]), doc, texts, lenient=False)
 
 
 def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
-    """Filter: the last number, whatever the format; its value or, for other ladders, its digits."""
+    """Filter: the last number, whatever the format; its value or, for other ladders, its digits.
+
+    Of a ladder whose answers are something done, what its lenient reading says.
+    """
     for texts, doc in zip(resps, docs, strict=True):
-        whole = load_ladder(doc["ladder"]).describe().answer == "integer"
-        yield from (last_numbers if whole else last_digits)([texts], [doc])
+        family = load_ladder(doc["ladder"])
+        info = family.describe()
+        if info.acts:
+            yield _answers(family, doc, texts, lenient=True)
+        else:
+            yield from (last_numbers if info.answer == "integer" else last_digits)([texts], [doc])
+
+
+def _answers(family: Ladder, doc: dict[str, Any], texts: Iterable[str], lenient: bool) -> list[str]:
+    question = doc.get("question", "")  # only a ladder that acts needs it
+    found = (family.answer_to(question, text, lenient) for text in texts)
+    return [NO_ANSWER if answer is None else answer for answer in found]

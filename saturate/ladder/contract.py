@@ -46,6 +46,21 @@ class Ladder(ABC):
         when voting.
         """
 
+    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
+        """The canonical answer that a completion gives to a question; what is scored and voted on.
+
+        By default what ``extract`` finds. A ladder whose answers are something done in the world of
+        the question (``LadderInfo.acts``), such as a plan, says here what they come to there, so
+        that different ways to one end agree. It never executes the text.
+
+        Args:
+            question: The question that was asked, of a problem or of a view.
+            text: The completion.
+            lenient: Overlook what can be overlooked. A ladder that acts has its flexible score by
+                this; for all others that is the last number.
+        """
+        return self.extract(text)
+
     @abstractmethod
     def solve(self, question: str) -> str:
         """Answer a question from its text alone, by another way than the generator took."""

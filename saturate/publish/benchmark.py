@@ -76,6 +76,12 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     """
     check_new_folder(out)
     ladder = load_ladder(request.ladder, request.data)
+    if ladder.describe().acts:
+        raise SaturateError(
+            f"Answers on {request.ladder} are carried out, which takes saturate, and a frozen "
+            f"benchmark is read without it; name the shipped tasks (saturate_{request.ladder}) and "
+            "their version instead."
+        )
     for rung in (request.first, request.last):
         require_rung(ladder.describe(), rung)
     if request.items < 1 or request.seed < 0:

@@ -153,6 +153,11 @@ def _check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None
             f"Model {name!r} takes bare problems and cannot rewrite one; leave out "
             "--view-source model."
         )
+    if info.acts and source in ("text", "model"):
+        raise SaturateError(
+            f"What an answer on ladder {info.name} comes to is seen in problems as the ladder "
+            f"writes them, not in rewrites; leave out --view-source {source}."
+        )
 
 
 def default_folder(config: RunConfig) -> Path:

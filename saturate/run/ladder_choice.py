@@ -10,6 +10,8 @@ from saturate.registry import is_grown, ladder_names, ladders_for, load_ladder, 
 
 _FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
 """By benchmark, the ladder that suits a model which reads natural text."""
+_IN_SENTENCES = {"tools": "tools-json"}
+"""The same, where it needs no items."""
 
 
 class LadderChoice(NamedTuple):
@@ -39,6 +41,9 @@ def choose_ladder(
     if not is_grown(benchmark):
         return LadderChoice(*make_ladder(benchmark, data))
     procedural = ladders_for(benchmark)[0]
+    in_sentences = _IN_SENTENCES.get(benchmark)
+    if in_sentences in ladder_names() and not bare_prompts:
+        return LadderChoice(in_sentences, "in sentences, as the model reads natural text")
     from_items = _FROM_ITEMS.get(benchmark)
     if from_items is None or from_items not in ladder_names():
         return LadderChoice(procedural, f"the ladder of benchmark {benchmark}")

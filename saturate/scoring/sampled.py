@@ -72,7 +72,10 @@ def draw_answers(
     )
     prompts = [voter.prompter.prompt(problem.question) for problem in problems]
     drawn = voter.sampler.complete(prompts, decoding, progress)
-    answers = [[ladder.extract(c.text) if c.finished else None for c in row] for row in drawn]
+    answers = [
+        [ladder.answer_to(problem.question, c.text) if c.finished else None for c in row]
+        for problem, row in zip(problems, drawn, strict=True)
+    ]
     rows = [
         {
             "rung": problem.rung,

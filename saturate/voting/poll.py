@@ -188,8 +188,11 @@ def _calls(
 def _ballot(
     ladder: Ladder, view: View, prompt: str, completion: Completion, config: RunConfig, seat: int
 ) -> Ballot:
-    found = (view.read or ladder.extract)(completion.text) if completion.finished else None
-    answer = None if found is None else view.restore(found)
+    answer = None
+    if completion.finished:
+        text, read = completion.text, view.read
+        found = read(text) if read else ladder.answer_to(view.question, text)
+        answer = None if found is None else view.restore(found)
     first = config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
     return Ballot(
         prompt,

@@ -8,13 +8,14 @@ from typing import ClassVar
 
 import pytest
 import yaml
+from support.runs import procedural_ladders
 
 from saturate.errors import SaturateError
 from saturate.ladder import AnswerPattern
 from saturate.numbers import NO_ANSWER, integers
 from saturate.publish import BenchmarkRequest, freeze
 from saturate.publish.hub import check_repository, upload
-from saturate.registry import ladder_names, load_ladder
+from saturate.registry import load_ladder
 from saturate.task_yamls.documents import extract
 
 
@@ -93,10 +94,10 @@ print("####" in found["samples"]["frozen_gsm8k_rung_6"][0]["arguments"][0][0])
     assert told.stdout.split() == ["0.5", "0.5", "True"], told.stderr[-2000:]
 
 
-PROCEDURAL = [n for n in ladder_names() if load_ladder(n).describe().source == "procedural"]
+READ_BY_PATTERN = [n for n in procedural_ladders() if not load_ladder(n).describe().acts]
 
 
-@pytest.mark.parametrize("name", PROCEDURAL)
+@pytest.mark.parametrize("name", READ_BY_PATTERN)
 def test_patterns_read_answers_as_ladders_do(name):
     from lm_eval.filters.extraction import RegexFilter
 
@@ -110,6 +111,12 @@ def test_patterns_read_answers_as_ladders_do(name):
     live = [row[0] for row in extract([[text] for text in texts], docs)]
     found = regex.apply([[text] for text in texts], docs)
     assert [row[0] for row in (integers(found, docs) if pattern.integer else found)] == live
+
+
+def test_answers_that_are_carried_out_are_not_frozen(tmp_path):
+    with pytest.raises(SaturateError, match="carried out, which takes saturate"):
+        freeze(BenchmarkRequest("tools", 2, 3, 2), tmp_path / "bench")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_ladder_without_a_pattern_has_the_flexible_score_alone(tmp_path, monkeypatch):

@@ -32,6 +32,12 @@ def test_a_pretrained_model_climbs_the_items_where_they_can_be_had(items):
     assert chosen.ladder == "gsm8k" and "SATURATE_GSM8K" in chosen.reason
 
 
+def test_a_pretrained_model_is_asked_in_sentences_where_there_are_some():
+    assert choose_ladder("tools", None, bare_prompts=True, data=None).ladder == "tools"
+    chosen = choose_ladder("tools", None, bare_prompts=False, data=None)
+    assert chosen.ladder == "tools-json" and "natural text" in chosen.reason
+
+
 def test_a_named_ladder_wins(items):
     items(True)
     assert choose_ladder("gsm8k", "addition", bare_prompts=False, data=None).ladder == "addition"
@@ -42,6 +48,12 @@ def test_mistakes_are_named():
         choose_ladder("gsm8k", "gsm8k-dept", bare_prompts=False, data=None)
     with pytest.raises(SaturateError, match="'mmlu' is a group of tasks; name one"):
         choose_ladder("mmlu", None, bare_prompts=False, data=None)
+
+
+@pytest.mark.parametrize("source", ["text", "model"])
+def test_plans_are_carried_out_in_problems_that_the_ladder_wrote(source):
+    with pytest.raises(SaturateError, match=f"leave out --view-source {source}"):
+        small_config(ladder="tools", score_rungs=(1, 4), view_source=source)
 
 
 def test_a_ladder_without_views_is_voted_on_by_samples():

@@ -1,0 +1,132 @@
+"""Tool calls as lines of text, bare and as JSON, and how a plan is found in what a model wrote.
+
+A plan is the last run of lines that are calls, so that a model may think first and end in words.
+Nothing is ever executed but by :mod:`saturate.generators.tools.world`. A line that begins like a
+call and is none (another tool, a wrong type, a part too many) spoils the plan: it is no answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from saturate.generators.tools.world import MAX_CALLS, Call
+
+_MAX_LINE = 200
+_MAX_CHARACTERS = MAX_CALLS * _MAX_LINE
+_ITEM = r"(key [1-9][0-9]|[a-z]{1,40})"
+_BARE = {
+    "go": re.compile(r"go (left|right)"),
+    "open": re.compile(r"open ([1-9][0-9])"),
+    "take": re.compile(rf"take {_ITEM}"),
+    "put": re.compile(rf"put {_ITEM} ([a-z]{{1,40}})"),
+}
+_PARTS = {"go": ("side",), "open": ("box",), "take": ("item",), "put": ("item", "shelf")}
+_AROUND = re.compile(r"\s*|```[a-z]*|</?tool_calls?>")
+"""Lines that may stand between calls: blank ones, fences, and the marks that chat models use."""
+
+
+class Spelling(NamedTuple):
+    """One way to write calls."""
+
+    write: Callable[[Call], str]
+    begins: Callable[[str], bool]
+    """Whether a line is meant as a call, right or wrong."""
+    read: Callable[[str], Call | None]
+    """The call of such a line; ``None`` where it is none."""
+
+
+def plan_in(text: str, spelling: Spelling, lenient: bool = False) -> list[Call] | None:
+    """The plan at the end of a text.
+
+    Args:
+        text: What a model wrote, of any length.
+        spelling: How its calls are written.
+        lenient: Leave out what begins like a call and is none, which otherwise spoils the plan.
+
+    Returns:
+        ``None`` where there is no plan, where it is too long, and where a line of it is no call.
+    """
+    calls: list[Call] = []
+    begun = False
+    for line in reversed(text[-_MAX_CHARACTERS:].split("\n")):
+        bare = _unwrapped(line)
+        if not spelling.begins(bare):
+            if begun and not _AROUND.fullmatch(line[:_MAX_LINE]):
+                break
+            continue
+        begun = True
+        call = spelling.read(bare) if len(bare) <= _MAX_LINE else None
+        if call is not None:
+            calls.append(call)
+        elif not lenient:
+            return None
+        if len(calls) > MAX_CALLS:
+            return None
+    return calls[::-1] or None
+
+
+def _unwrapped(line: str) -> str:
+    line = line.strip()
+    return line.removeprefix("<tool_call>").removesuffix("</tool_call>").removeprefix("- ").strip()
+
+
+def _write_bare(call: Call) -> str:
+    return " ".join([call.tool, *call.arguments])
+
+
+def _begins_bare(line: str) -> bool:
+    return line.partition(" ")[0] in _BARE
+
+
+def _read_bare(line: str) -> Call | None:
+    tool = line.partition(" ")[0]
+    match = _BARE[tool].fullmatch(line)
+    return None if match is None else Call(tool, match.groups())
+
+
+def _write_json(call: Call) -> str:
+    named: dict[str, str | int] = dict(zip(_PARTS[call.tool], call.arguments, strict=True))
+    if call.tool == "open":
+        named["box"] = int(call.arguments[0])
+    return json.dumps({"name": call.tool, "arguments": named})
+
+
+def _begins_json(line: str) -> bool:
+    return line.startswith("{")
+
+
+def _read_json(line: str) -> Call | None:
+    try:
+        found = json.loads(line, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return None
+    match found:
+        case {"name": str(tool), "arguments": dict(named), **others} if not others:
+            parts = _PARTS.get(tool, ())
+            if not parts or set(named) != set(parts):
+                return None
+            values = [_value(named[part], number=part == "box") for part in parts]
+            call = _read_bare(" ".join([tool, *(value or "" for value in values)]))
+            return call if call is not None and call.arguments == tuple(values) else None
+    return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
+def _value(value: object, number: bool) -> str | None:
+    """An argument as text, where it is of the right type."""
+    if number:
+        return str(value) if type(value) is int and 10 <= value <= 99 else None
+    return value if isinstance(value, str) else None
+
+
+BARE = Spelling(_write_bare, _begins_bare, _read_bare)
+JSON = Spelling(_write_json, _begins_json, _read_json)

@@ -1,0 +1,283 @@
+"""Tool calls in a small store; the axis is the number of dependent calls of the shortest plan.
+
+A problem says which rooms, boxes and shelves there are, what lies where, and what is ordered. The
+answer is a plan, one call a line, which :mod:`saturate.generators.tools.world` carries out on the
+problem: never a shell, never ``eval``. The end of it decides, as the canonical answer is where the
+ordered things are then, so that voters who get there by different plans agree. A plan with a call
+that the store refuses is no answer.
+
+The worked solution goes back from each order to where its chain begins, box by box, then writes the
+plan forward: the first call of a plan is known last, and next-token training does not find a path
+whose first step needs all of it looked ahead (Bachmann and Nagarajan, "The Pitfalls of Next-Token
+Prediction", arXiv 2403.06963).
+
+A view renames rooms, boxes with their keys, shelves and things, mirrors the row of rooms (left
+becomes right), and tells parts and orders in another order. An answer maps back by the names.
+Whoever makes views has to know which names belong together, not how to plan.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from saturate.generators.tools import calls, lines
+from saturate.generators.tools.layout import Layout, canonical, draw_layout
+from saturate.generators.tools.naming import (
+    COLOURS,
+    NUMBERS,
+    PLACES,
+    THINGS,
+    draw_names,
+    named,
+    plan,
+)
+from saturate.generators.tools.search import shortest_plan
+from saturate.generators.tools.structure import layout_of
+from saturate.generators.tools.world import (
+    HAND,
+    Call,
+    Goal,
+    State,
+    Task,
+    World,
+    goal_state,
+    outcome,
+)
+from saturate.ladder import (
+    Draft,
+    Ladder,
+    LadderInfo,
+    Reading,
+    SeededRandom,
+    Split,
+    View,
+    identity,
+    split_of,
+)
+
+LAST_RUNG = 20
+_FAMILY = "tools"
+"""The ladders ask the same problems in other words, so that one's training holds no score of
+another's."""
+_TRIES = 10_000
+
+
+class _Store(Ladder):
+    """What the ladders of this family share; they differ in how problems and calls are written."""
+
+    name: ClassVar[str]
+    answer: ClassVar[str]
+    manner: ClassVar[lines.Manner]
+    spelling: ClassVar[calls.Spelling]
+    template: ClassVar[str]
+    example: ClassVar[str]
+    """A problem and its plan, as the instruction shows them."""
+
+    def describe(self) -> LadderInfo:
+        return LadderInfo(
+            name=self.name,
+            benchmark=_FAMILY,
+            axis="calls of the shortest plan",
+            first=1,
+            last=LAST_RUNG,
+            answer=self.answer,
+            template=self.template,
+            delimiter="\n",
+            instruction=_RULES + self.example,
+            symmetry=(
+                "rooms, boxes with their keys, shelves and things may have other names; the row of "
+                "rooms may be mirrored, as left and right are alike; parts and orders may be told "
+                "in any order"
+            ),
+            licence="Apache-2.0",
+            source="procedural",
+            reads=True,
+            acts=True,
+        )
+
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        layout = draw_layout(rung, rng)
+        return self._draft(layout, canonical(layout), rng)
+
+    def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
+        """Draw layouts until one falls to the split; names and text are made for that one alone."""
+        for _ in range(_TRIES):
+            layout = draw_layout(rung, rng)
+            content = canonical(layout)
+            if split_of(_FAMILY, rung, content) == split:
+                return self._draft(layout, content, rng)
+        raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
+
+    def extract(self, text: str) -> str | None:
+        """The plan in a text, a bare call a line, whether or not it can be carried out."""
+        found = calls.plan_in(text, self.spelling)
+        return None if found is None else "\n".join(map(calls.BARE.write, found))
+
+    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
+        found = calls.plan_in(text, self.spelling, lenient)
+        return None if found is None else outcome(self._task(question), found, lenient)
+
+    def solve(self, question: str) -> str:
+        task = self._task(question)
+        found = outcome(task, shortest_plan(task) or [])
+        if found is None:
+            raise ValueError("no plan fulfils the orders")
+        return found
+
+    def read(self, question: str) -> Reading | None:
+        try:
+            layout = layout_of(self._task(question))
+        except ValueError:
+            return None
+        if layout is None or layout.rung > LAST_RUNG:
+            return None
+        return Reading(layout.rung, canonical(layout))
+
+    def views(self, question: str, count: int) -> list[View]:
+        task = self._task(question)
+        rng = SeededRandom("views", question)
+        views = {question: View(question, identity)}
+        for _ in range(4 * count):
+            if len(views) >= count:
+                break
+            rewrite = self._rewritten(task, rng)
+            views.setdefault(rewrite.question, rewrite)
+        return list(views.values())
+
+    def _draft(self, layout: Layout, content: str, rng: SeededRandom) -> Draft:
+        names = draw_names(layout.boxes, rng)
+        task = named(layout, names, rng)
+        return Draft(
+            lines.tell(task, self.manner),
+            goal_state(task),
+            self._worked(task, plan(layout, names)),
+            content,
+        )
+
+    def _worked(self, task: Task, found: list[Call]) -> str:
+        ways = [_way(task, *goal) for goal in task.goals]
+        return "\n".join([*ways, *map(self.spelling.write, found)])
+
+    def _task(self, question: str) -> Task:
+        return lines.read(question, self.manner)
+
+    def _rewritten(self, task: Task, rng: SeededRandom) -> View:
+        """The same problem under other names, mirrored or not, in another order."""
+        (row, holders), (room, opened, places), goals = task
+        names = _new_names(task, rng)
+        last = len(row) - 1
+        flip = rng.below(2) == 1
+
+        def place(number: int) -> int:
+            return last - number if flip else number
+
+        def renamed(text: str) -> str:
+            return _NAME.sub(lambda name: names.get(name[0], name[0]), text)
+
+        rooms = [names[name] for name in row]
+        told = Task(
+            World(
+                tuple(reversed(rooms) if flip else rooms),
+                {
+                    renamed(holder): place(room)
+                    for holder, room in rng.sample(list(holders.items()), len(holders))
+                },
+            ),
+            State(
+                place(room),
+                opened,
+                {
+                    renamed(item): renamed(holder)
+                    for item, holder in rng.sample(list(places.items()), len(places))
+                },
+            ),
+            tuple(
+                Goal(renamed(item), renamed(shelf)) for item, shelf in rng.sample(goals, len(goals))
+            ),
+        )
+        back = {new: old for old, new in names.items()}
+
+        def restore(answer: str) -> str:
+            parts = _NAME.sub(lambda name: back.get(name[0], name[0]), answer).split(", ")
+            return ", ".join(sorted(parts))
+
+        return View(lines.tell(told, self.manner), restore)
+
+
+_NAME = re.compile(r"[a-z]+|[0-9]+")
+
+
+def _new_names(task: Task, rng: SeededRandom) -> dict[str, str]:
+    """Another name for every room, number, colour and thing; what goes together goes on so."""
+    kinds: list[tuple[list[str], list[str]]] = [
+        (list(task.world.rooms), PLACES),
+        (_named(task, "box "), list(NUMBERS)),
+        (_named(task, "shelf "), list(COLOURS)),
+        ([item for item in task.start.places if not item.startswith("key ")], THINGS),
+    ]
+    names: dict[str, str] = {}
+    for old, pool in kinds:
+        # Somebody else's problem may have more of a kind, or other names; then they change places.
+        names |= zip(old, rng.sample(pool if len(pool) >= len(old) else old, len(old)), strict=True)
+    return names
+
+
+def _named(task: Task, kind: str) -> list[str]:
+    return [name.removeprefix(kind) for name in task.world.holders if name.startswith(kind)]
+
+
+def _way(task: Task, item: str, shelf: str) -> str:
+    """The way back from an order to where it begins: ``- cups to mill: box 52 in barn, hand``."""
+    rooms, holders = task.world.rooms, task.world.holders
+    stops, place = [], task.start.places[item]
+    while place != HAND:
+        stops.append(f"{place} in {rooms[holders[place]]}")
+        if place.startswith("shelf "):
+            break
+        place = task.start.places[f"key {place.removeprefix('box ')}"]
+    else:
+        stops.append(HAND)
+    return f"- {item} to {rooms[holders[f'shelf {shelf}']]}: {', '.join(stops)}"
+
+
+_RULES = """\
+You are a robot in a store of rooms in a row. Carry out all goals or orders by calls of these tools:
+go SIDE: walk to the next room on the left or right
+open BOX: open a box in this room; you must hold the key of the same number
+take ITEM: take a thing or a key out of an open box, or off a shelf, in this room
+put ITEM SHELF: put something that you hold on a shelf in this room
+All boxes are closed at first. You may hold any number of items. A call that cannot be done ends
+the plan. Reply with the whole plan, one call a line, and nothing after it. """
+
+
+class Tools(_Store):
+    """Problems and calls in bare lines, for models that were trained on them."""
+
+    name = "tools"
+    answer = "a plan, one bare call a line; what counts is where the ordered things end"
+    manner = lines.BARE
+    spelling = calls.BARE
+    template = "{question}\nAnswer:"
+    example = """\
+For example:
+go right
+open 37
+take key 52
+put cups red"""
+
+
+class ToolsJson(_Store):
+    """Problems in sentences and calls as JSON, as chat models write them."""
+
+    name = "tools-json"
+    answer = "a plan, one JSON call a line; what counts is where the ordered things end"
+    manner = lines.PLAIN
+    spelling = calls.JSON
+    template = "{question}\nAnswer:"
+    example = """\
+Each call is a JSON object of the tool's name and its arguments. For example:
+{"name": "go", "arguments": {"side": "right"}}
+{"name": "open", "arguments": {"box": 37}}
+{"name": "take", "arguments": {"item": "key 52"}}
+{"name": "put", "arguments": {"item": "cups", "shelf": "red"}}"""
