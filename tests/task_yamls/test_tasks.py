@@ -202,3 +202,43 @@ def test_a_ladder_of_digits_keeps_the_zeros_in_front():
     texts = [["so 021"], ["021.0"], ["12"]]
     assert list(last_number(texts, [{"ladder": "addition"}] * 3)) == [["021"], ["021"], ["12"]]
     assert list(last_number(texts, [{"ladder": "gsm8k"}] * 3)) == [["21"], ["21"], ["12"]]
+
+
+@pytest.mark.parametrize("name", ["tools", "tools-json"])
+def test_plans_are_carried_out_in_the_store_of_their_document(name):
+    docs = list(build(name, rung=4, size=3)["test"])
+    ladder = load_ladder(name)
+    solved = [ladder.problem(4, "score", i) for i in range(3)]
+    assert [doc["question"] for doc in docs] == [problem.question for problem in solved]
+    wall = '{"name": "fly", "arguments": {}}' if name == "tools-json" else "open up"
+    texts = [
+        [solved[0].solution, solved[1].solution],
+        ["\n".join([wall, *solved[1].solution.splitlines()[2:]]), ""],
+        [docs[2]["answer"], "go left\n" * 10_000],
+    ]
+    golds = [doc["answer"] for doc in docs]
+    none = [NO_ANSWER, NO_ANSWER]
+    strict = list(extract(texts, docs))
+    assert strict[0][0] == golds[0] != strict[0][1]
+    assert strict[1:] == [none, none]
+    assert list(last_number(texts, docs))[1:] == [[golds[1], NO_ANSWER], none]
+
+
+def test_lm_eval_scores_plans_by_their_end():
+    import lm_eval
+    from lm_eval.api.model import LM
+
+    class Canned(LM):
+        def generate_until(self, requests):
+            ladder = load_ladder("tools-json")
+            solved = [ladder.problem(5, "score", i).solution for i in range(4)]
+            return [solved[0], solved[1] + "\n{}", solved[3], "go left"]
+
+        def loglikelihood(self, requests): ...
+
+        def loglikelihood_rolling(self, requests): ...
+
+    found = load("saturate_tools-json_rung", rung=5, size=4, instructed=True)
+    scores = lm_eval.evaluate(Canned(), found, bootstrap_iters=1)["results"]
+    (one,) = scores.values()
+    assert (one["exact_match,strict"], one["exact_match,flexible"]) == (0.25, 0.5)
