@@ -15,11 +15,12 @@ _WHY = {
     "compose": "rung k asks k of its items at once, as its answers are short",
     "distract": "rung k puts k irrelevant statements before the question",
     "options": "rung k adds k wrong options to each item",
+    "shots": "rung k takes k few-shot examples away",
 }
 
 
 def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
-    """``options`` for multiple choice; else ``compose`` if answers suit it, or ``distract``.
+    """``options`` for multiple choice, else ``compose`` or ``distract``; else ``shots``.
 
     Args:
         benchmark: An lm-eval task by name, or the path of a YAML.
@@ -30,7 +31,7 @@ def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
     """
     chosen = facts_of(find_task(benchmark)).output == "multiple_choice"
     refusals = []
-    for operator in ("options",) if chosen else ("compose", "distract"):
+    for operator in ("options", "shots") if chosen else ("compose", "distract", "shots"):
         name = f"{operator}:{benchmark}"
         try:
             ladder = load_ladder(name, data)

@@ -27,6 +27,7 @@ from saturate.harden.tasks.source import Source, resolved
 from saturate.harden.wordings import Wordings
 from saturate.harden.worked import Worked
 from saturate.ladder import (
+    FEW,
     Draft,
     Ladder,
     LadderInfo,
@@ -213,7 +214,8 @@ class HardenedLadder(Ladder):
         return self._opened.operators["score"]
 
     def original(self) -> OriginalTask:
-        return original_task(self._source, self._opened.parts)
+        shots = find_task(self._task).config.get("num_fewshot")
+        return original_task(self._source, self._opened.parts, shots)
 
     def redrawn(self, items: int | None) -> OriginalTask | None:
         original = self.original()
@@ -264,7 +266,10 @@ class HardenedLadder(Ladder):
 
     @cached_property
     def _source(self) -> Source:
-        return Source(find_task(self._task), self._data)
+        task = find_task(self._task)
+        if self._operator == "shots" and not task.config.get("num_fewshot"):
+            task = task._replace(config=task.config | {"num_fewshot": FEW})
+        return Source(task, self._data)
 
     @cached_property
     def _opened(self) -> OpenedTask:

@@ -25,9 +25,15 @@ _LOOKED_AT = 50
 _TURNS = 3
 
 
-def lent_items(source: Source, parts: Parts) -> list[Item]:
-    """The training items that voters are shown; none where the prompts can be varied without."""
-    if not _is_fixed(source):
+def lent_items(source: Source, parts: Parts, fewer: bool) -> list[Item]:
+    """The training items that voters are shown; none where the prompts can be varied without.
+
+    Args:
+        source: The task.
+        parts: Its items.
+        fewer: Whether rungs take the task's own examples away, so that they vary little.
+    """
+    if not _is_fixed(source, fewer):
         return []
     near = near_to(source, parts.items["vote"])
     free = [item for item in parts.items["train"] if source.frame.body(item.text) not in near]
@@ -50,11 +56,11 @@ def with_lent(rung: Rung, lent: list[Item]) -> tuple[Rung, Any]:
     return changed, build(changed)
 
 
-def _is_fixed(source: Source) -> bool:
+def _is_fixed(source: Source, fewer: bool) -> bool:
     """Whether neither the options' order nor the task's own examples can make another prompt."""
     if source.facts.output != "multiple_choice":
         return False
-    if source.facts.shots and source.task.fewshot_cfg.sampler != "first_n":
+    if source.facts.shots and not fewer and source.task.fewshot_cfg.sampler != "first_n":
         return False
     return not any(
         reordered(item, turn).text != item.text

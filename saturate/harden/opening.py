@@ -40,7 +40,7 @@ def open_task(source: Source, operator: OperatorName) -> OpenedTask:
     parts, undecided = divide(source), 0
     if source.facts.output == "multiple_choice":
         parts, undecided = _decided(source, operator, parts)
-    lent = lent_items(source, parts)
+    lent = lent_items(source, parts, operator == "shots")
     shown = {item.key for item in lent}
     kept = [item for item in parts.items["train"] if item.key not in shown]
     parts = parts._replace(items=parts.items | {"train": kept})

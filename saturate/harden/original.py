@@ -7,6 +7,7 @@ one that knows the answer does not. So they are to choices what redraws are to s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from saturate.harden.operators.base import HardItem, Operator
@@ -20,15 +21,24 @@ from saturate.ladder import OriginalTask
 _TURN = 1
 
 
-def original_task(source: Source, parts: Parts) -> OriginalTask:
-    """The task as it is; where its only split was divided, on the items left to be scored."""
+def original_task(source: Source, parts: Parts, shots: int | None) -> OriginalTask:
+    """The task as it is; where its only split was divided, on the items left to be scored.
+
+    Args:
+        source: The task, perhaps with examples that it does not set itself.
+        parts: Its items.
+        shots: What it sets itself.
+    """
     reading = Reading(source.task, source.file.config, False).own
+    task = copy(source.task)
+    task._config = copy(task.config)
+    task._config.num_fewshot = shots
     if not parts.only_split:
-        return OriginalTask(source.task, reading, None)
+        return OriginalTask(task, reading, None)
     scored = {item.key for item in parts.items["score"]}
     rendered = source.render(source.task.eval_docs)
     asked = [place for place, item in enumerate(rendered) if item.key in scored]
-    return OriginalTask(source.task, reading, asked)
+    return OriginalTask(task, reading, asked)
 
 
 def shuffled_task(operator: Operator, places: Iterable[int]) -> Any | None:

@@ -7,12 +7,11 @@ from typing import Any
 
 from saturate.harden.portable import numbered, plain
 from saturate.harden.tasks.configs import Config
+from saturate.harden.tasks.golds import NOTHING
 from saturate.ladder import OwnReading
 
 _LEADING = ("exact_match", "acc", "acc_norm", "em", "f1")
 """Which metric leads where a task has several; the first of its list where it has none of these."""
-_NOTHING = "[invalid]"
-"""What lm-eval's filters give where they find no answer."""
 _COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
 _MOST_ANSWERS = 64
 _LONGEST = 1_000
@@ -42,7 +41,7 @@ class Reading:
         if self._listed:
             return self._lines(text)
         found = self._filtered(text)
-        if found is None or found.strip() == _NOTHING or len(found) > _LONGEST:
+        if found is None or found.strip() == NOTHING or len(found) > _LONGEST:
             return None
         return plain(found, self._comparison) or None
 

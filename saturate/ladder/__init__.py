@@ -11,7 +11,7 @@ items is handed them by :meth:`Ladder.with_items`.
 """
 
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
-from saturate.ladder.own_task import OriginalTask, OwnReading, OwnTask
+from saturate.ladder.own_task import FEW, OriginalTask, OwnReading, OwnTask
 from saturate.ladder.problem import (
     SPLITS,
     AnswerPattern,
@@ -28,6 +28,7 @@ from saturate.ladder.published_items import ItemLoader, PublishedItem, Published
 from saturate.ladder.seeded_random import SeededRandom, stable_hash
 
 __all__ = [
+    "FEW",
     "SPLITS",
     "AnswerPattern",
     "Draft",

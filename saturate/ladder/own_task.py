@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+FEW = 5
+"""Few-shot examples where a task sets none and some are wanted, as most tables report."""
+
 
 class OwnReading(NamedTuple):
     """What of a task's figures says whether an item is right."""

@@ -8,10 +8,8 @@ from __future__ import annotations
 from copy import copy
 from typing import Any, NamedTuple
 
+from saturate.ladder import FEW
 from saturate.storage.layout import task_with_shots
-
-FEW = 5
-"""Examples where the task shows none, as most tables report."""
 
 
 class OtherShots(NamedTuple):

@@ -10,6 +10,8 @@ from saturate.harden.text.boxes import last_box
 from saturate.harden.text.words import number
 
 _MARK = "####"
+NOTHING = "[invalid]"
+"""What lm-eval's filters give where they find no answer, which contradicts none."""
 _MARKED = re.compile(rf"{_MARK}[^\S\n]*(\S.*)")
 _MOST_CHARACTERS, _MOST_WORDS = 60, 8
 _COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
@@ -72,8 +74,8 @@ class Golds:
                 chain.apply([asked])
         except Exception:  # a task's own filter may want more than the text; then it reads nothing
             return []
-        readings = [str(value) for value in asked.filtered_resps.values()]
-        return [value for value in readings if value.strip() != text.strip()]
+        readings = [str(value).strip() for value in asked.filtered_resps.values()]
+        return [value for value in readings if value not in (text.strip(), NOTHING)]
 
 
 def _comparison(source: Source) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def test_no_lent_example_repeats_an_item_that_is_voted_on():
     items = source.items
     twin = items[0]._replace(key="twin", text=items[0].text.upper())
     held = {"score": items[30:], "vote": items[:10], "train": [*items[10:30], twin]}
-    lent = lent_items(source, Parts(held, "here", False, 0))
+    lent = lent_items(source, Parts(held, "here", False, 0), False)
     assert len(lent) == 8 and "twin" not in {item.key for item in lent}
 
 

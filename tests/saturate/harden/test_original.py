@@ -3,8 +3,9 @@
 import pytest
 from support import hard_tasks
 
+from saturate.ladder import FEW
 from saturate.registry import load_ladder
-from saturate.scoring.other_shots import FEW, other_shots, shots_of
+from saturate.scoring.other_shots import other_shots, shots_of
 from saturate.scoring.rungs import evaluate
 
 WITH_TRAINING = """
