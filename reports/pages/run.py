@@ -45,6 +45,7 @@ _SECTIONS = (
     ("figures", "Figures"),
     ("voters", "Voters"),
     ("labels", "Labels"),
+    ("questions", "Questions"),
     ("original", "Original"),
     ("familiarity", "Familiarity"),
     ("untouched", "Untouched"),
@@ -144,6 +145,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     rounds = max((len(arm.rounds) - 1 for arm in results.arms), default=0)
     sources = {name: _source(environment, name) for name in ("report.css", "report.js")}
     scripts = [vega.runtime(), sources["report.js"]] if interactive else []
+    asked = questions(results)
     samples = (results.samples or [])[:: _stride(results, size)][: size.samples]
     environment.filters["unbroken"] = unbroken
     environment.globals.update(
@@ -154,7 +156,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(
         results=results,
-        sections=_SECTIONS,
+        sections=[one for one in _SECTIONS if one[0] != "questions" or asked.rows],
         rounds=rounds,
         shown_rounds=size.rounds if size.rounds and rounds >= size.rounds else None,
         charts=all_charts(results, size.rounds),
@@ -168,8 +170,8 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         filters=_filters(samples),
         field_figures=page_tables(results),
         not_drawn=note_without_samples(results.figures),
-        questions=questions(results),
         unknown=[line for arm in results.arms for line in unknown_lines(arm)],
+        questions=asked,
         rung_costs=rung_costs(results, price),
         lineage=lineage(results),
         config=json.dumps(results.config, indent=1),

@@ -13,6 +13,7 @@ from saturate.errors import SaturateError
 from saturate.models import Completion
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
+from saturate.reports import render
 from saturate.reports.question_table import questions
 from saturate.results.caveats import caveats
 from saturate.run.audit import RungAudit, audit
@@ -111,6 +112,21 @@ def test_terminal_table_and_doubts_tell_it(run):
     last = dict(zip(held.columns, held.rows[-1], strict=True))
     assert last["arm"] == "voted-ladder" and last["written"] is None and last["asked"] > 0
     assert not any("could be asked" in one for one in caveats(results))
+
+
+def test_the_page_shows_it(run):
+    _, results, _, _ = run
+    html = render(results, interactive=False)
+    assert '<section id="questions">' in html and 'href="#questions"' in html
+    assert "Written by the model." in html
+    ladder = hard_tasks.open_ladder("shots:sums")
+    unknown = [one for _, one in round_samples(ladder, [hard_label([0])], "voted", 1, seed=0)]
+    assert "kept, not known" in render(
+        results.model_copy(update={"samples": unknown}), interactive=False
+    )
+    arms = [arm for arm in results.arms if arm.arm == "voted-ladder"]
+    drawn = render(results.model_copy(update={"arms": arms}), interactive=False)
+    assert '<section id="questions">' not in drawn and 'href="#questions"' not in drawn
 
 
 def hard_label(trained: list[int]) -> LabelledProposal:
