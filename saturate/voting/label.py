@@ -199,7 +199,10 @@ def label(
     coverage = known / len(labelled) if labelled else 0.0
     votes = [_vote(one, config.voters) for one in labelled]
     if filtered and "vote" in config.filters:
-        estimate = estimated_precision(votes, [one.kept for one in labelled], declared)
+        # Where the band keeps none, those outside say whether the rung is known.
+        asked = Reason.KEPT if any(one.kept for one in labelled) else Reason.BAND
+        judged = [one.reason is asked for one in labelled]
+        estimate = estimated_precision(votes, judged, declared)
     else:  # every ballot is a label
         estimate = estimated_accuracy(votes, declared)
     return RungLabels(

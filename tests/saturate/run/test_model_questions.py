@@ -31,6 +31,7 @@ RUN = {
     "rounds": 1,
     "steps": 2,
     "band": Band(0.3, 1.0),
+    "precision_floor": 0.0,  # few proposals: it is not known
     "score_rungs": (10, 12),
 }
 

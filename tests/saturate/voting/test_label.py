@@ -73,6 +73,13 @@ def test_the_band_says_which_labels_are_trained_on(band, reasons):
     assert summary["coverage"] == 0.5  # a label outside is one
 
 
+def test_a_rung_that_is_known_throughout_is_judged_though_nothing_of_it_is_trained_on():
+    rows = [[ballot("5", seat) for seat in range(3)] for _ in PROPOSALS]
+    found, free = labelled(rows, band=Band(0.3, 0.9)), labelled(rows)
+    assert found.stats == free.stats and found.stats.coverage == 1.0
+    assert not pairs_by_rung(found.labelled) and len(pairs_by_rung(free.labelled)[3]) == 12
+
+
 def test_the_ends_of_a_band_belong_to_it():
     assert [Band(0.3, 0.9).holds(n / 10) for n in (2, 3, 9, 10)] == [False, True, True, False]
     assert votes_trained_on(small_config(ladder="addition", band=Band(0.3, 0.9))) == [5, 6]
