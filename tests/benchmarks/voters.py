@@ -236,6 +236,7 @@ def measure(case: Case) -> dict:
         "weights": hashes,
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "asked": case._asdict() | {"model": "seed" if case.model == "seed" else "a folder"},
+        "estimated": time.strftime("%Y-%m-%d", time.gmtime()),
         "answered": answered / (len(panel.problems) * panel.seats),
         "analysis": asdict(found),
     }

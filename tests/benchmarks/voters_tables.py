@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from saturate.analysis.voters import Analysis
 from saturate.analysis.voters.tables import (
     Table,
+    calibration_table,
     cheapest_line,
     harmonic_table,
     settings_table,
@@ -43,6 +44,9 @@ def render(page: Path, held: dict[str, dict]) -> None:
         "cheapest": "\n".join(f"- {cheapest_line(one)}" for one in full),
         "stopping": markdown(stopping_table(nine)),
         "stories": f"{markdown(voters_table(stories))}\n\n{markdown(_labels_table(stories))}",
+        "calibration": markdown(
+            calibration_table([found[name] for name, case in held.items() if "estimated" in case])
+        ),
         "harmonic": markdown(harmonic_table(list(found.values()))),
     }
     text = page.read_text("utf-8")

@@ -51,12 +51,12 @@ def settings_table(analysis: Analysis, seats: Sequence[int]) -> Table:
 
 
 def _setting_row(one: Setting) -> list[str]:
-    estimate, seconds = one.estimated_precision, one.seconds_per_label
+    seconds = one.seconds_per_label
     return [
         str(one.seats),
         str(one.needed),
         share(one.precision),
-        "not known" if estimate is None else f"{100 * estimate:.1f}",
+        _estimate(one),
         f"{100 * one.expected_precision:.1f}",
         share(one.coverage),
         f"{100 * one.expected_coverage:.1f}",
@@ -64,6 +64,34 @@ def _setting_row(one: Setting) -> list[str]:
         _whole(one.tokens_per_label_stopping),
         _whole(None if seconds is None else 1000 * seconds),
     ]
+
+
+def calibration_table(analyses: Sequence[Analysis]) -> Table:
+    """What ballots alone say of label precision against gold, with all voters, in percent."""
+    return Table(
+        "The estimate and the audit, in percent",
+        ["ballots", "votes", "labels", "estimate", "right, by the audit", "why not known"],
+        [
+            [
+                one.name,
+                f"{setting.needed} of {setting.seats}",
+                str(setting.labels),
+                _estimate(setting),
+                share(setting.precision),
+                setting.why_unknown,
+            ]
+            for one in analyses
+            for setting in one.settings
+            if setting.seats == one.seats
+            and setting.needed in (one.seats // 2 + 1, one.needed)
+            and setting.labels
+        ],
+    )
+
+
+def _estimate(setting: Setting) -> str:
+    known = setting.estimated_precision
+    return "not known" if known is None else f"{100 * known:.1f}"
 
 
 def stopping_table(analyses: Sequence[Analysis]) -> Table:
