@@ -68,7 +68,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     require_rung(info, last_taught)
     if (out / "config.json").exists():
         raise SaturateError(f"{out} holds a model already; name another folder.")
-    loaded = load(resolve(settings.model), exact=not settings.lora)
+    loaded = load(resolve(settings.model, ladder=settings.ladder), exact=not settings.lora)
     usual = SEED_RATE if loaded.bare_prompts else _RATES["lora" if settings.lora else "full"]
     rate = settings.learning_rate or usual
     steps, pairs = settings.steps, settings.batch_size

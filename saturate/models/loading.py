@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +14,7 @@ from saturate.errors import SaturateError, first_line
 from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
 from saturate.models.template import check_options
 from saturate.storage.hub_check import HubError, ask_hub
-from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
+from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY, model_facts
 from saturate.storage.model_files import check_model_folder
 
 if TYPE_CHECKING:
@@ -41,30 +42,47 @@ class Loaded(NamedTuple):
     """The type in which it answers; one that is to be trained holds float32."""
 
 
-def seed_folder(number: int = 0) -> Path:
+def seed_folder(number: int = 0, ladder: str | None = None) -> Path:
     """Folder of an embedded seed model.
+
+    Args:
+        number: Its random seed.
+        ladder: What it is wanted for: a model that was taught it, where there is one; the model of
+            the first recipe otherwise.
 
     Raises:
         SaturateError: There is no seed model of that number.
     """
-    folder = Path(str(files("saturate.seed"))) / f"model-{number}"
-    if not (folder / "model.safetensors").is_file():
+    shipped = Path(str(files("saturate.seed")))
+    folders = [shipped / f"model-{number}", *sorted(shipped.glob(f"model-*-{number}"))]
+    whole = [folder for folder in folders if (folder / "model.safetensors").is_file()]
+    if not whole:
         raise SaturateError(f"There is no embedded seed model number {number} in this package.")
-    return folder
+    return next((one for one in whole if ladder in model_facts(str(one)).known_rungs), whole[0])
 
 
-def resolve(name: str, member: int = 0) -> str:
+def resolve_all(names: Sequence[str], ladder: str) -> list[str]:
+    """What ``from_pretrained`` takes for each of several models that climb a ladder together.
+
+    Raises:
+        SaturateError: As by :func:`resolve`.
+    """
+    return [resolve(name, member, ladder) for member, name in enumerate(names)]
+
+
+def resolve(name: str, member: int = 0, ladder: str | None = None) -> str:
     """What ``from_pretrained`` takes for a model name.
 
     Args:
         name: ``seed``, a local folder, or a hub id.
         member: Which of several seed models, for voters that are models.
+        ladder: What it is wanted for; several seed models may ship, each for other ladders.
 
     Raises:
         SaturateError: A folder without a whole model, or a name that is neither folder nor hub id.
     """
     if name == SEED_MODEL:
-        return str(seed_folder(member))
+        return str(seed_folder(member, ladder))
     folder = Path(name).expanduser()
     if folder.is_dir():
         check_model_folder(folder)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models.engines import Opened, open_model
-from saturate.models.loading import model_digest, resolve
+from saturate.models.loading import model_digest, resolve_all
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.rounds.progress import ProgressDisplay, StageProgress
@@ -86,7 +86,7 @@ class RunContext:
     def base_models(self) -> list[ModelRef]:
         """The models that an arm starts from, one for each lineage."""
         options = self.config.model_options
-        paths = [resolve(name, member) for member, name in enumerate(self.config.model_names)]
+        paths = resolve_all(self.config.model_names, self.config.ladder)
         return [ModelRef(path, model_digest(path, options)) for path in paths]
 
     def voter(self, model: ModelRef) -> VoterModel:

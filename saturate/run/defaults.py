@@ -70,6 +70,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         config.benchmark, given.get("ladder"), facts.bare_prompts, config.benchmark_data
     )
     given |= {"ladder": ladder, "ladder_reason": reason}
+    facts = model_facts(resolve(first_model, ladder=ladder))  # of the seed that knows the ladder
     if ":" in ladder:  # made of a task, which is the benchmark then
         given["benchmark"] = ladder.partition(":")[2]
     info = load_ladder(ladder, config.benchmark_data).describe()

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from saturate.config.run_config import RunConfig, folder_settings
-from saturate.models.loading import load, model_digest, resolve
+from saturate.models.loading import load, model_digest, resolve_all
 from saturate.registry import load_ladder
 from saturate.reports.charts.accuracy_page import round_chart
 from saturate.reports.pages.run import write_report
@@ -45,7 +45,7 @@ def execute(
     folder.check(settings)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
-    path, *_ = [resolve(name, member) for member, name in enumerate(config.model_names)]
+    path, *_ = resolve_all(config.model_names, config.ladder)
     if config.trust_remote_code:
         _print(console, f"Warning    code that {config.model} brings runs on this machine")
     loaded = load(path, config.model_options)

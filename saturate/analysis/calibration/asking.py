@@ -35,7 +35,9 @@ def model_asker(ladder: str, settings: ModelSettings, seed: int, data: Path | No
     from saturate.task_yamls.documents import distinct_problems
 
     family = load_ladder(ladder, data)
-    facts, sampler = open_model(resolve(settings.model), settings.engine, settings.model_options)
+    facts, sampler = open_model(
+        resolve(settings.model, ladder=ladder), settings.engine, settings.model_options
+    )
     asked: Counter[int] = Counter()
 
     def ask(wanted: Mapping[int, int]) -> dict[int, Count]:

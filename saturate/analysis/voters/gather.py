@@ -17,7 +17,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Progress
 from saturate.models.engines import open_model
-from saturate.models.loading import resolve
+from saturate.models.loading import resolve_all
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.results.voting import Setting
@@ -114,7 +114,7 @@ def from_model(
     if config.voters.seats < 2:
         raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
     ladder = load_ladder(config.ladder, config.benchmark_data)
-    names = [resolve(name, number) for number, name in enumerate(config.model_names)]
+    names = resolve_all(config.model_names, config.ladder)
     opened = [open_model(name, config.engine, config.model_options) for name in names]
     members = [
         VoterModel(one.sampler, Prompter(ladder, one.sampler, one.facts.bare_prompts))

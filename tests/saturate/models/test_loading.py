@@ -10,7 +10,7 @@ from transformers import AutoTokenizer
 
 from saturate.errors import SaturateError
 from saturate.models import Decoding
-from saturate.models.loading import load, resolve, seed_folder
+from saturate.models.loading import load, resolve, resolve_all, seed_folder
 from saturate.models.transformers import TransformersSampler
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n"
@@ -193,3 +193,34 @@ def test_a_padding_token_that_the_model_lacks_is_not_used(folder):
     assert loaded.tokenizer.pad_token_id == loaded.tokenizer.eos_token_id
     answers = TransformersSampler(loaded).complete(["1", "2 + 3"], Decoding(max_new_tokens=4))
     assert [len(row) for row in answers] == [1, 1]
+
+
+@pytest.fixture
+def two_seeds(tmp_path, monkeypatch):
+    """A package with a second embedded model, which was taught another ladder."""
+    shutil.copytree(seed_folder(), tmp_path / "model-0")
+    shutil.copytree(seed_folder(), tmp_path / "model-arithmetic-0")
+    file = tmp_path / "model-arithmetic-0/config.json"
+    config = json.loads(file.read_text()) | {"saturate_known_rungs": {"copy": 10}}
+    file.write_text(json.dumps(config))
+    monkeypatch.setattr("saturate.models.loading.files", lambda package: tmp_path)
+    return tmp_path
+
+
+def test_of_several_embedded_models_the_one_that_knows_the_ladder_is_taken(two_seeds):
+    first, other = str(two_seeds / "model-0"), str(two_seeds / "model-arithmetic-0")
+    assert resolve("seed") == resolve("seed", ladder="gsm8k") == first
+    assert resolve("seed", ladder="copy") == other
+    assert resolve("seed", ladder="multiplication") == first  # nobody was taught it
+    assert resolve_all(["seed", other], "copy") == [other, other]
+    with pytest.raises(SaturateError, match="no embedded seed model number 1"):
+        resolve_all(["seed", "seed"], "copy")
+
+
+def test_a_run_starts_above_what_the_embedded_model_of_its_ladder_knows(two_seeds):
+    from saturate.config.run_config import build_config
+    from saturate.run.defaults import resolve_config
+
+    assert resolve_config(build_config(benchmark="copy")).start_rung == 11
+    assert resolve_config(build_config(benchmark="addition")).start_rung == 11
+    assert resolve_config(build_config(benchmark="multiplication")).start_rung == 1
