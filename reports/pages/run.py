@@ -27,13 +27,15 @@ from saturate.reports.charts.verdict import discrimination, familiarity, gains
 from saturate.reports.pages.glossary import WORDS, word
 from saturate.reports.pages.headline import chosen_voters, figures, sentence
 from saturate.reports.pages.missing import missing
+from saturate.reports.picture import picture_svg
 from saturate.reports.question_table import questions
 from saturate.reports.safe_text import brief, unbroken, visible
 from saturate.reports.tables import lineage, rung_costs
 from saturate.results.caveats import caveats
 from saturate.results.figures_text import note_without_samples
 from saturate.results.labels import unknown_lines
-from saturate.results.schema import Results, Sample
+from saturate.results.samples import Sample
+from saturate.results.schema import Results
 from saturate.results.text import interval_text
 
 _SECTIONS = (
@@ -65,11 +67,17 @@ class _Size(NamedTuple):
     rounds: int | None
     rows: int
     samples: int
+    pictures: int
     characters: int
 
 
-_FULL = _Size(None, 3_000, 400, 1_500)
-_STATIC = (_Size(12, 120, 40, 700), _Size(8, 40, 12, 400), _Size(4, 12, 0, 0), _Size(2, 6, 0, 0))
+_FULL = _Size(None, 3_000, 400, 40, 1_500)
+_STATIC = (
+    _Size(12, 120, 40, 12, 700),
+    _Size(8, 40, 12, 6, 400),
+    _Size(4, 12, 0, 0, 0),
+    _Size(2, 6, 0, 0, 0),
+)
 """What a file without scripts shows; the smaller ones are for runs that would pass its limit."""
 _STATIC_BYTES = 500_000
 
@@ -151,7 +159,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     environment.globals.update(
         interactive=interactive, rows_shown=size.rows, text_shown=size.characters, word=word,
         svg=_svg, spec=lambda chart: _data(vega.live(chart.spec)), shown=visible,
-        brief=brief, outcome=_outcome,
+        brief=brief, outcome=_outcome, drawn=picture_svg,
         interval_text=interval_text,
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(
@@ -167,6 +175,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         caveats=caveats(results),
         missing=missing(results),
         samples=samples,
+        pictures=[one for one in results.samples or [] if one.picture][: size.pictures],
         filters=_filters(samples),
         field_figures=page_tables(results),
         not_drawn=note_without_samples(results.figures),

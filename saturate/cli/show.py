@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from saturate.ladder import Ladder, Problem, View
 
 _WIDTH = 96
+"""Characters of a line of text, where the terminal has so many."""
 _VIEWS = 7
 
 
@@ -45,6 +47,9 @@ def show(
     benchmark_data
         Folder of published items, for ladders that grow out of them.
     """
+    from rich.console import Console
+
+    from saturate.cli.picture import print_picture
     from saturate.registry import load_ladder, require_rung
     from saturate.task_yamls.documents import distinct_problems
 
@@ -58,6 +63,8 @@ def show(
         _tell("question", problem.question)
         _tell("solution", problem.solution)
         _tell("answer", problem.answer)
+        if picture := family.picture(problem.question, problem.answer):
+            print_picture(Console(), picture)
         if views:
             for view in family.views(problem.question, _VIEWS)[1:]:
                 _tell("view", f"{view.question} -> {_answered(family, problem, view)}")
@@ -77,13 +84,14 @@ def _answered(family: Ladder, problem: Problem, view: View) -> str:
 
 
 def _tell(title: str, text: str) -> None:
+    width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
     for paragraph in text.splitlines() or [""]:
         lead = f"  {title:<10}"
         blank = " " * len(lead)
         print(
             textwrap.fill(
                 paragraph,
-                _WIDTH,
+                width,
                 initial_indent=lead,
                 subsequent_indent=blank,
                 break_long_words=False,  # a worked product is one of them

@@ -12,6 +12,7 @@ items is handed them by :meth:`Ladder.with_items`.
 
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
 from saturate.ladder.own_task import FEW, OriginalTask, OwnReading, OwnTask
+from saturate.ladder.picture import Link, Picture, Spot
 from saturate.ladder.problem import (
     SPLITS,
     AnswerPattern,
@@ -36,16 +37,19 @@ __all__ = [
     "Ladder",
     "LadderInfo",
     "LastRunLadder",
+    "Link",
     "MarkedNumberLadder",
     "OriginalTask",
     "OwnReading",
     "OwnTask",
+    "Picture",
     "Problem",
     "PublishedItem",
     "PublishedItems",
     "Reading",
     "SeededRandom",
     "Split",
+    "Spot",
     "UnusableItems",
     "View",
     "identity",

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from saturate import numbers
 from saturate.ladder.own_task import OriginalTask, OwnTask
+from saturate.ladder.picture import Picture
 from saturate.ladder.problem import (
     AnswerPattern,
     Draft,
@@ -142,6 +143,14 @@ class Ladder(ABC):
     def published(self) -> Iterable[str]:
         """The wordings of all items of the benchmark that it grows out of, whatever their split."""
         return ()
+
+    def picture(self, question: str, answer: str | None) -> Picture | None:
+        """A question drawn with a canonical answer in it, right or wrong; ``None``: none is drawn.
+
+        Raises:
+            ValueError: The question is none of the ladder's.
+        """
+        return None
 
     def notes(self) -> list[str]:
         """What a user has to know of the ladder's data, such as how many items were left out.

@@ -48,7 +48,8 @@ class SeededRandom:
     def sample(self, options: Sequence[T], count: int) -> list[T]:
         """``count`` different options in random order."""
         pool = list(options)
+        draw, size = self._random, len(pool)
         for i in range(count):
-            j = self.between(i, len(pool) - 1)
+            j = i + int(draw() * (size - i))
             pool[i], pool[j] = pool[j], pool[i]
         return pool[:count]

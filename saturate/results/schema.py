@@ -14,6 +14,7 @@ from pydantic import Field
 
 from saturate.results.base import ResultModel
 from saturate.results.figures import Figures
+from saturate.results.samples import Sample
 from saturate.results.saturation import Saturation
 from saturate.results.verdict import Verdict
 from saturate.results.voting import Setting
@@ -218,42 +219,6 @@ class ModelResult(ResultModel):
     """Hash of its weights, or the hub's commit."""
     known_rungs: dict[str, int]
     """Rungs it was taught with true labels, by ladder."""
-
-
-class SampleBallot(ResultModel):
-    """One voter's answer to a sample."""
-
-    answer: str | None
-    """Its canonical answer; ``None`` is an abstention."""
-    completion: str
-    """What it wrote, cut where it is long."""
-    length: int
-    """Characters of all that it wrote."""
-    right: bool | None
-    """``None`` where that is not known."""
-    trained: bool
-    """Whether it became a training pair."""
-
-
-class Sample(ResultModel):
-    """A labelled proposal to browse, with its gold answer opened."""
-
-    arm: str
-    round: int
-    rung: int
-    key: str
-    question: str
-    gold: str | None
-    """``None`` where it is not known, as the model wrote the question."""
-    winner: str | None
-    votes: int
-    reason: str
-    """``kept``, or why not."""
-    right: bool | None
-    """Whether the winner is the gold answer; ``None`` where that is not known."""
-    by_model: bool = False
-    """Whether the model wrote the question."""
-    ballots: list[SampleBallot]
 
 
 class Duration(ResultModel):

@@ -13,6 +13,7 @@ from saturate.analysis.voters.gather import settings_of_run
 from saturate.config.arms import VOTED, Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
+from saturate.results.samples import Sample
 from saturate.results.schema import (
     SCHEMA_VERSION,
     ArmResult,
@@ -21,12 +22,11 @@ from saturate.results.schema import (
     ModelResult,
     Results,
     Round,
-    Sample,
 )
 from saturate.rounds.collapse import MAX_ALARMS
 from saturate.run.plan import planned_seconds
 from saturate.run.read_round import read_round
-from saturate.run.samples import choose, round_samples
+from saturate.run.samples import choose, round_samples, with_pictures
 from saturate.stats.frontier import frontier_gain
 from saturate.stats.intervals import (
     Count,
@@ -164,7 +164,7 @@ def _samples(
                 rows = read_rows(stage / file) if (stage / file).exists() else []
                 labelled = [LabelledProposal.from_row(row) for row in rows]
                 offered += round_samples(ladder, labelled, arm.arm, one.number, config.seed, reason)
-    return choose(offered, config.seed)
+    return with_pictures(ladder, choose(offered, config.seed))
 
 
 def _majority(folder: Path) -> dict[int, Count] | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder, Problem, stable_hash
-from saturate.results.schema import Sample, SampleBallot
+from saturate.results.samples import Sample, SampleBallot
 from saturate.voting.label import LabelledProposal
 
 _MAX_SAMPLES = 240
 """Samples of a run."""
+_PICTURES = 4
+"""Samples of an arm that are drawn."""
 _MAX_CHARACTERS = 1_500
 """Longest text that is kept of a question, a completion or an answer."""
 
@@ -95,3 +98,31 @@ def choose(offered: Iterable[tuple[int, Sample]], seed: int) -> list[Sample]:
     listed = list(enumerate(offered))
     listed.sort(key=lambda one: (one[1][0], stable_hash("sample", seed, one[1][1].key, one[0])))
     return [sample for _, (_, sample) in sorted(listed[:_MAX_SAMPLES], key=lambda one: one[0])]
+
+
+def with_pictures(ladder: Ladder, samples: Sequence[Sample]) -> list[Sample]:
+    """The samples, four of each arm with a picture: of its last rounds and its top rungs there.
+
+    Args:
+        ladder: Draws them, or none.
+        samples: Those of an arm stand together.
+    """
+    found: list[Sample] = []
+    for _, group in groupby(samples, key=lambda one: one.arm):
+        held = list(group)
+        whole = [
+            n
+            for n, one in enumerate(held)
+            if len(one.question) < _MAX_CHARACTERS and not one.by_model
+        ]
+        whole.sort(key=lambda n: (-held[n].round, -held[n].rung, n))
+        for n in whole[:_PICTURES]:
+            picture = ladder.picture(held[n].question, _shown_answer(held[n]))
+            held[n] = held[n].model_copy(update={"picture": picture})
+        found += held
+    return found
+
+
+def _shown_answer(sample: Sample) -> str | None:
+    answers = [sample.winner, *(ballot.answer for ballot in sample.ballots)]
+    return next((answer for answer in answers if answer is not None), None)

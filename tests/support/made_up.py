@@ -1,5 +1,7 @@
 """Results made up for a report: any size, every part, or hostile all over."""
 
+from saturate.ladder import Link, Picture, Spot
+from saturate.results.samples import Sample, SampleBallot
 from saturate.results.schema import (
     ArmResult,
     LadderResult,
@@ -9,8 +11,6 @@ from saturate.results.schema import (
     Round,
     RungLabelling,
     RungScore,
-    Sample,
-    SampleBallot,
     Training,
 )
 from saturate.stats.frontier import Frontier
@@ -49,8 +49,17 @@ def sample(arm: str = "voted", number: int = 1, **changes) -> Sample:
     held = {"arm": arm, "round": number, "rung": 3 + number, "key": "k", "question": "1 + 3?",
             "gold": "4", "winner": "4", "votes": 2, "reason": "kept", "right": number % 2 == 0,
             "ballots": [ballot, ballot.model_copy(update={"answer": None, "right": False})],
+            "picture": picture() if number == 2 else None,
             }  # fmt: skip
     return Sample(**held | changes)
+
+
+def picture(label: str = "7", says: str = "4 places; the way is wrong") -> Picture:
+    """One fork, with an answer that goes one link and jumps another."""
+    spots = [Spot(0, 0, "3", "start", True), Spot(1, 0, "12", "plain", True),
+             Spot(2, 0, label, "goal", True), Spot(2, 1, "9", "plain", True)]  # fmt: skip
+    links = [Link(0, 1, True), Link(1, 2, False), Link(1, 3, True)]
+    return Picture(says, spots, links, [(3, 2)])
 
 
 def _arm(name: str, rounds: int, rungs: int, climb: bool) -> ArmResult:
@@ -121,7 +130,7 @@ def make_hostile() -> Results:
             ],
             "samples": [
                 sample(arm=EVIL, key=EVIL, question=long, gold=EVIL, winner=EVIL, reason=EVIL,
-                       ballots=[ballot] * 3)
+                       ballots=[ballot] * 3, picture=picture(EVIL, EVIL))
             ],
         }
     )  # fmt: skip

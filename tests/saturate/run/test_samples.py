@@ -1,5 +1,5 @@
 from saturate.registry import load_ladder
-from saturate.run.samples import choose, round_samples
+from saturate.run.samples import choose, round_samples, with_pictures
 from saturate.voting.label import LabelledProposal
 
 LADDER = load_ladder("addition")
@@ -54,3 +54,49 @@ def test_the_bound_takes_first_ones_of_all_rounds_first():
     assert len(chosen) == 240
     assert {one.round for one in chosen} == set(range(1, 201))
     assert [one.round for one in chosen] == sorted(one.round for one in chosen)
+
+
+MAZES = load_ladder("maze-hops")
+
+
+def maze_row(index, rung, winner, answers):
+    problem = MAZES.problem(rung, "vote", index)
+    ballots = [
+        {"prompt": "", "completion": "", "answer": answer, "tokens": 1, "logprob": -1.0,
+         "finished": True}
+        for answer in answers
+    ]  # fmt: skip
+    return LabelledProposal.from_row({
+        "rung": rung, "index": index, "key": problem.key, "question": problem.question,
+        "winner": winner, "votes": 1, "reason": "kept", "trained": [], "ballots": ballots,
+    })  # fmt: skip
+
+
+def test_four_samples_of_an_arms_last_rounds_and_top_rungs_are_drawn():
+    offered = []
+    for arm in ("voted", "unfiltered"):
+        for number in (1, 2):
+            rows = [maze_row(number, rung, "1 2", ["1 2"]) for rung in (3, 4, 5)]
+            offered += round_samples(MAZES, rows, arm, number, 0)
+    drawn = with_pictures(MAZES, choose(offered, 0))
+    assert [one.model_copy(update={"picture": None}) for one in drawn] == choose(offered, 0)
+    places = [(one.arm, one.round, one.rung) for one in drawn if one.picture]
+    wanted = [(1, 5), (2, 3), (2, 4), (2, 5)]
+    assert places == [(arm, *one) for arm in ("voted", "unfiltered") for one in wanted]
+
+
+def test_a_picture_holds_the_winner_or_else_the_first_ballot_that_answers():
+    gold = MAZES.problem(3, "vote", 0).answer
+    for winner, answers, says in (
+        (gold, ["1 2"], "the way is right: 3 hops"),
+        (None, [None, "?7 1", gold], "a place that is not there"),
+        (None, [None], "no answer"),
+    ):
+        offered = round_samples(MAZES, [maze_row(0, 3, winner, answers)], "voted", 1, 0)
+        (one,) = with_pictures(MAZES, choose(offered, 0))
+        assert one.picture.says.endswith(says)
+
+
+def test_a_ladder_without_pictures_gives_none():
+    (_, sample), *_ = round_samples(LADDER, [row(0)], "voted", 1, seed=0)
+    assert [one.picture for one in with_pictures(LADDER, [sample])] == [None]
