@@ -68,6 +68,21 @@ def plan_in(text: str, spelling: Spelling, lenient: bool = False) -> list[Call] 
     return calls[::-1] or None
 
 
+def first_call(text: str, spelling: Spelling) -> tuple[str | None, Call | None]:
+    """The first line of a text that begins like a call, and its call.
+
+    Returns:
+        The line as far as a call may be long, ``None`` where there is none; and the call, ``None``
+        where the line is none.
+    """
+    for line in text[:_MAX_CHARACTERS].split("\n"):
+        bare = _unwrapped(line)
+        if spelling.begins(bare):
+            call = spelling.read(bare) if len(bare) <= _MAX_LINE else None
+            return bare[:_MAX_LINE], call
+    return None, None
+
+
 def _unwrapped(line: str) -> str:
     line = line.strip()
     return line.removeprefix("<tool_call>").removesuffix("</tool_call>").removeprefix("- ").strip()

@@ -10,41 +10,29 @@ The worked solution goes back from each order to where its chain begins, box by 
 plan forward: the first call of a plan is known last, and next-token training does not find a path
 whose first step needs all of it looked ahead (Bachmann and Nagarajan, "The Pitfalls of Next-Token
 Prediction", arXiv 2403.06963).
-
-A view renames rooms, boxes with their keys, shelves and things, mirrors the row of rooms (left
-becomes right), and tells parts and orders in another order. An answer maps back by the names.
-Whoever makes views has to know which names belong together, not how to plan.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 from saturate.generators.tools import calls, lines
 from saturate.generators.tools.layout import Layout, canonical, draw_layout
-from saturate.generators.tools.naming import (
-    COLOURS,
-    NUMBERS,
-    PLACES,
-    THINGS,
-    draw_names,
-    named,
-    plan,
-)
+from saturate.generators.tools.naming import draw_names, named, plan
 from saturate.generators.tools.search import shortest_plan
 from saturate.generators.tools.structure import layout_of
+from saturate.generators.tools.turns import dialogue
+from saturate.generators.tools.views import rewritten
 from saturate.generators.tools.world import (
     HAND,
     Call,
-    Goal,
-    State,
     Task,
-    World,
     goal_state,
     outcome,
 )
 from saturate.ladder import (
+    Dialogue,
     Draft,
     Ladder,
     LadderInfo,
@@ -84,7 +72,7 @@ class _Store(Ladder):
             answer=self.answer,
             template=self.template,
             delimiter="\n",
-            instruction=_RULES + self.example,
+            instruction=_STORE + _PLAN + self.example,
             symmetry=(
                 "rooms, boxes with their keys, shelves and things may have other names; the row of "
                 "rooms may be mirrored, as left and right are alike; parts and orders may be told "
@@ -93,6 +81,7 @@ class _Store(Ladder):
             licence="Apache-2.0",
             source="procedural",
             reads=True,
+            turns=_STORE + _TURNS + self.example,
             acts=True,
         )
 
@@ -118,6 +107,9 @@ class _Store(Ladder):
         found = calls.plan_in(text, self.spelling, lenient)
         return None if found is None else outcome(self._task(question), found, lenient)
 
+    def dialogue(self, question: str, said: Sequence[str]) -> Dialogue:
+        return dialogue(question, self._task(question), said, self.spelling)
+
     def solve(self, question: str) -> str:
         task = self._task(question)
         found = outcome(task, shortest_plan(task) or [])
@@ -141,8 +133,9 @@ class _Store(Ladder):
         for _ in range(4 * count):
             if len(views) >= count:
                 break
-            rewrite = self._rewritten(task, rng)
-            views.setdefault(rewrite.question, rewrite)
+            rewrite, restore = rewritten(task, rng)
+            told = lines.tell(rewrite, self.manner)
+            views.setdefault(told, View(told, restore))
         return list(views.values())
 
     def _draft(self, layout: Layout, content: str, rng: SeededRandom) -> Draft:
@@ -162,70 +155,6 @@ class _Store(Ladder):
     def _task(self, question: str) -> Task:
         return lines.read(question, self.manner)
 
-    def _rewritten(self, task: Task, rng: SeededRandom) -> View:
-        """The same problem under other names, mirrored or not, in another order."""
-        (row, holders), (room, opened, places), goals = task
-        names = _new_names(task, rng)
-        last = len(row) - 1
-        flip = rng.below(2) == 1
-
-        def place(number: int) -> int:
-            return last - number if flip else number
-
-        def renamed(text: str) -> str:
-            return _NAME.sub(lambda name: names.get(name[0], name[0]), text)
-
-        rooms = [names[name] for name in row]
-        told = Task(
-            World(
-                tuple(reversed(rooms) if flip else rooms),
-                {
-                    renamed(holder): place(room)
-                    for holder, room in rng.sample(list(holders.items()), len(holders))
-                },
-            ),
-            State(
-                place(room),
-                opened,
-                {
-                    renamed(item): renamed(holder)
-                    for item, holder in rng.sample(list(places.items()), len(places))
-                },
-            ),
-            tuple(
-                Goal(renamed(item), renamed(shelf)) for item, shelf in rng.sample(goals, len(goals))
-            ),
-        )
-        back = {new: old for old, new in names.items()}
-
-        def restore(answer: str) -> str:
-            parts = _NAME.sub(lambda name: back.get(name[0], name[0]), answer).split(", ")
-            return ", ".join(sorted(parts))
-
-        return View(lines.tell(told, self.manner), restore)
-
-
-_NAME = re.compile(r"[a-z]+|[0-9]+")
-
-
-def _new_names(task: Task, rng: SeededRandom) -> dict[str, str]:
-    """Another name for every room, number, colour and thing; what goes together goes on so."""
-    kinds: list[tuple[list[str], list[str]]] = [
-        (list(task.world.rooms), PLACES),
-        (_named(task, "box "), list(NUMBERS)),
-        (_named(task, "shelf "), list(COLOURS)),
-        ([item for item in task.start.places if not item.startswith("key ")], THINGS),
-    ]
-    names: dict[str, str] = {}
-    for old, pool in kinds:
-        # Somebody else's problem may have more of a kind, or other names; then they change places.
-        names |= zip(old, rng.sample(pool if len(pool) >= len(old) else old, len(old)), strict=True)
-    return names
-
-
-def _named(task: Task, kind: str) -> list[str]:
-    return [name.removeprefix(kind) for name in task.world.holders if name.startswith(kind)]
-
 
 def _way(task: Task, item: str, shelf: str) -> str:
     """The way back from an order to where it begins: ``- cups to mill: box 52 in barn, hand``."""
@@ -241,14 +170,20 @@ def _way(task: Task, item: str, shelf: str) -> str:
     return f"- {item} to {rooms[holders[f'shelf {shelf}']]}: {', '.join(stops)}"
 
 
-_RULES = """\
+_STORE = """\
 You are a robot in a store of rooms in a row. Carry out all goals or orders by calls of these tools:
 go SIDE: walk to the next room on the left or right
 open BOX: open a box in this room; you must hold the key of the same number
 take ITEM: take a thing or a key out of an open box, or off a shelf, in this room
 put ITEM SHELF: put something that you hold on a shelf in this room
-All boxes are closed at first. You may hold any number of items. A call that cannot be done ends
+All boxes are closed at first. You may hold any number of items. """
+_PLAN = """\
+A call that cannot be done ends
 the plan. Reply with the whole plan, one call a line, and nothing after it. """
+_TURNS = """\
+A call that cannot be done changes nothing. \
+Reply with the next call alone: you are told what came of it before the one after. \
+When all is carried out, reply with the word done. """
 
 
 class Tools(_Store):

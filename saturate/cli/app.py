@@ -25,6 +25,7 @@ from saturate.cli.seed import seed
 from saturate.cli.show import show
 from saturate.cli.tasks import tasks
 from saturate.cli.teach import teach
+from saturate.cli.turns import turns
 from saturate.cli.verdict import verdict
 from saturate.cli.voters import voters
 from saturate.config.settings import refusal
@@ -44,8 +45,8 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for command in (
-    run, avalanche, calibrate, export, harden, push, report, seed, show, tasks, teach, verdict,
-    voters,
+    run, avalanche, calibrate, export, harden, push, report, seed, show, tasks, teach, turns,
+    verdict, voters,
 ):  # fmt: skip
     app.command(command)
 

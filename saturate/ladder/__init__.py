@@ -11,6 +11,7 @@ items is handed them by :meth:`Ladder.with_items`.
 """
 
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
+from saturate.ladder.dialogue import Dialogue
 from saturate.ladder.own_task import FEW, OriginalTask, OwnReading, OwnTask
 from saturate.ladder.picture import Link, Picture, Spot
 from saturate.ladder.problem import (
@@ -32,6 +33,7 @@ __all__ = [
     "FEW",
     "SPLITS",
     "AnswerPattern",
+    "Dialogue",
     "Draft",
     "ItemLoader",
     "Ladder",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from saturate import numbers
+from saturate.ladder.dialogue import Dialogue
 from saturate.ladder.own_task import OriginalTask, OwnTask
 from saturate.ladder.picture import Picture
 from saturate.ladder.problem import (
@@ -65,6 +66,14 @@ class Ladder(ABC):
     @abstractmethod
     def solve(self, question: str) -> str:
         """Answer a question from its text alone, by another way than the generator took."""
+
+    def dialogue(self, question: str, said: Sequence[str]) -> Dialogue | None:
+        """A problem after some turns of a model; ``None``: the ladder is not played turn by turn.
+
+        A pure function: who plays keeps what was said, and nothing else. ``LadderInfo.turns``
+        says the rules.
+        """
+        return None
 
     def views(self, question: str, count: int) -> list[View]:
         """Up to ``count`` different rewrites of a question, itself first.

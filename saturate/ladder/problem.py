@@ -130,6 +130,9 @@ class LadderInfo(NamedTuple):
     """Whether an answer is one of given choices, scored by log-likelihood."""
     reads: bool = False
     """Whether the ladder reads a problem that somebody else wrote, see ``Ladder.read``."""
+    turns: str = ""
+    """Says the rules to a model that plays turn by turn; empty where the ladder is not so played,
+    see ``Ladder.dialogue``."""
     acts: bool = False
     """Whether an answer is something done in the world of the question, so that no text alone says
     what it comes to, see ``Ladder.answer_to``."""

@@ -1,0 +1,71 @@
+"""Problems played turn by turn."""
+
+import pytest
+
+from saturate.generators.tools.turns import MAX_TURNS
+from saturate.registry import load_ladder
+
+LADDER, JSON_LADDER = load_ladder("tools"), load_ladder("tools-json")
+TEXT = """\
+- row: barn, dock, mill, pier, yard, zoo
+- start in dock: key 37, pens
+- box 37 in dock: cups
+- shelf red in barn: nothing
+- shelf blue in mill: nothing
+- goal: cups to red"""
+
+
+def test_each_turn_is_told_what_came_of_it():
+    said = ["take cups", "open 37", "open up", "take cups", "go left", "put cups red", "done"]
+    stand = LADDER.dialogue(TEXT, said)
+    assert stand.results == (
+        "refused: box 37 is closed",
+        "box 37 is open and holds cups",
+        "refused: this is no call of a tool",
+        "you hold cups",
+        "you are in the barn",
+        "cups is on the shelf red",
+    )
+    assert stand.answer == "cups on red" and stand.over
+    assert stand.message.splitlines()[6:10] == [
+        "take cups",
+        "-> refused: box 37 is closed",
+        "open 37",
+        "-> box 37 is open and holds cups",
+    ]
+
+
+def test_a_problem_begins_with_nothing_done():
+    assert LADDER.dialogue(TEXT, []) == (TEXT, (), None, False)
+    assert not LADDER.dialogue(TEXT, ["open 37"]).over
+
+
+def test_a_turn_is_its_first_call_and_what_is_made_up_behind_it_is_not_read():
+    made_up = "I open it.\nopen 37\n-> box 37 is open\ntake cups\n-> you hold cups"
+    stand = LADDER.dialogue(TEXT, [made_up])
+    assert stand.results == ("box 37 is open and holds cups",)
+    assert stand.message.count("you hold cups") == 0
+
+
+@pytest.mark.parametrize("ladder", [LADDER, JSON_LADDER], ids=["bare", "json"])
+def test_a_plan_made_turn_by_turn_comes_to_the_answer(ladder):
+    for rung in (1, 4, 9):
+        for index in range(20):
+            problem = ladder.problem(rung, "vote", index)
+            calls = problem.solution.splitlines()[-rung:]
+            for made in range(rung):
+                stand = ladder.dialogue(problem.question, calls[:made])
+                assert stand.answer != problem.answer and not stand.over
+            stand = ladder.dialogue(problem.question, [*calls, "done"])
+            assert stand.answer == problem.answer and stand.over
+            assert not any(result.startswith("refused") for result in stand.results)
+
+
+def test_who_never_ends_is_stopped_and_floods_are_one_turn():
+    assert not LADDER.dialogue(TEXT, ["go left"] * (MAX_TURNS - 1)).over
+    assert LADDER.dialogue(TEXT, ["go left"] * MAX_TURNS).over
+    stand = JSON_LADDER.dialogue(
+        JSON_LADDER.problem(3, "vote", 0).question, ["{" * 1_000_000, "\n" * 1_000_000]
+    )
+    assert stand.results == ("refused: this is no call of a tool",) and stand.over
+    assert len(stand.message) < 2_000
