@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from saturate.results.figures_text import figure_lines
 from saturate.results.questions import NOT_KNOWN, Questions, of_arm
 from saturate.results.saturation import Forecast
-from saturate.results.schema import ArmResult, Results
+from saturate.results.schema import ArmResult, Results, RungScore
 from saturate.results.text import frontier_text, interval_text
 from saturate.results.verdict import SeedsQuantity, SeedsVerdict
 from saturate.stats.frontier import frontier
@@ -111,14 +111,15 @@ def questions_line(arm: str, held: Questions) -> str:
 
 
 def _lost_rungs(arm: ArmResult) -> Sequence[int]:
-    """Rungs below the last labelled one that no longer read 90 %."""
-    labelled = [rung for one in arm.rounds for rung in one.taught]
-    top = max(labelled, default=0)
-    return [
-        s.rung
-        for s in arm.rounds[-1].scores
-        if s.rung < top and s.strict.right < 0.9 * s.strict.total
-    ]
+    """Rungs below the last labelled one that read 90 % after some round and do no longer."""
+    top = max((rung for one in arm.rounds for rung in one.taught), default=0)
+    *before, last = ({s.rung for s in one.scores if _is_read(s)} for one in arm.rounds)
+    asked = {score.rung for score in arm.rounds[-1].scores if score.rung < top}
+    return sorted((asked & set().union(*before)) - last)
+
+
+def _is_read(score: RungScore) -> bool:
+    return score.strict.right >= 0.9 * score.strict.total
 
 
 def _untouched(arm: ArmResult) -> list[str]:

@@ -1,0 +1,33 @@
+"""The lines at the end of a run."""
+
+import pytest
+
+from saturate.run.summary import summary_lines
+from saturate.stats.intervals import Count
+from tests.support.made_up import make_results
+
+
+def reading(right: list[int]):
+    """A run of one arm that labelled rungs up to 9, with these answers of 100 on rung 2."""
+    arm = make_results(rounds=len(right) - 1, arms=1).arms[0]
+    rounds = []
+    for one, correct in zip(arm.rounds, right, strict=True):
+        (score,) = (score for score in one.scores if score.rung == 2)
+        held = score.model_copy(update={"strict": Count(correct, 100)})
+        rounds.append(one.model_copy(update={"scores": [held]}))
+    return make_results().model_copy(update={"arms": [arm.model_copy(update={"rounds": rounds})]})
+
+
+@pytest.mark.parametrize(
+    ("right", "fell"),
+    [
+        ([95, 95, 89], True),
+        ([50, 90, 60], True),
+        ([50, 55, 45], False),  # never read: nothing that could fall
+        ([95, 40, 90], False),
+    ],
+)
+def test_a_rung_fell_only_if_it_was_read_before(right, fell):
+    lines = [line.strip() for line in summary_lines(reading(right))]
+    assert ("fell below 90 % at the end: rungs [2]" in lines) is fell
+    assert any("fell below" in line for line in lines) is fell
