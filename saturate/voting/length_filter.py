@@ -27,6 +27,9 @@ _TAIL = 0.005
 _WIDER = 0.25
 """A trend reaches this share of its width further on either side, and half a character."""
 
+_FORETOLD = 0.9
+"""Share of a known rung that the trend of the rungs below has to let pass."""
+
 
 class LengthBand(NamedTuple):
     """The lengths, in tokens, that pass."""
@@ -69,17 +72,36 @@ class LengthTrend(NamedTuple):
 def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> LengthTrend | None:
     """The trend over the highest rungs that were taught or labelled.
 
+    It is believed where trends of the same making foretold each of these rungs from those below.
+    Not on every ladder does the length of a prompt tell that of its answer: partial products grow
+    by the square, and a plan grows where the text of its problem does not. There a trend would
+    drop right answers, whole rungs of them.
+
     Args:
         pairs: Pairs by rung: seed data and the labels of earlier rounds.
 
     Returns:
-        ``None`` where there are fewer than two rungs or too few pairs.
+        ``None`` where there are fewer than three rungs or too few pairs, and where it is not
+        believed.
     """
+    top = highest_rungs(pairs, _TREND_RUNGS)
+    foretold = 0
+    for rung in top:
+        below = _fit(pairs, highest_rungs({r: pairs[r] for r in pairs if r < rung}, _TREND_RUNGS))
+        if below is not None:
+            passed = sum(below.passes(pair.prompt, pair.completion) for pair in pairs[rung])
+            if passed < _FORETOLD * len(pairs[rung]):
+                return None
+            foretold += 1
+    return _fit(pairs, top) if foretold else None
+
+
+def _fit(pairs: Mapping[int, Sequence[Pair]], rungs: Sequence[int]) -> LengthTrend | None:
+    """The trend over these rungs; ``None`` where they are fewer than two or hold too few pairs."""
     import numpy as np
 
-    top = highest_rungs(pairs, _TREND_RUNGS)
-    found = [pair for rung in top for pair in pairs[rung]]
-    if len(top) < 2 or len(found) < _TREND_PAIRS:
+    found = [pair for rung in rungs for pair in pairs[rung]]
+    if len(rungs) < 2 or len(found) < _TREND_PAIRS:
         return None
     prompts = np.array([len(pair.prompt) for pair in found], float)
     completions = np.array([len(pair.completion) for pair in found], float)

@@ -26,7 +26,10 @@ def test_overshooting_answers_do_not_win_the_band():
     assert not band.passes(90)
 
 
-@pytest.mark.parametrize(("name", "known"), [("addition", 10), ("gsm8k", 6)])
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("addition", 10), ("gsm8k", 6), ("forward-addition", 5), ("copy", 5), ("maze-hops", 5)],
+)
 def test_trend_lets_true_solutions_of_the_next_rung_pass(name, known):
     ladder = load_ladder(name)
     trend = length_trend(seed_pairs(ladder, known, ladder.prompt))
@@ -44,14 +47,23 @@ def test_trend_sees_the_digits_that_every_ballot_drops():
     assert sum(short) == 0
 
 
-def test_no_trend_without_two_rungs_and_enough_pairs():
+@pytest.mark.parametrize("name", ["tools", "tools-json", "multiplication", "maze-hops-plain"])
+@pytest.mark.parametrize("known", [5, 6, 7, 8])
+def test_no_trend_where_prompts_do_not_tell_how_long_answers_are(name, known):
+    """There it would drop the right answers of whole rungs."""
+    ladder = load_ladder(name)
+    assert length_trend(seed_pairs(ladder, known, ladder.prompt)) is None
+
+
+def test_no_trend_without_three_rungs_and_enough_pairs():
     pair = Pair("1+1=", "2")
+    assert length_trend({1: [pair] * 50, 2: [pair] * 50}) is None
     assert length_trend({}) is None
     assert length_trend({1: [pair] * 50}) is None
     assert length_trend({1: [pair] * 5, 2: [pair] * 5, 3: []}) is None
 
 
 def test_trend_of_prompts_of_one_length():
-    trend = length_trend({1: [Pair("ab", "12")] * 30, 2: [Pair("ab", "12")] * 30})
+    trend = length_trend({rung: [Pair("ab", "12")] * 30 for rung in (1, 2, 3)})
     assert trend.passes("ab", "34")
     assert not trend.passes("ab", "345")
