@@ -178,7 +178,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         pictures=[one for one in results.samples or [] if one.picture][: size.pictures],
         filters=_filters(samples),
         field_figures=page_tables(results),
-        not_drawn=note_without_samples(results.figures),
+        not_drawn=note_without_samples(results),
         unknown=[line for arm in results.arms for line in unknown_lines(arm)],
         questions=asked,
         rung_costs=rung_costs(results, price),

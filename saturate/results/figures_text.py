@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from saturate.results.figures import ArmFigures, BaseSampled, CollapseStep, Figures, Moved, RungRead
+from saturate.results.schema import Results
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Interval
 
@@ -37,25 +38,25 @@ def figure_rows(figures: Figures | None) -> list[Row]:
     return found
 
 
-def note_without_samples(figures: Figures | None) -> str:
+def note_without_samples(results: Results) -> str:
     """Why there is no avg@1, maj@K and pass@K; empty where there are."""
-    if figures is None or figures.base is not None:
+    if results.figures is None or results.figures.base is not None:
         return ""
+    if results.ladder.choices:
+        return "Choices are read by likelihood and never drawn: no avg@1, maj@K and pass@K."
     return (
         "No answers were drawn, so avg@1, maj@K and pass@K are not known; the same command on this "
         "run folder draws them."
     )
 
 
-def figure_lines(figures: Figures | None) -> list[str]:
+def figure_lines(results: Results) -> list[str]:
     """A line an arm and figure, each under 80 characters where it has no note."""
-    if figures is None:
-        return []
     lines = []
-    for arm, rows in groupby(figure_rows(figures), key=lambda row: row.arm):
+    for arm, rows in groupby(figure_rows(results.figures), key=lambda row: row.arm):
         lines.append(f"Figures    {arm}")
         lines += [f"  {_line(row)}" for row in rows]
-    if note := note_without_samples(figures):
+    if note := note_without_samples(results):
         lines.append(f"           {note}")
     return lines
 

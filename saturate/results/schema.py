@@ -204,6 +204,8 @@ class LadderResult(ResultModel):
     licence: str
     source: str
     symmetry: str
+    choices: bool = False
+    """Whether its answers are given choices, read by likelihood; ``False`` in older files."""
     notes: str = ""
     """What was left out of its data and why; empty where nothing was."""
     left_out: dict[str, int] = Field(default_factory=dict)

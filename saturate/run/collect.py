@@ -91,6 +91,7 @@ def collect(
             licence=info.licence,
             source=info.source,
             symmetry=info.symmetry,
+            choices=info.choices,
             notes="; ".join(ladder.notes()),
             left_out=ladder.left_out(),
         ),

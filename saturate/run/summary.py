@@ -23,7 +23,7 @@ def summary_lines(results: Results) -> list[str]:
         if lost := _lost_rungs(arm):
             lines.append(f"           fell below 90 % at the end: rungs {lost}")
         lines += [f"           {line}" for line in _untouched(arm)]
-    lines += [*figure_lines(results.figures), *_majority(results)]
+    lines += [*figure_lines(results), *_majority(results)]
     lines += _original(results)
     seconds = {k.removesuffix("_seconds"): v for k, v in results.cost.items() if "_seconds" in k}
     parts = ", ".join(f"{stage} {value:.0f} s" for stage, value in sorted(seconds.items()))

@@ -223,6 +223,8 @@ def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
     )
     assert results.ladder.name == f"options:{hard_tasks.path(task)}"
     assert "rung k adds k wrong options" in text
+    assert "Choices are read by likelihood and never drawn: no avg@1" in text
+    assert "No answers were drawn" not in text
     (last,) = results.arms[0].rounds[1:]
     assert last.labelling[0].rung == 1 and last.labelling[0].proposals >= 8
     if arms == "gold":
