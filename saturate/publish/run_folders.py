@@ -22,7 +22,7 @@ from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Plac
 from saturate.storage.lm_eval_yaml import write_yaml
 from saturate.storage.outputs import check_folder
 from saturate.task_yamls import folder as task_folder
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 
 _MODEL_FILES = (".safetensors", ".json", ".txt", ".model", ".jinja")
 _PATH_KEYS = ("_name_or_path", "name_or_path", "base_model_name_or_path", "tokenizer_file")

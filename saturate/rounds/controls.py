@@ -21,7 +21,7 @@ from saturate.storage.files import must_read_json, write_json, write_rows
 from saturate.storage.layout import LABELS, SUMMARY, Place, StageName
 from saturate.storage.stages import Stage
 from saturate.training.wrong_labels import with_wrong_label
-from saturate.voting.label import LabelledProposal, Reason
+from saturate.voting.labelled import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
 

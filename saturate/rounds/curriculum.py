@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
-from saturate.voting.label import RungStats
+from saturate.voting.labelled import RungStats
 
 PROBE = 64
 """Proposals that decide whether a rung is worth the rest of them."""

@@ -31,7 +31,8 @@ from saturate.storage.files import must_read_json, read_rows, write_json, write_
 from saturate.storage.layout import HELD_BACK, LABELS, SUMMARY, Place, StageName
 from saturate.training.replay import PairsByRung, merge
 from saturate.voting.floors import held_back
-from saturate.voting.label import LabelledProposal, RungLabels, RungStats, label, pairs_by_rung
+from saturate.voting.label import label
+from saturate.voting.labelled import LabelledProposal, RungLabels, RungStats, pairs_by_rung
 from saturate.voting.length_filter import length_trend
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal, VoterModel, ask

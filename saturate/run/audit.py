@@ -8,7 +8,7 @@ from typing import NamedTuple
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder
 from saturate.stats.intervals import Count
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 
 
 class RungAudit(NamedTuple):

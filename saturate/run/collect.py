@@ -42,7 +42,7 @@ from saturate.storage.layout import (
     Place,
     StageName,
 )
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
 

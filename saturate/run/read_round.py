@@ -34,7 +34,7 @@ from saturate.storage.layout import (
     rung_of_task,
     shots_of_task,
 )
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 
 _READINGS = ("strict", "flexible")
 

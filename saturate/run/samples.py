@@ -8,7 +8,7 @@ from itertools import groupby
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder, Problem, stable_hash
 from saturate.results.samples import Sample, SampleBallot
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 
 _MAX_SAMPLES = 240
 """Samples of a run."""

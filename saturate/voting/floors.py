@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saturate.config.run_config import RunConfig
-from saturate.voting.label import RungStats
+from saturate.voting.labelled import RungStats
 
 _MAX_OFF_TREND = 0.2
 """Where more of the agreed answers than this are of unusual length, a mistake is shared."""

@@ -22,7 +22,7 @@ from saturate.storage.files import must_read_json, read_rows
 from saturate.storage.layout import LABELS, MODEL, SUMMARY, StageName
 from saturate.storage.stages import RunFolder
 from saturate.training.replay import Pair, highest_rungs, merge
-from saturate.voting.label import LabelledProposal, pairs_by_rung
+from saturate.voting.labelled import LabelledProposal, pairs_by_rung
 
 _PROMPTS = 120
 _WATCHED = 6

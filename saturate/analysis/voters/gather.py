@@ -24,7 +24,7 @@ from saturate.results.voting import Setting
 from saturate.storage.files import read_json, read_rows
 from saturate.storage.layout import COST, LABELS, StageName, labelled_rounds
 from saturate.voting.every_view import next_ballots
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 from saturate.voting.majority import votes_needed
 from saturate.voting.poll import VoterModel, ask, propose
 from saturate.voting.precision import follow_symmetry

@@ -48,7 +48,7 @@ def stored(folder, ladder, rows, **settings):
 
 
 def a_row(ladder, index, answers):
-    from saturate.voting.label import LabelledProposal, Reason
+    from saturate.voting.labelled import LabelledProposal, Reason
     from saturate.voting.majority import Ballot, vote
     from saturate.voting.poll import Proposal
 

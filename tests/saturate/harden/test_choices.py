@@ -17,7 +17,8 @@ from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.choices import choose
-from saturate.voting.label import label, pairs_by_rung
+from saturate.voting.label import label
+from saturate.voting.labelled import pairs_by_rung
 from saturate.voting.poll import VoterModel, ask, propose
 from saturate.voting.views import make_views
 

@@ -20,7 +20,7 @@ from saturate.run.audit import RungAudit, audit
 from saturate.run.samples import round_samples
 from saturate.stats.intervals import Count
 from saturate.storage.files import read_rows
-from saturate.voting.label import LabelledProposal, Reason
+from saturate.voting.labelled import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
 

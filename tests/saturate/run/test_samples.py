@@ -1,6 +1,6 @@
 from saturate.registry import load_ladder
 from saturate.run.samples import choose, round_samples, with_pictures
-from saturate.voting.label import LabelledProposal
+from saturate.voting.labelled import LabelledProposal
 
 LADDER = load_ladder("addition")
 

@@ -4,7 +4,7 @@ import pytest
 
 from saturate.config.run_config import RunConfig
 from saturate.voting.floors import held_back
-from saturate.voting.label import RungStats
+from saturate.voting.labelled import RungStats
 
 CONFIG = RunConfig(ladder="gsm8k", start_rung=6, score_rungs=(1, 12), coverage_floor=0.5)
 

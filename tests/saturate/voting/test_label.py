@@ -8,13 +8,8 @@ from support.runs import small_config
 from saturate.config.fields import Band
 from saturate.config.voters import Voters
 from saturate.training.replay import Pair
-from saturate.voting.label import (
-    LabelledProposal,
-    Reason,
-    label,
-    pairs_by_rung,
-    votes_trained_on,
-)
+from saturate.voting.label import label, votes_trained_on
+from saturate.voting.labelled import LabelledProposal, Reason, pairs_by_rung
 from saturate.voting.length_filter import LengthTrend
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal

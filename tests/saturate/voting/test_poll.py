@@ -10,7 +10,8 @@ from saturate.ladder import stable_hash
 from saturate.models import Completion
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
-from saturate.voting.label import Reason, label
+from saturate.voting.label import label
+from saturate.voting.labelled import Reason
 from saturate.voting.length_filter import LengthTrend
 from saturate.voting.poll import VoterModel, ask, propose
 

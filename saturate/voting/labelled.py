@@ -1,0 +1,117 @@
+"""What labelling a rung gives: proposals with their ballots and fates, and the rung in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any, NamedTuple, Self
+
+from saturate.training.replay import Pair, PairsByRung
+from saturate.voting.majority import Ballot, Outcome
+from saturate.voting.poll import Proposal
+
+
+class Reason(StrEnum):
+    """Why a proposal was kept or not."""
+
+    KEPT = "kept"
+    NO_AGREEMENT = "no agreement"
+    NO_ANSWER = "no answer"
+    LENGTH = "length"
+    FEW_VIEWS = "too few views"
+    """No answer to it could win, however its voters answered."""
+    FORM = "form"
+    """What agrees is in another form than scored answers alone, so there is nothing to train on."""
+    BAND = "band"
+    """A label with more agreement than is trained on, or less."""
+
+
+class RungStats(NamedTuple):
+    """What labelling says of a rung, without gold."""
+
+    coverage: float
+    """Share of the proposals that got a label, inside the band of agreement or outside."""
+    precision: float | None
+    """Share of right labels, at least, estimated from the ballots; ``None``: not known."""
+    off_trend: float = 0.0
+    """Share of the agreed answers that are longer or shorter than the rungs below let expect."""
+    why_unknown: str = ""
+    """Why the precision is not known, in a clause."""
+
+
+class LabelledProposal(NamedTuple):
+    """A proposal with its ballots and what became of it."""
+
+    proposal: Proposal
+    ballots: list[Ballot]
+    outcome: Outcome
+    reason: Reason
+    trained: list[int]
+    """Which ballots became training pairs."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is trained on."""
+        return self.reason is Reason.KEPT
+
+    def to_row(self) -> dict[str, Any]:
+        """It as JSON; :meth:`from_row` reads it back."""
+        return {
+            **asdict(self.proposal),
+            "winner": self.outcome.winner,
+            "votes": self.outcome.votes,
+            "reason": self.reason,
+            "trained": self.trained,
+            "ballots": [ballot._asdict() for ballot in self.ballots],
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """A stored row; empty seats at the end of a vote are not stored."""
+        ballots = [Ballot(**ballot) for ballot in row["ballots"]]
+        return cls(
+            Proposal(
+                row["rung"], row["index"], row["key"], row["question"], row.get("by_model", False)
+            ),
+            ballots,
+            Outcome(row["winner"], row["votes"], len(ballots)),
+            Reason(row["reason"]),
+            row["trained"],
+        )
+
+
+class RungLabels(NamedTuple):
+    """What labelling one rung gave."""
+
+    rung: int
+    labelled: list[LabelledProposal]
+    stats: RungStats
+    """What agreement alone says of them."""
+    tokens: int
+    """Tokens that the voters generated."""
+
+    def summary(self) -> dict[str, Any]:
+        """The rung in figures, as a label stage's summary holds it."""
+        return {
+            "rung": self.rung,
+            "proposals": len(self.labelled),
+            "kept": sum(one.kept for one in self.labelled),
+            "outside_band": sum(one.reason is Reason.BAND for one in self.labelled),
+            "few_views": sum(one.reason is Reason.FEW_VIEWS for one in self.labelled),
+            "coverage": self.stats.coverage,
+            "estimated_precision": self.stats.precision,
+            "why_unknown": self.stats.why_unknown,
+            "off_trend": self.stats.off_trend,
+        }
+
+
+def pairs_by_rung(labelled: Iterable[LabelledProposal]) -> PairsByRung:
+    """The training pairs of labelled proposals."""
+    found: PairsByRung = {}
+    for one in labelled:
+        ballots = (one.ballots[i] for i in one.trained)
+        pairs = [Pair(ballot.taught or ballot.prompt, ballot.completion) for ballot in ballots]
+        if pairs:
+            found.setdefault(one.proposal.rung, []).extend(pairs)
+    return found
