@@ -14,6 +14,7 @@ from saturate.analysis.saturation.assess import assess
 from saturate.analysis.verdict.judge import judge
 from saturate.analysis.verdict.seeds import Repeat, judge_seeds
 from saturate.errors import SaturateError
+from saturate.results.room import left_out_lines
 from saturate.results.runs import Run, differing_settings
 from saturate.results.schema import Results
 from saturate.results.verdict import SeedsVerdict
@@ -33,7 +34,8 @@ def with_verdict(results: Results, folder: Path | None) -> Results:
     verdict = judge(evidence, results.original_skipped)
     if verdict is None:
         return results
-    rounds = next(arm.rounds for arm in results.arms if arm.arm == verdict.arm)
+    arm = next(arm for arm in results.arms if arm.arm == verdict.arm)
+    rounds = arm.rounds
     saturation = assess(
         evidence,
         str(results.config["benchmark"]),
@@ -42,7 +44,9 @@ def with_verdict(results: Results, folder: Path | None) -> Results:
     )
     return results.model_copy(
         update={
-            "verdict": verdict,
+            "verdict": verdict.model_copy(
+                update={"doubts": [*verdict.doubts, *left_out_lines(arm)]}
+            ),
             "saturation": saturation,
             "figures": figures(results, evidence, folder),
         }

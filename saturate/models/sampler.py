@@ -61,6 +61,13 @@ class Sampler(Protocol):
         """Of each continuation after its prompt: log-probability in nats, and whether greedy."""
         ...
 
+    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
+        """Whether the model's context holds each text and the longest completion behind it.
+
+        Without ``decoding`` nothing is written behind a text.
+        """
+        ...
+
     def chat(self, message: str) -> str:
         """The prompt text of a user's message by the model's chat template."""
         ...

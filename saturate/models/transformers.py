@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
+from saturate.models.context import context_of, fitting
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -35,6 +36,8 @@ _PAIRS_AT_ONCE = 16
 _TOKENS_AT_ONCE_LARGE = 8_000
 """The same for models of more than ``_LARGE`` parameters on a CPU."""
 _LARGE = 50_000_000
+_UNLIMITED = 2**30
+"""Tokens, for a model that no context limits; lm-eval would cut its prompts at 2,048."""
 _REST = 8
 """A batch is given up once at most one in so many of its answers goes on."""
 
@@ -64,6 +67,7 @@ class TransformersSampler:
         self._loaded = loaded
         large = loaded.model.num_parameters() > _LARGE and loaded.model.device.type == "cpu"
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
+        self._context = context_of(loaded.model.config, loaded.options)
         self._ends = end_tokens(loaded)
         self._marks = thought_marks(loaded.tokenizer)
         self._skip = not marks_are_special(loaded.tokenizer, self._marks)
@@ -82,13 +86,10 @@ class TransformersSampler:
         """Complete all prompts, longest first (a batch that is too large fails at once)."""
         if not prompts:
             return []
-        encoded = self._loaded.tokenizer(
-            list(prompts), add_special_tokens=not self.has_chat_template
-        )
-        bare, context = self._loaded.bare_prompts, self._loaded.options.args.max_length
+        bare, context = self._loaded.bare_prompts, self._context
         rows = [
             _Row(ids, longest(len(ids), self._roomy(decoding, text), bare, context), text)
-            for ids, text in zip(encoded["input_ids"], prompts, strict=True)
+            for ids, text in zip(self._ids(prompts), prompts, strict=True)
             for _ in range(decoding.n)
         ]
         results: list[Completion | None] = [None if row.limit else NO_ROOM for row in rows]
@@ -107,6 +108,14 @@ class TransformersSampler:
             waiting = rest
         done = [completion for completion in results if completion is not None]
         return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
+
+    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
+        """Whether the model's context holds each text and the longest completion behind it."""
+        if not texts or self._context is None:
+            return [True] * len(texts)
+        asked = [None if decoding is None else self._roomy(decoding, text) for text in texts]
+        lengths = [len(ids) for ids in self._ids(texts)]
+        return fitting(lengths, asked, self._loaded.bare_prompts, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By lm-eval's own model class, over the model that is in memory."""
@@ -129,10 +138,15 @@ class TransformersSampler:
                 pretrained=self._loaded.model,
                 tokenizer=self._loaded.tokenizer,
                 batch_size=_PAIRS_AT_ONCE,
-                max_length=self._loaded.options.args.max_length,
+                max_length=self._context or _UNLIMITED,
             )
         finally:
             log.setLevel(level)
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Tokens of prompts."""
+        encoded = self._loaded.tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
+        return list(encoded["input_ids"])
 
     def _roomy(self, decoding: Decoding, prompt: str) -> Decoding:
         """The same with room for a thought, where one may come."""

@@ -17,6 +17,7 @@ from typing import Any
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
+from saturate.models.context import fitting
 from saturate.models.dtypes import answering_dtype
 from saturate.models.loading import hub_settings
 from saturate.models.sampler import (
@@ -54,7 +55,9 @@ class VllmSampler:
         self._tokenizer: Any = self._engine.get_tokenizer()
         check_options(self._tokenizer, options, path)
         self._marks = thought_marks(self._tokenizer)
-        ends = self._engine.llm_engine.model_config.hf_config.eos_token_id
+        described = self._engine.llm_engine.model_config
+        self._context: int = described.max_model_len
+        ends = described.hf_config.eos_token_id
         self._ends = {*(ends if isinstance(ends, list) else [ends]), self._tokenizer.eos_token_id}
 
     @property
@@ -77,7 +80,7 @@ class VllmSampler:
             thinks = [may_think(self._marks, prompt) for prompt in batch]
             wanted = [with_thought(decoding, self._options) if t else decoding for t in thinks]
             room = [
-                longest(len(one), want, self._bare, self._options.args.max_length)
+                longest(len(one), want, self._bare, self._context)
                 for one, want in zip(ids, wanted, strict=True)
             ]
             asked = [i for i, most in enumerate(room) if most]
@@ -92,6 +95,19 @@ class VllmSampler:
             if progress is not None:
                 progress(len(batch) * decoding.n)
         return found
+
+    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
+        """Whether the model's context holds each text and the longest completion behind it."""
+        if not texts:
+            return []
+        asked = [
+            with_thought(decoding, self._options)
+            if decoding is not None and may_think(self._marks, text)
+            else decoding
+            for text in texts
+        ]
+        ids = self._tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
+        return fitting([len(one) for one in ids["input_ids"]], asked, self._bare, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """Not had from this engine.

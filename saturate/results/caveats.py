@@ -5,6 +5,7 @@ from __future__ import annotations
 from saturate.config.settings import FULL_ITEMS
 from saturate.results.labels import unknown_lines
 from saturate.results.questions import of_arm
+from saturate.results.room import left_out_lines
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import interval_text
 
@@ -44,6 +45,7 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
         verdict = None
     if arm is not None:
         found += [] if verdict else _no_gain(arm)
+        found += [] if verdict else left_out_lines(arm)
         found += [*_undone(arm), *_edge(arm), *_labels(arm), *_questions(results, arm)]
     found += _power(results)
     if verdict is None:  # which says these itself

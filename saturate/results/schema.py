@@ -33,6 +33,8 @@ class RungScore(ResultModel):
     """Right by the ladder's own answer format."""
     flexible: Count
     """Right when the last number counts, whatever the format."""
+    left_out: int = 0
+    """Items that the model's context does not hold with their answer; they are in no count."""
 
 
 class RungLabelling(ResultModel):
@@ -144,6 +146,8 @@ class OriginalScore(ResultModel):
     beside: OtherShots | None = None
     """Zero-shot where the task shows examples, with examples where it shows none; ``None`` where
     it was not scored so."""
+    left_out: int = 0
+    """Items that the model's context does not hold with their answer; they are not in ``items``."""
 
 
 class Round(ResultModel):

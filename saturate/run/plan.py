@@ -12,6 +12,7 @@ from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.rounds.time_left import Expected
+from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
 from saturate.run.unit_costs import UnitCosts, measure_costs
 from saturate.scoring.adaptive import THIN, planned_items
@@ -40,6 +41,8 @@ class Plan(NamedTuple):
     """The stages ahead, in their order."""
     seconds: float
     """Expected time of all stages."""
+    notes: list[str]
+    """What is said of items that the model's context does not hold."""
 
 
 def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded) -> Plan:
@@ -51,11 +54,12 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded) -> Plan:
     scored = (high - low + 1) * config.full_items + rounds * sum(
         _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
     )
+    notes = room_notes(ladder, TransformersSampler(loaded), loaded.bare_prompts, config)
     costs = measure_costs(loaded, ladder, config)
     known = loaded.known_rungs.get(config.ladder, 0)
     stages = expected_stages(config, ladder.describe(), known, costs)
     seconds = sum(stage.seconds for stage in stages)
-    return Plan(scored, detectable_difference(config.full_items), costs, stages, seconds)
+    return Plan(scored, detectable_difference(config.full_items), costs, stages, seconds, notes)
 
 
 def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
@@ -78,6 +82,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     taught = loaded.known_rungs.get(config.ladder)
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
     notes = [f"Note       {note}" for note in [*ladder.notes(), *_untaught(config, loaded)]]
+    notes += [f"Note       {note}" for note in plan.notes]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Ladder     {config.ladder_reason}",

@@ -59,7 +59,12 @@ def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filter
         name, rung = rung_of_task(task)
         strict, flexible = (_count(scores[kind][task]) for kind in ("strict", "flexible"))
         by_ladder.setdefault(name, []).append(
-            RungScore(rung=rung, strict=strict, flexible=flexible)
+            RungScore(
+                rung=rung,
+                strict=strict,
+                flexible=flexible,
+                left_out=scores.get("left_out", {}).get(task, 0),
+            )
         )
     own = sorted(by_ladder.pop(config.ladder), key=lambda score: score.rung)
     before = None if place == BASE else folder / BASE.stage(StageName.ORIGINAL)
@@ -153,6 +158,7 @@ def _read(scores: dict[str, Any], first: dict[str, Any] | None, task: str) -> Or
         shots=scores.get("shots", {}).get(task),
         metrics=scores.get("metrics", {}).get(task, {}),
         items=len(now["strict"]),
+        left_out=scores.get("left_out", {}).get(task, 0),
         **shares,
         strict_change=changes.get("strict"),
         flexible_change=changes.get("flexible"),

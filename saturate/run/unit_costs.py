@@ -61,7 +61,9 @@ def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCost
 
     def pairs(rung: int, count: int) -> list[Pair]:
         problems = [ladder.problem(rung, "train", i) for i in range(count)]
-        return [Pair(prompter.prompt(p.question), p.solution) for p in problems]
+        found = [Pair(prompter.prompt(p.question), p.solution) for p in problems]
+        whole = sampler.fits([pair.prompt + pair.completion for pair in found])
+        return [pair for pair, fits in zip(found, whole, strict=True) if fits] or found
 
     answers, speed = _answers(sampler, {rung: pairs(rung, rows) for rung in rungs}, loaded, config)
     last = ladder.describe().last or start + config.rounds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from lm_eval.api.instance import Instance
@@ -10,8 +11,23 @@ from lm_eval.api.model import LM
 from saturate.models import Decoding, Progress, Sampler
 
 
+class NoRoomError(Exception):
+    """Some documents leave an answer no room in the model's context; nothing was asked."""
+
+    def __init__(self, documents: set[tuple[str, int]]) -> None:
+        """Take them.
+
+        Args:
+            documents: Name of the task, and place among the documents that it asks.
+        """
+        super().__init__()
+        self.documents = documents
+
+
 class SamplerLM(LM):  # type: ignore[misc]
     """Answers ``generate_until`` requests greedily, and those for log-likelihoods of choices.
+
+    Where a prompt leaves no room for its answer, all requests of the kind are refused.
 
     Args:
         sampler: The engine with the model.
@@ -50,11 +66,18 @@ class SamplerLM(LM):  # type: ignore[misc]
             until = asked.get("until") or []
             stop = (until,) if isinstance(until, str) else tuple(until)
             groups.setdefault((stop, asked.get("max_gen_toks")), []).append(i)
-        texts = [""] * len(requests)
+        texts, asks = [""] * len(requests), []
         for (stop, limit), rows in groups.items():
-            prompts = [str(requests[i].args[0]) for i in rows]
             longest = min(limit, self._limit) if limit else self._limit
             decoding = Decoding(max_new_tokens=longest, stop=stop)
+            asks.append((rows, [str(requests[i].args[0]) for i in rows], decoding))
+        _refuse(
+            requests[i]
+            for rows, prompts, decoding in asks
+            for i, fits in zip(rows, self._sampler.fits(prompts, decoding), strict=True)
+            if not fits
+        )
+        for rows, prompts, decoding in asks:
             answers = self._sampler.complete(prompts, decoding, self._progress)
             for i, (answer,) in zip(rows, answers, strict=True):
                 texts[i] = answer.text
@@ -63,6 +86,8 @@ class SamplerLM(LM):  # type: ignore[misc]
 
     def loglikelihood(self, requests: list[Instance]) -> list[tuple[float, bool]]:
         pairs = [(str(request.args[0]), str(request.args[1])) for request in requests]
+        whole = self._sampler.fits([prompt + written for prompt, written in pairs])
+        _refuse(request for request, fits in zip(requests, whole, strict=True) if not fits)
         answers = self._sampler.log_likelihoods(pairs)
         if self._progress is not None:
             self._progress(len({(one.task_name, one.doc_id) for one in requests}))
@@ -70,3 +95,13 @@ class SamplerLM(LM):  # type: ignore[misc]
 
     def loglikelihood_rolling(self, requests: list[Instance]) -> list[float]:
         raise NotImplementedError("saturate scores tasks that ask for answers")
+
+
+def _refuse(requests: Iterable[Instance]) -> None:
+    """Raise if there are any.
+
+    Raises:
+        NoRoomError: With their documents.
+    """
+    if found := {(str(one.task_name), int(one.doc_id)) for one in requests}:
+        raise NoRoomError(found)

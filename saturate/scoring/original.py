@@ -96,7 +96,18 @@ def score_original(
     asked = dict.fromkeys(tasks, places[: config.original_items])
     total(sum(map(len, asked.values())))
     readings = dict.fromkeys(tasks, own.reading)
-    return evaluate(sampler, tasks, config.max_new_tokens, progress, readings, asked)
+    return whole(name, evaluate(sampler, tasks, config.max_new_tokens, progress, readings, asked))
+
+
+def whole(task: str, scored: Scored) -> Scored:
+    """The same, where any item of a task was scored.
+
+    Raises:
+        NotScored: None fits into the model's context.
+    """
+    if scored.left_out[task] and not scored.holds(task):
+        raise NotScored("none of its items fits into the model's context with its answer")
+    return scored
 
 
 def _documents(

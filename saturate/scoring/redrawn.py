@@ -15,7 +15,7 @@ from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
 from saturate.models import Progress, Sampler
 from saturate.registry import load_ladder
-from saturate.scoring.original import FILTERS, NotScored, original_task
+from saturate.scoring.original import FILTERS, NotScored, original_task, whole
 from saturate.scoring.rungs import Scored, evaluate
 
 _LADDERS = {"gsm8k": "gsm8k-redraw"}
@@ -75,13 +75,13 @@ def score_redrawn(
         task = str(own.task.config.task)
         total(len(own.task.eval_docs))
         readings, room = {task: own.reading}, config.max_new_tokens
-        return evaluate(sampler, {task: own.task}, room, progress, readings)
+        return whole(task, evaluate(sampler, {task: own.task}, room, progress, readings))
     if ladder.describe().choices:
         raise NotScored(f"no options of {name!r} can change places, as its prompts show none")
     items = redrawn_items(name, config.benchmark_data, config.original_items)
     task = original_task(name, config.benchmark_data, items)
     total(len(items))
     redrawn = f"{name}_redrawn"
-    return evaluate(
-        sampler, {redrawn: task}, config.max_new_tokens, progress, {redrawn: FILTERS[name]}
-    )
+    readings = {redrawn: FILTERS[name]}
+    scored = evaluate(sampler, {redrawn: task}, config.max_new_tokens, progress, readings)
+    return whole(redrawn, scored)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from saturate.errors import SaturateError
 from saturate.ladder import OwnReading, OwnTask, Split
 from saturate.models import Progress, Sampler
 from saturate.registry import load_ladder
@@ -15,8 +16,18 @@ from saturate.storage.layout import SAMPLES, SUMMARY, task_of_rung
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import distinct_problems
 
+if TYPE_CHECKING:
+    from saturate.scoring.lm import SamplerLM
+
 STRICT = "strict"
 FLEXIBLE = "flexible"
+LONGER = (
+    "lower --score-rungs, fewer few-shot examples, a smaller --max-new-tokens, or a model with a "
+    "longer context"
+)
+"""What a user can do where prompts do not fit."""
+_NOTHING: dict[str, dict[str, Any]] = {"samples": {}, "results": {}, "n-shot": {}}
+"""What an evaluation of no task gives."""
 
 
 class ItemScore(NamedTuple):
@@ -41,6 +52,12 @@ class Scored(NamedTuple):
     """By task name, every figure that lm-eval gives: ``exact_match,strict-match`` and the like."""
     shots: dict[str, int]
     """By task name, few-shot examples before each question."""
+    left_out: dict[str, int]
+    """By task name, items that the model's context does not hold, which are not scored."""
+
+    def holds(self, task: str) -> bool:
+        """Whether any item of a task was scored."""
+        return bool(self.strict.get(task))
 
 
 class RungTask(NamedTuple):
@@ -70,7 +87,11 @@ def score_rungs(
     max_new_tokens: int,
     progress: Progress | None = None,
 ) -> Scored:
-    """Score rungs by ``lm_eval.evaluate``, greedily, all requests in one batch queue."""
+    """Score rungs by ``lm_eval.evaluate``, greedily, all requests in one batch queue.
+
+    Raises:
+        SaturateError: No item of a rung fits into the model's context.
+    """
     from lm_eval.api.task import ConfigurableTask
 
     built, readings = {}, {}
@@ -85,7 +106,13 @@ def score_rungs(
                 config["custom_dataset"] = _giving(own.documents)
             built[task.name] = ConfigurableTask(config=config)
             readings[task.name] = OwnReading(STRICT, FLEXIBLE) if own is None else own.reading
-    return evaluate(sampler, built, max_new_tokens, progress, readings)
+    scored = evaluate(sampler, built, max_new_tokens, progress, readings)
+    if empty := [name for name in built if scored.left_out[name] and not scored.holds(name)]:
+        raise SaturateError(
+            f"No item of {', '.join(empty)} fits into the model's context with its answer; what "
+            f"helps: {LONGER}."
+        )
+    return scored
 
 
 def _own_task(task: RungTask) -> OwnTask | None:
@@ -114,7 +141,9 @@ def evaluate(
     readings: Mapping[str, OwnReading],
     asked: dict[str, list[int]] | None = None,
 ) -> Scored:
-    """Run lm-eval's evaluator on built tasks.
+    """Run lm-eval's evaluator on built tasks, without items that the model's context cannot hold.
+
+    A task of which it can hold none is in ``left_out`` alone.
 
     Args:
         sampler: The engine with the model.
@@ -124,21 +153,22 @@ def evaluate(
         readings: By task name, which filters and which metric count.
         asked: By task name, places of the documents to score; all by default.
     """
-    import lm_eval
+    from saturate.scoring.lm import NoRoomError, SamplerLM
 
-    from saturate.scoring.lm import SamplerLM
-
-    lm = SamplerLM(sampler, max_new_tokens, progress)
-    with quiet_lm_eval():
-        results = lm_eval.evaluate(
-            lm,
-            {"tasks": built, "groups": {}, "group_map": {}},
-            samples=asked,
-            bootstrap_iters=1,
-            apply_chat_template=sampler.has_chat_template,
-        )
-    if results is None:
-        raise RuntimeError("lm-eval gave no results in this process")
+    places = dict(asked or {})
+    left_out = dict.fromkeys(built, 0)
+    while True:
+        held = {name: task for name, task in built.items() if places.get(name) != []}
+        lm = SamplerLM(sampler, max_new_tokens, progress)
+        try:
+            results = _evaluated(lm, held, places) if held else _NOTHING
+            break
+        except NoRoomError as found:
+            for name in {task for task, _ in found.documents}:
+                now = places.get(name) or range(len(built[name].eval_docs))
+                kept = [doc for i, doc in enumerate(now) if (name, i) not in found.documents]
+                left_out[name] += len(now) - len(kept)
+                places[name] = kept
     samples = results["samples"]
     strict, flexible = (
         {
@@ -152,7 +182,25 @@ def evaluate(
         for kind in ("strict", "flexible")
     )
     figures, shots = _figures(results["results"]), dict(results["n-shot"])
-    return Scored(strict, flexible, samples, lm.tokens, figures, shots)
+    return Scored(strict, flexible, samples, lm.tokens, figures, shots, left_out)
+
+
+def _evaluated(lm: SamplerLM, built: dict[str, Any], places: dict[str, list[int]]) -> Any:
+    """What lm-eval gives for the documents at some places, or for all of a task's.
+
+    Raises:
+        NoRoomError: Some of them do not fit into the model's context.
+    """
+    import lm_eval
+
+    with quiet_lm_eval():
+        return lm_eval.evaluate(
+            lm,
+            {"tasks": built, "groups": {}, "group_map": {}},
+            samples={name: held for name, held in places.items() if name in built} or None,
+            bootstrap_iters=1,
+            apply_chat_template=bool(lm.chat_template()),
+        )
 
 
 def _figures(results: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
@@ -173,10 +221,10 @@ def write_scores(out: Path, scored: Scored) -> None:
 
     rows = ({"task": name, **row} for name, rows in scored.samples.items() for row in rows)
     write_rows(out / SAMPLES, rows, default=handle_non_serializable)
-    told = scored._asdict()
-    write_json(
-        out / SUMMARY, {key: told[key] for key in ("strict", "flexible", "metrics", "shots")}
-    )
+    kept = scored._asdict()
+    for field in ("samples", "tokens"):
+        del kept[field]
+    write_json(out / SUMMARY, kept)
 
 
 def _key(row: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ class StandIn:
         config = SimpleNamespace(eos_token_id=[END])
         core = SimpleNamespace(shutdown=self._end)
         self.llm_engine = SimpleNamespace(
-            model_config=SimpleNamespace(hf_config=config), engine_core=core
+            model_config=SimpleNamespace(max_model_len=8192, hf_config=config), engine_core=core
         )
 
     def _end(self):

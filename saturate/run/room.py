@@ -1,0 +1,69 @@
+"""Whether prompts of the scored rungs fit into the model's context, before a run is paid for."""
+
+from __future__ import annotations
+
+from saturate.config.run_config import RunConfig
+from saturate.errors import SaturateError
+from saturate.ladder import Ladder
+from saturate.models import Decoding, Sampler
+from saturate.models.prompting import Prompter
+from saturate.scoring.rungs import LONGER
+from saturate.task_yamls.documents import distinct_problems
+
+_ITEMS = 16
+"""Items of a rung that are looked at."""
+
+
+def room_notes(ladder: Ladder, sampler: Sampler, bare: bool, config: RunConfig) -> list[str]:
+    """A sentence where some items of scored rungs do not fit with their answer.
+
+    Args:
+        ladder: The run's ladder.
+        sampler: The model.
+        bare: Whether it reads bare questions.
+        config: Which rungs are scored, and how long an answer may be.
+
+    Raises:
+        SaturateError: Of a rung none fits.
+    """
+    rungs = range(config.score_rungs[0], config.score_rungs[1] + 1)
+    prompter = Prompter(ladder, sampler, bare)
+    cut = {rung: _too_long(ladder, sampler, prompter, config, rung) for rung in rungs}
+    none = [rung for rung, (long, looked_at) in cut.items() if long == looked_at]
+    if none:
+        some = [rung for rung in rungs if rung not in none]
+        raise SaturateError(
+            f"No item of {', '.join(f'rung {rung}' for rung in none)} fits into the context of "
+            f"model {config.model} with its answer"
+            + (f"; some do on {', '.join(f'rung {rung}' for rung in some)}" if some else "")
+            + f". What helps: {LONGER}."
+        )
+    told = [
+        f"{long} of {looked_at} of rung {rung}" for rung, (long, looked_at) in cut.items() if long
+    ]
+    if not told:
+        return []
+    return [
+        f"items that the context of model {config.model} does not hold with their answer are not "
+        f"scored: of those looked at, {', '.join(told)}; what helps: {LONGER}"
+    ]
+
+
+def _too_long(
+    ladder: Ladder, sampler: Sampler, prompter: Prompter, config: RunConfig, rung: int
+) -> tuple[int, int]:
+    """Items of a rung that do not fit, and items looked at."""
+    problems = distinct_problems(ladder, rung, "score", min(_ITEMS, config.full_items))
+    prompts = [prompter.prompt(problem.question) for problem in problems]
+    if ladder.describe().choices:
+        shown = [ladder.views(problem.question, 1)[0].choices for problem in problems]
+        written = [max(choices, key=len) for choices in shown]
+        fits = sampler.fits(
+            [p + prompter.delimiter + w for p, w in zip(prompts, written, strict=True)]
+        )
+    else:
+        own = ladder.own_task(rung, problems)
+        asked = (own.config.get("generation_kwargs") or {}).get("max_gen_toks") if own else None
+        most = min(asked or config.max_new_tokens, config.max_new_tokens)
+        fits = sampler.fits(prompts, Decoding(max_new_tokens=most))
+    return fits.count(False), len(fits)
