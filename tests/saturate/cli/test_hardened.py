@@ -35,7 +35,9 @@ def test_show_tells_which_choice_each_view_has_right(task, monkeypatch, capsys):
     assert "rung 3, vote" in told and "40 items" not in told
 
 
-@pytest.mark.parametrize("name", [LETTERS, f"compose:{hard_tasks.path('sums')}"])
+@pytest.mark.parametrize(
+    "name", [LETTERS, f"compose:{hard_tasks.path('sums')}"], ids=["letters", "sums"]
+)
 def test_export_writes_what_a_run_scores(name, tiny, monkeypatch, capsys, tmp_path):
     out = tmp_path / "bench"
     words = ["export", name, "--rungs", "1:2", "-n", 5, "--out", out, *data(name)]
