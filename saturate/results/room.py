@@ -17,9 +17,18 @@ def left_out_lines(arm: ArmResult) -> list[str]:
     ]
     if (own := last.original) is not None and own.left_out:
         told.append(f"{own.left_out} of {own.left_out + own.items} of the original benchmark")
+    found = []
+    asked = [one for held in arm.rounds for one in held.labelling if one.left_out]
+    if asked:
+        most = sum(one.left_out + one.proposals for one in asked)
+        found.append(
+            f"{sum(one.left_out for one in asked)} of {most} proposals were not asked, as the "
+            "voters' context does not hold them with an answer."
+        )
     if not told:
-        return []
+        return found
     return [
+        *found,
         "Items that the model's context does not hold with their answer are left out, so the "
-        f"longest are not scored: {', '.join(told)}."
+        f"longest are not scored: {', '.join(told)}.",
     ]

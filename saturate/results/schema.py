@@ -47,6 +47,8 @@ class RungLabelling(ResultModel):
     """Labels that were not kept, as more voters agreed on them than is trained on, or fewer."""
     few_views: int = 0
     """Proposals without a label, as they have too few views for any answer to win."""
+    left_out: int = 0
+    """Proposals that a voter's context does not hold with an answer, which were not asked."""
     coverage: float
     """Share of the proposals that got a label, kept or outside the band."""
     estimated_precision: float | None

@@ -15,6 +15,7 @@ from saturate.config.arms import Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import stable_hash
 from saturate.proposing.proposers import Writer, open_proposer
+from saturate.proposing.roomy import RoomyProposer
 from saturate.proposing.written import keep_texts
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.controls import control_labels
@@ -111,7 +112,8 @@ class _Labelling:
         self._tried: list[_TriedRung] = []
         writer = Writer(context.opened(state.models[0]), context.folder.path, place, work.progress)
         start = first_index(self._config, place)
-        self._source = open_proposer(arm, self._config, self._ladder, start, writer)
+        source = open_proposer(arm, self._config, self._ladder, start, writer)
+        self._source = RoomyProposer(source, self._ladder, self._voters, self._config)
 
     def write(self) -> None:
         """Label, and write proposals with their ballots, what was written, and the summary."""
@@ -131,7 +133,9 @@ class _Labelling:
             {
                 "pace": position._asdict(),
                 "rungs": [
-                    labels.summary() | {"trained": not reason, "held_back": reason}
+                    labels.summary()
+                    | {"trained": not reason, "held_back": reason}
+                    | {"left_out": self._source.left_out[labels.rung]}
                     for labels, reason in self._tried
                 ],
                 "written": keep_texts(self._source.written, out, self._work.clock),

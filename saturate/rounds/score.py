@@ -165,7 +165,7 @@ def score_majority(context: RunContext, place: Place, models: Sequence[ModelRef]
             stage.clock.add("tokens", sum(ballot.tokens for row in rows for ballot in row))
             winners = [vote([ballot.answer for ballot in row]).winner for row in rows]
             hits = sum(p.is_right(w) for w, p in zip(winners, problems, strict=True))
-            right[str(rung)] = (hits, len(problems))
+            right[str(rung)] = (hits, sum(map(bool, rows)))  # too long ones were not asked
         write_json(stage.out / SUMMARY, right)
 
     context.stage(place, StageName.MAJORITY, [[model.digest for model in models]], work)

@@ -17,6 +17,7 @@ from saturate.storage.layout import StageName
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
 from saturate.voting.poll import VoterModel
+from saturate.voting.room import as_asked, have_room
 
 DRAWS = 8
 """Answers to each item."""
@@ -62,6 +63,9 @@ def draw_answers(
     rungs = sampled_rungs(config)
     items = min(_ITEMS, config.full_items)
     problems = [p for rung in rungs for p in distinct_problems(ladder, rung, "score", items)]
+    views = [as_asked(ladder, problem.question) for problem in problems]
+    room = have_room(ladder, *voter, views, config.max_new_tokens)
+    problems = [problem for problem, fits in zip(problems, room, strict=True) if fits]
     expect(len(problems) * DRAWS)
     decoding = Decoding(
         n=DRAWS,

@@ -17,6 +17,7 @@ from saturate.models.prompting import Prompter
 from saturate.voting.choices import choose
 from saturate.voting.every_view import next_ballots
 from saturate.voting.majority import Ballot, votes_needed
+from saturate.voting.room import have_room
 from saturate.voting.views import make_views
 
 
@@ -67,7 +68,8 @@ def ask(
 ) -> list[list[Ballot]]:
     """The ballots on each proposal, in the order of the seats.
 
-    Where a problem has fewer views than voters want, the seats of the missing views stay empty.
+    Where a problem has fewer views than voters want, or the models' context does not hold them, the
+    seats of the missing views stay empty; nobody is asked a problem that is too long itself.
 
     Args:
         ladder: Reads answers, and makes views where it has any.
@@ -87,6 +89,8 @@ def ask(
         config.view_source,
         config.seed,
     )
+    for member in members:
+        views = [_with_room(ladder, member, row, config) for row in views]
     seats = [[s for s in range(voters.seats) if voters.seat(s).view < len(row)] for row in views]
     rows: list[list[Ballot]] = [[] for _ in proposals]
     wave = 0
@@ -106,6 +110,14 @@ def ask(
     if progress is not None:
         progress(len(rows) * voters.seats - sum(len(row) for row in rows))
     return [sorted(row, key=lambda ballot: ballot.seat) for row in rows]
+
+
+def _with_room(
+    ladder: Ladder, member: VoterModel, views: Sequence[View], config: RunConfig
+) -> list[View]:
+    """The views that fit into a model's context; none where the problem itself does not."""
+    fits = have_room(ladder, *member, views, config.max_new_tokens)
+    return [view for view, fit in zip(views, fits, strict=True) if fit] if all(fits[:1]) else []
 
 
 def _poll(

@@ -10,11 +10,16 @@ from support.tiny_models import write_tiny_model
 from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models.loading import load
+from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
+from saturate.proposing.proposers import LadderProposer
+from saturate.proposing.roomy import RoomyProposer
 from saturate.registry import load_ladder
 from saturate.run.room import room_notes
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.task_yamls.documents import distinct_problems
+from saturate.voting.label import label
+from saturate.voting.poll import VoterModel, ask, propose
 
 LETTERS = f"options:{hard_tasks.path('letters')}"
 HELPS = (
@@ -126,6 +131,8 @@ def test_a_run_says_how_many_of_how_many_were_left_out(tmp_path, uneven):
             rung: 8 - left for rung, left in cut.items()
         }
     assert 0 < cut[2] < 8
+    (labelling,) = results.arms[0].rounds[1].labelling
+    assert labelling.left_out + labelling.proposals == 8
     told = ", ".join(f"{left} of 8 of rung {rung}" for rung, left in cut.items() if left)
     (doubt,) = [one for one in results.verdict.doubts if "context" in one]
     assert doubt == (
@@ -135,3 +142,25 @@ def test_a_run_says_how_many_of_how_many_were_left_out(tmp_path, uneven):
     assert doubt in " ".join(text.split())
     summary = json.loads((tmp_path / "run/base/score/summary.json").read_text())
     assert sorted(summary["left_out"].values()) == sorted(cut.values())
+
+
+def test_proposals_and_views_that_do_not_fit_are_not_asked(tmp_path, uneven):
+    ladder = load_ladder(LETTERS, uneven)
+    proposals = propose(ladder, 1, 0, 12)
+    views = {one.key: ladder.views(one.question, 7) for one in proposals}
+    context = sorted(len(views[one.key][0].question) + 2 for one in proposals)[6]
+    sampler = opened(tmp_path, context)
+    member = VoterModel(sampler, Prompter(ladder, sampler, bare=False))
+    config = small_config(**settings(ladder, uneven))
+    fit = {
+        key: [len(view.question) + 2 <= context for view in found] for key, found in views.items()
+    }
+    source = RoomyProposer(LadderProposer(ladder, 0), ladder, [member], config)
+    kept = [one for one in proposals if fit[one.key][0]]
+    assert source.propose(1, 12) == kept and 0 < len(kept) < 12
+    assert source.left_out == {1: 12 - len(kept)}
+    rows = ask(ladder, proposals, [member], config, everyone=True)
+    assert [len(row) for row in rows] == [
+        sum(fit[one.key]) if fit[one.key][0] else 0 for one in proposals
+    ]
+    assert label(1, [], [], config).stats.coverage == 0

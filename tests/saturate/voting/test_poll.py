@@ -27,6 +27,9 @@ class Scripted:
         self.name, self.right, self.tokens = name, right, tokens
         self.asked: list[str] = []
 
+    def fits(self, texts, decoding=None):
+        return [True] * len(texts)
+
     def complete(self, prompts, decoding, progress=None):
         self.asked += [prompt for prompt in prompts for _ in range(decoding.n)]
         if progress is not None:

@@ -1,0 +1,37 @@
+"""Which views leave an answer room in the context of the model that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saturate.ladder import Ladder, View
+from saturate.models import Decoding, Sampler
+from saturate.models.prompting import Prompter
+
+
+def have_room(
+    ladder: Ladder,
+    sampler: Sampler,
+    prompter: Prompter,
+    views: Sequence[View],
+    max_new_tokens: int,
+) -> list[bool]:
+    """Whether each view fits into the context with the longest answer that it may get.
+
+    Args:
+        ladder: Says whether answers are choices.
+        sampler: The model.
+        prompter: Makes its prompts.
+        views: What it would be asked.
+        max_new_tokens: Tokens of the longest answer, where it is no choice.
+    """
+    prompts = [prompter.prompt(view.question) for view in views]
+    if not ladder.describe().choices:
+        return sampler.fits(prompts, Decoding(max_new_tokens=max_new_tokens))
+    longest = [prompter.delimiter + max(view.choices, key=len) for view in views]
+    return sampler.fits([p + choice for p, choice in zip(prompts, longest, strict=True)])
+
+
+def as_asked(ladder: Ladder, question: str) -> View:
+    """A question as it is, with its choices where it has any; a model may have written it."""
+    return ladder.views(question, 1)[0] if ladder.describe().choices else View(question, str)
