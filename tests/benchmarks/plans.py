@@ -53,7 +53,7 @@ def main() -> None:
     print("| task | ladder | voters, or why not |\n|---|---|---|")
     planned = 0
     with tempfile.TemporaryDirectory() as held:
-        model = write_tiny_model(Path(held) / "model", positions=8192)
+        model = write_tiny_model(Path(held) / "model", positions=32_768)
         names = sys.argv[1:] or list(ROWS)
         for name in names:
             found = plan(name, write_data(name, Path(held) / name), model)
