@@ -122,7 +122,8 @@ def make_hostile() -> Results:
             "versions": {EVIL: EVIL},
             "config": {"note": EVIL},
             "ladder": LadderResult(
-                **dict.fromkeys(LadderResult.model_fields, EVIL) | {"left_out": {EVIL: 3}}
+                **dict.fromkeys(LadderResult.model_fields, EVIL)
+                | {"left_out": {EVIL: 3}, "choices": False}
             ),
             "model": base.model.model_copy(update={"name": EVIL, "digest": EVIL}),
             "arms": [
