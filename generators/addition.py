@@ -13,9 +13,7 @@ rule that all views agreed on. Problems of one sum are views of one another: the
 
 from __future__ import annotations
 
-import re
-
-from saturate.generators.digits import addends, lowest_first
+from saturate.generators.digits import AMOUNT_MOVES, addends, lowest_first, operands
 from saturate.ladder import (
     Draft,
     LadderInfo,
@@ -25,8 +23,6 @@ from saturate.ladder import (
     View,
     identity,
 )
-
-_QUESTION = re.compile(r"([0-9]+)\+([0-9]+)=")
 
 
 class Addition(LastRunLadder):
@@ -48,10 +44,7 @@ class Addition(LastRunLadder):
                 "All numbers are written with their digits reversed, lowest digit first: "
                 "37+25= means 73 + 52 = 125 and is answered 521. Reply with the digits alone."
             ),
-            symmetry=(
-                "an amount may move from one operand to the other (so whoever makes views can "
-                "add and take away an amount, though the operands themselves are never added)"
-            ),
+            symmetry=AMOUNT_MOVES,
             licence="Apache-2.0",
             source="procedural",
             reads=True,
@@ -63,7 +56,7 @@ class Addition(LastRunLadder):
         return Draft(f"{first}+{second}=", answer, answer, canonical=answer)
 
     def solve(self, question: str) -> str:
-        first, second = _operands(question)
+        first, second = operands(question)
         out, carry = [], 0
         for x, y in zip(first, second, strict=True):
             carry, digit = divmod(int(x) + int(y) + carry, 10)
@@ -72,22 +65,15 @@ class Addition(LastRunLadder):
 
     def read(self, question: str) -> Reading | None:
         try:
-            operands = _operands(question)
+            numbers = operands(question)
         except ValueError:
             return None
-        digits = len(operands[0])
-        if digits > 1 and any(operand.endswith("0") for operand in operands):
+        digits = len(numbers[0])
+        if digits > 1 and any(number.endswith("0") for number in numbers):
             return None
         return Reading(digits, self.solve(question))
 
     def views(self, question: str, count: int) -> list[View]:
-        first, second = (int(digits[::-1]) for digits in _operands(question))
+        first, second = (int(digits[::-1]) for digits in operands(question))
         pairs = addends(first, second, len(question) // 2 - 1, count, question)
         return [View(f"{str(a)[::-1]}+{str(b)[::-1]}=", identity) for a, b in pairs]
-
-
-def _operands(question: str) -> tuple[str, str]:
-    match = _QUESTION.fullmatch(question.strip())
-    if match is None or len(match[1]) != len(match[2]):
-        raise ValueError(f"not an addition of two numbers of one length: {question[:80]!r}")
-    return match[1], match[2]

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from saturate.ladder import SeededRandom
+
+_SUM = re.compile(r"([0-9]+)\+([0-9]+)=")
+AMOUNT_MOVES = (
+    "an amount may move from one operand to the other (so whoever makes views can add and take "
+    "away an amount, though the operands themselves are never added)"
+)
+"""The symmetry of sums, whichever digit comes first."""
+
+
+def operands(question: str) -> tuple[str, str]:
+    """The numbers of ``37+25=``, as they are written.
+
+    Raises:
+        ValueError: It asks for no sum of two numbers of one length.
+    """
+    match = _SUM.fullmatch(question.strip())
+    if match is None or len(match[1]) != len(match[2]):
+        raise ValueError(f"not an addition of two numbers of one length: {question[:80]!r}")
+    return match[1], match[2]
 
 
 def lowest_first(digits: int, rng: SeededRandom) -> str:

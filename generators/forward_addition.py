@@ -15,12 +15,9 @@ every carry may change and the answer stays. Problems of one sum are the same pr
 
 from __future__ import annotations
 
-import re
-
-from saturate.generators.digits import addends, lowest_first
+from saturate.generators.digits import AMOUNT_MOVES, addends, lowest_first, operands
 from saturate.ladder import Draft, LadderInfo, LastRunLadder, Reading, SeededRandom, View
 
-_QUESTION = re.compile(r"([0-9]+)\+([0-9]+)=")
 _LAST = 999
 """A sum of more than a thousand digits is not read back."""
 
@@ -43,10 +40,7 @@ class ForwardAddition(LastRunLadder):
             instruction=(
                 "Add the two numbers: 73+52= is answered 125. Reply with the digits alone."
             ),
-            symmetry=(
-                "an amount may move from one operand to the other (so whoever makes views can "
-                "add and take away an amount, though the operands themselves are never added)"
-            ),
+            symmetry=AMOUNT_MOVES,
             licence="Apache-2.0",
             source="procedural",
             reads=True,
@@ -58,7 +52,7 @@ class ForwardAddition(LastRunLadder):
         return Draft(f"{first}+{second}=", answer, answer, canonical=answer)
 
     def solve(self, question: str) -> str:
-        first, second = _operands(question)
+        first, second = operands(question)
         out, carry = [], 0
         for x, y in zip(reversed(first), reversed(second), strict=True):
             carry, digit = divmod(int(x) + int(y) + carry, 10)
@@ -67,7 +61,7 @@ class ForwardAddition(LastRunLadder):
 
     def read(self, question: str) -> Reading | None:
         try:
-            first, second = _operands(question)
+            first, second = operands(question)
         except ValueError:
             return None
         if len(first) > _LAST or (len(first) > 1 and "0" in (first[0], second[0])):
@@ -75,13 +69,6 @@ class ForwardAddition(LastRunLadder):
         return Reading(len(first), self.solve(question))
 
     def views(self, question: str, count: int) -> list[View]:
-        first, second = _operands(question)
+        first, second = operands(question)
         pairs = addends(int(first), int(second), len(first), count, question)
         return [View(f"{a}+{b}=") for a, b in pairs]
-
-
-def _operands(question: str) -> tuple[str, str]:
-    match = _QUESTION.fullmatch(question.strip())
-    if match is None or len(match[1]) != len(match[2]):
-        raise ValueError(f"not an addition of two numbers of one length: {question[:80]!r}")
-    return match[1], match[2]
