@@ -3,6 +3,7 @@
 import pytest
 from support import hard_tasks
 from support.runs import execute_small, small_config
+from support.stand_ins import StandIn
 from support.tiny_models import write_tiny_model
 
 from saturate.errors import SaturateError
@@ -25,17 +26,12 @@ from saturate.voting.views import make_views
 LADDERS = ["options:letters", "options:endings", "shots:letters"]
 
 
-class Likes:
+class Likes(StandIn):
     """Finds what it is told to likely, and keeps what it is asked."""
-
-    has_chat_template = False
 
     def __init__(self, likes):
         self.likes = likes
         self.pairs = []
-
-    def fits(self, texts, decoding=None):
-        return [True] * len(texts)
 
     def log_likelihoods(self, pairs):
         self.pairs += pairs

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from support import hard_tasks
 from support.runs import execute_small, run_cli
+from support.stand_ins import StandIn
 from support.tiny_models import write_tiny_model
 
 from saturate.errors import SaturateError
@@ -16,17 +17,12 @@ from saturate.scoring.rungs import RungTask, score_rungs
 LADDERS = ["compose:sums", "compose:trivia", "distract:sums", "shots:sums", "shots:trivia"]
 
 
-class Heard:
+class Heard(StandIn):
     """Keeps what it is asked, and answers each prompt with what it was told to."""
-
-    has_chat_template = False
 
     def __init__(self, answers):
         self.answers = answers
         self.prompts = []
-
-    def fits(self, texts, decoding=None):
-        return [True] * len(texts)
 
     def complete(self, prompts, decoding, progress=None):
         from saturate.models import Completion

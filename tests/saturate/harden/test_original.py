@@ -2,6 +2,7 @@
 
 import pytest
 from support import hard_tasks
+from support.stand_ins import StandIn
 
 from saturate.ladder import FEW
 from saturate.registry import load_ladder
@@ -21,16 +22,11 @@ metric_list: [{metric: acc, aggregation: mean, higher_is_better: true}]
 """
 
 
-class Keeps:
+class Keeps(StandIn):
     """Keeps the prompts that it is asked, and finds each choice as likely as any."""
-
-    has_chat_template = False
 
     def __init__(self):
         self.prompts = []
-
-    def fits(self, texts, decoding=None):
-        return [True] * len(texts)
 
     def log_likelihoods(self, pairs):
         self.prompts += [prompt for prompt, _ in pairs]

@@ -2,6 +2,7 @@
 
 import pytest
 from support import hard_tasks
+from support.stand_ins import StandIn
 
 from saturate.errors import SaturateError
 from saturate.registry import load_ladder, make_ladder
@@ -63,16 +64,11 @@ def scored(doc, results):
 """
 
 
-class Knows:
+class Knows(StandIn):
     """Writes what it was told to each prompt."""
-
-    has_chat_template = False
 
     def __init__(self, answers):
         self.answers = answers
-
-    def fits(self, texts, decoding=None):
-        return [True] * len(texts)
 
     def complete(self, prompts, decoding, progress=None):
         from saturate.models import Completion

@@ -1,10 +1,10 @@
 """The lines at the end of a run."""
 
 import pytest
+from support.made_up import make_results
 
 from saturate.run.summary import summary_lines
 from saturate.stats.intervals import Count
-from tests.support.made_up import make_results
 
 
 def reading(right: list[int]):

@@ -1,6 +1,7 @@
 """Asking voters and labelling what they said; models are stand-ins with a script."""
 
 import pytest
+from support.stand_ins import StandIn
 
 from saturate.config.fields import parse_filters
 from saturate.config.run_config import RunConfig
@@ -18,17 +19,12 @@ from saturate.voting.poll import VoterModel, ask, propose
 LADDER = load_ladder("addition")
 
 
-class Scripted:
+class Scripted(StandIn):
     """Answers a prompt rightly with a chance that its text decides; counts what it was asked."""
-
-    has_chat_template = False
 
     def __init__(self, name: str, right: float, tokens: int = 4) -> None:
         self.name, self.right, self.tokens = name, right, tokens
         self.asked: list[str] = []
-
-    def fits(self, texts, decoding=None):
-        return [True] * len(texts)
 
     def complete(self, prompts, decoding, progress=None):
         self.asked += [prompt for prompt in prompts for _ in range(decoding.n)]

@@ -1,5 +1,7 @@
 """A program among the views: where it stands, how it is read, and what it is not for."""
 
+from support.stand_ins import StandIn
+
 from saturate.config.run_config import RunConfig
 from saturate.config.voters import Voters
 from saturate.models import Completion
@@ -12,10 +14,8 @@ from saturate.voting.views.program import TASK
 LADDER = load_ladder("gsm8k")
 
 
-class Programmer:
+class Programmer(StandIn):
     """Writes the right program where it is asked for one, and a wrong answer elsewhere."""
-
-    has_chat_template = False
 
     def complete(self, prompts, decoding, progress=None):
         return [
@@ -26,9 +26,6 @@ class Programmer:
             ]
             for prompt in prompts
         ]
-
-    def fits(self, texts, decoding=None):
-        return [True] * len(texts)
 
 
 def story(prompt: str) -> str:
