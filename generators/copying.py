@@ -15,15 +15,11 @@ of them together make most short strings of one length the same problem.
 
 from __future__ import annotations
 
-import re
 import string
 from typing import NamedTuple
 
+from saturate.generators.rings import MOST_LETTERS, first_turn, letters_of, repeated, turned
 from saturate.ladder import Draft, LadderInfo, LastRunLadder, Reading, SeededRandom, View
-
-_QUESTION = re.compile(r"([A-Za-z]+)=")
-_LAST = 200
-"""Letters up to which pairs of neighbours that differ are found at once."""
 
 
 class Copy(LastRunLadder):
@@ -37,7 +33,7 @@ class Copy(LastRunLadder):
             benchmark="copy",
             axis="letters",
             first=1,
-            last=_LAST,
+            last=MOST_LETTERS,
             answer="letters",
             template="{question}",
             delimiter="",
@@ -60,19 +56,22 @@ class Copy(LastRunLadder):
         return Draft(f"{letters}=", letters, letters, canonical=_canonical(letters))
 
     def solve(self, question: str) -> str:
-        waiting, copied = list(_letters(question)), ""
+        waiting, copied = list(letters_of(question)), ""
         while waiting:
             copied = waiting.pop() + copied
         return copied
 
     def read(self, question: str) -> Reading | None:
-        match = _QUESTION.fullmatch(question.strip())
-        if match is None or len(match[1]) > _LAST or not _pairs_differ(match[1]):
+        try:
+            letters = letters_of(question)
+        except ValueError:
             return None
-        return Reading(len(match[1]), _canonical(match[1]))
+        if len(letters) > MOST_LETTERS or repeated(letters) is not None:
+            return None
+        return Reading(len(letters), _canonical(letters))
 
     def views(self, question: str, count: int) -> list[View]:
-        letters = _letters(question)
+        letters = letters_of(question)
         found = {letters: View(question)}
         for move in _moves(len(letters), SeededRandom("views", question)):
             if len(found) >= count:
@@ -95,15 +94,14 @@ class _Move(NamedTuple):
     """Small letters for capitals and the other way round."""
 
     def apply(self, letters: str) -> str:
-        turned = letters[self.turn :] + letters[: self.turn]
-        ordered = turned[::-1] if self.back else turned
+        ring = turned(letters, self.turn)
+        ordered = ring[::-1] if self.back else ring
         return ordered.swapcase() if self.swap else ordered
 
     def undo(self, letters: str) -> str:
         named = letters.swapcase() if self.swap else letters
         ordered = named[::-1] if self.back else named
-        place = -self.turn % self.length
-        return ordered[place:] + ordered[:place]
+        return turned(ordered, -self.turn % self.length)
 
 
 def _moves(length: int, rng: SeededRandom) -> list[_Move]:
@@ -120,10 +118,8 @@ def _moves(length: int, rng: SeededRandom) -> list[_Move]:
 
 def _canonical(letters: str) -> str:
     """The first of all views in the order of the alphabet."""
-    length = len(letters)
-    forms = (letters, letters[::-1], letters.swapcase(), letters[::-1].swapcase())
-    rings = [form + form for form in forms]
-    return min(ring[turn : turn + length] for ring in rings for turn in range(length))
+    swapped = letters.swapcase()
+    return min(map(first_turn, (letters, letters[::-1], swapped, swapped[::-1])))
 
 
 def _ring(length: int, rng: SeededRandom) -> str:
@@ -137,15 +133,3 @@ def _ring(length: int, rng: SeededRandom) -> str:
             seen.add(pair)
             letters.append(pair[1])
     return "".join(letters)
-
-
-def _pairs_differ(letters: str) -> bool:
-    pairs = set(zip(letters, letters[1:] + letters[0], strict=True))
-    return len(pairs) == len(letters)
-
-
-def _letters(question: str) -> str:
-    match = _QUESTION.fullmatch(question.strip())
-    if match is None:
-        raise ValueError(f"not a string to copy: {question[:80]!r}")
-    return match[1]

@@ -1,28 +1,30 @@
-"""Reversing a string of different letters; the axis is its length.
+"""Reversing a string of letters; the axis is its length.
 
 The task is one of those of Lee et al., "Self-Improving Transformers Overcome Easy-to-Hard and
-Length Generalization Challenges" (arXiv 2502.01612): the answer to ``laibfwp=`` is ``pwfbial``. No
-letter comes twice, so that each of them has one neighbour to look up.
+Length Generalization Challenges" (arXiv 2502.01612): the answer to ``laibfwp=`` is ``pwfbial``. Up
+to 52 letters none comes twice, so that each of them has one neighbour to look up. In longer strings
+letters come again, each as often as every other or once more, and no two neighbours do, the last
+and the first letter being neighbours as well: two letters tell where in the string one is.
 
 A view turns the string in a ring: ``fwplaib=`` is answered ``bialpwf``, which turned back as far is
 ``pwfbial``. Every letter changes its place, so that a model which loses letters at one end of the
 string loses other ones in each view. The turns of one string are views of one another: the same
-problem. Exchanging letters for others votes as well (``docs/voters.md``), but would make all
+problem. Exchanging letters for others votes as well (``docs/voters.md``), but would make all short
 strings of one length the same problem, with nothing left to score apart from what was trained on.
 """
 
 from __future__ import annotations
 
-import re
 import string
 
+from saturate.generators.rings import MOST_LETTERS, first_turn, letters_of, repeated, turned
 from saturate.ladder import Draft, LadderInfo, LastRunLadder, Reading, SeededRandom, View
 
-_QUESTION = re.compile(r"([A-Za-z]+)=")
+_ALPHABET = len(string.ascii_letters)
 
 
 class Reverse(LastRunLadder):
-    """A string of as many different letters as the rung says."""
+    """A string of as many letters as the rung says."""
 
     run = "[A-Za-z]"
 
@@ -32,7 +34,7 @@ class Reverse(LastRunLadder):
             benchmark="reverse",
             axis="letters",
             first=1,
-            last=len(string.ascii_letters),
+            last=MOST_LETTERS,
             answer="letters",
             template="{question}",
             delimiter="",
@@ -50,42 +52,50 @@ class Reverse(LastRunLadder):
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
-        letters = "".join(rng.sample(string.ascii_letters, rung))
+        letters = _ring(rung, rng)
         answer = letters[::-1]
-        return Draft(f"{letters}=", answer, answer, canonical=_canonical(letters))
+        return Draft(f"{letters}=", answer, answer, canonical=first_turn(letters))
 
     def solve(self, question: str) -> str:
-        stack = list(_letters(question))
+        stack = list(letters_of(question))
         return "".join(stack.pop() for _ in range(len(stack)))
 
     def read(self, question: str) -> Reading | None:
-        match = _QUESTION.fullmatch(question.strip())
-        if match is None or len(set(match[1])) < len(match[1]):
+        try:
+            letters = letters_of(question)
+        except ValueError:
             return None
-        return Reading(len(match[1]), _canonical(match[1]))
+        if len(letters) > MOST_LETTERS or not _is_drawn(letters):
+            return None
+        return Reading(len(letters), first_turn(letters))
 
     def views(self, question: str, count: int) -> list[View]:
-        letters = _letters(question)
+        letters = letters_of(question)
         turns = SeededRandom("views", question).sample(range(1, len(letters)), len(letters) - 1)
         return [_view(letters, turn) for turn in [0, *turns][:count]]
 
 
 def _view(letters: str, turn: int) -> View:
-    return View(f"{_turned(letters, turn)}=", lambda answer: _turned(answer, turn))
+    return View(f"{turned(letters, turn)}=", lambda answer: turned(answer, turn))
 
 
-def _canonical(letters: str) -> str:
-    """The turn that begins with the first letter of the alphabet."""
-    return _turned(letters, letters.index(min(letters)))
+def _ring(length: int, rng: SeededRandom) -> str:
+    """Letters as they are drawn for a problem."""
+    if length <= _ALPHABET:
+        return "".join(rng.sample(string.ascii_letters, length))
+    again, more = divmod(length, _ALPHABET)
+    pool = [*string.ascii_letters * again, *rng.sample(string.ascii_letters, more)]
+    letters = rng.sample(pool, length)
+    while (place := repeated(letters)) is not None:
+        other = rng.below(length)
+        letters[place], letters[other] = letters[other], letters[place]
+    return "".join(letters)
 
 
-def _turned(letters: str, turn: int) -> str:
-    """The letters from a place on, then those before it."""
-    return letters[turn:] + letters[:turn]
-
-
-def _letters(question: str) -> str:
-    match = _QUESTION.fullmatch(question.strip())
-    if match is None:
-        raise ValueError(f"not a string to reverse: {question[:80]!r}")
-    return match[1]
+def _is_drawn(letters: str) -> bool:
+    """Whether a string is one that may be drawn: see what this module says of letters."""
+    again, more = divmod(len(letters), _ALPHABET)
+    counts = sorted(letters.count(letter) for letter in string.ascii_letters)
+    return counts == sorted([again + 1] * more + [again] * (_ALPHABET - more)) and (
+        repeated(letters) is None
+    )
