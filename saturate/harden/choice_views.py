@@ -1,6 +1,7 @@
 """Views of a multiple-choice problem: options in other orders, other few-shot examples.
 
-Choices are put back by their texts. Nothing of which one is right goes into a view. Where a view
+Choices are put back by their texts; those that are prompts of their own stay as they are, behind
+other examples. Nothing of which one is right goes into a view. Where a view
 holds lent examples (:mod:`saturate.harden.lent`), what it answers is trained behind the question
 alone, as the model is scored without them.
 """
@@ -9,21 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import starmap
 
+from saturate.harden.forms import Shown
 from saturate.harden.operators.base import HardItem
 from saturate.harden.operators.options import option_texts
 from saturate.harden.orders import reordered
 from saturate.harden.tasks.source import Item
 from saturate.harden.text.frame import Frame
 from saturate.harden.text.labels import read_block
-from saturate.ladder import View
+from saturate.ladder import Context, View
 
 _TURNS = 4
 """Rewrites made for each view wanted, as some come out the same."""
 
 
 def choice_views(
-    hard: HardItem, count: int, frame: Frame, lends: bool, context: Callable[[HardItem, int], str]
+    hard: HardItem, count: int, frame: Frame, lends: bool, shown: Callable[[HardItem, int], Shown]
 ) -> list[View]:
     """Up to ``count`` different views, the problem itself first.
 
@@ -32,22 +35,26 @@ def choice_views(
         count: Views wanted.
         frame: What surrounds every item of the task.
         lends: Whether all views but the first hold lent examples.
-        context: All that is read of a problem before its answer, in a turn; turn 0 is as scored.
+        shown: All that is read of a problem before its answer, in a turn; turn 0 is as scored.
     """
-    original = context(hard, 0)
+    original = shown(hard, 0)
     views: dict[str, View] = {}
     for turn in range(_TURNS * count):
         item = reordered(hard.item, turn) if turn else hard.item
-        text = context(hard._replace(item=item), turn)
-        written = tuple(map(str, item.choices or ()))
-        told = {one.strip(): what for one, what in zip(written, option_texts(item), strict=True)}
+        text, contexts = shown(hard._replace(item=item), turn)
+        texts, helped = option_texts(item), bool(turn and lends)
+        written = texts if contexts else tuple(map(str, item.choices or ()))
+        told = {one.strip(): what for one, what in zip(written, texts, strict=True)}
+        taught = original.contexts if helped else [""] * len(contexts)
         view = View(
             text,
             partial(_told, told),
             kind="original" if not turn else "order" if item != hard.item else "examples",
             choices=written,
             wording=_wording(item, frame),
-            taught=original if turn and lends else "",
+            taught=original.question if helped else "",
+            contexts=tuple(starmap(Context, zip(contexts, taught, strict=True))),
+            ending=str(item.target) if contexts else "",
         )
         views.setdefault(text, view)
         if len(views) == count:

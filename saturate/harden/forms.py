@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from saturate.harden.lent import with_lent
 from saturate.harden.operators.base import HardItem, Operator
-from saturate.harden.rungs import Rung, build, make_rung
+from saturate.harden.rungs import CHOICES, Rung, build, make_rung
 from saturate.harden.tasks.source import Item
-from saturate.ladder import stable_hash
+from saturate.ladder import Problem, stable_hash
+
+_BEFORE_ANSWERS = ("description", "gen_prefix", "fewshot_config")
+"""What a configuration puts before an answer beside the prompt."""
+_CONTEXT = "hard_context"
+
+
+class Shown(NamedTuple):
+    """What a model reads before it answers."""
+
+    question: str
+    """All of it; where each choice is a prompt of its own, all of them in one text."""
+    contexts: tuple[str, ...]
+    """What is read with each choice in it; empty where a prompt holds none."""
 
 
 class Form(NamedTuple):
@@ -46,7 +60,26 @@ class Forms:
             )
         return self._made[rung, lends]
 
-    def context(self, rung: int, hard: HardItem, turn: int = 0, lends: bool = False) -> str:
+    def frozen(self, rung: int, asked: Sequence[tuple[Problem, HardItem]]) -> Rung:
+        """A rung whose documents hold all that is read before an answer, examples included.
+
+        Args:
+            rung: The rung.
+            asked: Problems of it, each with its item.
+        """
+        made, task = self.form(rung)
+        config = {key: one for key, one in made.config.items() if key not in _BEFORE_ANSWERS}
+        config |= {"num_fewshot": 0, "repeats": 1}
+        if not task.multiple_input:
+            config["doc_to_text"] = _CONTEXT
+        documents = []
+        for problem, hard in asked:
+            shown = self.shown(rung, hard)
+            read = {CHOICES: list(shown.contexts)} if shown.contexts else {_CONTEXT: shown.question}
+            documents.append(made.row(hard) | read | {"key": problem.key, "source": problem.source})
+        return made._replace(documents=documents, shots=[], config=config)
+
+    def shown(self, rung: int, hard: HardItem, turn: int = 0, lends: bool = False) -> Shown:
         """All that a model reads before it answers.
 
         Args:
@@ -59,4 +92,9 @@ class Forms:
         row = made.row(hard)
         task.sampler.set_rnd(stable_hash("examples", hard.item.key, *([turn] if turn else [])))
         shots = made.config.get("num_fewshot") or 0
-        return str(task.fewshot_context(row, shots, gen_prefix=task.doc_to_prefix(row)))
+        context = task.fewshot_context(row, shots, gen_prefix=task.doc_to_prefix(row))
+        if not isinstance(context, list):
+            return Shown(str(context), ())
+        first = (hard.item.choices or ("",))[0]
+        before = context[0][: context[0].rindex(first)]
+        return Shown(f"{before}{hard.item.told}{hard.item.prefix}", tuple(context))

@@ -45,7 +45,6 @@ _SYMMETRY = (
 )
 _LENT = "; voters read other training items with their published answers before each question"
 _UNDECIDED = "items without exactly one right option"
-_CONTEXT = "hard_context"
 
 
 class HardenedLadder(Ladder):
@@ -101,10 +100,10 @@ class HardenedLadder(Ladder):
         if not 1 <= rung <= self._opened.top:
             raise ValueError(f"rung {rung} is not on ladder {info.name} (1 to {self._opened.top})")
         hard = self._hard(rung, split, index)
-        question = self._forms.context(rung, hard)
+        question, contexts = self._forms.shown(rung, hard)
         self._places[question] = (rung, split, index)
         answers = self._answers(hard)
-        key = f"{stable_hash(info.name, rung, hard.item.text):016x}"
+        key = f"{stable_hash(info.name, rung, hard.item.told):016x}"
         return Problem(
             ladder=info.name,
             rung=rung,
@@ -117,6 +116,7 @@ class HardenedLadder(Ladder):
             source="+".join(hard.sources),
             choices=option_texts(hard.item) if self._chosen else (),
             accepted=answers[1:],
+            context=contexts[hard.item.gold or 0] if contexts else "",
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
@@ -151,7 +151,7 @@ class HardenedLadder(Ladder):
             count,
             self._source.frame,
             lends,
-            lambda hard, turn: self._forms.context(rung, hard, turn, lends and turn > 0),
+            lambda hard, turn: self._forms.shown(rung, hard, turn, lends and turn > 0),
         )
 
     def wording(self, problem: Problem) -> str:
@@ -195,18 +195,8 @@ class HardenedLadder(Ladder):
 
     def frozen_rung(self, rung: int, problems: Sequence[Problem]) -> Rung:
         """A rung that asks these problems, each with all that is read before its answer."""
-        form = self._forms.form(rung)
-        config = {
-            key: value
-            for key, value in form.rung.config.items()
-            if key not in ("description", "gen_prefix", "fewshot_config")
-        }
-        config |= {"doc_to_text": _CONTEXT, "num_fewshot": 0, "repeats": 1}
-        documents = []
-        for one in problems:
-            row = form.rung.row(self._hard(rung, one.split, one.index))
-            documents.append(row | {_CONTEXT: one.question, "key": one.key, "source": one.source})
-        return form.rung._replace(documents=documents, shots=[], config=config)
+        asked = [(one, self._hard(rung, one.split, one.index)) for one in problems]
+        return self._forms.frozen(rung, asked)
 
     @property
     def operator(self) -> Operator:
@@ -232,9 +222,9 @@ class HardenedLadder(Ladder):
         return self._opened.operators[split].variant(order[place], rung, turn)
 
     def _answers(self, hard: HardItem) -> tuple[str, ...]:
-        if self._chosen and hard.item.choices is not None and hard.item.gold is not None:
-            gold = hard.item.gold
-            return (option_texts(hard.item)[gold], hard.item.choices[gold].strip())
+        item = hard.item
+        if self._chosen and item.choices is not None and item.gold is not None:
+            return (option_texts(item)[item.gold], item.choices[item.gold].strip())
         if hard.extra:
             golds = hard.extra["golds"]
         else:
@@ -252,7 +242,7 @@ class HardenedLadder(Ladder):
 
     @cached_property
     def _wordings(self) -> Wordings:
-        return Wordings(self._hard, self._forms.context)
+        return Wordings(self._hard, lambda rung, hard: self._forms.shown(rung, hard).question)
 
     @cached_property
     def _reading(self) -> Reading:

@@ -36,7 +36,7 @@ def lent_items(source: Source, parts: Parts, fewer: bool) -> list[Item]:
     if not _is_fixed(source, fewer):
         return []
     near = near_to(source, parts.items["vote"])
-    free = [item for item in parts.items["train"] if source.frame.body(item.text) not in near]
+    free = [item for item in parts.items["train"] if source.frame.body(item.told) not in near]
     free.sort(key=lambda item: stable_hash("lent", item.key))
     lent = free[: max(_LEAST, min(_MOST, len(free) // 10))]
     enough = max(_LEAST, (source.facts.shots or 0) + 1)

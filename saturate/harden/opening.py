@@ -39,7 +39,7 @@ def open_task(source: Source, operator: OperatorName) -> OpenedTask:
     """
     parts, undecided = divide(source), 0
     if source.facts.output == "multiple_choice":
-        parts, undecided = _decided(source, operator, parts)
+        parts, undecided = _decided(parts)
     lent = lent_items(source, parts, operator == "shots")
     shown = {item.key for item in lent}
     kept = [item for item in parts.items["train"] if item.key not in shown]
@@ -61,23 +61,23 @@ def open_task(source: Source, operator: OperatorName) -> OpenedTask:
     return opened
 
 
-def _decided(source: Source, operator: OperatorName, parts: Parts) -> tuple[Parts, int]:
-    """Without the items of multiple choice of which none or several options are right.
-
-    Raises:
-        Unsound: Each option is a prompt of its own.
-    """
-    if not all(item.text for item in source.items):
-        raise Unsound(
-            f"{operator} makes no ladder of task {source.name!r}: each of its options is a prompt "
-            "of its own."
-        )
+def _decided(parts: Parts) -> tuple[Parts, int]:
+    """Without the items of multiple choice of which none or several options are right."""
     items = {
-        split: [item for item in held if item.gold is not None]
+        split: [item for item in held if item.gold is not None and _parts(item)]
         for split, held in parts.items.items()
     }
     lost = sum(len(parts.items[split]) - len(items[split]) for split in items)
     return parts._replace(items=items), lost
+
+
+def _parts(item: Item) -> bool:
+    """Whether prompts of its own, if it has such, differ, and something follows them."""
+    blank = item.blank
+    if blank is None:
+        return True
+    options = set(blank.options)
+    return len(options) == len(blank.options) and all(options) and bool(str(item.target).strip())
 
 
 def _operators(

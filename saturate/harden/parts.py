@@ -36,7 +36,7 @@ class Parts(NamedTuple):
 
     def prompts(self) -> list[str]:
         """The prompts of all items, whatever their split."""
-        return [item.text for split in SPLITS for item in self.items[split] if item.text]
+        return [item.told for split in SPLITS for item in self.items[split] if item.told]
 
 
 class Part(Source):
@@ -96,7 +96,7 @@ def examples(source: Source, parts: Parts, needed: int) -> list[Item]:
     free = [
         item
         for item in own
-        if item.question not in scored and source.frame.body(item.text) not in near
+        if item.question not in scored and source.frame.body(item.told) not in near
     ]
     learned = Questions(item.question for item in [*parts.items["train"], *parts.items["vote"]])
     most = max(needed, min(_MOST_EXAMPLES, len(parts.items["train"]) // 10))
@@ -120,9 +120,9 @@ def _new(source: Source, items: Iterable[Item], scored: list[Item]) -> tuple[lis
     found: dict[str, Item] = {}
     near = 0
     for item in items:
-        if not item.text.strip() and not item.choices:
+        if not item.told.strip():
             continue
-        if item.question in asked or source.frame.body(item.text) in overlap:
+        if item.question in asked or source.frame.body(item.told) in overlap:
             near += 1
         else:
             found.setdefault(item.question.unordered + item.question.options, item)
@@ -131,4 +131,4 @@ def _new(source: Source, items: Iterable[Item], scored: list[Item]) -> tuple[lis
 
 def near_to(source: Source, items: list[Item]) -> Overlap:
     """What nearly repeats one of these items, by the body of its prompt."""
-    return Overlap(source.frame.body(item.text) for item in items if item.text)
+    return Overlap(source.frame.body(item.told) for item in items if item.told)

@@ -165,7 +165,7 @@ class _Columns:
         self.prefix = any(one.item.prefix for one in hard) and "gen_prefix" in config
         targets = [one.item.target for one in hard]
         self._listed = any(isinstance(t, list) for t in targets) and not self.choices
-        self.multiple_input = any(not one.item.text for one in hard)
+        self.multiple_input = bool(operator.source.task.multiple_input)
 
     def row(self, hard: HardItem) -> dict[str, Any]:
         item = hard.item

@@ -23,8 +23,8 @@ def solve(operator: Operator, question: str) -> list[list[str]] | None:
             return _chain(operator, question[chain.end() :])
     last = operator.asked_in(question) if isinstance(operator, Options) else None
     last = last or max(
-        (item for item in operator.items if question.endswith(item.text + item.prefix)),
-        key=lambda item: len(item.text),
+        (item for item in operator.items if question.endswith(item.told + item.prefix)),
+        key=lambda item: len(item.told),
         default=None,
     )
     if last is None or last.choices is None or last.gold is None:

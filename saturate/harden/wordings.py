@@ -33,7 +33,7 @@ class Wordings:
     def of(self, problem: Problem) -> str:
         """What is the problem's own."""
         hard = self._hard(problem.rung, problem.split, problem.index)
-        return self._frame(problem.rung).body(hard.item.text).strip()
+        return self._frame(problem.rung).body(hard.item.told).strip()
 
     def asked(self, rung: int, wording: str, place: int) -> str:
         """All that a model reads before it answers a problem that somebody else put in words.

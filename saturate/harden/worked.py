@@ -20,7 +20,7 @@ class Worked:
     def solution(self, rung: int, hard: HardItem) -> str:
         """The gold text, with the worked solutions of a chain's earlier problems before it."""
         item = hard.item
-        if item.choices is not None and item.gold is not None:
+        if item.choices is not None and item.gold is not None and item.blank is None:
             return item.choices[item.gold]
         last = str(item.target[0] if isinstance(item.target, list) else item.target)
         if rung == 1 or not self.chained or "####" not in last:

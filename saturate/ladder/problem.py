@@ -60,6 +60,14 @@ class Problem:
     not its letter."""
     accepted: tuple[str, ...] = ()
     """Other canonical answers that are right as well, where the benchmark accepts several."""
+    context: str = ""
+    """What is read before the solution, where that holds the answer itself; empty for the
+    question."""
+
+    @property
+    def read(self) -> str:
+        """What the solution is written behind."""
+        return self.context or self.question
 
     def is_right(self, answer: str | None) -> bool:
         """Whether a canonical answer is right; ``None`` is no answer."""
@@ -69,6 +77,25 @@ class Problem:
 def identity(answer: str) -> str:
     """The way back of a view that leaves the answer alone."""
     return answer
+
+
+class Option(NamedTuple):
+    """One choice of a view, as a model is asked how likely it is."""
+
+    read: str
+    """What is read, question or context."""
+    written: str
+    """What is written behind it."""
+    taught: str
+    """What that is trained behind, see :class:`View`; empty for what is read."""
+
+
+class Context(NamedTuple):
+    """What is read in place of a question with one of its choices in it."""
+
+    read: str
+    taught: str = ""
+    """What the ending is trained behind, where the model is scored without some help in it."""
 
 
 class View(NamedTuple):
@@ -90,6 +117,17 @@ class View(NamedTuple):
     that the model is scored without; empty for the rewrite itself."""
     read: Callable[[str], str | None] | None = None
     """Reads the answer from what was written, where that is not in the ladder's own form."""
+    contexts: tuple[Context, ...] = ()
+    """One for each choice, where a choice is judged by how well what follows suits it; empty where
+    the choice itself is written."""
+    ending: str = ""
+    """What follows each of ``contexts``."""
+
+    def options(self) -> list[Option]:
+        """How each choice is put before a model."""
+        if self.contexts:
+            return [Option(one.read, self.ending, one.taught) for one in self.contexts]
+        return [Option(self.question, choice, self.taught) for choice in self.choices]
 
 
 class Reading(NamedTuple):

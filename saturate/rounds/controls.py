@@ -123,7 +123,7 @@ def control_rows(
         wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
         told = with_wrong_label(ladder, problem, problems, rng) if wrong else problem
         ballot = Ballot(
-            prompt(problem.question),
+            prompt(told.context or problem.question),
             delimiter + told.solution,
             told.answer,
             tokens=0,

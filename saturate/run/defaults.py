@@ -114,7 +114,13 @@ def _check_choices(config: RunConfig, ladder: Ladder) -> None:
             "views:7."
         )
     first = ladder.problem(1, "train", 0).question
-    if len(ladder.views(first, _LEAST_VIEWS)) < _LEAST_VIEWS:
+    views = ladder.views(first, _LEAST_VIEWS)
+    if views[0].contexts and config.view_source == "model":
+        raise SaturateError(
+            f"Each option of {name} is a prompt of its own, and rewording one would move its "
+            "likelihood whatever is right; leave out --view-source model."
+        )
+    if len(views) < _LEAST_VIEWS:
         raise SaturateError(
             f"The prompts of {name} show no options, and its data has too few items to train on to "
             "show voters different examples, so that all would answer the same; name arms that "

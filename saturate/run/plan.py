@@ -146,7 +146,7 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
         return f"{config.steps} steps of {size} pairs a round"
     problem = ladder.problem(config.start_rung, "train", 0)
     prompter = Prompter(ladder, TransformersSampler(loaded), loaded.bare_prompts)
-    pair = Pair(prompter.prompt(problem.question), problem.solution)
+    pair = Pair(prompter.prompt(problem.read), problem.solution)
     tokens = len(encode(loaded, [pair])["input_ids"][0])
     labels, most = config.proposals, config.proposals * config.rungs_per_round
     few = min(config.steps, steps_of(config.passes, labels, size))

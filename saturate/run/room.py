@@ -5,10 +5,11 @@ from __future__ import annotations
 from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder
-from saturate.models import Decoding, Sampler
+from saturate.models import Sampler
 from saturate.models.prompting import Prompter
 from saturate.scoring.rungs import LONGER
 from saturate.task_yamls.documents import distinct_problems
+from saturate.voting.room import as_asked, have_room
 
 _ITEMS = 16
 """Items of a rung that are looked at."""
@@ -54,16 +55,9 @@ def _too_long(
 ) -> tuple[int, int]:
     """Items of a rung that do not fit, and items looked at."""
     problems = distinct_problems(ladder, rung, "score", min(_ITEMS, config.full_items))
-    prompts = [prompter.prompt(problem.question) for problem in problems]
-    if ladder.describe().choices:
-        shown = [ladder.views(problem.question, 1)[0].choices for problem in problems]
-        written = [max(choices, key=len) for choices in shown]
-        fits = sampler.fits(
-            [p + prompter.delimiter + w for p, w in zip(prompts, written, strict=True)]
-        )
-    else:
-        own = ladder.own_task(rung, problems)
-        asked = (own.config.get("generation_kwargs") or {}).get("max_gen_toks") if own else None
-        most = min(asked or config.max_new_tokens, config.max_new_tokens)
-        fits = sampler.fits(prompts, Decoding(max_new_tokens=most))
+    own = ladder.own_task(rung, problems)
+    asked = (own.config.get("generation_kwargs") or {}).get("max_gen_toks") if own else None
+    most = min(asked or config.max_new_tokens, config.max_new_tokens)
+    views = [as_asked(ladder, problem.question) for problem in problems]
+    fits = have_room(ladder, sampler, prompter, views, most)
     return fits.count(False), len(fits)

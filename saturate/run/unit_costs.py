@@ -61,7 +61,7 @@ def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCost
 
     def pairs(rung: int, count: int) -> list[Pair]:
         problems = [ladder.problem(rung, "train", i) for i in range(count)]
-        found = [Pair(prompter.prompt(p.question), p.solution) for p in problems]
+        found = [Pair(prompter.prompt(p.read), p.solution) for p in problems]
         whole = sampler.fits([pair.prompt + pair.completion for pair in found])
         return [pair for pair, fits in zip(found, whole, strict=True) if fits] or found
 

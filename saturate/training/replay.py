@@ -49,7 +49,7 @@ def seed_pairs(
     pairs: PairsByRung = {}
     for rung in range(ladder.describe().first, known + 1):
         problems = (ladder.problem(rung, "train", i) for i in range(SEED_PAIRS))
-        pairs[rung] = [Pair(prompt(p.question), delimiter + p.solution) for p in problems]
+        pairs[rung] = [Pair(prompt(p.read), delimiter + p.solution) for p in problems]
     return pairs
 
 

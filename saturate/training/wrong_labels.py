@@ -28,9 +28,12 @@ def with_wrong_label(
     """
     if problem.choices:
         view = ladder.views(problem.question, 1)[0]
-        wrong = [one for one in view.choices if not problem.is_right(view.restore(one.strip()))]
-        written = rng.pick(wrong)
-        return replace(problem, solution=written, answer=view.restore(written.strip()))
+        answers = [view.restore(choice.strip()) for choice in view.choices]
+        wrong = [place for place, one in enumerate(answers) if not problem.is_right(one)]
+        place = rng.pick(wrong)
+        told = view.options()[place]
+        context = told.read if view.contexts else ""
+        return replace(problem, solution=told.written, answer=answers[place], context=context)
     for _ in range(_MAX_TRIES):
         other = rng.pick(others)
         if other.answer != problem.answer:

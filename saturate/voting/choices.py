@@ -2,7 +2,8 @@
 
 Likelihoods are asked for as lm-eval asks for them, so that a voter answers as the model is scored:
 by the sum of log-probabilities, or by their mean over the choice's characters where the task's
-``acc_norm`` leads.
+``acc_norm`` leads. Where choices are told by contexts of their own, it is the likelihood of what
+follows them.
 """
 
 from __future__ import annotations
@@ -12,14 +13,21 @@ from typing import NamedTuple
 
 from saturate.ladder import Ladder, View
 from saturate.models import Progress, Sampler
+from saturate.models.prompting import Prompter
 from saturate.training.replay import Pair
 
 
 class ChosenAnswer(NamedTuple):
     """What a model takes for likeliest."""
 
+    place: int
+    """Which of the view's choices it is."""
+    prompt: str
+    """What is read before it."""
     written: str
-    """The choice as it stands behind the prompt, delimiter included."""
+    """What stands behind the prompt, delimiter included."""
+    taught: str
+    """The prompt that this is trained behind; empty for the one that was read."""
     logprob: float
     """Its log-likelihood, in nats."""
     margin: float
@@ -27,33 +35,40 @@ class ChosenAnswer(NamedTuple):
 
 
 def choose(
-    ladder: Ladder, sampler: Sampler, prompts: Sequence[str], views: Sequence[View]
+    ladder: Ladder, sampler: Sampler, prompter: Prompter, views: Sequence[View]
 ) -> list[ChosenAnswer]:
     """The likeliest choice of each view.
 
     Args:
-        ladder: Says how a choice is joined to a prompt, and which metric leads.
+        ladder: Says which metric leads.
         sampler: The model.
-        prompts: What it reads, one for each view.
-        views: Each with the choices as they would be written.
+        prompter: Makes its prompts.
+        views: Each with its choices.
     """
     own = ladder.own_task(ladder.describe().first, [])
     by_length = own is not None and own.reading.metric == "acc_norm"
-    delimiter = "" if sampler.has_chat_template else ladder.describe().delimiter
-    pairs = [
-        (prompt, delimiter + choice)
-        for prompt, view in zip(prompts, views, strict=True)
-        for choice in view.choices
+    asked = [
+        [(prompter.prompt(one.read), prompter.delimiter + one.written) for one in view.options()]
+        for view in views
     ]
-    totals = iter(sampler.log_likelihoods(pairs))
+    totals = iter(sampler.log_likelihoods([pair for pairs in asked for pair in pairs]))
     chosen = []
-    for view in views:
-        found = [next(totals)[0] for _ in view.choices]
-        lengths = [len(choice) if by_length else 1 for choice in view.choices]
+    for view, pairs in zip(views, asked, strict=True):
+        found = [next(totals)[0] for _ in pairs]
+        texts = [one.read for one in view.contexts] or view.choices  # as the task lists them
+        lengths = [len(text) if by_length else 1 for text in texts]
         marks = [total / length for total, length in zip(found, lengths, strict=True)]
         first, second = sorted(range(len(marks)), key=lambda i: -marks[i])[:2]
-        written = delimiter + view.choices[first]
-        chosen.append(ChosenAnswer(written, found[first], marks[first] - marks[second]))
+        taught = view.options()[first].taught
+        chosen.append(
+            ChosenAnswer(
+                first,
+                *pairs[first],
+                prompter.prompt(taught) if taught else "",
+                found[first],
+                marks[first] - marks[second],
+            )
+        )
     return chosen
 
 

@@ -158,18 +158,16 @@ def _chosen(
     ladder: Ladder, member: VoterModel, calls: Sequence[_Call], progress: Progress | None
 ) -> list[tuple[int, Ballot]]:
     """Ballots by log-likelihood: one a view, as a model has one opinion of it."""
-    prompts = [member.prompter.prompt(call.view.question) for call in calls]
-    answers = choose(ladder, member.sampler, prompts, [call.view for call in calls])
+    answers = choose(ladder, *member, [call.view for call in calls])
     found = []
-    for call, prompt, one in zip(calls, prompts, answers, strict=True):
-        answer = call.view.restore(one.written.strip())
-        taught = member.prompter.prompt(call.view.taught) if call.view.taught else ""
+    for call, one in zip(calls, answers, strict=True):
+        answer = call.view.restore(call.view.choices[one.place].strip())
         found += [
             (
                 call.proposal,
                 Ballot(
-                    prompt, one.written, answer, 1, one.logprob, True, seat, call.view.kind,
-                    margin=one.margin, taught=taught,
+                    one.prompt, one.written, answer, 1, one.logprob, True, seat, call.view.kind,
+                    margin=one.margin, taught=one.taught,
                 ),
             )
             for seat in call.seats

@@ -25,11 +25,16 @@ def have_room(
         views: What it would be asked.
         max_new_tokens: Tokens of the longest answer, where it is no choice.
     """
+    if ladder.describe().choices:
+        return sampler.fits([_longest(prompter, view) for view in views])
     prompts = [prompter.prompt(view.question) for view in views]
-    if not ladder.describe().choices:
-        return sampler.fits(prompts, Decoding(max_new_tokens=max_new_tokens))
-    longest = [prompter.delimiter + max(view.choices, key=len) for view in views]
-    return sampler.fits([p + choice for p, choice in zip(prompts, longest, strict=True)])
+    return sampler.fits(prompts, Decoding(max_new_tokens=max_new_tokens))
+
+
+def _longest(prompter: Prompter, view: View) -> str:
+    """The longest text of which a likelihood is asked."""
+    one = max(view.options(), key=lambda one: len(one.read) + len(one.written))
+    return f"{prompter.prompt(one.read)}{prompter.delimiter}{one.written}"
 
 
 def as_asked(ladder: Ladder, question: str) -> View:

@@ -65,7 +65,27 @@ doc_to_target: answer
 metric_list: [{metric: acc, aggregation: mean, higher_is_better: true},
   {metric: acc_norm, aggregation: mean, higher_is_better: true}]
 """
+SCHEMAS = """
+task: schemas
+dataset_path: nowhere/schemas
+training_split: train
+validation_split: validation
+output_type: multiple_choice
+doc_to_text: !function helpers.place
+doc_to_choice: !function helpers.begun
+doc_to_target: !function helpers.ended
+metric_list: [{metric: acc, aggregation: mean, higher_is_better: true}]
+"""
 HELPERS = """
+def place(doc):
+    return int(doc["answer"]) - 1
+
+def begun(doc):
+    return [doc["sentence"].split("_")[0] + doc[key] for key in ("option1", "option2")]
+
+def ended(doc):
+    return doc["sentence"].split("_")[1].strip()
+
 def process(documents):
     return documents.map(lambda doc: {"question": doc["question"].strip()})
 """
@@ -121,6 +141,22 @@ def choices(count: int, start: int = 0) -> list[dict]:
     return rows
 
 
+def schemas(count: int, start: int = 0) -> list[dict]:
+    """Sentences with a blank for one of two things that they name, as in WinoGrande."""
+    rows = []
+    for n in range(start, start + count):
+        one, other, third, verb = (made_up(4 * n + i) for i in range(4))
+        rows.append(
+            {
+                "sentence": f"The {one} {verb} the {other} as the _ was {third}.",
+                "option1": one,
+                "option2": other,
+                "answer": str(1 + n % 2),
+            }
+        )
+    return rows
+
+
 def write(folder: Path, split: str, rows: list[dict]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(row) + "\n" for row in rows)
@@ -129,10 +165,11 @@ def write(folder: Path, split: str, rows: list[dict]) -> None:
 
 @cache
 def tasks() -> Path:
-    """A folder with four tasks and their data."""
+    """A folder with five tasks and their data."""
     folder = Path(_HELD.name)
     for name, text in {
         "sums": SUMS, "trivia": TRIVIA, "letters": LETTERS, "endings": ENDINGS,
+        "schemas": SCHEMAS,
     }.items():  # fmt: skip
         (folder / f"{name}.yaml").write_text(text, "utf-8")
     (folder / "helpers.py").write_text(HELPERS, "utf-8")
@@ -143,6 +180,8 @@ def tasks() -> Path:
     write(folder / "data/letters", "test", choices(40))
     write(folder / "data/letters", "dev", choices(10, start=40))
     write(folder / "data/endings", "validation", choices(40))
+    write(folder / "data/schemas", "validation", schemas(30))
+    write(folder / "data/schemas", "train", schemas(60, start=30))
     return folder
 
 

@@ -242,7 +242,12 @@ class Options(Operator):
 
 
 def option_texts(item: Item) -> tuple[str, ...]:
-    """What each option of an item says, without labels, where letters stand for texts too."""
+    """What each option of an item says, without labels, where letters stand for texts too.
+
+    Where each is a prompt of its own, what the others do not share.
+    """
+    if item.blank is not None:
+        return item.blank.options
     choices = item.choices or ()
     block = _block(item) if labels_of(choices) is not None else None
     labelled = without_labels(block.options if block else choices)

@@ -43,7 +43,7 @@ class Divider:
         self._bodies = [
             (f" {body} ", item.key)
             for item in items
-            if (body := bare(source.frame.body(item.text)))
+            if (body := bare(source.frame.body(item.told)))
             and not self._asked.is_shared(item.question)
         ]
 
@@ -110,6 +110,6 @@ def told_by_instructions(source: Source) -> set[str]:
     return {
         item.key
         for item in source.items
-        if len((body := bare(source.frame.body(item.text))).split()) >= _LEAST_WORDS
+        if len((body := bare(source.frame.body(item.told))).split()) >= _LEAST_WORDS
         and f" {body} " in fixed
     }

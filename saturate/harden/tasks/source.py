@@ -18,6 +18,7 @@ from saturate.errors import SaturateError, first_line
 from saturate.harden.tasks.configs import Config, FunctionRef, TaskFile
 from saturate.harden.tasks.data import check_data, no_data, use_folder
 from saturate.harden.tasks.facts import Facts, facts_of
+from saturate.harden.text.blanks import Blank, blank_of
 from saturate.harden.text.frame import Frame, frame_of
 from saturate.harden.text.questions import Question, Questions, question_of
 from saturate.harden.text.words import Vocabulary
@@ -53,16 +54,27 @@ class Item(NamedTuple):
     """Its columns' text, where a function of the task's own reads the gold from them."""
 
     @property
+    def blank(self) -> Blank | None:
+        """Where its prompts part, where each option is one of its own."""
+        return None if self.text or not self.choices else blank_of(self.choices)
+
+    @property
+    def told(self) -> str:
+        """Its prompt; where each option is one of its own, all of them in one text."""
+        blank = self.blank
+        return self.text if blank is None else blank.shown(str(self.target))
+
+    @property
     def question(self) -> Question:
         """What it asks, for comparison with others."""
-        return question_of(self.text, self.choices)
+        return question_of(self.told, self.choices)
 
     @property
     def whole(self) -> str:
         """Everything that can be read of it: prompt, options and gold."""
         targets = self.target if isinstance(self.target, list) else [self.target]
         golds = [target for target in targets if isinstance(target, str)]
-        return "\n".join([self.text, *(self.choices or ()), *golds, self.hidden])
+        return "\n".join([self.told, *(self.choices or ()), *golds, self.hidden])
 
 
 class Source:
@@ -111,7 +123,7 @@ class Source:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Which words are common in this task."""
-        return Vocabulary([item.text for item in self.items])
+        return Vocabulary([item.told for item in self.items])
 
     @cached_property
     def frame(self) -> Frame:
@@ -142,14 +154,15 @@ class Source:
         except Exception as error:  # whatever the task's template or function raised
             raise _unreadable(self.name, doc, error) from error
         gold: Any = target
+        places: list[Any] = []
         if isinstance(text, int):
-            gold, text = text, ""
+            gold, text, places = text, "", [target, text]
         elif isinstance(target, str) and choices is not None:
             gold = choices.index(target) if target in choices else None
         if type(gold) is not int or choices is None or not 0 <= gold < len(choices):
             gold = None
         subject = next((str(doc[name]) for name in _SUBJECTS if isinstance(doc.get(name), str)), "")
-        key = f"{stable_hash(text, *(choices or ()), target):016x}"
+        key = f"{stable_hash(text, *(choices or ()), *(places or [target])):016x}"
         hidden = "\n".join(_texts(doc)) if self.facts.own_scoring else ""
         return Item(
             key, text, choices, target, gold, subject, dict(doc), description, prefix, hidden
@@ -160,7 +173,7 @@ class Source:
         distinct: dict[str, Item] = {}
         empty = 0
         for item in items:
-            if not item.text.strip() and not (item.choices and self.facts.text):
+            if not item.text.strip() and not self.task.multiple_input:
                 empty += 1
             else:
                 distinct.setdefault(item.key, item)

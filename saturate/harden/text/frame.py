@@ -45,9 +45,9 @@ def frame_of(texts: Sequence[str]) -> Frame:
     """The frame of some prompts; empty where there are fewer than two different ones."""
     if len(set(texts)) < 2:
         return Frame("", "")
-    head = _head(_common_start(texts), texts)
+    head = _head(common_start(texts), texts)
     rest = [text[len(head) :][::-1] for text in texts]
-    return Frame(head, _tail(_common_start(rest)[::-1]))
+    return Frame(head, _tail(common_start(rest)[::-1]))
 
 
 def _head(shared: str, texts: Sequence[str]) -> str:
@@ -67,7 +67,8 @@ def _tail(shared: str) -> str:
     return shared[len(shared.rstrip()) :]
 
 
-def _common_start(texts: Sequence[str]) -> str:
+def common_start(texts: Sequence[str]) -> str:
+    """What all of some texts begin with."""
     first, last = min(texts), max(texts)  # all others lie between these two
     same = (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
     return first[: next(same, min(len(first), len(last)))]

@@ -267,7 +267,7 @@ def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
     task = RungTask(ladder.describe().name, 1, 1, True, data=str(hard_tasks.data("letters")))
     score_rungs(scored, [task], 8)
     view = ladder.views(problem.question, 1)[0]
-    choose(ladder, voted, [Prompter(ladder, voted, False).prompt(view.question)], [view])
+    choose(ladder, voted, Prompter(ladder, voted, False), [view])
     assert scored.pairs == voted.pairs
     prompter = Prompter(ladder, voted, False)
     trained = (prompter.prompt(problem.question), prompter.delimiter + problem.solution)

@@ -1,11 +1,10 @@
-"""Of the forty tasks of tests/benchmarks/plans.py: one of each ladder, and one refused."""
+"""Of the forty tasks of tests/benchmarks/plans.py: one of each ladder, and of each output."""
 
 import pytest
 from support.planned import write_data
 from support.tiny_models import write_tiny_model
 
 from saturate.config.run_config import build_config
-from saturate.errors import SaturateError
 from saturate.models.loading import load
 from saturate.registry import load_ladder
 from saturate.run import plan as plans
@@ -29,7 +28,12 @@ def resolved(task, data, model):
 
 @pytest.mark.parametrize(
     ("task", "operator"),
-    [("wmdp_cyber", "options"), ("gsm8k_cot_zeroshot", "compose"), ("mlqa_es_es", "shots")],
+    [
+        ("wmdp_cyber", "options"),
+        ("gsm8k_cot_zeroshot", "compose"),
+        ("mlqa_es_es", "shots"),
+        ("winogrande", "shots"),
+    ],
 )
 def test_a_task_is_planned_from_its_name_and_data_alone(
     task, operator, tiny, tmp_path, monkeypatch
@@ -41,9 +45,3 @@ def test_a_task_is_planned_from_its_name_and_data_alone(
     plan = make_plan(config, ladder, loaded)
     lines = plan_lines(config, ladder, loaded, plan)
     assert any(line.startswith(f"Time       about {plan.seconds / 60:.0f} min") for line in lines)
-
-
-def test_options_that_are_prompts_of_their_own_are_refused_in_a_sentence(tiny, tmp_path):
-    sentence = "task 'winogrande': each of its options is a prompt of its own"
-    with pytest.raises(SaturateError, match=sentence):
-        resolved("winogrande", write_data("winogrande", tmp_path), tiny)
