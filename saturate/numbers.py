@@ -31,7 +31,7 @@ _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 
 
 _SIGN = r"[-+\u2212\u2013\uff0d\ufe63]"
 _WRAPPER = r"\\(?:boxed|fbox|text|textbf|mathrm|mathbf|mathit|math)\s?\{"
-_LEAD = rf"(?:[\s*_`:=\"'{{]|\\?\$|\\[(\[]|{_WRAPPER})*"
+_LEAD = rf"(?:[\s*_`:=\"'{{]|\\?\$|\\[(\[]|{_WRAPPER}){{0,30}}"
 _MONEY = (
     r"(?:(?:US|AU?|CA?|NZ|HK|S)?\\?\$|[\u20ac\u00a3\u00a5\u20b9\u20a9\u20bd\u20ba\u00a2]"
     r"|(?:USD|EUR|GBP|INR|CAD|AUD|Rs\.?))"
@@ -76,7 +76,7 @@ r"""A number after ``####``; the one group is all that belongs to it, for :func:
 
 A calculation (``12 + 3``) belongs to it as well, as its first number is not the answer.
 """
-_MARKED = re.compile(MARKED)
+_MARKED = re.compile(MARKED.replace("####", "####(?!#)", 1))  # the same; faster in a flood of #
 
 _CLOSERS = re.compile(rf"{_WRAPPER}|\\[)\],;! ]|[{{}}*_`\"'$\s]")
 _DEGREES = re.compile(r"\^\{?\\circ\b\}?")

@@ -12,12 +12,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from saturate.generators.maze.tree import Maze, shape_of
+from saturate.generators.maze.tree import LARGEST, Maze, shape_of
 from saturate.generators.maze.walk import walk, way_back
 
 _LONGEST = 4_000
 """Characters; no maze of this family is told in more."""
 _LONGEST_ANSWER = 1_000
+_NUMBERS = [str(number) for number in range(LARGEST + 1)]
+"""Written once, as a maze writes each of its places several times."""
 _PLACE = r"([1-9][0-9]?)"
 _LIST = r"[1-9][0-9]?:(?: [1-9][0-9]?)+"
 _PLAIN_LIST = r"[1-9][0-9]?:[1-9][0-9]?(?:,[1-9][0-9]?)*"
@@ -49,10 +51,11 @@ class Asking(ABC):
 
     def lists(self, maze: Maze) -> str:
         """Every place with those beside it."""
-        told = (
-            f"{place}{self.behind_place}{self.between_places.join(map(str, beside))}"
+        behind, between = self.behind_place, self.between_places
+        told = [
+            f"{place}{behind}{between.join([_NUMBERS[other] for other in beside])}"
             for place, beside in maze.corridors.items()
-        )
+        ]
         return self.between_lists.join(told)
 
     def read(self, question: str) -> Maze:
@@ -117,7 +120,7 @@ class Walk(Asking):
 
     def worked(self, maze: Maze) -> str:
         steps = walk(maze)
-        walked = "".join(f"{'<' if step.back else '>'} {step.place}" for step in steps)
+        walked = "".join([f"< {place}" if back else f"> {place}" for place, back in steps])
         return f"{maze.goal}{walked} #### {self.write(way_back(maze.goal, steps))}"
 
 

@@ -97,23 +97,25 @@ class MazeLadder(Ladder):
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
-        return self._draft(draw_shape(self.axis.size(rung), rng), rng)
+        shape = draw_shape(self.axis.size(rung), rng)
+        return self._draft(shape, canonical(shape), rng)
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         """Draw shapes until one falls to the split; no rung is without. That one alone is told."""
         name, size = self.axis.name + self.suffix, self.axis.size(rung)
         while True:
             shape = draw_shape(size, rng)
-            if split_of(name, rung, canonical(shape)) == split:
-                return self._draft(shape, rng)
+            content = canonical(shape)
+            if split_of(name, rung, content) == split:
+                return self._draft(shape, content, rng)
 
-    def _draft(self, shape: Shape, rng: SeededRandom) -> Draft:
+    def _draft(self, shape: Shape, content: str, rng: SeededRandom) -> Draft:
         maze, way = dress(shape, rng)
         return Draft(
             self.asking.told(maze),
             self.asking.write(way),
             self.asking.worked(maze),
-            canonical(shape),
+            content,
         )
 
     def extract(self, text: str) -> str | None:

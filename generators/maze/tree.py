@@ -55,11 +55,9 @@ def draw_shape(size: Size, rng: SeededRandom) -> Shape:
     to a new one.
     """
     places, hops = size
-    parents = [0, *range(hops)]
-    for node in range(hops + 1, places):
-        known = rng.below(node if node == hops + 1 else places)
-        parents.append(min(known, node - 1))
-    return Shape(parents, hops)
+    drawn = rng.each_below([hops + 1, *[places] * (places - hops - 2)])
+    found_last = range(hops, places - 1)
+    return Shape([0, *range(hops), *map(min, drawn, found_last)], hops)
 
 
 def canonical(shape: Shape) -> str:
@@ -67,7 +65,9 @@ def canonical(shape: Shape) -> str:
     parents, hops = shape
     hanging: list[list[str]] = [[] for _ in parents]
     for node in range(len(parents) - 1, hops, -1):
-        hanging[parents[node]].append(f"({''.join(sorted(hanging[node]))})")
+        branches = hanging[node]
+        branches.sort()
+        hanging[parents[node]].append(f"({''.join(branches)})" if branches else "()")
     way = ["".join(sorted(branches)) for branches in hanging[: hops + 1]]
     return min("-".join(way), "-".join(reversed(way)))
 
@@ -76,8 +76,8 @@ def dress(shape: Shape, rng: SeededRandom) -> tuple[Maze, list[int]]:
     """Number the places of a shape and shuffle them; the maze, and the way through it."""
     parents, hops = shape
     numbers = rng.sample(range(1, LARGEST + 1), len(parents))
-    leads = [(numbers[node], numbers[parents[node]]) for node in range(1, len(parents))]
-    leads += [(other, one) for one, other in leads]
+    children, above = numbers[1:], [numbers[parent] for parent in parents[1:]]
+    leads = [*zip(children, above, strict=True), *zip(above, children, strict=True)]
     corridors: dict[int, list[int]] = {place: [] for place in rng.sample(numbers, len(numbers))}
     for one, other in rng.sample(leads, len(leads)):
         corridors[one].append(other)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from saturate.generators.tools.world import MAX_CALLS, Call
@@ -102,6 +103,7 @@ def _read_bare(line: str) -> Call | None:
     return None if match is None else Call(tool, match.groups())
 
 
+@lru_cache(maxsize=1_000)
 def _write_json(call: Call) -> str:
     named: dict[str, str | int] = dict(zip(_PARTS[call.tool], call.arguments, strict=True))
     if call.tool == "open":

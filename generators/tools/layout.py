@@ -83,29 +83,34 @@ def draw_layout(rung: int, rng: SeededRandom) -> Layout:
         path.append(here + 1 if right else here - 1)
     second = rng.pick(path) if rung > 1 else rng.below(ROOMS)
     spare = path[0] if chain % 3 == 0 else rng.below(ROOMS)
-    first_key, second_key = rng.between(ON_SPARE, boxes - 1), rng.between(ON_SPARE, boxes)
-    things = [0, 0, 0]
-    for _ in range(LOOSE_THINGS):
-        things[rng.below(3)] += 1
+    one_key, other_key, *lying, one_room, other_room = rng.each_below(
+        [boxes - ON_SPARE, boxes - ON_SPARE + 1, *[3] * LOOSE_THINGS, ROOMS, ROOMS]
+    )
     decoys = (
-        Decoy(rng.below(ROOMS), first_key, things[0]),
-        Decoy(rng.below(ROOMS), second_key, things[1]),
+        Decoy(one_room, ON_SPARE + one_key, lying.count(0)),
+        Decoy(other_room, ON_SPARE + other_key, lying.count(1)),
     )
     return Layout(rung, tuple(path), second, spare, decoys)
 
 
 def canonical(layout: Layout) -> str:
     """What makes two problems the same: names, order of telling and mirror image do not matter."""
+    return ",".join(map(str, min(_numbers(layout), _numbers(_mirrored(layout)))))
+
+
+def _mirrored(layout: Layout) -> Layout:
     far = ROOMS - 1
-    one, other = layout.decoys
-    mirrored = Layout(
-        layout.rung,
-        tuple([far - room for room in layout.path]),
-        far - layout.second,
-        far - layout.spare,
-        (one._replace(room=far - one.room), other._replace(room=far - other.room)),
+    rung, path, second, spare, (one, other) = layout
+    return Layout(
+        rung,
+        tuple([far - room for room in path]),
+        far - second,
+        far - spare,
+        (
+            Decoy(far - one.room, one.key, one.things),
+            Decoy(far - other.room, other.key, other.things),
+        ),
     )
-    return ",".join(map(str, min(_numbers(layout), _numbers(mirrored))))
 
 
 def _numbers(layout: Layout) -> tuple[int, ...]:

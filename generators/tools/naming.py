@@ -50,7 +50,7 @@ def named(layout: Layout, names: Names, rng: SeededRandom) -> Task:
     boxes = [f"box {number}" for number in names.boxes]
     shelves = [f"shelf {colour}" for colour in names.shelves]
     decoys, spare = layout.decoys, shelves[2]
-    holders = dict(zip(boxes, [*layout.box_rooms, *(d.room for d in decoys)], strict=True))
+    holders = dict(zip(boxes, [*layout.box_rooms, decoys[0].room, decoys[1].room], strict=True))
     holders |= zip(shelves, (layout.path[-1], layout.second, layout.spare), strict=True)
 
     def place(code: int) -> str:
@@ -78,16 +78,16 @@ def named(layout: Layout, names: Names, rng: SeededRandom) -> Task:
 def plan(layout: Layout, names: Names) -> list[Call]:
     """The shortest plan, as the layout was made: the second order is met when the robot passes."""
     calls, opened = [], 0
-    chain = [*(f"key {number}" for number in names.boxes[: layout.boxes]), names.things[0]]
+    boxes, last = layout.boxes, len(layout.path) - 1
+    chain = [*[f"key {number}" for number in names.boxes[:boxes]], names.things[0]]
     second_open = layout.has_second
-    last = len(layout.path) - 1
     for at, room in enumerate(layout.path):
         if second_open and room == layout.second:
             calls.append(Call("put", (names.things[1], names.shelves[1])))
             second_open = False
         if at == 0 and layout.takes_first:
             calls.append(Call("take", (chain[0],)))
-        if last - layout.boxes <= at < last:
+        if last - boxes <= at < last:
             calls.append(Call("open", (names.boxes[opened],)))
             opened += 1
             calls.append(Call("take", (chain[opened],)))

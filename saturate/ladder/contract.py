@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from saturate import numbers
@@ -35,6 +36,11 @@ class Ladder(ABC):
     @abstractmethod
     def describe(self) -> LadderInfo:
         """Name, axis, rungs, prompt format, licence and source."""
+
+    @cached_property
+    def _described(self) -> LadderInfo:
+        """What it says of itself, asked once."""
+        return self.describe()
 
     @abstractmethod
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
@@ -97,12 +103,12 @@ class Ladder(ABC):
         Raises:
             ValueError: The rung is not on this ladder, or has no problem in this split.
         """
-        info = self.describe()
+        info = self._described
         if rung < info.first or (info.last is not None and rung > info.last):
             last = "open" if info.last is None else info.last
             raise ValueError(f"rung {rung} is not on ladder {info.name} ({info.first} to {last})")
         draft = self.claim(rung, split, SeededRandom(info.name, rung, split, index))
-        key = self.key(Reading(rung, draft.canonical))
+        key = _key(info.name, rung, draft.canonical)
         return Problem(
             info.name,
             rung,
@@ -123,7 +129,7 @@ class Ladder(ABC):
         Raises:
             ValueError: No draw falls to the split.
         """
-        name = self.describe().name
+        name = self._described.name
         for _ in range(_MAX_DRAWS):
             draft = self.draw(rung, rng)
             if split_of(name, rung, draft.canonical) == split:
@@ -132,7 +138,7 @@ class Ladder(ABC):
 
     def key(self, reading: Reading) -> str:
         """The key of a problem by its rung and canonical content."""
-        return f"{stable_hash(self.describe().name, *reading):016x}"
+        return _key(self._described.name, *reading)
 
     def read(self, question: str) -> Reading | None:
         """Which problem a text is that somebody else wrote, by the ladder's own rules.
@@ -200,6 +206,10 @@ class Ladder(ABC):
     def prompt(self, question: str) -> str:
         """The bare prompt of a question, as the seed model was trained on it."""
         return self.describe().template.format(question=question)
+
+
+def _key(ladder: str, rung: int, canonical: str) -> str:
+    return f"{stable_hash(ladder, rung, canonical):016x}"
 
 
 _MAX_RUN_CHARACTERS = 1_000

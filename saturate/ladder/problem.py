@@ -10,14 +10,14 @@ from saturate.ladder.seeded_random import stable_hash
 
 Split = Literal["train", "vote", "score"]
 SPLITS: tuple[Split, ...] = ("train", "vote", "score")
-_SPLIT_ENDS: dict[Split, int] = {"train": 50, "vote": 80, "score": 100}
-"""Upper ends, in percent, of the hash range that each split owns."""
+_SHARES: dict[Split, int] = {"train": 50, "vote": 30, "score": 20}
+"""How much of the range of hashes each split owns, in percent."""
+_OWNERS: list[Split] = [split for split, share in _SHARES.items() for _ in range(share)]
 
 
 def split_of(ladder: str, rung: int, canonical: str) -> Split:
     """The split that owns a canonical problem; a function of its content alone."""
-    bucket = stable_hash("split", ladder, rung, canonical) % 100
-    return next(split for split in SPLITS if bucket < _SPLIT_ENDS[split])
+    return _OWNERS[stable_hash("split", ladder, rung, canonical) % 100]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 def stable_hash(*parts: object) -> int:
     """A 64-bit hash of the parts' text; the same on every machine, unlike :func:`hash`."""
-    digest = blake2b("\x1f".join(str(part) for part in parts).encode(), digest_size=8)
+    digest = blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8)
     return int.from_bytes(digest.digest(), "big")
 
 
@@ -29,6 +29,11 @@ class SeededRandom:
     def below(self, n: int) -> int:
         """An integer from 0 to ``n - 1``."""
         return int(self._random() * n)
+
+    def each_below(self, limits: Iterable[int]) -> list[int]:
+        """An integer below each of the limits, drawn in their order."""
+        draw = self._random
+        return [int(draw() * limit) for limit in limits]
 
     def between(self, low: int, high: int) -> int:
         """An integer from ``low`` to ``high``, both included."""

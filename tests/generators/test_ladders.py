@@ -1,9 +1,12 @@
 """Every installed ladder keeps the contract."""
 
+import re
+import time
+
 import pytest
 from support.runs import procedural_ladders
 
-from saturate.ladder import SPLITS, Ladder
+from saturate.ladder import SPLITS, Ladder, SeededRandom
 from saturate.registry import load_ladder
 
 
@@ -97,6 +100,52 @@ def test_hostile_answers_are_read_fast_and_never_raise(ladder):
     for text in HOSTILE:
         assert ladder.extract(text) not in gold
         assert ladder.answer_to(problems[0].question, text) not in gold
+
+
+@pytest.mark.parametrize("piece", ["3>", "#### 3 7 ", "####", "#### " + " " * 20, "go left\n"])
+def test_ten_megabytes_are_wrong_and_read_in_a_moment(ladder, piece):
+    problem = ladder.problem(3, "score", 0)
+    text = "#### " + piece * (10_000_000 // len(piece))
+    begun = time.process_time()
+    answer = ladder.answer_to(problem.question, text)
+    assert time.process_time() - begun < 2  # a tenth to a half of one where nothing else runs
+    assert not problem.is_right(answer)
+    assert answer is None or len(answer) <= 1_000
+
+
+def garbled(solution: str, rng: SeededRandom) -> str:
+    """A worked solution, most often with pieces lost, told again, exchanged or from elsewhere."""
+    pieces = re.findall(r"\w+|\W", solution)
+    for _ in range(rng.below(4)):
+        at, other = rng.below(len(pieces)), rng.below(len(pieces))
+        change = rng.below(5)
+        if change == 0 and len(pieces) > 1:
+            del pieces[at]
+        elif change == 1:
+            pieces[at] *= 60
+        elif change == 2:
+            pieces[at], pieces[other] = pieces[other], pieces[at]
+        elif change == 3:
+            pieces.insert(
+                at, rng.pick(["", "-", "{", "####", "\n", "\x00", "=", "９", "\ud800", "go up"])
+            )
+        else:
+            pieces = pieces[other:] + pieces[:at] or pieces
+    return "".join(pieces)
+
+
+def test_garbled_solutions_are_read_or_not_and_never_raise(ladder):
+    rng = SeededRandom("garbled", ladder.describe().name)
+    read = 0
+    for index in range(150):
+        problem = ladder.problem(1 + index % 6, "vote", index)
+        view = ladder.views(problem.question, 3)[-1]
+        answer = ladder.answer_to(problem.question, garbled(problem.solution, rng))
+        if answer is not None:
+            read += 1
+            ladder.picture(problem.question, view.restore(answer))
+            assert isinstance(view.restore(answer), str)
+    assert read > 10
 
 
 def test_missing_answers_are_no_answer():

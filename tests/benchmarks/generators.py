@@ -1,0 +1,106 @@
+"""How fast each ladder's problems are drawn on one core, and what memory a million of them leave.
+
+    python tests/benchmarks/generators.py speed [LADDER ...]
+    python tests/benchmarks/generators.py memory [LADDER ...] [--draws 10000 100000 1000000]
+
+``speed`` draws the same problems of ``train`` again and again and takes each handful's best CPU
+time, so that what else the machine does counts little. ``memory`` gives every ladder a process of
+its own and draws from rungs 1 to 8 and all splits in turn. Both print a table. The ladders of
+GSM8K's items read ``tests/data/gsm8k``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from saturate.ladder import SPLITS, Ladder, Split
+from saturate.registry import ladder_names, load_ladder
+
+DATA = Path(__file__).parents[1] / "data" / "gsm8k"
+HANDFUL, HANDFULS, REPEATS = 20, 20, 15
+HARDEST = 8
+"""Rungs that the draws for ``memory`` come from."""
+OPEN = 40
+"""Rung that stands for the last of a ladder without one."""
+
+
+def draws_per_second(ladder: Ladder, rung: int, split: Split = "train") -> float:
+    """Problems a second of CPU time, the best of many times for each handful of them."""
+    total = 0.0
+    for first in range(0, HANDFUL * HANDFULS, HANDFUL):
+        times = []
+        for _ in range(REPEATS):
+            begun = time.process_time()
+            for index in range(first, first + HANDFUL):
+                ladder.problem(rung, split, index)
+            times.append(time.process_time() - begun)
+        total += min(times)
+    return HANDFUL * HANDFULS / total
+
+
+def resident_kib() -> int:
+    """Memory that this process holds now, in KiB (Linux)."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
+def memory_after(ladder: Ladder, draws: Sequence[int]) -> list[int]:
+    """Memory in KiB after so many draws in all, in rising order."""
+    hardest = min(HARDEST, ladder.describe().last or HARDEST)
+    held, drawn = [], 0
+    for until in draws:
+        for index in range(drawn, until):
+            ladder.problem(1 + index % hardest, SPLITS[index % len(SPLITS)], index)
+        held.append(resident_kib())
+        drawn = until
+    return held
+
+
+def speed(names: Sequence[str]) -> None:
+    """Print the table of speeds."""
+    print("| ladder | rung 1 | rung 5 | last rung | rung 5 of `score` |\n|---|---|---|---|---|")
+    for name in names:
+        ladder = load_ladder(name, DATA)
+        last = ladder.describe().last or OPEN
+        fifth = min(5, last)
+        rates = [draws_per_second(ladder, rung) for rung in (1, fifth, last)]
+        rates.append(draws_per_second(ladder, fifth, "score"))
+        cells = [f"{rate:,.0f}" for rate in rates]
+        cells[2] += f" ({last})"
+        print(f"| `{name}` | {' | '.join(cells)} |", flush=True)
+
+
+def memory(names: Sequence[str], draws: Sequence[int]) -> None:
+    """Print the table of memory, each row from a process of its own."""
+    print(f"| ladder | {' | '.join(f'after {n:,}' for n in draws)} |\n|---{'|---' * len(draws)}|")
+    for name in names:
+        command = [sys.executable, __file__, "one", name, "--draws", *map(str, draws)]
+        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        print(
+            f"| `{name}` | {' | '.join(f'{int(kib) / 1024:.1f} MiB' for kib in found)} |",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("table", choices=("speed", "memory", "one"))
+    parser.add_argument("ladders", nargs="*", default=ladder_names())
+    parser.add_argument("--draws", nargs="+", type=int, default=[10_000, 100_000, 1_000_000])
+    asked = parser.parse_args()
+    if asked.table == "speed":
+        speed(asked.ladders)
+    elif asked.table == "memory":
+        memory(asked.ladders, asked.draws)
+    else:
+        print(*memory_after(load_ladder(asked.ladders[0], DATA), asked.draws))
+
+
+if __name__ == "__main__":
+    main()
