@@ -1,4 +1,4 @@
-"""A ladder holds on to nothing that it drew; tests/benchmarks/generators.py does it a million times."""
+"""A ladder holds on to nothing that it drew; the benchmark of generators draws a million times."""
 
 import gc
 import sys
