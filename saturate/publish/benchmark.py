@@ -79,8 +79,8 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     if ladder.describe().acts:
         raise SaturateError(
             f"Answers on {request.ladder} are carried out, which takes saturate, and a frozen "
-            f"benchmark is read without it; name the shipped tasks (saturate_{request.ladder}) and "
-            "their version instead."
+            f"benchmark is read without it; name the ladder, its rungs and the version of saturate "
+            "instead."
         )
     for rung in (request.first, request.last):
         require_rung(ladder.describe(), rung)

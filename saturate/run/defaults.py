@@ -78,7 +78,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given.setdefault("filters", ("vote",))  # how long a choice is says nothing
         _check_choices(config, load_ladder(ladder, config.benchmark_data))
     if not info.symmetry:
-        rewrites = config.view_source != "ladder" and not facts.bare_prompts
+        rewrites = config.view_source != "ladder" and not (facts.bare_prompts or info.acts)
         given.setdefault("voters", Voters(views=3, samples=3) if rewrites else Voters(samples=7))
     voters = given.get("voters", config.voters)
     given.setdefault("every_view", voters.views > 1 and voters.samples > 1)
@@ -146,7 +146,7 @@ def _check_engine(config: RunConfig, facts: ModelFacts) -> None:
 def _check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None:
     """See that the views that voters ask for can be made."""
     source = config.view_source
-    only_declared = source == "ladder" or (facts.bare_prompts and source != "text")
+    only_declared = source == "ladder" or info.acts or (facts.bare_prompts and source != "text")
     if config.voters.views > 1 and only_declared and not info.symmetry:
         raise SaturateError(f"Ladder {info.name} has no views; vote by --voters samples:5.")
     if source == "program" and (facts.bare_prompts or info.answer != "integer"):

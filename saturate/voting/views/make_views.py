@@ -38,7 +38,8 @@ def make_views(
         both = [[one for view in row for one in (view, program_view(view))] for row in rows]
         return [row[:count] for row in both]
     info = ladder.describe()
-    own = source == "ladder" or (source == "auto" and info.symmetry)
+    # What acts in the world of its question reads none that another wrote.
+    own = source == "ladder" or info.acts or (source == "auto" and info.symmetry)
     if own or (source == "text" and info.choices):  # only the ladder knows its choices
         return [ladder.views(question, count) for question in questions]
     made = [

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from support.architectures import build
+from support.tiny_models import write_tiny_model
 
 from saturate.config.run_config import build_config, folder_settings
+from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.run.defaults import resolve_config
 from saturate.storage.stages import RunFolder
@@ -128,3 +130,14 @@ def test_the_embedded_model_rewrites_nothing_so_it_samples():
     config = resolved(ladder="gsm8k-depth", start_rung=1, benchmark_data=items)
     assert str(config.voters) == "samples:7"
     assert config.every_view is False
+
+
+def test_a_ladder_that_acts_and_has_no_views_is_voted_on_by_samples(tmp_path):
+    """A rewrite by text or model would be a board that no game reads."""
+    model = str(write_tiny_model(tmp_path / "tiny"))
+    config = resolved(model=model, ladder="game:hanoi")
+    assert (config.ladder, config.benchmark) == ("game:hanoi", "hanoi")
+    assert config.voters == Voters(samples=7) and not config.every_view
+    assert resolved(model=model, ladder="game:sokoban").voters == Voters(views=7)
+    with pytest.raises(SaturateError, match="game:hanoi has no views"):
+        resolved(model=model, ladder="game:hanoi", voters="views:3")
