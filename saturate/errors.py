@@ -1,4 +1,13 @@
-"""The one exception that a user can cause."""
+"""The one exception that a user can cause, and what its sentence may show."""
+
+import os
+import re
+
+KEY = "OPENAI_API_KEY"
+"""The variable of the environment that holds the key of servers."""
+_SECRET = 6
+"""Characters of the shortest key that is one; shorter ones stand in for none."""
+_LOGIN = re.compile(r"(?<=://)[^/\s]*@")
 
 
 class SaturateError(Exception):
@@ -22,3 +31,9 @@ def first_line(error: BaseException) -> str:
     """The first line of an error's message, cut to a length that fits a sentence."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:200]
+
+
+def without_secrets(text: str) -> str:
+    """A text without the key of servers, and without what logs in at an address."""
+    key = os.environ.get(KEY, "")
+    return _LOGIN.sub("", text.replace(key, "***") if len(key) >= _SECRET else text)

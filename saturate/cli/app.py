@@ -29,7 +29,7 @@ from saturate.cli.turns import turns
 from saturate.cli.verdict import verdict
 from saturate.cli.voters import voters
 from saturate.config.settings import refusal
-from saturate.errors import SaturateError
+from saturate.errors import SaturateError, without_secrets
 
 _EXIT_USER = 2
 _EXIT_INTERRUPT = 130
@@ -76,7 +76,7 @@ def main() -> None:
     try:
         app(words, exit_on_error=False, print_error=False)
     except (SaturateError, CycloptsError) as error:
-        print(f"saturate: {_sentence(error)}", file=sys.stderr)
+        print(f"saturate: {without_secrets(_sentence(error))}", file=sys.stderr)
         raise SystemExit(_EXIT_USER) from None
     except KeyboardInterrupt:
         print("\nStopped. The same command continues after the last complete stage.")

@@ -19,7 +19,7 @@ from saturate.config.settings import (
     ScoreSettings,
     TrainingSettings,
 )
-from saturate.errors import SaturateError
+from saturate.errors import SaturateError, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def avalanche(
     arms = [str(GOLD), *(f"{ArmKind.NOISE}:{share}" for share in settings.shares)]
     asked = config_of(settings, rounds=settings.rounds, arms=arms, score_original="never")
     console = Console()
-    command = shlex.join(["saturate", *sys.argv[1:]])
+    command = without_secrets(shlex.join(["saturate", *sys.argv[1:]]))
     runs = []
     for seed in range(settings.seed, settings.seed + settings.seeds):
         seeded = build_config(**asked.given() | {"seed": seed})

@@ -64,18 +64,23 @@ def calibrate(
     """
     from saturate.analysis.calibration import Limits, Prior, search
     from saturate.analysis.calibration.asking import model_asker
+    from saturate.storage.answers import kept_answers
     from saturate.storage.outputs import check_new_folder
 
     prior = Prior(*_range(ladder, settings), settings.target)
     limits = Limits(settings.width, settings.max_items, settings.batch)
     if settings.export is not None:
         check_new_folder(settings.export)
-    ask = model_asker(ladder, settings, settings.seed, settings.benchmark_data)
-    print(
-        f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} right; "
-        f"items of the score split, seed {settings.seed}"
-    )
-    found = search(prior, ask, limits, settings.seed, _tell_batch)
+    asked = [ladder, settings.stage_settings()]
+    with (
+        kept_answers("calibrate", asked) as answers,
+        model_asker(ladder, settings, settings.seed, settings.benchmark_data, answers) as ask,
+    ):
+        print(
+            f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} "
+            f"right; items of the score split, seed {settings.seed}"
+        )
+        found = search(prior, ask, limits, settings.seed, _tell_batch)
     print("\n".join(_result_lines(prior, limits, found)))
     if settings.export is not None:
         _export(ladder, settings, found, settings.export)

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from saturate.config.fields import SWITCH
 from saturate.config.run_config import RunConfig
+from saturate.errors import without_secrets
 
 
 def run(
@@ -41,5 +42,5 @@ def run(
     if out is not None:
         check_folder(out)
     check_trackers(config.report_to)
-    command = shlex.join(["saturate", *sys.argv[1:]])
+    command = without_secrets(shlex.join(["saturate", *sys.argv[1:]]))
     execute(resolve_config(config, out), out, command, Console(), dry_run)

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
-from saturate.config.fields import ITEMS
+from cyclopts import Parameter
+from pydantic import Field
+
+from saturate.config.fields import ITEMS, Seed
+from saturate.config.settings import ServerSettings
+
+
+class TurnSettings(ServerSettings):
+    """Who plays what."""
+
+    ladder: str = "tools-json"
+    """Name of a ladder that is played in turns."""
+    items: Annotated[int, Field(ge=1), ITEMS] = 50
+    """How many problems; fewer where the rung holds fewer."""
+    seed: Seed = 0
+    """Which problems; 0 for those that runs score."""
 
 
 def turns(
-    out: Path, /, *, model: str, rung: int, ladder: str = "tools-json",
-    items: Annotated[int, ITEMS] = 50, seed: int = 0,
-) -> None:  # fmt: skip
+    out: Path,
+    /,
+    *,
+    model: str,
+    rung: int,
+    settings: Annotated[TurnSettings, Parameter(name="*")] = TurnSettings(),
+) -> None:
     """Score a model on problems that it plays turn by turn, each result before the next call.
 
     Asks the problems that runs score, and keeps every turn in OUT/samples.jsonl.
@@ -21,51 +41,47 @@ def turns(
     out
         Folder for samples and summary.
     model
-        A local folder, or a hub id.
+        A local folder, a hub id, or the name of a model that a server holds.
     rung
         The ladder's rung.
-    ladder
-        Name of a ladder that is played in turns.
-    items
-        How many problems; fewer where the rung holds fewer.
-    seed
-        Which problems; 0 for those that runs score.
     """
     from rich.progress import Progress
 
-    from saturate.errors import SaturateError
-    from saturate.models.loading import load, resolve
-    from saturate.models.transformers import TransformersSampler
+    from saturate.config.model_options import ModelOptions, keeping
+    from saturate.models.engines import open_model
+    from saturate.models.loading import resolve
     from saturate.registry import load_ladder, require_rung
     from saturate.results.text import interval_text
     from saturate.scoring.turns import play
     from saturate.stats.intervals import wilson
+    from saturate.storage.answers import kept_answers
     from saturate.storage.files import disk_errors, write_json, write_rows
     from saturate.storage.layout import SAMPLES, SUMMARY
     from saturate.storage.outputs import check_new_folder
     from saturate.task_yamls.documents import distinct_problems
 
     check_new_folder(out)
-    family = load_ladder(ladder)
+    family = load_ladder(settings.ladder)
     require_rung(family.describe(), rung)
-    if items < 1 or seed < 0:
-        raise SaturateError("--items must be 1 or more, and --seed 0 or more.")
-    problems = distinct_problems(family, rung, "score", items, seed)
-    loaded = load(resolve(model))
-    with Progress(transient=True) as bar:
+    problems = distinct_problems(family, rung, "score", settings.items, settings.seed)
+    (name,) = settings.located([model])
+    asked = [model, rung, settings.stage_settings()]
+    with kept_answers("turns", asked) as file, Progress(transient=True) as bar:
         task = bar.add_task("play", total=len(problems))
-        sampler = TransformersSampler(loaded)
-        episodes = play(
-            sampler, family, problems, loaded.bare_prompts, lambda n: bar.advance(task, n)
-        )
+        options = keeping(ModelOptions(server=settings.server_options), file)
+        facts, sampler = open_model(resolve(name), settings.engine, options)
+        with closing(sampler):
+            episodes = play(
+                sampler, family, problems, facts.bare_prompts, lambda n: bar.advance(task, n)
+            )
     right = sum(episode.right for episode in episodes)
     share = wilson(right, len(episodes))
     calls = sum(len(episode.results) for episode in episodes) / len(episodes)
     summary = {
-        "ladder": ladder,
+        "ladder": settings.ladder,
         "rung": rung,
         "model": model,
-        "seed": seed,
+        "seed": settings.seed,
         "items": len(episodes),
         "right": right,
         "interval": [share.low, share.high],

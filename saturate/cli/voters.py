@@ -96,14 +96,21 @@ def _ask(settings: PanelSettings, console: Console) -> PanelSet:
     from rich.progress import Progress
 
     from saturate.analysis.voters.gather import from_model
+    from saturate.config.model_options import keeping
     from saturate.run.defaults import resolve_config
+    from saturate.storage.answers import kept_answers
 
     rung = {} if settings.rung is None else {"start_rung": settings.rung}
     config = resolve_config(config_of(settings, voters=settings.voters, **rung))
-    with Progress(console=console, transient=True) as bar:
+    asked = [config.stage_settings(), settings.count]
+    with kept_answers("voters", asked) as file, Progress(console=console, transient=True) as bar:
         task = bar.add_task(f"asking {config.voters}", total=settings.count * config.voters.seats)
         return from_model(
-            config, config.start_rung, settings.count, lambda done: bar.advance(task, done)
+            config,
+            config.start_rung,
+            settings.count,
+            lambda done: bar.advance(task, done),
+            keeping(config.model_options, file),
         )
 
 

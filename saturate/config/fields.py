@@ -16,7 +16,7 @@ from saturate.errors import SaturateError, nearest
 
 Filter = Literal["vote", "length"]
 """What the voted arm keeps labels by."""
-Engine = Literal["transformers", "vllm"]
+Engine = Literal["transformers", "vllm", "openai"]
 """What generates answers."""
 ProposerName = Literal["ladder", "model"]
 """Who makes the questions of a round."""
@@ -136,7 +136,7 @@ ITEMS = Parameter(name=["--items", "-n"])
 """The flag of how many problems."""
 OPEN_ENDED = "open-ended"
 """Marks a setting that may differ between calls of one run: more rounds or arms add stages and
-change none, trackers only read, and a reason is words."""
+change none, trackers only read, a server may move, and a reason is words."""
 
 Arms = Annotated[tuple[Annotated[Arm, PlainSerializer(str)], ...], from_text(parse_arms), ONE_WORD]
 """Arms, written by their names in JSON."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, ValidationError
 
 from saturate.config.fields import ONE_WORD, from_text
+from saturate.config.servers import ServerOptions
 from saturate.errors import SaturateError, nearest
 
 _ELSEWHERE = {
@@ -140,3 +142,10 @@ class ModelOptions(NamedTuple):
     """Tokens of a thought."""
     trust: bool = False
     """Whether code of its repository may run here."""
+    server: ServerOptions = ServerOptions()
+    """How servers are asked, where one holds it."""
+
+
+def keeping(options: ModelOptions, answers: Path) -> ModelOptions:
+    """The same, with a file that keeps what servers answer."""
+    return options._replace(server=options.server._replace(answers=answers))

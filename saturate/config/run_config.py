@@ -7,7 +7,7 @@ depends on other settings, :mod:`saturate.run.defaults` fills it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from cyclopts import Parameter
 from pydantic import Field, ValidationError, model_validator
@@ -100,10 +100,6 @@ class RunConfig(
     ladder_reason: Annotated[str, OPEN_ENDED, Parameter(parse=False)] = ""
     """Why this ladder, in words."""
 
-    def stage_settings(self) -> dict[str, Any]:
-        """What a stage of the run depends on, but for defaults: a new setting changes no stage."""
-        return self.model_dump(mode="json", exclude=set(_OPEN_ENDED), exclude_defaults=True)
-
     @property
     def stopping(self) -> StopRule:
         """The rule in force: where nothing is voted on, every ballot counts and all are asked."""
@@ -123,7 +119,7 @@ class RunConfig(
     def model_names(self) -> list[str]:
         """The model of every lineage."""
         names = [name.strip() for name in self.model.split(",")]
-        return names * self.lineages if names == [SEED_MODEL] else names
+        return self.located(names * self.lineages if names == [SEED_MODEL] else names)
 
     @property
     def training_arms(self) -> tuple[Arm, ...]:
@@ -164,15 +160,10 @@ class RunConfig(
         return self
 
 
-_OPEN_ENDED = frozenset(
-    name for name, field in RunConfig.model_fields.items() if OPEN_ENDED in field.metadata
-)
-
-
 def folder_settings(config: RunConfig) -> FolderSettings:
     """What a run folder remembers of a run, so that the same command goes on and no other does."""
     defaults = RunConfig().model_dump(mode="json")
-    return FolderSettings(config.model_dump(mode="json"), _OPEN_ENDED, defaults)
+    return FolderSettings(config.model_dump(mode="json"), config.open_ended(), defaults)
 
 
 def build_config(**settings: object) -> RunConfig:

@@ -6,6 +6,7 @@ subjects that they share with a run. cyclopts makes a flag of every field.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -33,6 +34,7 @@ from saturate.config.model_options import (
     ModelOptions,
     TemplateArguments,
 )
+from saturate.config.servers import REMOTE, ServerOptions, ServerUrls, is_remote
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 
@@ -53,6 +55,16 @@ class Settings(BaseModel):
         """The settings that somebody gave; the others have their defaults."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
+    @classmethod
+    def open_ended(cls) -> frozenset[str]:
+        """Names of the settings that may differ between calls that go on with one another."""
+        fields = cls.model_fields.items()
+        return frozenset(name for name, field in fields if OPEN_ENDED in field.metadata)
+
+    def stage_settings(self) -> dict[str, Any]:
+        """What a stage's output depends on, but for defaults: a new setting changes no stage."""
+        return self.model_dump(mode="json", exclude=set(self.open_ended()), exclude_defaults=True)
+
 
 class LadderSettings(Settings):
     """What is climbed."""
@@ -65,20 +77,72 @@ class LadderSettings(Settings):
     """Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach."""
 
 
-class ModelSettings(Settings):
+class ServerSettings(Settings):
+    """What generates answers, and how servers are asked where it is one; lm-eval's names."""
+
+    engine: Engine = "transformers"
+    """What generates answers, for voting and for scoring: transformers, vllm (an extra, for GPUs),
+    or openai (an extra: servers with OpenAI's API, named by --base-url)."""
+    base_url: Annotated[ServerUrls, LATER, OPEN_ENDED] = ()
+    """Where servers are: http://HOST:PORT/v1, several with commas. A key is read from
+    OPENAI_API_KEY."""
+    num_concurrent: Annotated[int, Field(ge=1, le=4096), OPEN_ENDED] = (
+        ServerOptions().num_concurrent
+    )
+    """Requests at once to all servers."""
+    max_retries: Annotated[int, Field(ge=0, le=1000), OPEN_ENDED] = ServerOptions().max_retries
+    """Tries after one that fails, half a second to 8 seconds apart, before a server is left out."""
+    timeout: Annotated[float, Field(gt=0), OPEN_ENDED] = ServerOptions().timeout
+    """Seconds that one try may take."""
+    tokenizer: Annotated[str | None, LATER] = None
+    """Folder or hub id of the tokenizer of a server's model (default: the model's name, where that
+    is one)."""
+    apply_chat_template: Annotated[bool | None, LATER] = None
+    """Send a server messages, for its chat template, or texts (default: messages, unless the
+    tokenizer has no template)."""
+
+    @property
+    def server_options(self) -> ServerOptions:
+        """How servers are asked."""
+        return ServerOptions(
+            self.base_url,
+            self.num_concurrent,
+            self.max_retries,
+            self.timeout,
+            self.tokenizer,
+            self.apply_chat_template,
+        )
+
+    def located(self, names: Sequence[str]) -> list[str]:
+        """Names of models, with what says that a server holds them where one does.
+
+        Raises:
+            SaturateError: A server is to be asked and none is named, or the other way round.
+        """
+        remote = self.engine == "openai"
+        found = [REMOTE + name if remote and not is_remote(name) else name for name in names]
+        asked = any(map(is_remote, found))
+        if asked and not self.base_url:
+            raise SaturateError("No server is named; give --base-url http://HOST:PORT/v1.")
+        if self.base_url and not asked:
+            raise SaturateError(
+                "--base-url names servers and no model is asked there; give --engine openai, or "
+                f"{REMOTE}NAME in --model."
+            )
+        return found
+
+
+class ModelSettings(ServerSettings):
     """Who answers, and by what."""
 
     model: str = SEED_MODEL
     """"seed" (the embedded model), a local folder, or a hub id; for voters that are models, one
-    each, with commas."""
+    each, with commas. openai:NAME is one that a server of --base-url holds."""
     max_new_tokens: Annotated[int, Field(ge=1, le=65_536), LATER] = 512
     """Longest completion, in tokens (default: 512; in a run of the embedded model, as many as the
     longest solution needs, and a quarter)."""
     max_thought_tokens: Annotated[int, Field(ge=0, le=65_536)] = THOUGHT_TOKENS
     """Longest thought of a reasoning model, in tokens beside those of its answer."""
-    engine: Engine = "transformers"
-    """What generates answers, for voting and for scoring: transformers, or vllm (an extra, for
-    GPUs)."""
     model_args: Annotated[ModelArguments, LATER] = ModelArgs()
     """How the model is loaded, as name=value with commas: dtype, revision, attn_implementation,
     max_length (tokens of prompt and answer together)."""
@@ -101,6 +165,7 @@ class ModelSettings(Settings):
             self.gen_kwargs,
             self.max_thought_tokens,
             self.trust_remote_code,
+            self.server_options,
         )
 
 

@@ -6,9 +6,14 @@ from typing import NamedTuple
 
 from saturate.config.fields import Engine
 from saturate.config.model_options import ModelOptions
+from saturate.config.servers import REMOTE, is_remote
+from saturate.errors import SaturateError
 from saturate.models.loading import load
 from saturate.models.sampler import Sampler
 from saturate.storage.model_facts import ModelFacts, model_facts
+
+_LOADING = {"dtype", "attn_implementation", "revision"}
+"""Arguments of loading."""
 
 
 class Opened(NamedTuple):
@@ -19,11 +24,18 @@ class Opened(NamedTuple):
 
 
 def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -> Opened:
-    """Load a model for voting and scoring.
+    """Load a model for voting and scoring, or find the servers that hold it.
 
     Raises:
         SaturateError: The model cannot be loaded, or the engine is not there.
     """
+    if is_remote(path):
+        from saturate.models.openai import OpenAISampler
+
+        if engine == "openai":
+            _refuse_loading(options)
+        sampler = OpenAISampler(path.removeprefix(REMOTE), options)
+        return Opened(model_facts(path), sampler)
     if engine == "vllm":
         from saturate.models.vllm import VllmSampler
 
@@ -34,3 +46,13 @@ def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -
     loaded = load(path, options)
     facts = ModelFacts(loaded.bare_prompts, loaded.known_rungs)
     return Opened(facts, TransformersSampler(loaded))
+
+
+def _refuse_loading(options: ModelOptions | None) -> None:
+    """See that nothing is asked for that only who loads a model decides.
+
+    Raises:
+        SaturateError: Something is.
+    """
+    for name in _LOADING & (options.args.given().keys() if options else set()):
+        raise SaturateError(f"A server loads its model itself; leave {name} out of --model-args.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config.model_options import ModelOptions
+from saturate.config.servers import is_remote
 from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
 from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
@@ -74,13 +75,15 @@ def resolve(name: str, member: int = 0, ladder: str | None = None) -> str:
     """What ``from_pretrained`` takes for a model name.
 
     Args:
-        name: ``seed``, a local folder, or a hub id.
+        name: ``seed``, a local folder, a hub id, or that of a model of servers, which stays.
         member: Which of several seed models, for voters that are models.
         ladder: What it is wanted for; several seed models may ship, each for other ladders.
 
     Raises:
         SaturateError: A folder without a whole model, or a name that is neither folder nor hub id.
     """
+    if is_remote(name):
+        return name
     if name == SEED_MODEL:
         return str(seed_folder(member, ladder))
     folder = Path(name).expanduser()
@@ -239,11 +242,13 @@ def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
 
 
 def model_digest(path: str, options: ModelOptions | None = None) -> str:
-    """What tells a model from another: its weights' hash, or its hub id and commit.
+    """What tells a model from another: its weights' hash, its hub id and commit, or its name.
 
     Raises:
         SaturateError: The hub doesn't know the model or doesn't answer.
     """
+    if is_remote(path):
+        return path
     folder = Path(path)
     if folder.is_dir():
         digest = hashlib.sha256()

@@ -39,8 +39,8 @@ class Completion(NamedTuple):
     """The answer; what a reasoning model thought before is cut off."""
     tokens: int
     """Tokens generated, the end-of-text token not counted."""
-    logprob: float
-    """Sum of the log-probabilities of the generated tokens, in nats."""
+    logprob: float | None
+    """Sum of the log-probabilities of the generated tokens, in nats; ``None``: not told."""
     finished: bool
     """Whether the model ended by itself (or at a stop text), not at the length limit, and has
     answered."""

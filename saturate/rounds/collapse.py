@@ -102,13 +102,14 @@ def compare_models(
             for told, (completion,) in zip(taught, answers, strict=True)
         ]
 
-    work.progress.expect(2 * len(asked) * len(before.models))
+    trained = [(a, b) for a, b in zip(before.models, after.models, strict=True) if a != b]
+    work.progress.expect(2 * len(asked) * len(trained))
     lost = won = 0
-    for old, new in zip(before.models, after.models, strict=True):
+    for old, new in trained:
         for was, still in zip(as_taught(old), as_taught(new), strict=True):
             lost += was and not still
             won += still and not was
-    check = CollapseCheck(len(asked) * len(before.models), lost, won)
+    check = CollapseCheck(len(asked) * len(trained), lost, won)
     write_json(work.out / SUMMARY, check._asdict())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from saturate.config.model_options import keeping
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models.engines import Opened, open_model
@@ -15,7 +16,7 @@ from saturate.registry import load_ladder
 from saturate.rounds.progress import ProgressDisplay, StageProgress
 from saturate.rounds.state import ModelRef
 from saturate.storage.files import write_json
-from saturate.storage.layout import COST, Place, StageName
+from saturate.storage.layout import COST, SERVER_ANSWERS, Place, StageName
 from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import Clock, RunFolder, Stage
 from saturate.trackers import Trackers
@@ -99,9 +100,8 @@ class RunContext:
         if model.digest not in self._open:
             if len(self._open) >= self.config.lineages:
                 self.release()
-            self._open[model.digest] = open_model(
-                model.path, self.config.engine, self.config.model_options
-            )
+            options = keeping(self.config.model_options, self.folder.path / SERVER_ANSWERS)
+            self._open[model.digest] = open_model(model.path, self.config.engine, options)
         return self._open[model.digest]
 
     def release(self) -> None:

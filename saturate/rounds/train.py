@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from saturate.config.run_config import RunConfig
+from saturate.config.servers import is_remote
 from saturate.ladder import stable_hash
 from saturate.models.loading import load
 from saturate.rounds.context import RunContext, StageWork
@@ -20,7 +21,7 @@ from saturate.training.sft import Recipe, train
 def train_round(
     context: RunContext, place: Place, before: ArmState, labels: RoundLabels
 ) -> ArmState:
-    """What an arm is after one more round: every model of it trained on the new labels.
+    """What an arm is after one more round: its own models trained on its labels, none of servers.
 
     Where no rung could be labelled nothing is trained, and the arm keeps its models.
     """
@@ -33,7 +34,8 @@ def train_round(
     earlier = [*before.earlier, labels.pairs]
     after = ArmState(before.models, labels.position, earlier, upstream)
     models = [
-        _train(context, place, member, model, after) for member, model in enumerate(before.models)
+        model if is_remote(model.path) else _train(context, place, member, model, after)
+        for member, model in enumerate(before.models)
     ]
     return after._replace(models=models)
 

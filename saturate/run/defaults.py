@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from saturate.config.run_config import RunConfig, build_config
+from saturate.config.servers import REMOTE, is_remote
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
@@ -59,7 +60,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         SaturateError: Settings do not fit the model, its ladder, or one another.
     """
     given = config.given()
-    first_model = config.model.split(",")[0].strip()
+    first_model = config.model_names[0]
     facts = model_facts(resolve(first_model))
     _check_engine(config, facts)
     if config.model_args.revision and Path(resolve(first_model)).is_dir():
@@ -140,6 +141,20 @@ def _check_engine(config: RunConfig, facts: ModelFacts) -> None:
         raise SaturateError(
             "vLLM takes the memory of a GPU for one model; vote by views or samples, or leave out "
             "--engine vllm."
+        )
+
+
+def check_trained(config: RunConfig) -> None:
+    """See that a run has weights to train: those of its first model, which is scored as well.
+
+    Raises:
+        SaturateError: A server holds them.
+    """
+    if is_remote(config.model_names[0]):
+        raise SaturateError(
+            "A run trains its model, and the weights of one that a server holds are out of reach. "
+            "Ask it by saturate voters, calibrate or turns, or let it vote beside models that are "
+            f"here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
         )
 
 

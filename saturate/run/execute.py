@@ -21,13 +21,14 @@ from saturate.rounds.loop import run_rounds
 from saturate.rounds.progress import ProgressDisplay
 from saturate.rounds.time_left import TimeLeft
 from saturate.run.collect import collect
-from saturate.run.defaults import default_folder
+from saturate.run.defaults import check_trained, default_folder
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
 from saturate.run.prospect import prospect, prospect_line
 from saturate.run.read_round import read_round
 from saturate.run.summary import summary_lines
-from saturate.storage.layout import Place, StageName
+from saturate.storage.answers import forget_answers
+from saturate.storage.layout import SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import RunFolder
 from saturate.trackers import Trackers
 
@@ -40,6 +41,7 @@ def execute(
     Returns:
         The results; ``None`` after a dry run.
     """
+    check_trained(config)
     folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
     settings = folder_settings(config)
     folder.check(settings)
@@ -90,6 +92,7 @@ def execute(
         results = build_results()
         write_results(folder.path, results)
         report = write_report(results, folder.path / "report.html")
+        forget_answers(folder.path / SERVER_ANSWERS)
     _tell_end(console, results, report)
     return results
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
+from saturate.config.servers import REMOTE, is_remote
 from saturate.config.settings import FULL_ITEMS
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
@@ -92,6 +93,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"first rung to label: {config.start_rung}",
         *([f"Questions  {_questions(ladder, config)}"] if config.proposer == "model" else []),
         f"Voters     {config.voters}; " + _keeps(config),
+        *_servers(config),
         f"Scoring    rungs {low} to {high}, {_items(config)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {_training(config, ladder, loaded)}"
@@ -99,7 +101,19 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + (", then the mean of old and new weights" if config.merge else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
         + (", timed without vLLM" if config.engine == "vllm" else "")
+        + (", the servers' answers apart" if config.base_url else "")
         + (", the original benchmark apart" if _scores_original(config, ladder) else ""),
+    ]
+
+
+def _servers(config: RunConfig) -> list[str]:
+    """Which voters servers hold, and where."""
+    remote = [name.removeprefix(REMOTE) for name in config.model_names if is_remote(name)]
+    if not remote:
+        return []
+    return [
+        f"Servers    {', '.join(dict.fromkeys(remote))} at {', '.join(map(str, config.base_url))}, "
+        f"{config.num_concurrent} requests at once; votes, and is not trained"
     ]
 
 

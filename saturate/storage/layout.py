@@ -31,6 +31,8 @@ ANSWERS = "answers.jsonl"
 """Answers that were drawn to some scored items."""
 SAMPLES = "samples.jsonl"
 """lm-eval's rows, one for each item and filter."""
+SERVER_ANSWERS = "server_answers.sqlite"
+"""What servers answered, until the run is done."""
 MODEL = "model"
 """The folder of a trained model, inside its training stage."""
 

@@ -109,7 +109,9 @@ class _Lengths(NamedTuple):
     trend: LengthTrend | None
 
     def off_trend(self, ballot: Ballot) -> bool:
-        return self.trend is not None and not self.trend.passes(ballot.prompt, ballot.completion)
+        return self.trend is not None and not self.trend.passes(
+            ballot.taught or ballot.prompt, ballot.completion
+        )
 
     def passes(self, ballot: Ballot) -> bool:
         return self.band.passes(ballot.tokens) and not self.off_trend(ballot)

@@ -17,7 +17,8 @@ class Ballot(NamedTuple):
     answer: str | None
     """Its answer in canonical form, mapped back to the proposal; ``None`` is an abstention."""
     tokens: int
-    logprob: float
+    logprob: float | None
+    """Of what it wrote, in nats; ``None`` where its engine does not tell."""
     finished: bool
     seat: int = 0
     """Which voter it was, by :meth:`saturate.config.voters.Voters.seat`."""

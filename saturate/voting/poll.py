@@ -134,7 +134,7 @@ def _poll(
     for number, member in enumerate(members):
         calls = _calls(number, views, waiting, config)
         if ladder.describe().choices:
-            found += _chosen(ladder, member, calls, progress)
+            found += _chosen(ladder, member, members[0], calls, progress)
             continue
         for n in sorted({len(call.seats) for call in calls}):
             same = [call for call in calls if len(call.seats) == n]
@@ -148,26 +148,35 @@ def _poll(
             )
             answers = member.sampler.complete(prompts, decoding, progress)
             for call, prompt, completions in zip(same, prompts, answers, strict=True):
+                taught = "" if number == 0 else _taught(members[0], prompt, call.view.question)
                 for seat, completion in zip(call.seats, completions, strict=True):
                     ballot = _ballot(ladder, call.view, prompt, completion, config, seat)
+                    ballot = ballot._replace(taught=taught)
                     found.append((call.proposal, ballot))
     return found
 
 
 def _chosen(
-    ladder: Ladder, member: VoterModel, calls: Sequence[_Call], progress: Progress | None
+    ladder: Ladder,
+    member: VoterModel,
+    first: VoterModel,
+    calls: Sequence[_Call],
+    progress: Progress | None,
 ) -> list[tuple[int, Ballot]]:
     """Ballots by log-likelihood: one a view, as a model has one opinion of it."""
     answers = choose(ladder, *member, [call.view for call in calls])
     found = []
     for call, one in zip(calls, answers, strict=True):
         answer = call.view.restore(call.view.choices[one.place].strip())
+        taught, option = one.taught, call.view.options()[one.place]
+        if member is not first:
+            taught = _taught(first, one.prompt, option.taught or option.read)
         found += [
             (
                 call.proposal,
                 Ballot(
                     one.prompt, one.written, answer, 1, one.logprob, True, seat, call.view.kind,
-                    margin=one.margin, taught=one.taught,
+                    margin=one.margin, taught=taught,
                 ),
             )
             for seat in call.seats
@@ -175,6 +184,15 @@ def _chosen(
     if progress is not None:
         progress(len(found))
     return found
+
+
+def _taught(first: VoterModel, shown: str, question: str) -> str:
+    """What an answer is trained behind, where that is not the prompt that was shown.
+
+    Voters may have other chat templates than the first model, or be behind a server.
+    """
+    own = first.prompter.prompt(question)
+    return "" if own == shown else own
 
 
 def _calls(

@@ -8,23 +8,29 @@ benchmark that is exported afterwards consists of other items than those its run
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from saturate.analysis.calibration.search import Ask
+from saturate.config.model_options import keeping
 from saturate.config.settings import ModelSettings
 from saturate.registry import load_ladder
 from saturate.stats.intervals import Count
 
 
-def model_asker(ladder: str, settings: ModelSettings, seed: int, data: Path | None = None) -> Ask:
-    """Load a model and return what asks it.
+@contextmanager
+def model_asker(
+    ladder: str, settings: ModelSettings, seed: int, data: Path | None, answers: Path
+) -> Iterator[Ask]:
+    """Load a model, and give what asks it until the block ends.
 
     Args:
         ladder: Whose rungs are asked.
         settings: The model, its engine and how it is opened.
         seed: Which items.
         data: Folder of published items, for ladders that grow out of them.
+        answers: File that keeps what servers answer.
 
     Raises:
         SaturateError: There is no such model, or it cannot be loaded.
@@ -35,9 +41,9 @@ def model_asker(ladder: str, settings: ModelSettings, seed: int, data: Path | No
     from saturate.task_yamls.documents import distinct_problems
 
     family = load_ladder(ladder, data)
-    facts, sampler = open_model(
-        resolve(settings.model, ladder=ladder), settings.engine, settings.model_options
-    )
+    (name,) = settings.located([settings.model])
+    options = keeping(settings.model_options, answers)
+    facts, sampler = open_model(resolve(name, ladder=ladder), settings.engine, options)
     asked: Counter[int] = Counter()
 
     def ask(wanted: Mapping[int, int]) -> dict[int, Count]:
@@ -59,4 +65,5 @@ def model_asker(ladder: str, settings: ModelSettings, seed: int, data: Path | No
             asked[task.rung] += len(answers)
         return counts
 
-    return ask
+    with closing(sampler):
+        yield ask

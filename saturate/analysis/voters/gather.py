@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from saturate.analysis.voters.curves import curve
 from saturate.analysis.voters.independence import Expected, independence
 from saturate.analysis.voters.panel import Panel, ProblemBallots, problem_ballots
 from saturate.config.arms import parse_arm
+from saturate.config.model_options import ModelOptions
 from saturate.config.run_config import RunConfig, build_config
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
@@ -104,9 +106,20 @@ def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
 
 
 def from_model(
-    config: RunConfig, rung: int, count: int, progress: Progress | None = None
+    config: RunConfig,
+    rung: int,
+    count: int,
+    progress: Progress | None = None,
+    options: ModelOptions | None = None,
 ) -> PanelSet:
     """Ask a model's voters about problems of one rung, everybody about each.
+
+    Args:
+        config: Who votes on which ladder.
+        rung: The rung.
+        count: How many problems.
+        progress: Told of every ballot.
+        options: What models are opened with; the configuration's where ``None``.
 
     Raises:
         SaturateError: The model cannot be had, or the voter is alone.
@@ -115,15 +128,14 @@ def from_model(
         raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
     ladder = load_ladder(config.ladder, config.benchmark_data)
     names = resolve_all(config.model_names, config.ladder)
-    opened = [open_model(name, config.engine, config.model_options) for name in names]
-    members = [
-        VoterModel(one.sampler, Prompter(ladder, one.sampler, one.facts.bare_prompts))
-        for one in opened
-    ]
     name = f"{config.ladder} rung {rung}, {config.voters}"
-    panel = poll(ladder, members, config, rung, count, name, progress)
-    for one in opened:
-        one.sampler.close()
+    with ExitStack() as opened:
+        members = []
+        for model in names:
+            facts, sampler = open_model(model, config.engine, options or config.model_options)
+            opened.callback(sampler.close)
+            members.append(VoterModel(sampler, Prompter(ladder, sampler, facts.bare_prompts)))
+        panel = poll(ladder, members, config, rung, count, name, progress)
     return PanelSet([panel], votes_needed(panel.seats, config.agreement))
 
 

@@ -1,0 +1,111 @@
+"""Commands that ask a server, as a user types them."""
+
+import json
+
+import pytest
+from support.runs import run_cli
+from support.servers import serving, sums
+
+ASKED = ["--engine", "openai", "--model", "stand-in", "--max-retries", "0"]
+LOGIN = "http://me:secret@"
+
+
+def short_sums(prompt):
+    """Right up to four digits."""
+    answer = sums(prompt)
+    return answer if len(answer) < 5 else "0"
+
+
+def test_calibrate_asks_a_server(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with serving(short_sums) as server:
+        words = ["calibrate", "addition", *ASKED, "--base-url", server.url, "--rungs", "1:8"]
+        assert run_cli(monkeypatch, *words, "--max-items", "64") == 0
+    shown = capsys.readouterr().out
+    threshold = float(shown.split("Threshold  ")[1].split()[0])
+    assert 2.5 < threshold < 5
+    assert list((tmp_path / "runs/answers").iterdir()) == []
+
+
+def test_voters_go_on_where_a_server_was_lost(monkeypatch, capsys, tmp_path):
+    """A server that dies half way is started again: nothing is asked twice."""
+    monkeypatch.chdir(tmp_path)
+    words = ["voters", "--ladder", "addition", "--rung", "2", "--voters", "samples:3", "-n", "8"]
+    words += [*ASKED, "--json", "all.json"]
+    with serving(sums) as first:
+        first.faults.extend([""] * 10 + ["500"] * 99)
+        assert run_cli(monkeypatch, *words, "--base-url", first.url) == 2
+        assert "repeat the command" in capsys.readouterr().err
+    lost = first.asked[10:]
+    with serving(sums) as second:
+        assert run_cli(monkeypatch, *words, "--base-url", second.url) == 0
+    answered = [json.dumps(body) for body in first.asked if body not in lost]
+    asked_again = [json.dumps(body) for body in second.asked]
+    assert len(answered) == 10 and not set(answered) & set(asked_again)
+    (found,) = json.loads((tmp_path / "all.json").read_text())
+    assert len(answered) + len(asked_again) == found["problems"] * 3 == 21
+    assert found["independence"]["accuracy"] == [1.0] * 3
+
+
+def test_turns_are_played_with_a_server(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with serving(lambda prompt: "go right" if "go right\n" not in prompt else "done") as server:
+        words = ["turns", "out", *ASKED, "--base-url", server.url, "--rung", "2", "-n", "2"]
+        assert run_cli(monkeypatch, *words, "--ladder", "tools") == 0
+    summary = json.loads((tmp_path / "out/summary.json").read_text())
+    assert (summary["items"], summary["model"]) == (2, "stand-in")
+    assert all(body["max_tokens"] == 128 for body in server.asked)
+
+
+def test_a_run_needs_a_model_that_is_here(monkeypatch, capsys):
+    with serving() as server:
+        assert run_cli(monkeypatch, *ASKED, "--base-url", server.url, "--ladder", "addition") == 2
+    said = capsys.readouterr().err
+    assert "weights of one that a server holds are out of reach" in said
+    assert "saturate voters, calibrate or turns" in said
+    assert server.headers == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--engine", "openai"], "give --base-url"),
+        (["--base-url", f"{LOGIN}h"], "no model is asked there"),
+        (["--base-url", "me:secret@h"], "is no address of a server"),
+        (["--base-urls", f"{LOGIN}h"], "--base-urls"),
+        (["--num-concurrent", "0"], "--num-concurrent '0': Input should be"),
+    ],
+)
+def test_mistakes_get_a_sentence_without_secrets(monkeypatch, capsys, words, sentence):
+    assert run_cli(monkeypatch, "calibrate", "addition", *words) == 2
+    said = capsys.readouterr().err
+    assert sentence in said and "secret" not in said
+
+
+def test_a_server_votes_beside_a_model_that_is_here(monkeypatch, capsys, tmp_path):
+    """The labels are its answers too; it is not trained, and its login is in no file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-hidden")
+    with serving(sums) as server:
+        url = server.url.replace("http://", LOGIN)
+        words = ["--ladder", "addition", "--model", "seed,openai:stand-in", "--base-url", url]
+        words += "--voters models:2 --start-rung 3 --score-rungs 3:4 --rounds 1".split()
+        words += "--arms voted --proposals 16 --steps 4 --score-items 8".split()
+        words += "--rungs-per-round 1 --precision-floor 0 --out out".split()
+        words += "--score-original never --max-new-tokens 24".split()
+        assert run_cli(monkeypatch, *words) == 0
+    shown = capsys.readouterr().out
+    assert f"Servers    stand-in at {server.url}, 8 requests at once" in shown
+    assert len(server.asked) == 16
+    out = tmp_path / "out"
+    rows = [json.loads(line) for line in (out / "voted/01/label/labels.jsonl").open()]
+    here, there = rows[0]["ballots"]
+    assert json.loads(there["prompt"])[0]["role"] == "user"
+    assert there["taught"] == here["prompt"] == rows[0]["question"]
+    assert (there["answer"], there["logprob"]) == (rows[0]["winner"], None)
+    assert [one.name for one in sorted((out / "voted/01").glob("train-*"))] == ["train-0"]
+    assert not list(out.glob("server_answers*"))
+    for file in out.rglob("*"):
+        if file.is_file():
+            data = file.read_bytes()
+            assert b"secret" not in data and b"sk-hidden" not in data, file

@@ -1,0 +1,196 @@
+"""The sampler over servers, against a stand-in server and the real client."""
+
+import json
+from contextlib import ExitStack
+
+import pytest
+from support.servers import serving
+from support.tiny_models import write_tiny_model
+
+from saturate.config.fields import Engine
+from saturate.config.model_options import GenKwargs, ModelArgs, ModelOptions
+from saturate.config.servers import ServerOptions, parse_urls
+from saturate.errors import SaturateError
+from saturate.models import Completion, Decoding
+from saturate.models.engines import open_model
+
+OPEN = ExitStack()
+OPTIONS = ModelOptions()
+CHATML = (
+    "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}"
+    "{% if add_generation_prompt %}<assistant>{% endif %}"
+)
+
+
+def opened(server, options=OPTIONS, engine: Engine = "openai", **settings):
+    found = ServerOptions(parse_urls(server.url), max_retries=1, **settings)
+    sampler = open_model("openai:stand-in", engine, options._replace(server=found)).sampler
+    OPEN.callback(sampler.close)
+    return sampler
+
+
+@pytest.fixture(autouse=True)
+def closing():
+    with OPEN:
+        yield
+
+
+@pytest.fixture(scope="module")
+def tokenizer(tmp_path_factory):
+    return str(write_tiny_model(tmp_path_factory.mktemp("plain")))
+
+
+@pytest.fixture(scope="module")
+def chat_tokenizer(tmp_path_factory):
+    return str(write_tiny_model(tmp_path_factory.mktemp("chat"), template=CHATML))
+
+
+def test_messages_are_asked_and_answers_come_in_the_order_of_the_prompts():
+    with serving(delay=lambda prompt: 0.1 if prompt == "b" else 0.0) as server:
+        sampler, done = opened(server, ModelOptions(system="Be brief.")), []
+        assert sampler.has_chat_template
+        prompts = [sampler.chat(word) for word in ("b", "cd", "efg")]
+        answers = sampler.complete(prompts, Decoding(max_new_tokens=2), done.append)
+    assert answers == [
+        [Completion("B", 1, None, finished=True)],
+        [Completion("CD", 2, None, finished=True)],
+        [Completion("EF", 2, None, finished=False)],
+    ]
+    assert done == [1, 1, 1]
+    system = {"role": "system", "content": "Be brief."}
+    asked = sorted(server.asked, key=lambda body: body["messages"][1]["content"])
+    assert asked[0] == {
+        "model": "stand-in", "max_tokens": 2, "temperature": 0.0,
+        "messages": [system, {"role": "user", "content": "b"}],
+    }  # fmt: skip
+
+
+def test_samples_have_seeds_of_their_own_that_are_the_same_each_time():
+    decoding = Decoding(n=3, temperature=0.7, seed=5, stop=("X",), max_new_tokens=9)
+    bodies = []
+    for _ in range(2):
+        with serving(described={"owned_by": "vllm"}) as server:
+            sampler = opened(server, ModelOptions(gen=GenKwargs(top_k=20)))
+            sampler.complete([sampler.chat("a"), sampler.chat("b")], decoding)
+        bodies.append(sorted(server.asked, key=json.dumps))
+    assert bodies[0] == bodies[1]
+    assert len({body["seed"] for body in bodies[0]}) == 6
+    assert {(b["top_p"], b["top_k"], b["min_p"], *b["stop"]) for b in bodies[0]} == {
+        (1.0, 20, 0, "X")
+    }
+
+
+def test_settings_of_drawing_are_not_sent_to_servers_that_may_not_know_them():
+    with serving(described={"owned_by": "somebody"}) as server:
+        sampler = opened(server)
+        sampler.complete([sampler.chat("a")], Decoding(temperature=1.0))
+    assert set(server.asked[0]) == {
+        "model", "max_tokens", "temperature", "top_p", "seed", "messages",
+    }  # fmt: skip
+
+
+def test_a_model_without_a_template_gets_texts(tokenizer):
+    with serving() as server:
+        sampler = opened(server, tokenizer=tokenizer)
+        assert not sampler.has_chat_template
+        ((answer,),) = sampler.complete(["one"], Decoding(max_new_tokens=8, stop=("E",)))
+    assert answer == Completion("ON", 3, None, finished=True)
+    assert server.asked[0]["prompt"] == "one"
+
+
+def test_the_template_is_asked_for_or_not_by_name(chat_tokenizer):
+    with serving() as server:
+        assert opened(server, tokenizer=chat_tokenizer).has_chat_template
+        assert not opened(server, tokenizer=chat_tokenizer, chat=False).has_chat_template
+        options = ModelOptions(template={"enable_thinking": False})
+        sampler = opened(server, options)
+        sampler.complete([sampler.chat("a")], Decoding())
+    assert server.asked[0]["chat_template_kwargs"] == {"enable_thinking": False}
+    with serving() as server, pytest.raises(SaturateError, match="knows no 'enable_thinking'"):
+        opened(server, options, tokenizer=chat_tokenizer)
+
+
+def test_what_the_context_does_not_hold_is_not_asked(tokenizer):
+    """The tiny tokenizer takes a byte for a token; the server's list tells the context."""
+    with serving(described={"meta": {"n_ctx": 10}}) as server:
+        sampler = opened(server, tokenizer=tokenizer)
+        assert sampler.fits(["123456", "1234567"], Decoding(max_new_tokens=4)) == [True, False]
+        answers = sampler.complete(["0123456789", "abc"], Decoding(max_new_tokens=32))
+    assert [one.text for (one,) in answers] == ["", "ABC"]
+    assert [body["max_tokens"] for body in server.asked] == [7]
+
+
+def test_a_server_says_itself_what_is_too_long():
+    with serving(context=3) as server:
+        sampler, done = opened(server), []
+        assert sampler.fits([sampler.chat("long" * 99)], Decoding()) == [True]
+        prompts = [sampler.chat("long"), sampler.chat("abc")]
+        (long,), (short,) = sampler.complete(prompts, Decoding(), done.append)
+    assert (long.text, long.finished, short.text, sum(done)) == ("", False, "ABC", 2)
+
+
+def test_thoughts_are_cut_off_whoever_parts_them():
+    said = {"a": "<think>hm</think>\n4", "b": "<think>never ends"}
+    with serving(said.get) as server:
+        sampler = opened(server)
+        (closed,), (open_,) = sampler.complete([sampler.chat(w) for w in "ab"], Decoding())
+        kept = sampler._completion(["4", "hm", 2, True], "", ())
+    assert (closed.text, closed.thought, closed.finished) == ("4", "<think>hm</think>\n", True)
+    assert (open_.text, open_.thought, open_.finished) == ("", "<think>never ends", False)
+    assert (kept.text, kept.thought, kept.finished) == ("4", "<think>hm</think>", True)
+
+
+def test_tokens_are_counted_here_where_a_server_does_not(tokenizer):
+    with serving(tokens=False) as server:
+        sampler = opened(server, tokenizer=tokenizer)
+        ((answer,),) = sampler.complete(["four"], Decoding(max_new_tokens=8))
+        assert answer.tokens == 4
+        with pytest.raises(SaturateError, match="--tokenizer"):
+            bare = opened(server)
+            bare.complete([bare.chat("four")], Decoding())
+
+
+def test_choices_are_scored_as_lm_eval_reads_servers(tokenizer):
+    """By the stand-in's log-probabilities: ids are bytes' places, the prompt's do not count."""
+    from transformers import AutoTokenizer
+
+    ids = AutoTokenizer.from_pretrained(tokenizer)
+    with serving() as server:
+        sampler = opened(server, tokenizer=tokenizer)
+        found = sampler.log_likelihoods([("ab", "cd"), ("abc", "d"), ("ab", "cd")])
+    c, d = ids("cd")["input_ids"]
+    assert found[0] == found[2] == (pytest.approx(-(c + d) / 100), c % 2 == d % 2 == 0)
+    assert found[1] == (pytest.approx(-d / 100), d % 2 == 0)
+    assert len(server.asked) == 2
+    assert server.asked[0]["echo"] and server.asked[0]["prompt"] == [ids("abcd")["input_ids"]]
+
+
+def test_choices_behind_a_template_are_scored_as_text(chat_tokenizer):
+    with serving() as server:
+        sampler = opened(server, tokenizer=chat_tokenizer)
+        sampler.log_likelihoods([(sampler.chat("hi"), "d")])
+        assert sampler.fits([sampler.chat("hi") + "d"]) == [True]
+    text = sampler._tokenizer.decode(server.asked[0]["prompt"][0])
+    assert text == "<user>hi<assistant>d"
+
+
+def test_what_servers_cannot_tell_of_choices_is_one_sentence(tokenizer):
+    with serving(echoes=False) as server:
+        sampler = opened(server, tokenizer=tokenizer)
+        with pytest.raises(SaturateError, match="does not give"):
+            sampler.log_likelihoods([("ab", "cd")])
+        with pytest.raises(SaturateError, match="--tokenizer"):
+            opened(server).log_likelihoods([("ab", "cd")])
+
+
+def test_what_a_server_decides_is_not_set_here():
+    with serving() as server:
+        options = ModelOptions(ModelArgs(dtype="float16"))
+        with pytest.raises(SaturateError, match="leave dtype out"):
+            opened(server, options)
+        opened(server, options, engine="transformers")  # of the models beside it
+
+
+def test_a_tokenizer_that_is_none_is_named():
+    with serving() as server, pytest.raises(SaturateError, match="'nowhere/none' could not be"):
+        opened(server, tokenizer="nowhere/none")
