@@ -15,7 +15,7 @@ from saturate.config.voters import Voters
 from saturate.voting.early_stopping import carries, standing
 from saturate.voting.every_view import MIN_VIEWS, wins_in_every_view
 from saturate.voting.labelled import LabelledProposal, Reason, RungLabels, RungStats
-from saturate.voting.length_filter import LengthBand, LengthTrend, length_band
+from saturate.voting.length_filter import LengthBand, LengthBands, Trend, length_bands
 from saturate.voting.majority import Ballot, Outcome, vote, votes_needed
 from saturate.voting.poll import Proposal
 from saturate.voting.precision import Vote, estimated_accuracy, estimated_precision
@@ -27,7 +27,7 @@ def label(
     rows: Sequence[Sequence[Ballot]],
     config: RunConfig,
     filtered: bool = True,
-    trend: LengthTrend | None = None,
+    trend: Trend | None = None,
     declared: bool = False,
 ) -> RungLabels:
     """Filter the ballots on every proposal by the configured filters.
@@ -46,11 +46,10 @@ def label(
         declared: Whether views follow a symmetry that the ladder declares.
     """
     seats = config.voters.seats
-    lengths = _Lengths(LengthBand(0.0, math.inf), None)
+    lengths = _Lengths(LengthBands(LengthBand(0.0, math.inf)), None)
     if "length" in config.filters:
-        usual = [b.tokens for row in rows for b in row if b.finished and b.scored_form]
-        band = length_band(usual)
-        lengths = _Lengths(band, trend)
+        usual = [(b.prompt, b.tokens) for row in rows for b in row if b.finished and b.scored_form]
+        lengths = _Lengths(length_bands(usual), trend)
     labelled = []
     agreed = off_trend = 0
     for proposal, ballots in zip(proposals, rows, strict=True):
@@ -105,8 +104,8 @@ def label(
 class _Lengths(NamedTuple):
     """The two measures of the length filter."""
 
-    band: LengthBand
-    trend: LengthTrend | None
+    bands: LengthBands
+    trend: Trend | None
 
     def off_trend(self, ballot: Ballot) -> bool:
         return self.trend is not None and not self.trend.passes(
@@ -114,7 +113,7 @@ class _Lengths(NamedTuple):
         )
 
     def passes(self, ballot: Ballot) -> bool:
-        return self.band.passes(ballot.tokens) and not self.off_trend(ballot)
+        return self.bands.passes(ballot.prompt, ballot.tokens) and not self.off_trend(ballot)
 
 
 def _winner(ballots: Sequence[Ballot], outcome: Outcome, config: RunConfig) -> str | None:

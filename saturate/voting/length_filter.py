@@ -1,23 +1,29 @@
 """The length filter: a ballot of unusual length is not trained on. It never sees a true answer.
 
 Two measures of what is usual, as each is blind to what the other sees. The *band* compares a
-ballot with the other ballots on its rung: it drops the odd ones out. A cut at a fixed quantile
-turns against itself once a model overshoots (only wrong answers are that long), hence the median.
-The *trend* compares it with what the lengths of prompt and completion were on the rungs below: it
-sees a mistake that all ballots share, such as a dropped digit or step, which no vote can see.
+ballot with the other ballots on its rung, with those on prompts of its shape where they are many:
+it drops the odd ones out. A cut at a fixed quantile turns against itself once a model overshoots
+(only wrong answers are that long), hence the median. The *trend* compares it with what the lengths
+of prompt and completion were on the rungs below: it sees a mistake that all ballots share, such as
+a dropped digit or step, which no vote can see. It is a straight line over the lengths of prompts,
+or a law of their parts (``length_law.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
+from types import MappingProxyType
 from typing import NamedTuple
 
 from saturate.training.replay import Pair, highest_rungs
+from saturate.voting.length_law import LengthLaw, fit_law, part_lengths
 
 _HALF_WIDTH_SHARE = 0.1
 _HALF_WIDTH_SPREADS = 4.0
 _MIN_HALF_WIDTH_TOKENS = 2.0
+_OF_A_SHAPE = 20
+"""Fewest ballots on prompts of one shape that have a band of their own."""
 _TREND_RUNGS = 3
 """Highest rungs that a trend is fitted to: near enough to be straight."""
 _TREND_PAIRS = 20
@@ -29,6 +35,8 @@ _WIDER = 0.25
 
 _FORETOLD = 0.9
 """Share of a known rung that the trend of the rungs below has to let pass."""
+_NARROWER = 0.5
+"""A law goes before a line where what it lets pass is at most this share as wide."""
 
 
 class LengthBand(NamedTuple):
@@ -56,6 +64,29 @@ def length_band(lengths: Sequence[int]) -> LengthBand:
     return LengthBand(middle - half, middle + half)
 
 
+class LengthBands(NamedTuple):
+    """The bands of a rung."""
+
+    whole: LengthBand
+    by_shape: Mapping[tuple[int, ...], LengthBand] = MappingProxyType({})
+    """By the shape of a prompt that many ballots have, their own: ``21*654=`` and ``654*21=`` are
+    of one rung and have answers of other lengths."""
+
+    def passes(self, prompt: str, tokens: int) -> bool:
+        """Whether a completion of that many tokens is kept."""
+        shape = tuple(part_lengths(prompt)) if self.by_shape else ()
+        return self.by_shape.get(shape, self.whole).passes(tokens)
+
+
+def length_bands(ballots: Sequence[tuple[str, int]]) -> LengthBands:
+    """The bands of the finished ballots on one rung of one round, by prompts and tokens."""
+    by_shape: dict[tuple[int, ...], list[int]] = {}
+    for prompt, tokens in ballots:
+        by_shape.setdefault(tuple(part_lengths(prompt)), []).append(tokens)
+    own = {shape: length_band(held) for shape, held in by_shape.items() if len(held) >= _OF_A_SHAPE}
+    return LengthBands(length_band([tokens for _, tokens in ballots]), own)
+
+
 class LengthTrend(NamedTuple):
     """How long completions are for prompts of a length, both in characters."""
 
@@ -69,42 +100,60 @@ class LengthTrend(NamedTuple):
         return self.low <= len(completion) - self.slope * len(prompt) <= self.high
 
 
-def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> LengthTrend | None:
-    """The trend over the highest rungs that were taught or labelled.
+Trend = LengthTrend | LengthLaw
+_Fit = Callable[[Sequence[Pair]], Trend | None]
 
-    It is believed where trends of the same making foretold each of these rungs from those below.
+
+def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
+    """What the highest rungs that were taught or labelled say of lengths: a line, or a law.
+
     Not on every ladder does the length of a prompt tell that of its answer: partial products grow
-    by the square, and a plan grows where the text of its problem does not. There a trend would
-    drop right answers, whole rungs of them.
+    by the square, and a plan grows where the text of its problem does not. There a line would
+    drop right answers, whole rungs of them. So a line is believed where lines of the same making
+    foretold each of three rungs, and a law, which is nearly exact, where it foretold the highest.
 
     Args:
         pairs: Pairs by rung: seed data and the labels of earlier rounds.
 
     Returns:
-        ``None`` where there are fewer than three rungs or too few pairs, and where it is not
-        believed.
+        ``None`` where there are too few rungs or pairs, and where neither is believed.
     """
     top = highest_rungs(pairs, _TREND_RUNGS)
-    foretold = 0
-    for rung in top:
-        below = _fit(pairs, highest_rungs({r: pairs[r] for r in pairs if r < rung}, _TREND_RUNGS))
-        if below is not None:
-            passed = sum(below.passes(pair.prompt, pair.completion) for pair in pairs[rung])
-            if passed < _FORETOLD * len(pairs[rung]):
-                return None
-            foretold += 1
-    return _fit(pairs, top) if foretold else None
+    if len(top) < _TREND_RUNGS:
+        return None
+    line, law = (
+        fit(_held(pairs, top))
+        if all(_foretells(fit, fewest, pairs, rung) for rung in known)
+        else None
+        for fit, fewest, known in ((_line, 2, top), (fit_law, 3, top[-1:]))
+    )
+    if line is None or law is None:
+        return line or law
+    return law if law.high - law.low <= _NARROWER * (line.high - line.low) else line
 
 
-def _fit(pairs: Mapping[int, Sequence[Pair]], rungs: Sequence[int]) -> LengthTrend | None:
-    """The trend over these rungs; ``None`` where they are fewer than two or hold too few pairs."""
+def _foretells(fit: _Fit, fewest: int, pairs: Mapping[int, Sequence[Pair]], rung: int) -> bool:
+    """Whether the trend of the rungs below, of so many or more, lets pass what a rung holds."""
+    rungs = highest_rungs({r: pairs[r] for r in pairs if r < rung}, _TREND_RUNGS)
+    below = fit(_held(pairs, rungs)) if len(rungs) >= fewest else None
+    if below is None:
+        return False
+    passed = sum(below.passes(pair.prompt, pair.completion) for pair in pairs[rung])
+    return passed >= _FORETOLD * len(pairs[rung])
+
+
+def _held(pairs: Mapping[int, Sequence[Pair]], rungs: Sequence[int]) -> list[Pair]:
+    return [pair for rung in rungs for pair in pairs[rung]]
+
+
+def _line(pairs: Sequence[Pair]) -> LengthTrend | None:
+    """The line over these pairs; ``None`` where they are too few."""
     import numpy as np
 
-    found = [pair for rung in rungs for pair in pairs[rung]]
-    if len(rungs) < 2 or len(found) < _TREND_PAIRS:
+    if len(pairs) < _TREND_PAIRS:
         return None
-    prompts = np.array([len(pair.prompt) for pair in found], float)
-    completions = np.array([len(pair.completion) for pair in found], float)
+    prompts = np.array([len(pair.prompt) for pair in pairs], float)
+    completions = np.array([len(pair.completion) for pair in pairs], float)
     slope = float(np.polyfit(prompts, completions, 1)[0]) if np.ptp(prompts) else 0.0
     low, high = np.quantile(completions - slope * prompts, [_TAIL, 1 - _TAIL])
     wider = 0.5 + _WIDER * (high - low)

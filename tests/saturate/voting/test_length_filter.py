@@ -2,7 +2,7 @@ import pytest
 
 from saturate.registry import load_ladder
 from saturate.training.replay import Pair, seed_pairs
-from saturate.voting.length_filter import length_band, length_trend
+from saturate.voting.length_filter import length_band, length_bands, length_trend
 
 
 def test_band_is_tight_for_answers_of_one_form_and_wide_for_free_text():
@@ -26,6 +26,25 @@ def test_overshooting_answers_do_not_win_the_band():
     assert not band.passes(90)
 
 
+def test_prompts_of_one_shape_have_a_band_of_their_own_where_they_are_many():
+    """The answers to products in either order are of two lengths, and all of them usual."""
+    ballots = [("21*65432=", 67)] * 30 + [("65432*21=", 41)] * 31
+    bands = length_bands(ballots)
+    assert bands.passes("12*34567=", 67) and bands.passes("34567*12=", 41)
+    assert not bands.passes("12*34567=", 41) and not bands.passes("34567*12=", 67)
+    few = length_bands(ballots[25:])  # five of them in the first order: one band for all
+    assert few.passes("34567*12=", 41) and not few.passes("12*34567=", 67)
+
+
+@pytest.mark.parametrize("rung", [4, 6, 9])
+def test_the_band_keeps_right_products_whichever_operand_grows(rung):
+    ladder = load_ladder("multiplication-one")
+    problems = [ladder.problem(rung, "vote", index) for index in range(100)]
+    bands = length_bands([(p.question, len(p.solution)) for p in problems])
+    assert all(bands.passes(p.question, len(p.solution)) for p in problems)
+    assert not any(bands.passes(p.question, len(p.solution) * 3 // 4) for p in problems)
+
+
 @pytest.mark.parametrize(
     ("name", "known"),
     [("addition", 10), ("gsm8k", 6), ("forward-addition", 5), ("copy", 5), ("maze-hops", 5)],
@@ -47,12 +66,51 @@ def test_trend_sees_the_digits_that_every_ballot_drops():
     assert sum(short) == 0
 
 
-@pytest.mark.parametrize("name", ["tools", "tools-json", "multiplication", "maze-hops-plain"])
-@pytest.mark.parametrize("known", [5, 6, 7, 8])
+@pytest.mark.parametrize("name", ["tools", "tools-json", "maze-hops-plain"])
+@pytest.mark.parametrize("known", [3, 5, 6, 8])
 def test_no_trend_where_prompts_do_not_tell_how_long_answers_are(name, known):
     """There it would drop the right answers of whole rungs."""
     ladder = load_ladder(name)
     assert length_trend(seed_pairs(ladder, known, ladder.prompt)) is None
+
+
+@pytest.mark.parametrize("known", [2, 4, 5, 8])
+@pytest.mark.parametrize("name", ["multiplication", "multiplication-one"])
+def test_partial_products_are_as_long_as_the_law_of_their_operands_says(name, known):
+    """Whichever operand grows, right answers of the next rung pass, and none a digit short."""
+    ladder = load_ladder(name)
+    trend = length_trend(seed_pairs(ladder, known, ladder.prompt))
+    assert (trend is None) == (known < 5)  # the first rungs have no sums in brackets
+    ahead = [ladder.problem(known + 1, "train", index) for index in range(100)]
+    if trend is not None:
+        assert all(trend.passes(p.question, p.solution) for p in ahead)
+        assert not any(trend.passes(p.question, p.solution[:-1]) for p in ahead)
+        at = [p.solution.rindex("+") for p in ahead]
+        assert not any(trend.passes(p.question, p.solution[:n]) for p, n in zip(ahead, at))
+
+
+def pairs_of(rungs, lengths, each=150):
+    """Answers of so many characters to two numbers of so many digits each."""
+    return {
+        rung: [Pair("1" * rung + "+" + "2" * rung + "=", "3" * lengths(rung))] * each
+        for rung in rungs
+    }
+
+
+def test_a_law_is_believed_where_it_foretold_the_highest_rung():
+    squares = pairs_of(range(1, 5), lambda rung: rung * rung)
+    law = length_trend(squares)
+    assert law.passes("11111+22222=", "3" * 25)
+    assert not law.passes("11111+22222=", "3" * 24)
+    assert not law.passes("11111+22222=", "3" * 26)
+    assert law.passes("1+1+1=", "3")  # it says nothing of three numbers
+    broken = squares | pairs_of([5], lambda rung: 30)
+    assert length_trend(broken) is None
+
+
+def test_a_law_needs_three_rungs_below_the_one_that_it_foretells_and_enough_pairs():
+    assert length_trend(pairs_of(range(1, 4), lambda rung: rung * rung)) is None
+    assert length_trend(pairs_of(range(1, 5), lambda rung: rung * rung, each=30)) is None
 
 
 def test_no_trend_without_three_rungs_and_enough_pairs():
@@ -64,6 +122,7 @@ def test_no_trend_without_three_rungs_and_enough_pairs():
 
 
 def test_trend_of_prompts_of_one_length():
-    trend = length_trend({rung: [Pair("ab", "12")] * 30 for rung in (1, 2, 3)})
+    assert length_trend({rung: [Pair("ab", "12")] * 30 for rung in (1, 2, 3, 4)}) is None
+    trend = length_trend({rung: [Pair("ab", "12")] * 30 for rung in (1, 2, 3, 4, 5)})
     assert trend.passes("ab", "34")
     assert not trend.passes("ab", "345")

@@ -1,0 +1,76 @@
+"""How long completions are by the parts of a prompt, where a law tells it nearly to the character.
+
+Partial products grow by the square of the second operand's digits and by the first one's, so that
+of ``21*654=`` and ``654*21=``, which are as long, the answers are not. A law is fitted to the
+lengths of those runs of digits and of letters that vary from prompt to prompt, and their squares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from saturate.training.replay import Pair
+
+_PART = re.compile(r"[0-9]+|[^\W\d_]+")
+_MOST_PARTS = 3
+"""Parts that vary; of a text in words many do, and tell nothing."""
+_FEWEST_PAIRS = 300
+_SPREAD = 1.0
+"""Characters by which completions of one shape differ at most, as by a carry."""
+_LEEWAY = 0.75
+"""Characters beyond those that were seen which pass as well."""
+
+
+class LengthLaw(NamedTuple):
+    """How long completions are for prompts of a shape, in characters."""
+
+    parts: int
+    """Runs of digits and of letters that every prompt has."""
+    varying: tuple[int, ...]
+    """Places of those whose lengths vary."""
+    weights: tuple[float, ...]
+    """Of one, of their lengths, and of the squares of these."""
+    low: float
+    """Fewest characters beyond what the weights say."""
+    high: float
+
+    def passes(self, prompt: str, completion: str) -> bool:
+        """Whether a completion is as long as the law says; it says nothing of other prompts."""
+        lengths = part_lengths(prompt)
+        if len(lengths) != self.parts:
+            return True
+        features = _features([lengths[place] for place in self.varying])
+        told = sum(weight * one for weight, one in zip(self.weights, features, strict=True))
+        return self.low <= len(completion) - told <= self.high
+
+
+def fit_law(pairs: Sequence[Pair]) -> LengthLaw | None:
+    """The law of these pairs; ``None`` where their prompts differ in form, or lengths vary more."""
+    import numpy as np
+
+    found = [part_lengths(pair.prompt) for pair in pairs]
+    if len(pairs) < _FEWEST_PAIRS or len({len(lengths) for lengths in found}) > 1:
+        return None
+    varying = tuple(n for n, column in enumerate(zip(*found, strict=True)) if len(set(column)) > 1)
+    if not 0 < len(varying) <= _MOST_PARTS:
+        return None
+    features = np.array([_features([row[n] for n in varying]) for row in found], float)
+    lengths = np.array([len(pair.completion) for pair in pairs], float)
+    weights = np.linalg.lstsq(features, lengths, rcond=None)[0]
+    beyond = lengths - features @ weights
+    low, high = float(beyond.min()), float(beyond.max())
+    if high - low > _SPREAD + _LEEWAY:
+        return None
+    told = tuple(float(weight) for weight in weights)
+    return LengthLaw(len(found[0]), varying, told, low - _LEEWAY, high + _LEEWAY)
+
+
+def part_lengths(prompt: str) -> list[int]:
+    """The lengths of a prompt's runs of digits and of letters: its shape."""
+    return [len(part) for part in _PART.findall(prompt)]
+
+
+def _features(lengths: Sequence[int]) -> list[float]:
+    return [1.0, *lengths, *(length**2 for length in lengths)]
