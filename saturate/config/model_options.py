@@ -53,6 +53,8 @@ class ModelArgs(_Arguments):
     """What computes attention: eager, sdpa, flash_attention_2, ..."""
     max_length: Annotated[int, Field(ge=8)] | None = None
     """Most tokens of prompt and answer together."""
+    load_in_4bit: bool | None = None
+    """Hold the weights in 4 bits, beside which adapters are trained."""
 
 
 class GenKwargs(_Arguments):

@@ -13,6 +13,7 @@ from saturate.config.servers import is_remote
 from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
 from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
+from saturate.models.four_bit import four_bit_settings
 from saturate.models.template import check_options
 from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY, model_facts
@@ -113,7 +114,7 @@ def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool 
     Args:
         name_or_path: A folder or a hub id.
         options: What it is opened with.
-        exact: Hold the weights as float32, whatever the model answers in.
+        exact: Hold the weights as float32, whatever the model answers in, and in no fewer bits.
 
     Raises:
         SaturateError: The hub doesn't answer, what is there cannot be loaded, or the options don't
@@ -129,18 +130,23 @@ def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool 
         _ask_hub(name_or_path, options.args.revision)
     where = device()
     repository = hub_settings(name_or_path, options)
+    rounded: dict[str, Any] = {}
     attention = options.args.attn_implementation
     try:
         tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left", **repository)
         described = AutoConfig.from_pretrained(name_or_path, **repository)
         answers_in = answering_dtype(described, options, where)
+        rounded = {} if exact else four_bit_settings(options, answers_in, where)
         model, found = AutoModelForCausalLM.from_pretrained(
             name_or_path,
             dtype=torch.float32 if exact else answers_in,
             output_loading_info=True,
             **({"attn_implementation": attention} if attention else {}),
+            **rounded,
             **repository,
         )
+    except SaturateError:
+        raise
     except Exception as error:  # whatever the library and its readers raise of what they find
         reason = first_line(error)
         raise SaturateError(f"Model {name_or_path!r} could not be loaded: {reason}") from error
@@ -151,7 +157,7 @@ def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool 
         )
     _complete_tokenizer(tokenizer, model, name_or_path)
     check_options(tokenizer, options, name_or_path)
-    model.to(where).eval()
+    (model if rounded else model.to(where)).eval()
     extras: Any = model.config
     if answers_in is not torch.float32:
         setattr(extras, ANSWERS_IN_KEY, str(answers_in).removeprefix("torch."))

@@ -130,6 +130,11 @@ def _check_choices(config: RunConfig, ladder: Ladder) -> None:
 
 
 def _check_engine(config: RunConfig, facts: ModelFacts) -> None:
+    if config.model_args.load_in_4bit and (config.engine == "vllm" or not config.lora):
+        raise SaturateError(
+            "Weights of 4 bits are not trained: --model-args load_in_4bit=True goes with --lora, "
+            "which trains adapters beside them, and without --engine vllm."
+        )
     if config.engine != "vllm":
         return
     if facts.bare_prompts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from saturate.models.loading import Loaded, load
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
+_ROUNDING = "quantization_config"
+"""Where a configuration tells how its weights are held."""
 _RANKS = {"embedded": 16, "pretrained": 32}
 
 
@@ -21,6 +24,14 @@ def adapters(loaded: Loaded) -> Any:
     return LoraConfig(
         r=rank, lora_alpha=2 * rank, target_modules="all-linear", task_type="CAUSAL_LM"
     )
+
+
+def _whole(config: Any) -> Any:
+    """A configuration without the rounding that weights were loaded with."""
+    found = deepcopy(config)
+    if hasattr(found, _ROUNDING):
+        delattr(found, _ROUNDING)
+    return found
 
 
 def merged(trained: Any, loaded: Loaded, mean: bool) -> PreTrainedModel:
@@ -37,11 +48,11 @@ def merged(trained: Any, loaded: Loaded, mean: bool) -> PreTrainedModel:
     from peft import PeftModel
     from peft.tuners.lora import LoraLayer
 
-    if loaded.model.dtype is not torch.float32:
+    if loaded.model.dtype is not torch.float32 or loaded.options.args.load_in_4bit:
         with TemporaryDirectory() as folder:
             trained.save_pretrained(folder)
             exact = load(loaded.path, loaded.options, exact=True).model
-            exact.config = loaded.model.config
+            exact.config = _whole(loaded.model.config)
             trained = PeftModel.from_pretrained(exact, folder)
     if mean:
         for module in trained.modules():

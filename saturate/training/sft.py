@@ -65,7 +65,9 @@ def train(
 
     Args:
         loaded: Model and tokenizer; the model's weights change. They are to be exact ones unless
-            adapters are trained: small changes of rounded weights are lost.
+            adapters are trained: small changes of rounded weights are lost. One that holds its
+            weights in 4 bits must not have answered yet: on a CPU bitsandbytes packs them for
+            that, and gradients through packed ones are wrong unsaid.
         batches: The pairs of every step, in order. Pairs of one batch should be of like length.
         recipe: Steps, learning rate and so on.
         out: Folder for model and tokenizer.

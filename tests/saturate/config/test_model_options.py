@@ -38,6 +38,7 @@ def test_what_nobody_sets_is_in_no_hash():
         ("model_args", "dtype=int3", "dtype=int3: Input should be 'auto', 'float32'"),
         ("model_args", "trust_remote_code=True", "is set by --trust-remote-code"),
         ("model_args", "max_length=many", "max_length=many: Input should be a valid integer"),
+        ("model_args", "load_in_4bit=yes please", "load_in_4bit=yes please: Input should be a val"),
         ("gen_kwargs", "temperature=1", "temperature is set by --temperature"),
         ("gen_kwargs", "top_p=2", "top_p=2: Input should be less than or equal to 1"),
         ("chat_template_args", "enable_thinking=False", "is no JSON object; write for instance"),
