@@ -26,6 +26,7 @@ from saturate.config.fields import (
 )
 from saturate.config.settings import (
     FULL_ITEMS,
+    NEWEST,
     SEED_MODEL,
     ChanceSettings,
     LadderSettings,
@@ -86,6 +87,10 @@ class RunConfig(
     traces: Annotated[Literal["all", "shortest"], LATER] = "all"
     """Answers of a problem that are trained on: all that agree, or the shortest of them (default:
     shortest, but with the embedded model all)."""
+    replay: Annotated[float, Field(ge=0, le=NEWEST)] = 0.25
+    """Share of a round's training pairs that is replayed from rungs which the model reads before
+    the run: with true labels where it was taught them, else its own voted answers on up to three
+    rungs below the first to label."""
     merge: Annotated[bool, SWITCH] = False
     """After a round, keep the mean of the weights before and after it."""
     rollback: bool = True

@@ -40,6 +40,9 @@ from saturate.errors import SaturateError
 
 FULL_ITEMS = 100
 """Items of a rung that is scored in full, unless the setting names another number."""
+NEWEST = 0.5
+"""Share of a round's training pairs that its newest labels get; replay and earlier rounds share the
+rest."""
 SEED_MODEL = "seed"
 """The name under which the embedded seed model goes."""
 
@@ -145,7 +148,7 @@ class ModelSettings(ServerSettings):
     """Longest thought of a reasoning model, in tokens beside those of its answer."""
     model_args: Annotated[ModelArguments, LATER] = ModelArgs()
     """How the model is loaded, as name=value with commas: dtype, revision, attn_implementation,
-    max_length (tokens of prompt and answer together)."""
+    max_length (tokens of prompt and answer together), load_in_4bit (with --lora)."""
     chat_template_args: Annotated[TemplateArguments, LATER] = {}
     """Variables of the model's chat template, as JSON: '{"enable_thinking": false}'."""
     system_instruction: Annotated[str, LATER] = ""

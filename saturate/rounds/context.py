@@ -52,6 +52,8 @@ class RunContext:
         self.not_scored: dict[StageName, str] = {}
         """Why the original benchmark, or its redraws, could not be scored."""
         self._open: dict[str, Opened] = {}
+        self.own_answers: PairsByRung = {}
+        """What the base model reads untaught, by rung, see :mod:`saturate.rounds.replay`."""
         self._seed_pairs: PairsByRung | None = None
 
     def stage(
@@ -110,15 +112,14 @@ class RunContext:
             opened.sampler.close()
         self._open.clear()
 
+    def known(self, model: ModelRef) -> int:
+        """The last rung of the run's ladder that a model was taught; 0 where there is none."""
+        return model_facts(model.path).known_rungs.get(self.config.ladder, 0)
+
     def seed_data(self) -> PairsByRung:
-        """What the model was taught with true labels before the run, by rung."""
-        if self._seed_pairs is None:
-            first = self.base_models()[0]
-            known = model_facts(first.path).known_rungs.get(self.config.ladder, 0)
-            prompter = self.voter(first).prompter if known else None
-            self._seed_pairs = (
-                seed_pairs(self.ladder, known, prompter.prompt, prompter.delimiter)
-                if prompter is not None
-                else {}
-            )
-        return self._seed_pairs
+        """What the model could before the run, by rung: taught with true labels, or its own."""
+        if self._seed_pairs is None and (known := self.known(first := self.base_models()[0])):
+            prompter = self.voter(first).prompter
+            told = prompter.prompt, prompter.delimiter
+            self._seed_pairs = seed_pairs(self.ladder, known, *told)
+        return self._seed_pairs or self.own_answers

@@ -11,6 +11,7 @@ from saturate.rounds.collapse import MAX_ALARMS, check_collapse
 from saturate.rounds.context import RunContext
 from saturate.rounds.curriculum import Position
 from saturate.rounds.label import label_round
+from saturate.rounds.replay import replay_own_answers
 from saturate.rounds.score import score_majority, score_round, scored_counts
 from saturate.rounds.state import ArmState
 from saturate.rounds.train import train_round
@@ -30,6 +31,7 @@ def run_rounds(context: RunContext) -> None:
     last = context.ladder.describe().last
     if note := reading_note(scored_counts(context, BASE), config.start_rung, last):
         context.display.note(note)
+    replay_own_answers(context)
     for arm in config.training_arms:
         _run_arm(context, arm, base)
 

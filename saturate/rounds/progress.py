@@ -27,8 +27,8 @@ from saturate.models import Progress
 from saturate.results.labels import held_back_lines
 from saturate.results.schema import Round
 from saturate.results.terminal import accuracy_table, share_text
-from saturate.rounds.time_left import TimeLeft
 from saturate.storage.layout import Place, StageName
+from saturate.storage.time_left import TimeLeft
 
 _SECONDS_BETWEEN_LINES = 30.0
 

@@ -51,7 +51,7 @@ def _train(
     def work(stage: StageWork) -> None:
         seed_data = context.seed_data()
         context.release()
-        mixed = sources(seed_data, state.earlier[:-1], state.earlier[-1])
+        mixed = sources(seed_data, state.earlier[:-1], state.earlier[-1], config.replay)
         steps = _steps(config, mixed, state.earlier[-1])
         plan = batches(mixed, steps, config.batch_size, seed)
         rate, size = config.learning_rate, config.batch_size

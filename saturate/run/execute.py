@@ -19,7 +19,6 @@ from saturate.results.terminal import accuracy_table, print_table
 from saturate.rounds.context import RunContext
 from saturate.rounds.loop import run_rounds
 from saturate.rounds.progress import ProgressDisplay
-from saturate.rounds.time_left import TimeLeft
 from saturate.run.collect import collect
 from saturate.run.defaults import check_trained, default_folder
 from saturate.run.partial_results import PartialResults
@@ -30,6 +29,7 @@ from saturate.run.summary import summary_lines
 from saturate.storage.answers import forget_answers
 from saturate.storage.layout import SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import RunFolder
+from saturate.storage.time_left import TimeLeft
 from saturate.trackers import Trackers
 
 

@@ -12,7 +12,6 @@ from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
-from saturate.rounds.time_left import Expected
 from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
 from saturate.run.unit_costs import UnitCosts, measure_costs
@@ -21,6 +20,7 @@ from saturate.scoring.original import FILTERS
 from saturate.seed.recipes import recipe_of
 from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
+from saturate.storage.time_left import Expected
 from saturate.training.replay import Pair, steps_of
 from saturate.training.sft import encode
 from saturate.voting.precision import MIN_SOURCES

@@ -6,18 +6,19 @@ much of each unit it should need.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from saturate.config.arms import MAJORITY, UNFILTERED, VOTED, VOTED_LADDER, Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import LadderInfo
 from saturate.rounds.collapse import MAX_ASKED
-from saturate.rounds.time_left import Expected
 from saturate.run.unit_costs import UnitCosts
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.storage.layout import BASE, Place, StageName
+from saturate.storage.time_left import Expected
 from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
+from saturate.voting.own_answers import proposals_asked, read_rungs
 
 _RUNGS_A_ROUND = {VOTED: 2.0, VOTED_LADDER: 2.0, UNFILTERED: 1.0}
 """Rungs that an arm asks its voters about in a round, probes counted by their share. The voted arm
@@ -44,13 +45,19 @@ def expected_stages(
     stages = [Expected(BASE, StageName.SCORE, scored)]
     if MAJORITY in config.arms:
         stages.append(Expected(BASE, StageName.MAJORITY, config.voters.seats * scored))
+    replayed = list(range(1, known + 1))
+    if own := read_rungs(config, info.first, known):
+        ballots = proposals_asked(config) * config.voters.seats
+        seconds = ballots * sum(costs.answer(rung) for rung in own)
+        stages.append(Expected(BASE, StageName.REPLAY, seconds))
+        replayed = own
     for order, arm in enumerate(config.training_arms):
         for number in range(1, config.rounds + 1):
             place = Place(str(arm), number)
             rung = config.start_rung + number - 1
             newest = rung if info.last is None else min(rung, info.last)
-            seconds = _round_seconds(config, arm, newest, known, costs)
-            stages += [Expected(place, name, took) for name, took in seconds]
+            took_each = _round_seconds(config, arm, newest, replayed, costs)
+            stages += [Expected(place, name, took) for name, took in took_each]
             if config.score_items == "adaptive":
                 near = planned_items(high - low + 1, config.rungs_per_round, leads=order == 0)
                 near -= THIN * (high - low + 1)
@@ -60,7 +67,7 @@ def expected_stages(
 
 
 def _round_seconds(
-    config: RunConfig, arm: Arm, newest: int, known: int, costs: UnitCosts
+    config: RunConfig, arm: Arm, newest: int, replayed: Sequence[int], costs: UnitCosts
 ) -> Iterator[tuple[StageName, float]]:
     """Stages of one round up to its scores: names and seconds."""
     voters = config.voters
@@ -72,17 +79,21 @@ def _round_seconds(
     ballots = _RUNGS_A_ROUND.get(arm, 0.0) * config.proposals * asked
     yield StageName.LABEL, ballots * costs.answer(newest)
     for _ in range(config.lineages):
-        yield StageName.TRAIN, config.steps * _step_seconds(config, newest, known, costs)
+        yield StageName.TRAIN, config.steps * _step_seconds(config, newest, replayed, costs)
     if arm.votes and config.rollback:
         yield StageName.WATCH, 2 * config.lineages * MAX_ASKED * costs.answer(newest - 1)
 
 
-def _step_seconds(config: RunConfig, newest: int, known: int, costs: UnitCosts) -> float:
+def _step_seconds(
+    config: RunConfig, newest: int, replayed: Sequence[int], costs: UnitCosts
+) -> float:
     """Seconds of a step, over the rungs that a round trains on by their shares."""
 
     def at(*rungs: int) -> dict[int, list[Pair]]:
         return {rung: [Pair(str(rung), "")] for rung in rungs}
 
-    found = sources(at(*range(1, known + 1)), [at(*range(config.start_rung, newest))], at(newest))
+    found = sources(
+        at(*replayed), [at(*range(config.start_rung, newest))], at(newest), config.replay
+    )
     shares = [(one.weight, costs.step(int(one.pairs[0].prompt))) for one in found]
     return sum(share * step for share, step in shares) / sum(share for share, _ in shares)

@@ -1,7 +1,7 @@
 """The layout of a run folder, said once: places, stages, names of files.
 
 run.json  results.json  report.html
-base/score  base/original  base/redrawn  base/majority
+base/score  base/original  base/redrawn  base/majority  base/replay
 voted/03/label  voted/03/train-0  voted/03/watch  voted/03/score
 """
 
@@ -56,6 +56,8 @@ class StageName(StrEnum):
     """Redraws of the original benchmark's items."""
     SAMPLED = "sampled"
     """Several answers to some of the scored items."""
+    REPLAY = "replay"
+    """The base model's own voted answers on rungs that it reads, which rounds replay."""
     MAJORITY = "majority"
     """The base model's own vote on the scored items."""
 

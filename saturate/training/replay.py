@@ -6,12 +6,9 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from saturate.config.settings import NEWEST
 from saturate.ladder import Ladder, SeededRandom
 
-_NEWEST = 0.5
-"""Share of the newest round."""
-_SEED = 0.25
-"""Share of seed data; earlier rounds get the rest."""
 SEED_PAIRS = 1_500
 """Seed problems at hand on each rung."""
 
@@ -71,33 +68,35 @@ def sources(
     seed: Mapping[int, Sequence[Pair]],
     earlier: Sequence[Mapping[int, Sequence[Pair]]],
     newest: Mapping[int, Sequence[Pair]],
+    replay: float,
 ) -> list[Source]:
-    """Shares of all pairs at hand: newest half, seed a quarter, earlier rounds the rest.
+    """Shares of all pairs at hand: newest half, what was known its share, earlier rounds the rest.
 
     Within a share every rung weighs the same, but for the highest new rung, which weighs double.
     A part that is empty leaves its share to the others.
 
     Args:
-        seed: Pairs by rung, labels true.
+        seed: Pairs by rung of what the model could before.
         earlier: Pairs by rung, for every earlier round.
         newest: Pairs by rung of this round.
+        replay: Share of ``seed``.
     """
     past = merge(earlier)
     top = max(newest, default=0)
     parts: list[tuple[float, dict[int, tuple[Sequence[Pair], float]]]] = [
-        (_NEWEST, {rung: (pairs, 2.0 if rung == top else 1.0) for rung, pairs in newest.items()}),
-        (_SEED, {rung: (pairs, 1.0) for rung, pairs in seed.items()}),
-        (1 - _NEWEST - _SEED, {rung: (pairs, 1.0) for rung, pairs in past.items()}),
+        (NEWEST, {rung: (pairs, 2.0 if rung == top else 1.0) for rung, pairs in newest.items()}),
+        (replay, {rung: (pairs, 1.0) for rung, pairs in seed.items()}),
+        (1 - NEWEST - replay, {rung: (pairs, 1.0) for rung, pairs in past.items()}),
     ]
     found = []
     for share, rungs in parts:
-        held = {rung: value for rung, value in rungs.items() if value[0]}
+        held = {rung: value for rung, value in rungs.items() if value[0] and share}
         total = sum(weight for _, weight in held.values())
         found += [Source(pairs, share * weight / total) for pairs, weight in held.values()]
     return found
 
 
-def steps_of(passes: float, labels: int, size: int, share: float = _NEWEST) -> int:
+def steps_of(passes: float, labels: int, size: int, share: float = NEWEST) -> int:
     """Steps in which the newest pairs are seen so many times.
 
     Args:

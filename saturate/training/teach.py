@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from saturate.config.settings import NEWEST
 from saturate.ladder import Ladder
 from saturate.models.prompting import Prompter
 from saturate.training.replay import batches, seed_pairs, sources
@@ -50,6 +51,6 @@ def teach(
 
     prompter = Prompter(lesson.ladder, TransformersSampler(loaded), loaded.bare_prompts)
     pairs = seed_pairs(lesson.ladder, lesson.last, prompter.prompt, prompter.delimiter)
-    plan = batches(sources(pairs, [], {}), recipe.steps, recipe.batch_size, recipe.seed)
+    plan = batches(sources(pairs, [], {}, NEWEST), recipe.steps, recipe.batch_size, recipe.seed)
     mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
     return train(loaded, plan, recipe, out, step_done)

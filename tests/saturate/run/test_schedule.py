@@ -8,12 +8,12 @@ from support.runs import small_config
 from saturate.config.arms import parse_arms
 from saturate.config.voters import parse_voters
 from saturate.registry import load_ladder
-from saturate.rounds.time_left import Expected, TimeLeft
 from saturate.run.plan import keep_plan, planned_seconds
 from saturate.run.schedule import expected_stages
 from saturate.run.summary import summary_lines
 from saturate.run.unit_costs import UnitCosts
 from saturate.storage.layout import BASE, Place, StageName
+from saturate.storage.time_left import Expected, TimeLeft
 
 COSTS = UnitCosts(answers={6: 0.1, 8: 0.3}, steps={1: 1.0, 7: 4.0}, tokens_a_second=1e3)
 
