@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from saturate.config.fields import SWITCH
 from saturate.config.run_config import RunConfig
@@ -19,6 +20,7 @@ def run(
     config: Annotated[RunConfig, Parameter(name="*")] = RunConfig(),
     out: Path | None = None,
     dry_run: Annotated[bool, SWITCH] = False,
+    jobs: Annotated[int, Parameter(validator=Number(gte=1))] | None = None,
 ) -> None:
     """Climb a benchmark's ladder by voted self-training, beside its controls.
 
@@ -31,6 +33,8 @@ def run(
         Run folder (default: runs/LADDER-MODEL-sSEED).
     dry_run
         Print the plan and stop.
+    jobs
+        Most arms that go side by side, a process each (default: as cores and memory allow).
     """
     from rich.console import Console
 
@@ -43,4 +47,4 @@ def run(
         check_folder(out)
     check_trackers(config.report_to)
     command = without_secrets(shlex.join(["saturate", *sys.argv[1:]]))
-    execute(resolve_config(config, out), out, command, Console(), dry_run)
+    execute(resolve_config(config, out), out, command, Console(), dry_run, jobs)

@@ -13,7 +13,8 @@ from saturate.models.engines import Opened, open_model
 from saturate.models.loading import model_digest, resolve_all
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
-from saturate.rounds.progress import ProgressDisplay, StageProgress
+from saturate.rounds.arm_order import ArmOrder, OneAfterTheOther
+from saturate.rounds.display import Display, StageProgress
 from saturate.rounds.state import ModelRef
 from saturate.storage.files import write_json
 from saturate.storage.layout import COST, SERVER_ANSWERS, Place, StageName
@@ -41,13 +42,15 @@ class RunContext:
         self,
         config: RunConfig,
         folder: RunFolder,
-        display: ProgressDisplay,
+        display: Display,
         trackers: Trackers | None = None,
+        order: ArmOrder | None = None,
     ) -> None:
         self.config = config
         self.folder = folder
         self.display = display
         self.trackers = trackers
+        self.order: ArmOrder = order or OneAfterTheOther()
         self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
         self.not_scored: dict[StageName, str] = {}
         """Why the original benchmark, or its redraws, could not be scored."""
@@ -84,7 +87,9 @@ class RunContext:
             write_json(out / COST, clock.spent)
 
         settings = self.config.stage_settings()
-        return self.folder.stage(place.stage(name, member), [settings, *inputs], timed)
+        stage = self.folder.stage(place.stage(name, member), [settings, *inputs], timed)
+        self.order.reached(place, name)
+        return stage
 
     def base_models(self) -> list[ModelRef]:
         """The models that an arm starts from, one for each lineage."""

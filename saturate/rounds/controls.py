@@ -74,6 +74,7 @@ def _voted_rungs(context: RunContext, place: Place) -> list[int] | None:
     """What ``voted`` trained on in the same round; ``None`` in a run without it."""
     if VOTED not in context.config.arms:
         return None
+    context.order.wait(place, StageName.LABEL)
     labels = context.folder.path / Place(str(VOTED), place.number).stage(StageName.LABEL)
     held = must_read_json(labels / SUMMARY)["rungs"] if labels.exists() else []
     return [rung["rung"] for rung in held if rung["trained"]]

@@ -19,11 +19,9 @@ from saturate.scoring.base_reading import reading_note
 from saturate.storage.layout import BASE, Place
 
 
-def run_rounds(context: RunContext) -> None:
-    """Do every stage that is not there yet, and show each round as it ends."""
-    config = context.config
-    before = Position(config.start_rung - 1, coverage=1.0)
-    base = ArmState(context.base_models(), before, earlier=[], upstream=[])
+def run_base(context: RunContext) -> None:
+    """Score the base model, show it, and label what it reads for later replay."""
+    config, base = context.config, _base(context)
     score_round(context, BASE, base.models[0], last=True)
     if MAJORITY in config.arms:
         score_majority(context, BASE, base.models)
@@ -32,13 +30,14 @@ def run_rounds(context: RunContext) -> None:
     if note := reading_note(scored_counts(context, BASE), config.start_rung, last):
         context.display.note(note)
     replay_own_answers(context)
-    for arm in config.training_arms:
-        _run_arm(context, arm, base)
 
 
-def _run_arm(context: RunContext, arm: Arm, base: ArmState) -> None:
-    """Take one arm through its rounds; a round that made it forget is undone, two stop it."""
-    state, alarms = base, 0
+def run_arm(context: RunContext, arm: Arm) -> None:
+    """Take one arm through its rounds; a round that made it forget is undone, two stop it.
+
+    Every stage that is there is passed over, and each round is shown as it ends.
+    """
+    state, alarms = _base(context), 0
     for number in range(1, context.config.rounds + 1):
         place = Place(str(arm), number)
         labels = label_round(context, arm, place, state, cautious=alarms > 0)
@@ -54,3 +53,9 @@ def _run_arm(context: RunContext, arm: Arm, base: ArmState) -> None:
         if stopped:
             context.display.note(f"{arm} stops after round {number}: {MAX_ALARMS} alarms in a row")
             break
+
+
+def _base(context: RunContext) -> ArmState:
+    """What every arm starts from."""
+    before = Position(context.config.start_rung - 1, coverage=1.0)
+    return ArmState(context.base_models(), before, earlier=[], upstream=[])

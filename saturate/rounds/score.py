@@ -80,6 +80,7 @@ def _items_by_rung(context: RunContext, place: Place) -> dict[int, int]:
     leader = str(config.training_arms[0])
     leading: dict[int, Count] = {}
     if place.arm != leader:
+        context.order.wait(place, StageName.SCORE)
         leading = scored_counts(context, Place(leader, place.number))
     return items_by_rung(
         scored_counts(context, place.before),

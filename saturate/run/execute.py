@@ -17,26 +17,41 @@ from saturate.results.files import write_results
 from saturate.results.schema import ModelResult, Results, Round
 from saturate.results.terminal import accuracy_table, print_table
 from saturate.rounds.context import RunContext
-from saturate.rounds.loop import run_rounds
-from saturate.rounds.progress import ProgressDisplay
+from saturate.rounds.loop import run_base
+from saturate.run.arms import climb
 from saturate.run.collect import collect
 from saturate.run.defaults import check_trained, default_folder
+from saturate.run.lanes import on_threads, threads_for
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
+from saturate.run.progress import ProgressDisplay
 from saturate.run.prospect import prospect, prospect_line
 from saturate.run.read_round import read_round
 from saturate.run.summary import summary_lines
+from saturate.run.time_left import TimeLeft
 from saturate.storage.answers import forget_answers
 from saturate.storage.layout import SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import RunFolder
-from saturate.storage.time_left import TimeLeft
 from saturate.trackers import Trackers
 
 
 def execute(
-    config: RunConfig, out: Path | None, command: str, console: Console, dry_run: bool = False
+    config: RunConfig,
+    out: Path | None,
+    command: str,
+    console: Console,
+    dry_run: bool = False,
+    jobs: int | None = None,
 ) -> Results | None:
     """Run, or show the plan alone.
+
+    Args:
+        config: The run.
+        out: Its folder; one named after the run by default.
+        command: The command line, for the results.
+        console: Where it is shown.
+        dry_run: Show the plan and stop.
+        jobs: Most arms that go side by side (:func:`saturate.run.lanes.lanes_for`).
 
     Returns:
         The results; ``None`` after a dry run.
@@ -51,22 +66,23 @@ def execute(
     if config.trust_remote_code:
         _print(console, f"Warning    code that {config.model} brings runs on this machine")
     loaded = load(path, config.model_options)
-    plan = make_plan(config, ladder, loaded)
+    plan = make_plan(config, ladder, loaded, jobs)
     can_win = prospect(loaded, ladder, config, plan.costs.tokens_a_second)
     lines = [*plan_lines(config, ladder, loaded, plan), prospect_line(can_win, config)]
     for line in [*lines, f"Folder     {folder.path}"]:
         _print(console, line)
     if dry_run:
         return None
+    parameters = loaded.model.num_parameters()
     model = ModelResult(
         name=config.model,
-        parameters=loaded.model.num_parameters(),
+        parameters=parameters,
         digest=model_digest(path, config.model_options),
         known_rungs=loaded.known_rungs,
     )
     del loaded
     folder.claim(settings)
-    keep_plan(folder.path, config, plan.seconds)
+    keep_plan(folder.path, config, sum(stage.seconds for stage in plan.stages))
 
     def build_results(rounds: Mapping[Place, Round] | None = None) -> Results:
         skipped = context.not_scored.get(StageName.ORIGINAL)
@@ -80,14 +96,16 @@ def execute(
         trackers.round(place.arm, result)
         return result
 
-    display = ProgressDisplay(console, after_round, TimeLeft(plan.stages))
+    display = ProgressDisplay(console, after_round, TimeLeft(plan.stages, plan.lanes))
     chart = partial(round_chart, ladder.describe().axis)
     trackers = Trackers(config.report_to, folder.path, settings.values, chart, display.note)
     context = RunContext(config, folder, display, trackers)
     with folder.lock():
         trackers.try_out()
         with display.running():
-            run_rounds(context)
+            with on_threads(threads_for(parameters, 1)):
+                run_base(context)
+            climb(context, plan.lanes, threads_for(parameters, plan.lanes))
         context.release()
         results = build_results()
         write_results(folder.path, results)

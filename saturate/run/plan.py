@@ -12,15 +12,16 @@ from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
+from saturate.run.lanes import lanes_for
 from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
+from saturate.run.time_left import Expected, TimeLeft
 from saturate.run.unit_costs import UnitCosts, measure_costs
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
 from saturate.seed.recipes import recipe_of
 from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
-from saturate.storage.time_left import Expected
 from saturate.training.replay import Pair, steps_of
 from saturate.training.sft import encode
 from saturate.voting.precision import MIN_SOURCES
@@ -40,14 +41,23 @@ class Plan(NamedTuple):
     """What an answer and a training step take here."""
     stages: list[Expected]
     """The stages ahead, in their order."""
+    lanes: int
+    """Arms that go side by side."""
     seconds: float
-    """Expected time of all stages."""
+    """Expected time from start to end."""
     notes: list[str]
     """What is said of items that the model's context does not hold."""
 
 
-def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded) -> Plan:
-    """Time the machine and add up what the stages will cost."""
+def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | None = None) -> Plan:
+    """Time the machine and add up what the stages will cost.
+
+    Args:
+        config: The run.
+        ladder: Its ladder.
+        loaded: Its model.
+        jobs: Most arms that go side by side; by default what the machine holds.
+    """
     ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
     ladder.problem(low, "score", 0)
@@ -59,8 +69,10 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded) -> Plan:
     costs = measure_costs(loaded, ladder, config)
     known = loaded.known_rungs.get(config.ladder, 0)
     stages = expected_stages(config, ladder.describe(), known, costs)
-    seconds = sum(stage.seconds for stage in stages)
-    return Plan(scored, detectable_difference(config.full_items), costs, stages, seconds, notes)
+    lanes = lanes_for(config, loaded, stages, jobs)
+    seconds = TimeLeft(stages, lanes).seconds()
+    detectable = detectable_difference(config.full_items)
+    return Plan(scored, detectable, costs, stages, lanes, seconds, notes)
 
 
 def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
@@ -100,6 +112,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + (", low-rank adapters" if config.lora else "")
         + (", then the mean of old and new weights" if config.merge else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
+        + (f", {plan.lanes} arms side by side" if plan.lanes > 1 else "")
         + (", timed without vLLM" if config.engine == "vllm" else "")
         + (", the servers' answers apart" if config.base_url else "")
         + (", the original benchmark apart" if _scores_original(config, ladder) else ""),

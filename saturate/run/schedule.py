@@ -12,10 +12,10 @@ from saturate.config.arms import MAJORITY, UNFILTERED, VOTED, VOTED_LADDER, Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import LadderInfo
 from saturate.rounds.collapse import MAX_ASKED
+from saturate.run.time_left import Expected
 from saturate.run.unit_costs import UnitCosts
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.storage.layout import BASE, Place, StageName
-from saturate.storage.time_left import Expected
 from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
 from saturate.voting.own_answers import proposals_asked, read_rungs

@@ -34,8 +34,8 @@ def small_config(**settings: Any):
     return resolve_config(build_config(**SMALL | {"score_rungs": (6, 8)} | settings))
 
 
-def execute_small(out: Path, **settings: Any):
-    """Run in this process; returns the results and what the terminal would have shown.
+def execute_small(out: Path, jobs: int = 1, **settings: Any):
+    """Run, in this process unless ``jobs`` says more; returns the results and the terminal's text.
 
     So few labels cannot tell their precision, so none is asked for.
     """
@@ -43,7 +43,7 @@ def execute_small(out: Path, **settings: Any):
 
     console = Console(file=io.StringIO(), width=120)
     config = small_config(**{"precision_floor": 0.0} | settings)
-    results = execute(config, out, "saturate --test", console)
+    results = execute(config, out, "saturate --test", console, jobs=jobs)
     return results, console.file.getvalue()
 
 

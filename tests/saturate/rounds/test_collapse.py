@@ -11,7 +11,7 @@ from saturate.registry import load_ladder
 from saturate.rounds.collapse import MAX_ALARMS, CollapseCheck, compare_models
 from saturate.rounds.context import StageWork
 from saturate.rounds.curriculum import Position
-from saturate.rounds.progress import StageProgress
+from saturate.rounds.display import StageProgress
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import read_json
 from saturate.storage.layout import SUMMARY, Place

@@ -72,9 +72,10 @@ def test_scores_keep_lm_eval_rows(small_run):
     assert (score.rung, score.strict.right) == (6, sum(r["exact_match"] for r in strict))
 
 
-def test_same_command_same_bytes(small_run, tmp_path):
+def test_same_command_same_bytes_with_arms_side_by_side(small_run, tmp_path):
     out, _, _ = small_run
-    execute_small(tmp_path / "again")
+    _, text = execute_small(tmp_path / "again", jobs=2)
+    assert "2 arms side by side" in text
     assert timeless(tmp_path / "again") == timeless(out)
     name = "voted/02/label/labels.jsonl"
     assert (tmp_path / "again" / name).read_bytes() == (out / name).read_bytes()

@@ -11,9 +11,9 @@ from saturate.registry import load_ladder
 from saturate.run.plan import keep_plan, planned_seconds
 from saturate.run.schedule import expected_stages
 from saturate.run.summary import summary_lines
+from saturate.run.time_left import Expected, TimeLeft
 from saturate.run.unit_costs import UnitCosts
 from saturate.storage.layout import BASE, Place, StageName
-from saturate.storage.time_left import Expected, TimeLeft
 
 COSTS = UnitCosts(answers={6: 0.1, 8: 0.3}, steps={1: 1.0, 7: 4.0}, tokens_a_second=1e3)
 
@@ -81,6 +81,21 @@ def test_a_stage_that_took_longer_corrects_its_kind_and_those_not_seen_yet():
     assert left.seconds() == 3 * 60  # all is three times as slow as far as one can know
     left.took(Place("voted", 1), StageName.TRAIN, 20.0)
     assert left.seconds() == pytest.approx(3 * 10 + 1 * 20 + (50 / 30) * 10)
+
+
+def test_arms_side_by_side_are_waited_for_together():
+    base = [Expected(BASE, StageName.SCORE, 10.0)]
+    arms = [
+        Expected(Place(arm, 1), StageName.TRAIN, s) for arm, s in (("voted", 50.0), ("gold", 30.0))
+    ]
+    assert TimeLeft(base + arms).seconds() == 90
+    assert TimeLeft(base + arms, lanes=2).seconds() == 60
+    left = TimeLeft([*base, *arms, Expected(Place("format", 1), StageName.TRAIN, 40.0)], lanes=2)
+    assert left.seconds() == 10 + 60
+    left.took(Place("gold", 1), StageName.TRAIN, 30.0)  # so the base model is done as well
+    assert left.seconds() == 50
+    left.arm_done("voted")
+    assert left.seconds() == 40
 
 
 def test_stages_that_were_there_are_not_waited_for():

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from rich.console import Console, Group
 from rich.live import Live
@@ -23,23 +22,14 @@ from rich.progress import (
 from rich.progress import Progress as ProgressBars
 from rich.text import Text
 
-from saturate.models import Progress
 from saturate.results.labels import held_back_lines
 from saturate.results.schema import Round
 from saturate.results.terminal import accuracy_table, share_text
+from saturate.rounds.display import StageProgress
+from saturate.run.time_left import TimeLeft
 from saturate.storage.layout import Place, StageName
-from saturate.storage.time_left import TimeLeft
 
 _SECONDS_BETWEEN_LINES = 30.0
-
-
-class StageProgress(NamedTuple):
-    """How a stage tells what it has done."""
-
-    expect: Callable[[int], None]
-    """Adds to the work that is known to lie ahead."""
-    done: Progress
-    """Adds to the work that is done."""
 
 
 class ProgressDisplay:
@@ -127,6 +117,10 @@ class ProgressDisplay:
         else:
             shown = " ".join(f"{s.rung}:{share_text(s.strict)}" for s in result.scores)
             self.note(f"{place.arm} round {place.number}: accuracy by rung {shown}")
+
+    def arm_done(self, arm: str) -> None:
+        """Expect nothing more of an arm."""
+        self._time_left.arm_done(arm)
 
     def _refresh(self) -> None:
         if self._live is not None:

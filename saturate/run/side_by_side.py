@@ -1,0 +1,217 @@
+"""Arms side by side, a process each, with the same stages as one after the other.
+
+Each arm writes its own stages into the run's folder, which this process holds locked. What an arm
+shows it sends over a pipe. An arm that reads a stage of the leading one waits for it
+(:class:`SharedOrder`). Processes end with this one, however it ends, and what they leave is taken
+up by the next call, as after any kill.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+from saturate.errors import SaturateError
+from saturate.rounds.display import Display, StageProgress
+from saturate.storage.layout import Place, StageName
+
+_SPAWN = get_context("spawn")  # a forked PyTorch may stand still
+_POLL_SECONDS = 0.1
+_OVER = 2**31 - 1
+
+
+class SharedOrder:
+    """Where the leading arm is, seen by the processes of all arms."""
+
+    def __init__(self, leader: str) -> None:
+        self._leader = leader
+        self._at = _SPAWN.Value("i", 0)
+
+    def reached(self, place: Place, stage: StageName) -> None:
+        """Take in that a stage is whole; those of other arms say nothing."""
+        if place.arm == self._leader:
+            self._at.value = max(self._at.value, _step(place, stage))
+
+    def over(self, arm: str) -> None:
+        """Take in that an arm has no more rounds."""
+        if arm == self._leader:
+            self._at.value = _OVER
+
+    def wait(self, place: Place, stage: StageName) -> None:
+        """Return once the leading arm has that stage, or is over without it."""
+        while self._at.value < _step(place, stage):
+            time.sleep(_POLL_SECONDS)
+
+
+def _step(place: Place, stage: StageName) -> int:
+    """Where in a run a stage is that other arms read; all others are nowhere."""
+    within = {StageName.LABEL: 0, StageName.SCORE: 1}
+    return 2 * place.number + within[stage] if stage in within else 0
+
+
+class Lane(NamedTuple):
+    """One arm as the work of a process."""
+
+    arm: str
+    work: Callable[[Display], None]
+    """What is done there; it can be pickled."""
+
+
+def side_by_side(lanes: Sequence[Lane], at_once: int, display: Display) -> None:
+    """Do the work of every lane, so many at once, in their order.
+
+    Raises:
+        SaturateError: What a lane raised, or that its process was killed. The others are ended.
+    """
+    waiting = list(lanes)
+    running: dict[Connection, _Process] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                process = _Process(waiting.pop(0), display)
+                running[process.pipe] = process
+            ready = wait(list(running))
+            for pipe in [pipe for pipe in running if pipe in ready]:
+                if running[pipe].take():
+                    running.pop(pipe).join()
+    finally:
+        for process in running.values():
+            process.end()
+
+
+class _Process:
+    """A lane at work, seen from the process that shows it."""
+
+    def __init__(self, lane: Lane, display: Display) -> None:
+        self._lane, self._display = lane, display
+        self._shown = ExitStack()
+        self._stages: dict[int, tuple[ExitStack, StageProgress]] = {}
+        self.pipe, other = _SPAWN.Pipe(duplex=False)
+        self._process = _SPAWN.Process(
+            target=_work, args=(lane, other, warnings.filters), daemon=True
+        )
+        self._process.start()
+        other.close()
+
+    def take(self) -> bool:
+        """Show one message; whether the lane has sent all it will."""
+        try:
+            kind, *values = self.pipe.recv()
+        except EOFError:
+            return True
+        getattr(self, f"_on_{kind}")(*values)
+        return False
+
+    def join(self) -> None:
+        """See the process end."""
+        self._shown.close()
+        self._process.join()
+        if self._process.exitcode:
+            raise SaturateError(
+                f"The process of arm {self._lane.arm} ended with code {self._process.exitcode}"
+                + (" (killed, perhaps for memory)" if self._process.exitcode < 0 else "")
+                + "; the same command goes on from the last complete stage, with --jobs 1 in one "
+                "process."
+            )
+
+    def end(self) -> None:
+        """End it now."""
+        self._shown.close()
+        self._process.terminate()
+        self._process.join()
+
+    def _on_begin(self, number: int, place: Place, name: StageName) -> None:
+        stack = self._shown.enter_context(ExitStack())
+        self._stages[number] = stack, stack.enter_context(self._display.stage(place, name))
+
+    def _on_expect(self, number: int, amount: int) -> None:
+        self._stages[number][1].expect(amount)
+
+    def _on_done(self, number: int, amount: int) -> None:
+        self._stages[number][1].done(amount)
+
+    def _on_end(self, number: int) -> None:
+        self._stages.pop(number)[0].close()
+
+    def _on_note(self, text: str) -> None:
+        self._display.note(text)
+
+    def _on_round(self, place: Place) -> None:
+        self._display.round_done(place)
+
+    def _on_over(self, arm: str) -> None:
+        self._display.arm_done(arm)
+
+    def _on_refused(self, text: str) -> None:
+        raise SaturateError(text)
+
+    def _on_failed(self, text: str) -> None:
+        raise RuntimeError(f"arm {self._lane.arm} failed:\n{text}")
+
+
+class _PipedDisplay:
+    """What a lane shows, sent to the process that shows it."""
+
+    def __init__(self, send: Callable[..., None]) -> None:
+        self._send = send
+        self._numbers = count()
+
+    @contextmanager
+    def stage(self, place: Place, name: StageName) -> Iterator[StageProgress]:
+        """Show one stage's progress while the block runs."""
+        number = next(self._numbers)
+        self._send("begin", number, place, name)
+        try:
+            yield StageProgress(
+                lambda amount: self._send("expect", number, amount),
+                lambda amount: self._send("done", number, amount),
+            )
+        finally:
+            self._send("end", number)
+
+    def note(self, text: str) -> None:
+        """Show one line."""
+        self._send("note", text)
+
+    def round_done(self, place: Place) -> None:
+        """Show a round that is over."""
+        self._send("round", place)
+
+    def arm_done(self, arm: str) -> None:
+        """Take in that an arm has no more rounds."""
+        self._send("over", arm)
+
+
+def _work(lane: Lane, pipe: Connection, filters: Sequence[Any]) -> None:
+    """What the process of a lane does; it warns of what the one that started it warns of."""
+    warnings.filters[:] = filters  # type: ignore[index]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process hears it, and ends this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+    def send(*message: Any) -> None:
+        pipe.send(message)
+
+    try:
+        lane.work(_PipedDisplay(send))
+    except SaturateError as refusal:
+        send("refused", str(refusal))
+    except Exception:
+        send("failed", traceback.format_exc())
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end at once."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,123 @@
+"""Arms in processes of their own: what they show, what they wait for, how they fail."""
+
+import os
+import signal
+import time
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+
+from saturate.errors import SaturateError
+from saturate.rounds.display import StageProgress
+from saturate.run.side_by_side import Lane, SharedOrder, side_by_side
+from saturate.storage.layout import Place, StageName
+
+
+class Shown:
+    """A display that remembers."""
+
+    def __init__(self):
+        self.lines = []
+
+    @contextmanager
+    def stage(self, place, name):
+        work = []
+        yield StageProgress(lambda n: work.append(f"+{n}"), lambda n: work.append(str(n)))
+        self.lines.append(f"{place.arm} {place.number} {name}: {' '.join(work)}")
+
+    def note(self, text):
+        self.lines.append(text)
+
+    def round_done(self, place):
+        self.lines.append(f"{place.arm} {place.number} done")
+
+    def arm_done(self, arm):
+        self.lines.append(f"{arm} over")
+
+
+def one_round(arm, display):
+    with display.stage(Place(arm, 1), StageName.LABEL) as progress:
+        progress.expect(3)
+        progress.done(2)
+        progress.done(1)
+    display.round_done(Place(arm, 1))
+    display.arm_done(arm)
+
+
+def tell_after(order, place, stage, display):
+    order.wait(place, stage)
+    display.note(f"after {place.number} {stage}")
+
+
+def lead(order, display):
+    for stage in (StageName.LABEL, StageName.TRAIN, StageName.SCORE):
+        time.sleep(0.3)
+        display.note(f"leader {stage}")
+        order.reached(Place("voted", 1), stage)
+        order.reached(Place("gold", 9), StageName.SCORE)  # not the leader: nobody waits for it
+    time.sleep(0.3)
+    display.note("leader over")
+    order.over("voted")
+
+
+def refuse(display):
+    raise SaturateError("No room for this.")
+
+
+def fail(display):
+    raise ValueError("a fault")
+
+
+def be_killed(display):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def say_pid(path, display):
+    path.write_text(str(os.getpid()))
+    time.sleep(60)
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_what_a_lane_shows_is_shown_here():
+    shown = Shown()
+    side_by_side([Lane("voted", partial(one_round, "voted"))], 1, shown)
+    assert shown.lines == ["voted 1 label: +3 2 1", "voted 1 done", "voted over"]
+
+
+def test_arms_wait_for_the_stages_of_the_leading_one_that_they_read():
+    shown, order = Shown(), SharedOrder("voted")
+    waits = [(1, StageName.LABEL), (1, StageName.SCORE), (2, StageName.LABEL)]
+    lanes = [Lane("voted", partial(lead, order))]
+    lanes += [
+        Lane("gold", partial(tell_after, order, Place("gold", number), stage))
+        for number, stage in waits
+    ]
+    side_by_side(lanes, 4, shown)
+    at = shown.lines.index
+    assert at("leader label") < at("after 1 label") < at("leader score")
+    assert at("leader score") < at("after 1 score") < at("leader over")
+    assert at("leader over") < at("after 2 label")  # the leader stopped before its second round
+
+
+@pytest.mark.parametrize(
+    ("work", "error", "words"),
+    [
+        (refuse, SaturateError, "No room for this."),
+        (fail, RuntimeError, "ValueError: a fault"),
+        (be_killed, SaturateError, r"arm gold ended with code -9 .*--jobs 1"),
+    ],
+)
+def test_a_lane_that_fails_ends_the_others(tmp_path, work, error, words):
+    file = tmp_path / "pid"
+    lanes = [Lane("voted", partial(say_pid, file)), Lane("gold", work)]
+    with pytest.raises(error, match=words):
+        side_by_side(lanes, 2, Shown())
+    assert not (file.exists() and alive(int(file.read_text())))
