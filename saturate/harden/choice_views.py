@@ -1,7 +1,7 @@
 """Views of a multiple-choice problem: options in other orders, other few-shot examples.
 
-Choices are put back by their texts; those that are prompts of their own stay as they are, behind
-other examples. Nothing of which one is right goes into a view. Where a view
+Choices are put back by their texts, prompts of their own by their places
+(:mod:`saturate.harden.exchange`). Nothing of which one is right goes into a view. Where a view
 holds lent examples (:mod:`saturate.harden.lent`), what it answers is trained behind the question
 alone, as the model is scored without them.
 """
@@ -37,22 +37,25 @@ def choice_views(
         lends: Whether all views but the first hold lent examples.
         shown: All that is read of a problem before its answer, in a turn; turn 0 is as scored.
     """
-    original = shown(hard, 0)
     views: dict[str, View] = {}
     for turn in range(_TURNS * count):
         item = reordered(hard.item, turn) if turn else hard.item
-        text, contexts = shown(hard._replace(item=item), turn)
-        texts, helped = option_texts(item), bool(turn and lends)
-        written = texts if contexts else tuple(map(str, item.choices or ()))
+        changed = hard._replace(item=item)
+        text, contexts = shown(changed, turn)
+        plain = shown(changed, 0) if turn and lends else None  # as it is scored
+        if contexts:  # an option keeps its place, whatever it is called
+            written, texts = option_texts(item), option_texts(hard.item)
+        else:
+            written, texts = tuple(map(str, item.choices or ())), option_texts(item)
         told = {one.strip(): what for one, what in zip(written, texts, strict=True)}
-        taught = original.contexts if helped else [""] * len(contexts)
+        taught = plain.contexts if plain else [""] * len(contexts)
         view = View(
             text,
             partial(_told, told),
-            kind="original" if not turn else "order" if item != hard.item else "examples",
+            kind=_kind(hard.item, item, turn),
             choices=written,
             wording=_wording(item, frame),
-            taught=original.question if helped else "",
+            taught=plain.question if plain else "",
             contexts=tuple(starmap(Context, zip(contexts, taught, strict=True))),
             ending=str(item.target) if contexts else "",
         )
@@ -60,6 +63,12 @@ def choice_views(
         if len(views) == count:
             break
     return list(views.values())
+
+
+def _kind(original: Item, item: Item, turn: int) -> str:
+    if item == original:
+        return "examples" if turn else "original"
+    return "order" if item.text else "exchange"
 
 
 def _told(texts: dict[str, str], written: str) -> str:

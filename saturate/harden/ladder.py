@@ -43,6 +43,7 @@ from saturate.ladder import (
 _SYMMETRY = (
     "neither the order of the options nor the choice of few-shot examples changes what is right"
 )
+_EXCHANGED = "; two people told by their names can be exchanged"
 _LENT = "; voters read other training items with their published answers before each question"
 _UNDECIDED = "items without exactly one right option"
 
@@ -88,7 +89,7 @@ class HardenedLadder(Ladder):
             template="{question}",
             delimiter=form.target_delimiter,
             instruction="",
-            symmetry=_SYMMETRY + (_LENT if self._opened.lent else "") if self._chosen else "",
+            symmetry=self._symmetry,
             licence=f"that of {path}",
             source=f"lm-eval task {task.name}, data set {path}",
             stop=(until,) if isinstance(until, str) else tuple(until),
@@ -213,7 +214,8 @@ class HardenedLadder(Ladder):
             return None
         docs = range(len(original.task.eval_docs))
         places = (original.asked or docs)[:items]
-        task = shuffled_task(self._opened.operators["score"], places)
+        shots = original.task.config.num_fewshot
+        task = shuffled_task(self._opened.operators["score"], places, shots)
         return None if task is None else OriginalTask(task, original.reading, None)
 
     def _hard(self, rung: int, split: Split, index: int) -> HardItem:
@@ -235,6 +237,13 @@ class HardenedLadder(Ladder):
     @property
     def _chosen(self) -> bool:
         return self._source.facts.output == "multiple_choice"
+
+    @property
+    def _symmetry(self) -> str:
+        if not self._chosen:
+            return ""
+        exchanged = _EXCHANGED if self._source.task.multiple_input else ""
+        return _SYMMETRY + exchanged + (_LENT if self._opened.lent else "")
 
     @cached_property
     def _worked(self) -> Worked:

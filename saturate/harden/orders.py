@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saturate.harden.exchange import exchanged
 from saturate.harden.tasks.source import Item
 from saturate.harden.text.labels import labels_of, read_block
 from saturate.harden.text.own_labels import without_labels
@@ -13,10 +14,13 @@ def reordered(item: Item, turn: int) -> Item:
     """The item with its options in the order that a hash of the turn gives.
 
     It stays as it is where its prompt shows no options, where they have labels of their own, or
-    where one names others, as then the order may matter.
+    where one names others, as then the order may matter. Where they are prompts of their own, two
+    people are exchanged in every second turn.
     """
     if item.choices is None or item.gold is None:
         return item
+    if item.blank is not None:
+        return exchanged(item) if turn % 2 else item
     block = read_block(item.text, item.choices)
     if block is None:
         return item

@@ -41,7 +41,7 @@ def original_task(source: Source, parts: Parts, shots: int | None) -> OriginalTa
     return OriginalTask(task, reading, asked)
 
 
-def shuffled_task(operator: Operator, places: Iterable[int]) -> Any | None:
+def shuffled_task(operator: Operator, places: Iterable[int], shots: int | None) -> Any | None:
     """The task with other orders as lm-eval's object, each item under its place as ``key``.
 
     Items whose order may matter are left out.
@@ -49,6 +49,7 @@ def shuffled_task(operator: Operator, places: Iterable[int]) -> Any | None:
     Args:
         operator: One on the task; its rung 0 is the task itself.
         places: Of the items, among the documents that the task scores.
+        shots: Examples that the task sets itself.
 
     Returns:
         The task; ``None`` where no item's options can change places.
@@ -61,11 +62,13 @@ def shuffled_task(operator: Operator, places: Iterable[int]) -> Any | None:
     documents = [
         rung.row(HardItem(item, (item.key,))) | {"key": str(place)}
         for place, item in moved.items()
-        if item.text != items[place].text
+        if item.told != items[place].told
     ]
     if not documents:
         return None
-    shots = [rung.row(HardItem(item, (item.key,))) for item in operator.shots]
+    examples = [rung.row(HardItem(item, (item.key,))) for item in operator.shots if shots]
     name = f"{source.name}_shuffled"
-    config = rung.config | {"task": name}
-    return build(rung._replace(name=name, documents=documents, shots=shots, config=config))
+    config = rung.config | {"task": name, "num_fewshot": shots or 0}
+    if not shots:
+        config.pop("fewshot_config", None)
+    return build(rung._replace(name=name, documents=documents, shots=examples, config=config))

@@ -174,6 +174,78 @@ def test_their_options_are_not_reworded():
         )
 
 
+PEOPLE = {"option1": "Ian", "option2": "Paul", "answer": "2"}
+
+
+def people(folder, **changed):
+    """The made-up task with people in its first scored item, and in all that voters are asked."""
+    first = PEOPLE | {"sentence": "Ian met Paul at Ian's house as _ had asked Ian."} | changed
+    rows = [
+        row
+        | PEOPLE
+        | {"sentence": f"Ian let Paul see the {hard_tasks.made_up(n)} as _ was {row['option2']}."}
+        for n, row in enumerate(hard_tasks.schemas(60, start=30), 270)
+    ]
+    hard_tasks.write(folder, "validation", [first, *hard_tasks.schemas(29)])
+    hard_tasks.write(folder, "train", rows)
+    return load_ladder(f"shots:{hard_tasks.path('schemas')}", folder)
+
+
+def test_two_names_are_exchanged_in_every_second_view_and_answers_put_back(tmp_path):
+    ladder = people(tmp_path)
+    problem = ladder.problem(1, "vote", 0)
+    views = ladder.views(problem.question, 5)
+    kinds = ["original", "exchange", "examples", "exchange", "examples"]
+    assert [view.kind for view in views] == kinds
+    assert problem.choices == views[0].choices == ("Ian", "Paul") and problem.answer == "Paul"
+    told = asked_last(problem.read)
+    other = told.replace("Ian", "?").replace("Paul", "Ian").replace("?", "Paul")
+    for view in views:
+        swapped = view.kind == "exchange"
+        right = view.options()[1]
+        assert asked_last(right.read) == (other if swapped else told)
+        assert view.choices == (("Paul", "Ian") if swapped else ("Ian", "Paul"))
+        assert [view.restore(one) for one in view.choices] == ["Ian", "Paul"]
+        assert right.taught == "" or asked_last(right.taught) == asked_last(right.read)
+        assert right.written == problem.solution
+    assert "two people told by their names can be exchanged" in ladder.describe().symmetry
+
+
+def test_a_taste_for_a_name_wins_no_vote(tmp_path):
+    ladder = people(tmp_path)
+    model = Likes(lambda prompt, _: prompt.endswith("Ian"))
+    config = small_config(
+        ladder=ladder.describe().name, benchmark_data=tmp_path, score_rungs=(1, 2)
+    )
+    member = VoterModel(model, Prompter(ladder, model, False))
+    rows = ask(ladder, propose(ladder, 1, 0, 6), [member], config, everyone=True)
+    assert [sorted({ballot.answer for ballot in row}) for row in rows] == [["Ian", "Paul"]] * 6
+
+
+def test_familiarity_is_looked_for_by_exchanged_names(tmp_path):
+    exchanged = people(tmp_path).redrawn(None)
+    (doc,) = exchanged.task.eval_docs
+    assert exchanged.task.config.num_fewshot == 0
+    assert doc["key"] == "0" and exchanged.task.doc_to_text(doc) == 1
+    before = "Paul met Ian at Paul's house as "
+    assert exchanged.task.doc_to_choice(doc) == [f"{before}Paul", f"{before}Ian"]
+    assert exchanged.task.doc_to_target(doc) == "had asked Paul."
+    assert hard_tasks.open_ladder(NAME).redrawn(None) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"option2": "Mary", "sentence": "Ian met Mary at home as _ was in."},
+        {"option2": "Rome", "sentence": "Ian went to Rome as _ was near."},
+        {"option2": "Adam", "sentence": "Ian met Paul at home as _ was in."},
+        {"option2": "Ian's", "sentence": "Ian met Paul at home as _ was in."},
+    ],
+)
+def test_what_are_not_two_people_of_one_gender_who_are_told_stays(changed, tmp_path):
+    assert people(tmp_path, **changed).redrawn(None) is None
+
+
 def test_a_run_climbs_them(tmp_path):
     model = write_tiny_model(tmp_path / "model")
     results, text = execute_small(
