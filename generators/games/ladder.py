@@ -116,7 +116,10 @@ class GameLadder(Ladder):
             told = f"{game.render()}\n{move} -> {results[-1]}"
         stopped = not over and len(said) >= game.limit
         answer = None if game.told(state) == game.told(start) else game.told(state)
-        return Dialogue(told, tuple(results), answer, over or stopped)
+        return Dialogue(told, tuple(results), answer, over or stopped, stopped)
+
+    def turns_in(self, solution: str) -> list[str]:
+        return solution.split("\n")  # the last move ends the game
 
     def solve(self, question: str) -> str:
         state = self._game.read(question)

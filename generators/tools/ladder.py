@@ -110,6 +110,10 @@ class _Store(Ladder):
     def dialogue(self, question: str, said: Sequence[str]) -> Dialogue:
         return dialogue(question, self._task(question), said, self.spelling)
 
+    def turns_in(self, solution: str) -> list[str]:
+        found = calls.plan_in(solution, self.spelling) or []
+        return [*map(self.spelling.write, found), "done"]
+
     def solve(self, question: str) -> str:
         task = self._task(question)
         found = outcome(task, shortest_plan(task) or [])

@@ -21,7 +21,7 @@ def dialogue(question: str, task: Task, said: Sequence[str], spelling: Spelling)
     """
     state, made, results = task.start, list[Call](), list[str]()
     told = [question]
-    over = len(said) >= MAX_TURNS
+    over = False
     for text in said:
         line, call = first_call(text, spelling)
         if line is None:
@@ -33,7 +33,9 @@ def dialogue(question: str, task: Task, said: Sequence[str], spelling: Spelling)
             state, result = _result(task, state, call)
         results.append(result)
         told += [line, f"-> {result}"]
-    return Dialogue("\n".join(told), tuple(results), outcome(task, made, lenient=True), over)
+    stopped = not over and len(said) >= MAX_TURNS
+    answer = outcome(task, made, lenient=True)
+    return Dialogue("\n".join(told), tuple(results), answer, over or stopped, stopped)
 
 
 def _result(task: Task, state: State, call: Call) -> tuple[State, str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, Steps
+from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, PlayMode, Steps
 from saturate.config.settings import ChanceSettings, TrainingSettings
 from saturate.errors import SaturateError
 
@@ -28,6 +28,8 @@ class LessonSettings(ChanceSettings, TrainingSettings):
     """Folder of published items, for ladders that grow out of them."""
     rungs: int
     """The last rung to teach."""
+    play: PlayMode = "whole"
+    """How it is asked: whole (all calls or moves at once), or turns, as by a run's --play turns."""
     steps: Steps = 300
     """Training steps."""
     batch_size: BatchSize = 16
@@ -56,6 +58,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.results.text import interval_text
     from saturate.run.defaults import SEED_RATE
     from saturate.scoring.taught import reads
+    from saturate.scoring.turns import check_played
     from saturate.stats.intervals import wilson
     from saturate.storage.outputs import check_folder
     from saturate.training.sft import Recipe
@@ -63,7 +66,8 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.training.teach import teach as train_on_true_labels
 
     check_folder(out)
-    ladder, last_taught = load_ladder(settings.ladder, settings.benchmark_data), settings.rungs
+    data, mode = settings.benchmark_data, settings.play
+    ladder, last_taught = load_ladder(settings.ladder, data), settings.rungs
     info = ladder.describe()
     require_rung(info, last_taught)
     if (out / "config.json").exists():
@@ -72,18 +76,19 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     usual = SEED_RATE if loaded.bare_prompts else _RATES["lora" if settings.lora else "full"]
     rate = settings.learning_rate or usual
     steps, pairs = settings.steps, settings.batch_size
+    if mode == "turns":
+        check_played(ladder)
+    lesson = Lesson(ladder, last_taught, mode == "turns")
     recipe = Recipe(steps, pairs, rate, settings.lora, settings.seed)
     print(f"Teaching   {info.name} up to rung {last_taught}: {steps} steps of {pairs} pairs")
     with Progress(transient=True) as progress:
         task = progress.add_task("train", total=steps)
-        summary = train_on_true_labels(
-            loaded, Lesson(ladder, last_taught), recipe, out, lambda: progress.advance(task)
-        )
+        summary = train_on_true_labels(loaded, lesson, recipe, out, lambda: progress.advance(task))
     print(f"Loss       {summary.loss:.3f} over the last tenth of {summary.tokens:,} tokens")
     taught = load(str(out))
     for rung in range(info.first, last_taught + _BEYOND + 1):
         if info.last is None or rung <= info.last:
-            read = reads(taught, settings.ladder, rung, settings.items, settings.benchmark_data)
+            read = reads(taught, settings.ladder, rung, settings.items, data, mode)
             share = interval_text(wilson(*read), 100)
             print(
                 f"Rung {rung:<5} {'taught' if rung <= last_taught else 'beyond'}  {share} % right"

@@ -20,6 +20,8 @@ Engine = Literal["transformers", "vllm", "openai"]
 """What generates answers."""
 ProposerName = Literal["ladder", "model"]
 """Who makes the questions of a round."""
+PlayMode = Literal["whole", "turns"]
+"""Whether a problem is answered at once or turn by turn."""
 ViewSource = Literal["auto", "ladder", "text", "model", "program"]
 """Where views come from; :mod:`saturate.voting.views.make_views` makes them."""
 

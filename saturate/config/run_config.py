@@ -21,6 +21,7 @@ from saturate.config.fields import (
     Arms,
     Filters,
     Names,
+    PlayMode,
     ProposerName,
     Share,
 )
@@ -64,6 +65,9 @@ class RunConfig(
     proposer: ProposerName = "ladder"
     """Who makes the questions that voted and unfiltered answer: the ladder draws them, or the model
     writes them after examples of the ladder's train split."""
+    play: PlayMode = "whole"
+    """How problems of a ladder with a world are asked, in voting, training and scoring alike: whole
+    (all calls or moves at once), or turns (one at a time, after what came of the one before)."""
     band: Annotated[AgreementBand, LATER] = None
     """Agreement of the labels that are trained on, as least:most, or none (default: none; .3:.9
     where the model writes the questions)."""
@@ -109,6 +113,11 @@ class RunConfig(
     def stopping(self) -> StopRule:
         """The rule in force: where nothing is voted on, every ballot counts and all are asked."""
         return self.stop_voting if "vote" in self.filters else "never"
+
+    @property
+    def by_turns(self) -> bool:
+        """Whether problems are played turn by turn."""
+        return self.play == "turns"
 
     @property
     def full_items(self) -> int:

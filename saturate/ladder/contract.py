@@ -81,6 +81,13 @@ class Ladder(ABC):
         """
         return None
 
+    def turns_in(self, solution: str) -> list[str]:
+        """What a player says, turn by turn, who plays a worked solution to its end.
+
+        Empty where the ladder is not played.
+        """
+        return []
+
     def views(self, question: str, count: int) -> list[View]:
         """Up to ``count`` different rewrites of a question, itself first.
 

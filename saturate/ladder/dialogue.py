@@ -16,3 +16,5 @@ class Dialogue(NamedTuple):
     """What the turns come to, canonical; ``None`` for nothing."""
     over: bool
     """Whether no other turn follows."""
+    stopped: bool = False
+    """Whether it is over for the number of its turns alone, and nobody has ended it."""

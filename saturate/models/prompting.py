@@ -1,19 +1,31 @@
-"""One way from a question to a prompt, used alike for voting, training and scoring."""
+"""One way from a question to a prompt, used alike for voting, training and scoring.
+
+A problem is answered at once, or played turn by turn. Before each turn the model reads the problem
+and all that came of its turns so far in one message, which needs no template of tool calls.
+"""
 
 from __future__ import annotations
 
-from saturate.ladder import Ladder
+from collections.abc import Sequence
+
+from saturate.ladder import Dialogue, Ladder
 from saturate.models.sampler import Sampler
+
+_NEXT = "Next call:"
 
 
 class Prompter:
     """Renders questions of one ladder for one model."""
 
-    def __init__(self, ladder: Ladder, sampler: Sampler, bare: bool) -> None:
+    def __init__(
+        self, ladder: Ladder, sampler: Sampler, bare: bool, by_turns: bool = False
+    ) -> None:
         self._ladder = ladder
         self._sampler = sampler
         self.bare = bare
         """Whether the model reads bare questions and takes no instruction."""
+        self.by_turns = by_turns
+        """Whether problems are played turn by turn, and not answered at once."""
 
     def message(self, question: str) -> str:
         """What a user would write: its instruction, if any, and the prompt, which may be bare."""
@@ -28,6 +40,39 @@ class Prompter:
         return "" if info.choices and self._sampler.has_chat_template else info.delimiter
 
     def prompt(self, question: str) -> str:
-        """What the model reads: the message in its chat template, where it has one."""
+        """What the model reads: the message in its chat template, where it has one.
+
+        Of a problem that is played, what it reads before its first turn.
+        """
+        if self.by_turns:
+            return self.turn(self.stand(question, []))
         message = self.message(question)
         return self._sampler.chat(message) if self._sampler.has_chat_template else message
+
+    def stand(self, question: str, said: Sequence[str]) -> Dialogue:
+        """How far a problem has come after some turns.
+
+        Raises:
+            TypeError: The ladder is not played turn by turn.
+        """
+        found = self._ladder.dialogue(question, said)
+        if found is None:
+            raise TypeError(f"{self._ladder.describe().name} is not played turn by turn")
+        return found
+
+    def turn(self, stand: Dialogue) -> str:
+        """What the model reads before a turn."""
+        rules = "" if self.bare else f"{self._ladder.describe().turns}\n\n"
+        message = f"{rules}{stand.message}\n{_NEXT}"
+        return self._sampler.chat(message) if self._sampler.has_chat_template else f"{message}\n"
+
+    def shown(self, question: str, solution: str) -> list[tuple[str, str]]:
+        """A worked solution as it is trained on: what the model reads, and what it is to write.
+
+        One pair, or one for each turn.
+        """
+        if not self.by_turns:
+            return [(self.prompt(question), self.delimiter + solution)]
+        said = self._ladder.turns_in(solution)
+        stands = [self.stand(question, said[:turn]) for turn in range(len(said))]
+        return [(self.turn(at), text) for at, text in zip(stands, said, strict=True)]

@@ -22,7 +22,7 @@ from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Plac
 from saturate.storage.lm_eval_yaml import write_yaml
 from saturate.storage.outputs import check_folder
 from saturate.task_yamls import folder as task_folder
-from saturate.voting.labelled import LabelledProposal
+from saturate.voting.labelled import LabelledProposal, pairs_of
 
 _MODEL_FILES = (".safetensors", ".json", ".txt", ".model", ".jinja")
 _PATH_KEYS = ("_name_or_path", "name_or_path", "base_model_name_or_path", "tokenizer_file")
@@ -137,18 +137,17 @@ def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
         file = run / Place(arm.arm, one.number).stage(StageName.LABEL) / LABELS
         for row in map(LabelledProposal.from_row, read_rows(file) if file.is_file() else []):
             for ballot in (row.ballots[i] for i in row.trained):
-                pairs.append(
-                    {
-                        "round": one.number,
-                        "rung": row.proposal.rung,
-                        "key": row.proposal.key,
-                        "question": row.proposal.question,
-                        "prompt": ballot.prompt,
-                        "completion": ballot.completion,
-                        "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
-                        "votes": row.outcome.votes,
-                    }
-                )
+                told = {
+                    "round": one.number,
+                    "rung": row.proposal.rung,
+                    "key": row.proposal.key,
+                    "question": row.proposal.question,
+                }
+                end = {
+                    "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
+                    "votes": row.outcome.votes,
+                }
+                pairs += [told | pair._asdict() | end for pair in pairs_of(ballot)]
     return pairs
 
 

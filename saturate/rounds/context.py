@@ -100,7 +100,8 @@ class RunContext:
     def voter(self, model: ModelRef) -> VoterModel:
         """A model as one that can be asked."""
         facts, sampler = self.opened(model)
-        return VoterModel(sampler, Prompter(self.ladder, sampler, facts.bare_prompts))
+        by_turns = self.config.by_turns
+        return VoterModel(sampler, Prompter(self.ladder, sampler, facts.bare_prompts, by_turns))
 
     def opened(self, model: ModelRef) -> Opened:
         """A model in its engine, opened where it is not open already."""
@@ -124,7 +125,5 @@ class RunContext:
     def seed_data(self) -> PairsByRung:
         """What the model could before the run, by rung: taught with true labels, or its own."""
         if self._seed_pairs is None and (known := self.known(first := self.base_models()[0])):
-            prompter = self.voter(first).prompter
-            told = prompter.prompt, prompter.delimiter
-            self._seed_pairs = seed_pairs(self.ladder, known, *told)
+            self._seed_pairs = seed_pairs(self.ladder, known, self.voter(first).prompter)
         return self._seed_pairs or self.own_answers

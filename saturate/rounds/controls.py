@@ -9,11 +9,12 @@ arm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from saturate.config.arms import VOTED, Arm, ArmKind
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, Problem, SeededRandom
+from saturate.models.prompting import Prompter
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState
@@ -48,7 +49,7 @@ def control_labels(
         for rung in rungs:
             problems = [ladder.problem(rung, "vote", start + i) for i in range(count)]
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
-            rows += control_rows(ladder, problems, arm, rng, prompter.prompt, prompter.delimiter)
+            rows += control_rows(ladder, problems, arm, rng, prompter)
         write_rows(stage.out / LABELS, (row.to_row() for row in rows))
         made = {
             "proposals": count,
@@ -106,8 +107,7 @@ def control_rows(
     problems: Sequence[Problem],
     arm: Arm,
     rng: SeededRandom,
-    prompt: Callable[[str], str],
-    delimiter: str,
+    prompter: Prompter,
 ) -> list[LabelledProposal]:
     """Problems of one rung with the labels that a control trains on.
 
@@ -116,20 +116,21 @@ def control_rows(
         problems: Problems of one rung.
         arm: ``gold``, ``format``, ``noise`` or ``random-label``.
         rng: Decides which labels are wrong.
-        prompt: Turns a question into what the model reads.
-        delimiter: What stands between prompt and solution.
+        prompter: Writes what the model reads and is to write.
     """
     rows = []
     for problem in problems:
         wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
         told = with_wrong_label(ladder, problem, problems, rng) if wrong else problem
+        shown = prompter.shown(told.context or problem.question, told.solution)
         ballot = Ballot(
-            prompt(told.context or problem.question),
-            delimiter + told.solution,
+            shown[0][0],
+            "\n".join(written for _, written in shown),
             told.answer,
             tokens=0,
             logprob=0.0,
             finished=True,
+            turns=shown if prompter.by_turns else (),
         )
         rows.append(
             LabelledProposal(

@@ -12,8 +12,9 @@ from saturate.rounds.state import ModelRef
 from saturate.scoring.adaptive import items_by_rung
 from saturate.scoring.original import NotScored, score_original
 from saturate.scoring.redrawn import score_redrawn
-from saturate.scoring.rungs import RungTask, Scored, score_rungs, write_scores
+from saturate.scoring.rungs import RungTask, Scored, write_scores
 from saturate.scoring.sampled import draw_answers
+from saturate.scoring.turns import scorer_of
 from saturate.stats.intervals import Count
 from saturate.storage.files import read_json, write_json, write_rows
 from saturate.storage.layout import ANSWERS, BASE, SUMMARY, Place, StageName, rung_of_task
@@ -65,7 +66,8 @@ def _score_rungs(context: RunContext, place: Place, model: ModelRef, last: bool)
         if last:
             tasks += _untouched(config, facts)
         stage.progress.expect(sum(task.items for task in tasks))
-        _save(stage, score_rungs(sampler, tasks, config.max_new_tokens, stage.progress.done))
+        score = scorer_of(config.play)
+        _save(stage, score(sampler, tasks, config.max_new_tokens, stage.progress.done))
 
     context.stage(place, StageName.SCORE, [last, model.digest, sorted(items.items())], work)
 

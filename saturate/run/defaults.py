@@ -16,11 +16,13 @@ from saturate.models.loading import resolve
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
+from saturate.scoring.turns import check_played
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
 from saturate.storage.model_facts import ModelFacts, model_facts
 from saturate.training.replay import steps_of
+from saturate.voting.playing import TURN_TOKENS
 
 _KEPT = ("score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run
@@ -78,6 +80,10 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     if info.choices:
         given.setdefault("filters", ("vote",))  # how long a choice is says nothing
         _check_choices(config, load_ladder(ladder, config.benchmark_data))
+    if config.by_turns:
+        _check_turns(config, load_ladder(ladder, config.benchmark_data))
+        # A play's length follows from what came of its turns; a turn has room of its own.
+        given = {"filters": ("vote",), "max_new_tokens": TURN_TOKENS} | given
     if not info.symmetry:
         rewrites = config.view_source != "ladder" and not (facts.bare_prompts or info.acts)
         given.setdefault("voters", Voters(views=3, samples=3) if rewrites else Voters(samples=7))
@@ -93,15 +99,26 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     top = start + _RUNGS_A_ROUND * config.rounds
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
     _check_rungs(info, start, *given["score_rungs"])
+    family = load_ladder(ladder, config.benchmark_data)
     if facts.bare_prompts:
-        family = load_ladder(ladder, config.benchmark_data)
         given = _seed_defaults(family, start, given, facts.known_rungs) | given
     else:
-        given = _pretrained_defaults(config, given) | given
+        first = family.problem(start, "train", 0).solution if config.by_turns else ""
+        given = _pretrained_defaults(config, given, len(family.turns_in(first)) or 1) | given
     resolved = build_config(**given)
     _check_views(resolved, info, facts)
     check_band(resolved)
     return resolved
+
+
+def _check_turns(config: RunConfig, ladder: Ladder) -> None:
+    """See that problems are played, and kept by nothing that reads whole answers alone."""
+    check_played(ladder)
+    if "filters" in config.given() and "length" in config.filters:
+        raise SaturateError(
+            "The length filter compares whole answers, and --play turns has none; leave out "
+            "--filters, or give --filters vote."
+        )
 
 
 def _check_choices(config: RunConfig, ladder: Ladder) -> None:
@@ -217,8 +234,14 @@ def _seed_defaults(
     }
 
 
-def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What suits a model that others trained: few passes, small steps, one trace a problem."""
+def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any], pairs: int) -> dict[str, Any]:
+    """What suits a model that others trained: few passes, small steps, one trace a problem.
+
+    Args:
+        config: What was asked for.
+        given: What is known of it so far.
+        pairs: Training pairs of a label: one, or as many as turns.
+    """
     batch = given.get("batch_size", _BATCH)
     found = {
         "batch_size": batch,
@@ -226,7 +249,7 @@ def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any]) -> dict[st
         "traces": "shortest",
     }
     if passes := given.get("passes", None if "steps" in given else _PASSES):
-        labels = config.proposals * config.rungs_per_round
+        labels = config.proposals * config.rungs_per_round * pairs
         found |= {"passes": passes, "steps": steps_of(passes, labels, batch)}
     return found
 

@@ -26,6 +26,7 @@ from saturate.training.replay import Pair, steps_of
 from saturate.training.sft import encode
 from saturate.voting.precision import MIN_SOURCES
 
+_PLAYED = "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
 _FILE = "plan.json"
 """What a run was expected to take, beside the settings that may grow."""
 
@@ -104,6 +105,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",
         *([f"Questions  {_questions(ladder, config)}"] if config.proposer == "model" else []),
+        *([f"Play       {_PLAYED}"] if config.by_turns else []),
         f"Voters     {config.voters}; " + _keeps(config),
         *_servers(config),
         f"Scoring    rungs {low} to {high}, {_items(config)} "
@@ -151,12 +153,13 @@ def _untaught(config: RunConfig, loaded: Loaded) -> list[str]:
     if not loaded.bare_prompts or config.ladder in loaded.known_rungs:
         return []
     model, ladder = config.model.split(",")[0].strip(), config.ladder
-    recipe = recipe_of(ladder)
+    recipe = None if config.by_turns else recipe_of(ladder)
+    turns = " --play turns" if config.by_turns else ""
     other = f", or train one anew: saturate seed FOLDER --recipe {recipe}" if recipe else ""
     return [
         f"model {model} was never taught {ladder}, so it has nothing to climb from; give it the "
         f"first rungs by: saturate teach FOLDER --model {model} --ladder {ladder} --rungs 5 "
-        f"--batch-size 64{other}; then climb with --model FOLDER"
+        f"--batch-size 64{turns}{other}; then climb with --model FOLDER"
     ]
 
 
@@ -172,13 +175,16 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
     if config.passes is None:
         return f"{config.steps} steps of {size} pairs a round"
     problem = ladder.problem(config.start_rung, "train", 0)
-    prompter = Prompter(ladder, TransformersSampler(loaded), loaded.bare_prompts)
-    pair = Pair(prompter.prompt(problem.read), problem.solution)
-    tokens = len(encode(loaded, [pair])["input_ids"][0])
-    labels, most = config.proposals, config.proposals * config.rungs_per_round
+    sampler = TransformersSampler(loaded)
+    prompter = Prompter(ladder, sampler, loaded.bare_prompts, config.by_turns)
+    pairs = [Pair(*pair) for pair in prompter.shown(problem.read, problem.solution)]
+    tokens = sum(map(len, encode(loaded, pairs)["input_ids"])) // len(pairs)
+    labels = config.proposals * len(pairs)
+    most = labels * config.rungs_per_round
     few = min(config.steps, steps_of(config.passes, labels, size))
     many = min(config.steps, steps_of(config.passes, most, size))
-    counts = f"{few:,} steps of {size} pairs for the {labels:,} labels of a rung"
+    kind = "turns of labels" if config.by_turns else "labels"
+    counts = f"{few:,} steps of {size} pairs for the {labels:,} {kind} of a rung"
     if many > few:
         counts += f", {many:,} for {most:,}"
     return (

@@ -65,7 +65,7 @@ def prospect(
     problems = [ladder.problem(rung, "train", index) for rung in rungs for index in range(items)]
     asked = [Proposal(p.rung, p.index, p.key, p.question) for p in problems]
     sampler = TransformersSampler(loaded)
-    member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
+    member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts, config.by_turns))
     rows = ask(ladder, asked, [member], config, everyone=True)
     single = [
         sum(p.is_right(ballot.answer) for ballot in row) / max(1, len(row))

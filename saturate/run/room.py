@@ -28,7 +28,7 @@ def room_notes(ladder: Ladder, sampler: Sampler, bare: bool, config: RunConfig) 
         SaturateError: Of a rung none fits.
     """
     rungs = range(config.score_rungs[0], config.score_rungs[1] + 1)
-    prompter = Prompter(ladder, sampler, bare)
+    prompter = Prompter(ladder, sampler, bare, config.by_turns)
     cut = {rung: _too_long(ladder, sampler, prompter, config, rung) for rung in rungs}
     none = [rung for rung, (long, looked_at) in cut.items() if long == looked_at]
     if none:

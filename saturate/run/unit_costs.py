@@ -50,22 +50,27 @@ class UnitCosts(NamedTuple):
 
 
 def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCosts:
-    """Time answers and training steps; the weights stay as they are."""
+    """Time answers and training steps; the weights stay as they are.
+
+    By turns an answer is taken for as many turns as the worked solution has.
+    """
     low, high = config.score_rungs
     start = config.start_rung
     rungs = sorted({low, min(start, high), (min(start, high) + high) // 2, high})
     sampler = TransformersSampler(loaded)
-    prompter = Prompter(ladder, sampler, loaded.bare_prompts)
+    prompter = Prompter(ladder, sampler, loaded.bare_prompts, config.by_turns)
     at_once = max(config.proposals * config.voters.seats, config.full_items * (high - low + 1))
     rows = min(_MAX_ANSWERS, at_once)
 
     def pairs(rung: int, count: int) -> list[Pair]:
         problems = [ladder.problem(rung, "train", i) for i in range(count)]
-        found = [Pair(prompter.prompt(p.read), p.solution) for p in problems]
+        found = [Pair(*prompter.shown(p.read, p.solution)[0]) for p in problems]
         whole = sampler.fits([pair.prompt + pair.completion for pair in found])
         return [pair for pair, fits in zip(found, whole, strict=True) if fits] or found
 
     answers, speed = _answers(sampler, {rung: pairs(rung, rows) for rung in rungs}, loaded, config)
+    for rung in rungs if config.by_turns else ():
+        answers[rung] *= len(ladder.turns_in(ladder.problem(rung, "train", 0).solution))
     last = ladder.describe().last or start + config.rounds
     trained = {low, start, min(start + config.rounds - 1, last)}
     steps = {rung: _step(loaded, pairs(rung, config.batch_size)) for rung in trained}

@@ -7,7 +7,7 @@ the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from saturate.config.run_config import RunConfig
@@ -16,6 +16,7 @@ from saturate.models import Decoding, Progress
 from saturate.storage.layout import StageName
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
+from saturate.voting.playing import play
 from saturate.voting.poll import VoterModel
 from saturate.voting.room import as_asked, have_room
 
@@ -74,18 +75,15 @@ def draw_answers(
         max_new_tokens=config.max_new_tokens,
         stop=ladder.describe().stop,
     )
-    prompts = [voter.prompter.prompt(problem.question) for problem in problems]
-    drawn = voter.sampler.complete(prompts, decoding, progress)
-    answers = [
-        [ladder.answer_to(problem.question, c.text) if c.finished else None for c in row]
-        for problem, row in zip(problems, drawn, strict=True)
-    ]
+    draw = _play if voter.prompter.by_turns else _complete
+    drawn = draw(ladder, voter, [problem.question for problem in problems], decoding, progress)
+    answers = [[one.answer for one in row] for row in drawn]
     rows = [
         {
             "rung": problem.rung,
             "key": problem.key,
             "answers": read,
-            "completions": [completion.text for completion in row],
+            "completions": [one.text for one in row],
         }
         for problem, read, row in zip(problems, answers, drawn, strict=True)
     ]
@@ -95,4 +93,48 @@ def draw_answers(
         won = problem.is_right(vote(read).winner)
         items_by_rung[problem.rung].append((problem.key, right, won))
     summary = {"k": DRAWS, "temperature": config.temperature, "items": items_by_rung}
-    return DrawnAnswers(rows, summary, sum(c.tokens for row in drawn for c in row))
+    return DrawnAnswers(rows, summary, sum(one.tokens for row in drawn for one in row))
+
+
+class _Draw(NamedTuple):
+    text: str
+    answer: str | None
+    tokens: int
+
+
+def _complete(
+    ladder: Ladder,
+    voter: VoterModel,
+    questions: Sequence[str],
+    decoding: Decoding,
+    progress: Progress,
+) -> list[list[_Draw]]:
+    prompts = [voter.prompter.prompt(question) for question in questions]
+    return [
+        [
+            _Draw(c.text, ladder.answer_to(question, c.text) if c.finished else None, c.tokens)
+            for c in row
+        ]
+        for question, row in zip(
+            questions, voter.sampler.complete(prompts, decoding, progress), strict=True
+        )
+    ]
+
+
+def _play(
+    ladder: Ladder,
+    voter: VoterModel,
+    questions: Sequence[str],
+    decoding: Decoding,
+    progress: Progress,
+) -> list[list[_Draw]]:
+    asked = [question for question in questions for _ in range(decoding.n)]
+    draws = [
+        _Draw(
+            "\n".join(one.said),
+            one.answer if one.finished else None,
+            sum(completion.tokens for completion in one.completions),
+        )
+        for one in play(*voter, asked, decoding._replace(n=1), progress)
+    ]
+    return [draws[i : i + decoding.n] for i in range(0, len(draws), decoding.n)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.config.settings import NEWEST
 from saturate.ladder import Ladder, SeededRandom
+from saturate.models.prompting import Prompter
 
 SEED_PAIRS = 1_500
 """Seed problems at hand on each rung."""
@@ -31,22 +32,19 @@ class Source(NamedTuple):
     weight: float
 
 
-def seed_pairs(
-    ladder: Ladder, known: int, prompt: Callable[[str], str], delimiter: str | None = None
-) -> PairsByRung:
+def seed_pairs(ladder: Ladder, known: int, prompter: Prompter) -> PairsByRung:
     """Problems with true labels on the rungs that a model was taught, from the train split.
 
     Args:
         ladder: Whose problems.
         known: The last rung that was taught.
-        prompt: Turns a question into what the model reads.
-        delimiter: What stands before an answer; by default what the ladder says.
+        prompter: Writes what the model reads and is to write; by turns, a pair for each.
     """
-    delimiter = ladder.describe().delimiter if delimiter is None else delimiter
     pairs: PairsByRung = {}
     for rung in range(ladder.describe().first, known + 1):
         problems = (ladder.problem(rung, "train", i) for i in range(SEED_PAIRS))
-        pairs[rung] = [Pair(prompt(p.read), delimiter + p.solution) for p in problems]
+        shown = (pair for p in problems for pair in prompter.shown(p.read, p.solution))
+        pairs[rung] = [Pair(*pair) for pair in shown]
     return pairs
 
 

@@ -27,6 +27,8 @@ class Lesson(NamedTuple):
     ladder: Ladder
     last: int
     """All rungs up to this one."""
+    by_turns: bool = False
+    """Whether it is taught turn by turn."""
 
 
 def teach(
@@ -49,8 +51,9 @@ def teach(
     from saturate.models.transformers import TransformersSampler
     from saturate.training.sft import train
 
-    prompter = Prompter(lesson.ladder, TransformersSampler(loaded), loaded.bare_prompts)
-    pairs = seed_pairs(lesson.ladder, lesson.last, prompter.prompt, prompter.delimiter)
+    sampler = TransformersSampler(loaded)
+    prompter = Prompter(lesson.ladder, sampler, loaded.bare_prompts, lesson.by_turns)
+    pairs = seed_pairs(lesson.ladder, lesson.last, prompter)
     plan = batches(sources(pairs, [], {}, NEWEST), recipe.steps, recipe.batch_size, recipe.seed)
     mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
     return train(loaded, plan, recipe, out, step_done)

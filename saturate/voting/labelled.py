@@ -106,12 +106,18 @@ class RungLabels(NamedTuple):
         }
 
 
+def pairs_of(ballot: Ballot) -> list[Pair]:
+    """What is trained on of a ballot: its answer, or each of its turns."""
+    if ballot.turns:
+        return [Pair(prompt, written) for prompt, written in ballot.turns]
+    return [Pair(ballot.taught or ballot.prompt, ballot.completion)]
+
+
 def pairs_by_rung(labelled: Iterable[LabelledProposal]) -> PairsByRung:
     """The training pairs of labelled proposals."""
     found: PairsByRung = {}
     for one in labelled:
-        ballots = (one.ballots[i] for i in one.trained)
-        pairs = [Pair(ballot.taught or ballot.prompt, ballot.completion) for ballot in ballots]
+        pairs = [pair for i in one.trained for pair in pairs_of(one.ballots[i])]
         if pairs:
             found.setdefault(one.proposal.rung, []).extend(pairs)
     return found

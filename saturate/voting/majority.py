@@ -32,6 +32,9 @@ class Ballot(NamedTuple):
     """The prompt that its completion is trained behind; empty for the one it was shown."""
     scored_form: bool = True
     """Whether it is written as scored answers are; else it votes, and nothing is trained on it."""
+    turns: Sequence[tuple[str, str]] = ()
+    """What the voter read and wrote, turn by turn, but for what was cut off; empty where it
+    answered at once. A turn is a training pair: what came of those before is in its prompt."""
 
 
 class Outcome(NamedTuple):

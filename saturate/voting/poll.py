@@ -17,6 +17,7 @@ from saturate.models.prompting import Prompter
 from saturate.voting.choices import choose
 from saturate.voting.every_view import next_ballots
 from saturate.voting.majority import Ballot, votes_needed
+from saturate.voting.playing import play
 from saturate.voting.room import have_room
 from saturate.voting.views import make_views
 
@@ -136,23 +137,51 @@ def _poll(
         if ladder.describe().choices:
             found += _chosen(ladder, member, members[0], calls, progress)
             continue
+        decoding = Decoding(
+            temperature=config.temperature if config.voters.samples else 0.0,
+            seed=seed + number,
+            max_new_tokens=config.max_new_tokens,
+            stop=ladder.describe().stop,
+        )
+        if member.prompter.by_turns:
+            found += _played(member, calls, decoding, progress)
+            continue
         for n in sorted({len(call.seats) for call in calls}):
             same = [call for call in calls if len(call.seats) == n]
             prompts = [member.prompter.prompt(call.view.question) for call in same]
-            decoding = Decoding(
-                n=n,
-                temperature=config.temperature if config.voters.samples else 0.0,
-                seed=seed + number,
-                max_new_tokens=config.max_new_tokens,
-                stop=ladder.describe().stop,
-            )
-            answers = member.sampler.complete(prompts, decoding, progress)
+            answers = member.sampler.complete(prompts, decoding._replace(n=n), progress)
             for call, prompt, completions in zip(same, prompts, answers, strict=True):
                 taught = "" if number == 0 else _taught(members[0], prompt, call.view.question)
                 for seat, completion in zip(call.seats, completions, strict=True):
                     ballot = _ballot(ladder, call.view, prompt, completion, config, seat)
                     ballot = ballot._replace(taught=taught)
                     found.append((call.proposal, ballot))
+    return found
+
+
+def _played(
+    member: VoterModel, calls: Sequence[_Call], decoding: Decoding, progress: Progress | None
+) -> list[tuple[int, Ballot]]:
+    """Ballots by turns: every seat plays its view to the end, which is its answer.
+
+    A play that was stopped or cut off is an abstention, as an answer that was cut off is.
+    """
+    seats = [(call, seat) for call in calls for seat in call.seats]
+    plays = play(*member, [call.view.question for call, _ in seats], decoding, progress)
+    found = []
+    for (call, seat), one in zip(seats, plays, strict=True):
+        ended = one.answer if one.finished else None
+        ballot = Ballot(
+            one.prompts[0],
+            "\n".join(one.said),
+            None if ended is None else call.view.restore(ended),
+            sum(completion.tokens for completion in one.completions),
+            sum(completion.logprob for completion in one.completions),
+            one.finished,
+            seat=seat,
+            turns=one.whole_turns,
+        )
+        found.append((call.proposal, ballot))
     return found
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from saturate.errors import SaturateError
 from saturate.generators.games import ladder as games
+from saturate.ladder import Dialogue
 from saturate.registry import load_ladder
 
 ASKED = {
@@ -148,7 +149,7 @@ def test_what_is_no_board_is_said_to_be_none(ladder, text):
 
 def test_a_play_shows_the_board_as_it_is_and_what_came_of_the_last_move():
     hanoi = load_ladder("game:hanoi")
-    assert hanoi.dialogue(TOWERS, []) == (TOWERS, (), None, False)
+    assert hanoi.dialogue(TOWERS, []) == Dialogue(TOWERS, (), None, False)
     stand = hanoi.dialogue(TOWERS, ["Well, [A B] it is.\n[C A]", "[B B] no", "[C B]"])
     assert stand.results == (
         "done",

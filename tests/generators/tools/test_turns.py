@@ -3,6 +3,7 @@
 import pytest
 
 from saturate.generators.tools.turns import MAX_TURNS
+from saturate.ladder import Dialogue
 from saturate.registry import load_ladder
 
 LADDER, JSON_LADDER = load_ladder("tools"), load_ladder("tools-json")
@@ -36,7 +37,7 @@ def test_each_turn_is_told_what_came_of_it():
 
 
 def test_a_problem_begins_with_nothing_done():
-    assert LADDER.dialogue(TEXT, []) == (TEXT, (), None, False)
+    assert LADDER.dialogue(TEXT, []) == Dialogue(TEXT, (), None, False)
     assert not LADDER.dialogue(TEXT, ["open 37"]).over
 
 

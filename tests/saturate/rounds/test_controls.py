@@ -2,9 +2,11 @@
 
 import pytest
 from support.runs import execute_small
+from support.stand_ins import StandIn
 
 from saturate.config.arms import parse_arm
 from saturate.ladder import SeededRandom
+from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.rounds.controls import control_rows
 
@@ -13,8 +15,8 @@ ladder = load_ladder("addition")
 
 def wrong_share(arm: str, count: int = 400) -> float:
     problems = [ladder.problem(6, "vote", index) for index in range(count)]
-    rng, delimiter = SeededRandom("controls", arm), ladder.describe().delimiter
-    rows = control_rows(ladder, problems, parse_arm(arm), rng, ladder.prompt, delimiter)
+    rng, prompter = SeededRandom("controls", arm), Prompter(ladder, StandIn(), bare=True)
+    rows = control_rows(ladder, problems, parse_arm(arm), rng, prompter)
     assert len(rows) == count
     wrong = 0
     for row in rows:

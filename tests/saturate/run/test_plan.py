@@ -69,3 +69,12 @@ def test_the_plan_says_how_to_teach_what_the_embedded_model_never_saw(monkeypatc
     assert "Note" not in planned(monkeypatch, loaded, ladder="addition")[1]
     stranger = loaded._replace(bare_prompts=False, known_rungs={})
     assert "Note" not in planned(monkeypatch, stranger, ladder="copy")[1]
+
+
+def test_a_run_by_turns_says_so_and_how_to_teach_by_turns(monkeypatch, loaded):
+    _, lines = planned(monkeypatch, loaded, ladder="tools", play="turns")
+    assert lines["Play"] == (
+        "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
+    )
+    assert "--batch-size 64 --play turns; then climb" in lines["Note"]
+    assert "Play" not in planned(monkeypatch, loaded, ladder="tools")[1]

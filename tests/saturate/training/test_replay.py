@@ -1,5 +1,7 @@
 import pytest
+from support.stand_ins import StandIn
 
+from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.training.replay import (
     Pair,
@@ -50,10 +52,10 @@ def test_every_pair_is_seen_before_any_is_seen_again():
 
 def test_seed_pairs_come_from_the_train_split_with_true_labels():
     ladder = load_ladder("addition")
-    found = seed_pairs(ladder, 2, ladder.prompt)
+    found = seed_pairs(ladder, 2, Prompter(ladder, StandIn(), bare=True))
     assert sorted(found) == [1, 2]
     assert all(ladder.solve(pair.prompt) == pair.completion for pair in found[2])
-    assert seed_pairs(ladder, 0, ladder.prompt) == {}
+    assert seed_pairs(ladder, 0, Prompter(ladder, StandIn(), bare=True)) == {}
 
 
 def test_steps_follow_from_passes_over_the_newest_pairs():

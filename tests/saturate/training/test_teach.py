@@ -60,3 +60,16 @@ def test_replayed_rungs_are_asked_as_the_model_is_asked(stranger, tmp_path):
     (pairs,) = context.seed_data().values()
     instruction = load_ladder("addition").describe().instruction
     assert all(pair.prompt.startswith(instruction) for pair in pairs)
+
+
+def test_what_is_played_is_taught_and_read_turn_by_turn(stranger, tmp_path, monkeypatch, capsys):
+    words = ("--play", "turns", "--rungs", 1, "--steps", 2, "--batch-size", 4, "-n", 2)
+    words = ("--model", stranger, *words, "--ladder")
+    assert run_cli(monkeypatch, "teach", tmp_path / "taught", *words, "tools") == 0
+    assert "Rung 1     taught" in capsys.readouterr().out
+    config = small_config(ladder="tools", play="turns", model=str(tmp_path / "taught"))
+    context = RunContext(config, RunFolder(tmp_path / "run", warn=print), display=None)
+    (pairs,) = context.seed_data().values()
+    assert {pair.completion == "done" for pair in pairs[1::2]} == {True}
+    assert run_cli(monkeypatch, "teach", tmp_path / "other", *words, "addition") == 2
+    assert "answered at once" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 import pytest
+from support.stand_ins import StandIn
 
+from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.training.replay import Pair, seed_pairs
 from saturate.voting.length_filter import length_band, length_bands, length_trend
@@ -51,7 +53,7 @@ def test_the_band_keeps_right_products_whichever_operand_grows(rung):
 )
 def test_trend_lets_true_solutions_of_the_next_rung_pass(name, known):
     ladder = load_ladder(name)
-    trend = length_trend(seed_pairs(ladder, known, ladder.prompt))
+    trend = length_trend(seed_pairs(ladder, known, Prompter(ladder, StandIn(), bare=True)))
     ahead = [ladder.problem(known + 1, "train", index) for index in range(300)]
     delimiter = ladder.describe().delimiter
     passed = [trend.passes(ladder.prompt(p.question), delimiter + p.solution) for p in ahead]
@@ -60,7 +62,7 @@ def test_trend_lets_true_solutions_of_the_next_rung_pass(name, known):
 
 def test_trend_sees_the_digits_that_every_ballot_drops():
     ladder = load_ladder("addition")
-    trend = length_trend(seed_pairs(ladder, 10, ladder.prompt))
+    trend = length_trend(seed_pairs(ladder, 10, Prompter(ladder, StandIn(), bare=True)))
     ahead = [ladder.problem(12, "train", index) for index in range(300)]
     short = [trend.passes(ladder.prompt(p.question), p.solution[:-2]) for p in ahead]
     assert sum(short) == 0
@@ -71,7 +73,7 @@ def test_trend_sees_the_digits_that_every_ballot_drops():
 def test_no_trend_where_prompts_do_not_tell_how_long_answers_are(name, known):
     """There it would drop the right answers of whole rungs."""
     ladder = load_ladder(name)
-    assert length_trend(seed_pairs(ladder, known, ladder.prompt)) is None
+    assert length_trend(seed_pairs(ladder, known, Prompter(ladder, StandIn(), bare=True))) is None
 
 
 @pytest.mark.parametrize("known", [2, 4, 5, 8])
