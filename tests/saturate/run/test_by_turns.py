@@ -38,7 +38,7 @@ def test_voted_plays_are_trained_on_turn_by_turn(tiny, tmp_path, monkeypatch):
         lambda *_: Opened(ModelFacts(True, {}), Player()),
     )
     out = tmp_path / "run"
-    results, text = execute_small(out, model=tiny, arms="voted", rollback=False, **SETTINGS)
+    results, text = execute_small(out, model=tiny, arms="voted", **SETTINGS)
     assert "Play       turn by turn, in voting, training and scoring" in text
     (arm,) = results.arms
     labelled = [json.loads(line) for line in (out / "voted/01/label/labels.jsonl").open()]
