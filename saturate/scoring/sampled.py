@@ -130,11 +130,7 @@ def _play(
 ) -> list[list[_Draw]]:
     asked = [question for question in questions for _ in range(decoding.n)]
     draws = [
-        _Draw(
-            "\n".join(one.said),
-            one.answer if one.finished else None,
-            sum(completion.tokens for completion in one.completions),
-        )
+        _Draw("\n".join(one.said), one.answer if one.finished else None, one.tokens)
         for one in play(*voter, asked, decoding._replace(n=1), progress)
     ]
     return [draws[i : i + decoding.n] for i in range(0, len(draws), decoding.n)]

@@ -97,7 +97,7 @@ def play(
             one.results,
             one.answer,
             one.finished,
-            sum(completion.tokens for completion in one.completions),
+            one.tokens,
         )
         for problem, one in zip(problems, plays, strict=True)
     ]

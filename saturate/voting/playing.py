@@ -31,6 +31,17 @@ class Play(NamedTuple):
     """Whether the model, or what it did, ended the play: it was not stopped or cut off."""
 
     @property
+    def tokens(self) -> int:
+        """Tokens generated in all turns."""
+        return sum(completion.tokens for completion in self.completions)
+
+    @property
+    def logprob(self) -> float | None:
+        """Log-probability of all turns, in nats; ``None`` where one of them is not known."""
+        known = [one.logprob for one in self.completions if one.logprob is not None]
+        return sum(known) if len(known) == len(self.completions) else None
+
+    @property
     def said(self) -> list[str]:
         """What the model wrote, without thoughts."""
         return [completion.text for completion in self.completions]
