@@ -13,6 +13,7 @@ from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, evaluate, score_rungs
 from saturate.training.wrong_labels import with_wrong_label
+from saturate.voting.choices import choose
 from saturate.voting.label import label
 from saturate.voting.labelled import pairs_by_rung
 from saturate.voting.poll import VoterModel, ask, propose
@@ -136,6 +137,25 @@ def test_wrong_labels_stand_behind_the_other_option():
         (other,) = set(problem.choices) - {problem.answer}
         assert (told.answer, told.solution) == (other, problem.solution)
         assert told.read == problem.read[: -len(problem.answer)] + other
+
+
+def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
+    class Chats(Likes):
+        has_chat_template = True
+
+        def chat(self, message):
+            return f"<user>{message}<model>"
+
+    ladder = hard_tasks.open_ladder(NAME)
+    problem = ladder.problem(3, "score", 0)
+    scored, asked = Chats(lambda *_: False), Chats(lambda *_: False)
+    data = str(hard_tasks.data("schemas"))
+    score_rungs(scored, [RungTask(ladder.describe().name, 3, 1, True, data=data)], 8)
+    prompter = Prompter(ladder, asked, False)
+    choose(ladder, asked, prompter, ladder.views(problem.question, 1))
+    assert scored.pairs == asked.pairs and len(asked.pairs) == 2
+    trained = (prompter.prompt(problem.read), prompter.delimiter + problem.solution)
+    assert trained in asked.pairs and trained[1] == problem.solution
 
 
 def test_the_longest_option_has_to_fit():
