@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from saturate.config.run_config import RunConfig
-from saturate.ladder import Ladder
+from saturate.ladder import Ladder, Problem
 from saturate.models import Decoding
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
@@ -64,7 +64,7 @@ def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCost
 
     def pairs(rung: int, count: int) -> list[Pair]:
         problems = [ladder.problem(rung, "train", i) for i in range(count)]
-        found = [Pair(*prompter.shown(p.read, p.solution)[0]) for p in problems]
+        found = [Pair(prompter.prompt(p.read), _first_answer(ladder, p, config)) for p in problems]
         whole = sampler.fits([pair.prompt + pair.completion for pair in found])
         return [pair for pair, fits in zip(found, whole, strict=True) if fits] or found
 
@@ -75,6 +75,11 @@ def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCost
     trained = {low, start, min(start + config.rounds - 1, last)}
     steps = {rung: _step(loaded, pairs(rung, config.batch_size)) for rung in trained}
     return UnitCosts(answers, steps, speed)
+
+
+def _first_answer(ladder: Ladder, problem: Problem, config: RunConfig) -> str:
+    """The worked solution, or by turns what is said first in it."""
+    return ladder.turns_in(problem.solution)[0] if config.by_turns else problem.solution
 
 
 def _answers(
