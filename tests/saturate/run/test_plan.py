@@ -18,11 +18,11 @@ def loaded():
     return load(resolve("seed"))
 
 
-def planned(monkeypatch, loaded, **settings):
+def planned(monkeypatch, loaded, jobs=1, **settings):
     monkeypatch.setattr(plans, "measure_costs", lambda *_: COSTS)
     config = small_config(**settings)
     ladder = load_ladder(config.ladder)
-    plan = make_plan(config, ladder, loaded)
+    plan = make_plan(config, ladder, loaded, jobs)
     return plan, dict(line.split(None, 1) for line in plan_lines(config, ladder, loaded, plan))
 
 
@@ -41,6 +41,16 @@ def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded)
     assert lines["Training"] == "6 steps of 16 pairs a round"
     assert lines["Rounds"] == "2 for each arm: voted, unfiltered; first rung to label: 7"
     assert lines["Time"] == f"about {plan.seconds / 60:.0f} minutes on this machine"
+
+
+def test_arms_side_by_side_take_as_long_as_the_longest(monkeypatch, loaded):
+    both, lines = planned(monkeypatch, loaded, jobs=5)  # two arms need no more than two
+    base, voted_labels = 3 * 8 * 0.1, 2 * 2.0 * 16 * 7 * 0.1
+    assert both.seconds == pytest.approx(
+        base + voted_labels + 2 * (6 * 1.0 + 2 * 240 * 0.1 + 3 * 8 * 0.1)
+    )
+    assert both.lanes == 2
+    assert lines["Time"].endswith("minutes on this machine, 2 arms side by side")
 
 
 def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
