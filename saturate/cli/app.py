@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from saturate.cli.avalanche import avalanche
 from saturate.cli.calibrate import calibrate
+from saturate.cli.check_ladder import check_ladder
 from saturate.cli.export import export
 from saturate.cli.harden import harden
 from saturate.cli.push import push
@@ -45,8 +46,8 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for command in (
-    run, avalanche, calibrate, export, harden, push, report, seed, show, tasks, teach, turns,
-    verdict, voters,
+    run, avalanche, calibrate, check_ladder, export, harden, push, report, seed, show, tasks, teach,
+    turns, verdict, voters,
 ):  # fmt: skip
     app.command(command)
 

@@ -76,11 +76,10 @@ def show(
 
 
 def _answered(family: Ladder, problem: Problem, view: View) -> str:
-    """A rewrite's answer: the right choice, or what the independent solver says."""
-    if view.choices:
-        return next(choice for choice in view.choices if problem.is_right(view.restore(choice)))
-    answer = family.solve(view.question)
-    return f"{answer}, restored {view.restore(answer)}"
+    from saturate.checking.answers import view_answer
+
+    answer = view_answer(family, problem, view)
+    return answer if view.choices else f"{answer}, restored {view.restore(answer)}"
 
 
 def _tell(title: str, text: str) -> None:

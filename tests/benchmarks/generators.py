@@ -14,33 +14,19 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from saturate.ladder import SPLITS, Ladder, Split
+from saturate.checking.figures import draws_per_second
+from saturate.ladder import SPLITS, Ladder
 from saturate.registry import ladder_names, load_ladder
 
 DATA = Path(__file__).parents[1] / "data" / "gsm8k"
-HANDFUL, HANDFULS, REPEATS = 20, 20, 15
+HANDFULS, REPEATS = 20, 15
 HARDEST = 8
 """Rungs that the draws for ``memory`` come from."""
 OPEN = 40
 """Rung that stands for the last of a ladder without one."""
-
-
-def draws_per_second(ladder: Ladder, rung: int, split: Split = "train") -> float:
-    """Problems a second of CPU time, the best of many times for each handful of them."""
-    total = 0.0
-    for first in range(0, HANDFUL * HANDFULS, HANDFUL):
-        times = []
-        for _ in range(REPEATS):
-            begun = time.process_time()
-            for index in range(first, first + HANDFUL):
-                ladder.problem(rung, split, index)
-            times.append(time.process_time() - begun)
-        total += min(times)
-    return HANDFUL * HANDFULS / total
 
 
 def resident_kib() -> int:
@@ -68,8 +54,8 @@ def speed(names: Sequence[str]) -> None:
         ladder = load_ladder(name, DATA)
         last = ladder.describe().last or OPEN
         fifth = min(5, last)
-        rates = [draws_per_second(ladder, rung) for rung in (1, fifth, last)]
-        rates.append(draws_per_second(ladder, fifth, "score"))
+        places = ((1, "train"), (fifth, "train"), (last, "train"), (fifth, "score"))
+        rates = [draws_per_second(ladder, *place, HANDFULS, REPEATS) for place in places]
         cells = [f"{rate:,.0f}" for rate in rates]
         cells[2] += f" ({last})"
         print(f"| `{name}` | {' | '.join(cells)} |", flush=True)

@@ -1,0 +1,101 @@
+"""Solver, worked solutions, views and readings agree on what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from saturate.checking.sample import shortened
+from saturate.ladder import Ladder, Problem, View
+
+MOST_VIEWS = 7
+"""Views of a problem that are looked at: as many as vote by default."""
+
+
+def view_answer(ladder: Ladder, problem: Problem, view: View) -> str:
+    """What is answered to a view: the right choice, or what the independent solver says."""
+    if view.choices:
+        right = (one for one in view.choices if problem.is_right(view.restore(one)))
+        return next(right, view.choices[0])
+    return ladder.solve(view.question)
+
+
+def solved(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
+    """See that the solver finds the answer, and that the worked solution reads back as it.
+
+    Args:
+        ladder: The family.
+        rungs: Which are looked at.
+        each: Problems of ``train`` on every rung.
+    """
+    for rung in rungs:
+        for index in range(each):
+            problem = ladder.problem(rung, "train", index)
+            place = f"Rung {rung}, {shortened(problem.question)}"
+            if not problem.choices and (found := ladder.solve(problem.question)) != problem.answer:
+                yield (
+                    f"{place}: solve says {shortened(found)}, draw {shortened(problem.answer)}: "
+                    "one of the two is wrong."
+                )
+            read = ladder.answer_to(problem.question, problem.solution)
+            if read != problem.answer:
+                yield (
+                    f"{place}: the worked solution reads back as {read!r}, not as "
+                    f"{problem.answer!r}: let it end in the answer as extract finds it."
+                )
+
+
+def viewed(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
+    """See that views are different texts with one answer, the question itself first.
+
+    Args:
+        ladder: The family.
+        rungs: Which are looked at.
+        each: Problems of ``vote`` on every rung.
+    """
+    for rung in rungs:
+        for index in range(each):
+            problem = ladder.problem(rung, "vote", index)
+            views = ladder.views(problem.question, MOST_VIEWS)
+            yield from _views_faults(ladder, problem, views)
+
+
+def _views_faults(ladder: Ladder, problem: Problem, views: Sequence[View]) -> Iterator[str]:
+    place = f"Rung {problem.rung}, {shortened(problem.question)}"
+    if not views or views[0].question != problem.question:
+        yield f"{place}: the first view is not the question itself: put it first."
+    if len({view.question for view in views}) < len(views) or len(views) > MOST_VIEWS:
+        yield (
+            f"{place}: {len(views)} views where {MOST_VIEWS} were asked for, some of them the same "
+            "text: give different ones, and no more than that."
+        )
+    for view in views:
+        if view_restored(ladder, problem, view) != problem.answer:
+            yield (
+                f"{place}: the view {shortened(view.question)} restores "
+                f"{shortened(view_restored(ladder, problem, view))}, not {problem.answer!r}: mend "
+                "the rewrite or its way back."
+            )
+
+
+def view_restored(ladder: Ladder, problem: Problem, view: View) -> str:
+    """The right answer of a view, mapped back to its problem."""
+    return view.restore(view_answer(ladder, problem, view))
+
+
+def read_back(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
+    """See that a ladder which reads problems reads its own, on their rung, and views as the same.
+
+    Args:
+        ladder: The family.
+        rungs: Which are looked at.
+        each: Problems of ``vote`` on every rung.
+    """
+    for rung in rungs if ladder.describe().reads else ():
+        for index in range(each):
+            problem = ladder.problem(rung, "vote", index)
+            place = f"Rung {rung}, {shortened(problem.question)}"
+            read = ladder.read(problem.question)
+            if read is None or read.rung != rung:
+                yield f"{place}: read takes it for {read}: let it read what draw asks, on its rung."
+            elif any(ladder.read(v.question) != read for v in ladder.views(problem.question, 3)):
+                yield f"{place}: read takes a view for another problem: give both one canonical."

@@ -1,0 +1,89 @@
+"""How fast problems are drawn, and how long they are, by rung."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from saturate.checking.answers import MOST_VIEWS
+from saturate.ladder import Ladder, Split
+
+_HANDFUL = 20
+_SLOWEST = 100
+"""Problems a second; a run draws some thousands a round, and asks lm-eval for more."""
+
+
+class RungFigures(NamedTuple):
+    """A rung in figures."""
+
+    rung: int
+    speed: float
+    """Problems of ``train`` a second of CPU time."""
+    prompt: float
+    """Characters of a prompt, the median."""
+    solution: float
+    """Characters of a worked solution, the median."""
+    longest: int
+    """Characters of the longest worked solution."""
+    views: float
+    """Views of a problem, of as many as vote by default."""
+
+
+def draws_per_second(
+    ladder: Ladder, rung: int, split: Split, handfuls: int = 3, repeats: int = 3
+) -> float:
+    """Problems a second of CPU time, the best of many times for each handful of them."""
+    total = 0.0
+    for first in range(0, _HANDFUL * handfuls, _HANDFUL):
+        times = []
+        for _ in range(repeats):
+            begun = time.process_time()
+            for index in range(first, first + _HANDFUL):
+                ladder.problem(rung, split, index)
+            times.append(time.process_time() - begun)
+        total += min(times)
+    return _HANDFUL * handfuls / total
+
+
+def rung_figures(ladder: Ladder, rung: int, each: int) -> RungFigures:
+    """Measure a rung.
+
+    Args:
+        ladder: The family.
+        rung: One of its rungs.
+        each: Problems of ``vote`` that lengths and views are taken from.
+    """
+    problems = [ladder.problem(rung, "vote", index) for index in range(each)]
+    solutions = [len(problem.solution) for problem in problems]
+    return RungFigures(
+        rung,
+        draws_per_second(ladder, rung, "train"),
+        median(len(ladder.prompt(problem.question)) for problem in problems),
+        median(solutions),
+        max(solutions),
+        sum(len(ladder.views(problem.question, MOST_VIEWS)) for problem in problems) / each,
+    )
+
+
+def fast(figures: Sequence[RungFigures]) -> Iterator[str]:
+    """See that no rung is drawn too slowly."""
+    for one in figures:
+        if one.speed < _SLOWEST:
+            yield (
+                f"Rung {one.rung} draws {one.speed:.0f} problems a second, fewer than {_SLOWEST}: "
+                "draw what is likely to be kept, and search less."
+            )
+
+
+def rewritten(ladder: Ladder, figures: Sequence[RungFigures]) -> Iterator[str]:
+    """See that a ladder with a symmetry has views to vote by, and one without has none."""
+    most = max(one.views for one in figures)
+    if ladder.describe().symmetry and most < 3:
+        yield (
+            f"No rung has more than {most:.1f} views of a problem, and three make a vote: give "
+            "more in views, or leave the symmetry of describe empty."
+        )
+    if not ladder.describe().symmetry and most > 1:
+        yield "Problems have views and describe names no symmetry: say there what views rely on."

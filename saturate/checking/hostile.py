@@ -1,0 +1,122 @@
+"""What a model may write: nothing of it crashes a ladder, takes long, or is right by chance."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from saturate.checking.sample import shortened
+from saturate.ladder import Ladder, Problem, SeededRandom
+
+TEXTS = (
+    "",
+    "\x00",
+    "9" * 2_000_000,
+    "#### " + "9" * 2_000_000,
+    "#### 1e999",
+    "#### \uff11\uff12",
+    "no answer here",
+    "__import__('os').system('false')",
+    "#### --",
+    "####",
+    "\ud800",
+    "{" * 100_000,
+)
+"""No answers, and some that look like one."""
+_PIECES = ("3>", "#### 3 7 ", "####", "#### " + " " * 20, "go left\n", "a=", "[[", "-1.5e3,")
+_SIZES = (3_000, 300_000, 10_000_000)
+"""Characters of a flood; the small ones tell in time of what takes for ever on the largest."""
+_SECONDS = 2.0
+"""CPU time to read one text, a tenth of which is enough where nothing else runs."""
+_LONGEST = 1_000
+"""Characters of the longest answer that is kept."""
+_ASKED = 20
+
+
+def survives(ladder: Ladder) -> Iterator[str]:
+    """See that floods and texts that are no answers are read quickly, as wrong or not at all."""
+    rung = min(3, ladder.describe().last or 3)
+    problems = [ladder.problem(rung, "score", index) for index in range(_ASKED)]
+    for text in TEXTS:
+        yield from _reading_faults(ladder, problems, text)
+    for piece in _PIECES:
+        for size in _SIZES:
+            faults = [
+                *_reading_faults(ladder, problems[:1], "#### " + piece * (size // len(piece)))
+            ]
+            yield from faults
+            if faults:
+                break
+
+
+def _reading_faults(ladder: Ladder, problems: list[Problem], text: str) -> Iterator[str]:
+    place = f"A text of {len(text):,} characters, {shortened(text[:60])}"
+    begun = time.process_time()
+    try:
+        read = [ladder.answer_to(problem.question, text) for problem in problems]
+    except Exception as error:  # whatever it is, a run would end by it
+        yield f"{place}: answer_to raises {type(error).__name__}: let it give None."
+        return
+    if (time.process_time() - begun) / len(problems) > _SECONDS:
+        yield f"{place}: takes more than {_SECONDS:g} s to read: look at its end alone."
+    if any(answer is not None and len(answer) > _LONGEST for answer in read):
+        yield f"{place}: read as an answer of more than {_LONGEST:,} characters: give None."
+    right = sum(problem.is_right(answer) for problem, answer in zip(problems, read, strict=True))
+    common = max(Counter(problem.answer for problem in problems).values())
+    if right > common or (text.strip() in {"", "####"} and right):
+        yield f"{place}: right for {right} of {len(problems)} problems: let extract be strict."
+
+
+def garbled(solution: str, rng: SeededRandom) -> str:
+    """A worked solution, most often with pieces lost, told again, exchanged or from elsewhere."""
+    pieces = re.findall(r"\w+|\W", solution)
+    for _ in range(rng.below(4)):
+        at, other = rng.below(len(pieces)), rng.below(len(pieces))
+        change = rng.below(5)
+        if change == 0 and len(pieces) > 1:
+            del pieces[at]
+        elif change == 1:
+            pieces[at] *= 60
+        elif change == 2:
+            pieces[at], pieces[other] = pieces[other], pieces[at]
+        elif change == 3:
+            pieces.insert(
+                at, rng.pick(["", "-", "{", "####", "\n", "\x00", "=", "\uff19", "\ud800", "go up"])
+            )
+        else:
+            pieces = pieces[other:] + pieces[:at] or pieces
+    return "".join(pieces)
+
+
+def survives_garbling(ladder: Ladder, each: int) -> Iterator[str]:
+    """See that answers of garbled solutions go back through views and into pictures.
+
+    Args:
+        ladder: The family.
+        each: How many solutions are garbled, of the first six rungs.
+    """
+    info, read = ladder.describe(), 0
+    rng = SeededRandom("garbled", info.name)
+    rungs = range(info.first, min(info.first + 5, info.last or info.first + 5) + 1)
+    for index in range(each):
+        problem = ladder.problem(rungs[index % len(rungs)], "vote", index)
+        view = ladder.views(problem.question, 3)[-1]
+        text = garbled(problem.solution, rng)
+        step = "answer_to"
+        try:
+            answer = ladder.answer_to(problem.question, text)
+            if answer is not None:
+                read += 1
+                step = "picture"
+                ladder.picture(problem.question, answer)
+                step = "a view's restore"
+                ladder.picture(problem.question, view.restore(answer))
+        except Exception as error:  # whatever it is, a run would end by it
+            yield (
+                f"Rung {problem.rung}, {shortened(text)}: {step} raises {type(error).__name__}: "
+                "let it bear any answer that extract gives."
+            )
+    if read * 15 < each:
+        yield f"Of {each} garbled solutions {read} hold an answer: let extract look past the rest."

@@ -1,0 +1,85 @@
+"""``saturate check-ladder``: whether a family keeps the contract, and what to mend."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+from pydantic import Field
+
+from saturate.config.fields import ITEMS, SWITCH, DataFolder, Seed
+from saturate.config.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from saturate.checking.check import Check, Report
+
+
+class CheckSettings(ModelSettings):
+    """How much is drawn, and who answers."""
+
+    model: str = ""
+    """Ask this model as well, and see that no harder rung is answered better than an easier one: a
+    local folder, a hub id, or seed, the embedded model (default: none is asked)."""
+    items: Annotated[int, Field(ge=10), ITEMS] = 40
+    """Problems of each rung that the model is asked."""
+    seed: Seed = 1
+    """Which problems it is asked."""
+    problems: Annotated[int, Field(ge=1_000)] = 20_000
+    """How many problems are drawn to see that splits stay apart; 100000 for a release."""
+    python: str = sys.executable
+    """The Python that draws the problems once more; the family has to be installed there."""
+    benchmark_data: DataFolder | None = None
+    """Folder of published items, for ladders that grow out of them."""
+    markdown: Annotated[bool, SWITCH] = False
+    """Print the table of a README instead; what is to be mended goes to the error output."""
+
+
+def check_ladder(
+    ladder: str,
+    /,
+    *,
+    settings: Annotated[CheckSettings, Parameter(name="*")] = CheckSettings(),
+) -> None:
+    """Check a family of problems, ours or your own, and say what to mend.
+
+    Draws problems again in a new process, compares splits, solver, views and readings, reads
+    hostile texts, and measures the rungs. The exit code is 1 where something is to be mended.
+
+    Parameters
+    ----------
+    ladder
+        Name of the ladder; saturate tasks lists them.
+    """
+    from saturate.checking.check import check_ladder as check
+    from saturate.checking.markdown import table
+
+    report = check(ladder, settings.problems, settings.benchmark_data, settings.python)
+    if settings.model:
+        report = report._replace(checks=(*report.checks, _difficulty(ladder, report, settings)))
+    told = sys.stderr if settings.markdown else sys.stdout
+    for one in report.checks:
+        if one.faults or not settings.markdown:
+            print(f"{'mend' if one.faults else 'good':<6}{one.title}", file=told)
+        for fault in one.faults:
+            print(f"      - {fault.encode('utf-8', 'backslashreplace').decode()}", file=told)
+    print(f"\n{table(report)}" if not settings.markdown else table(report))
+    if report.faults:
+        raise SystemExit(1)
+
+
+def _difficulty(ladder: str, report: Report, settings: CheckSettings) -> Check:
+    """Ask the model on every rung that was looked at."""
+    from saturate.analysis.calibration.asking import model_asker
+    from saturate.checking.check import Check
+    from saturate.checking.difficulty import harder
+    from saturate.storage.answers import kept_answers
+
+    asked = [ladder, settings.stage_settings()]
+    with (
+        kept_answers("check-ladder", asked) as answers,
+        model_asker(ladder, settings, settings.seed, settings.benchmark_data, answers) as ask,
+    ):
+        counts = ask({one.rung: settings.items for one in report.figures})
+    shown = ", ".join(f"{rung}: {right}/{total}" for rung, (right, total) in counts.items())
+    return Check(f"difficulty (right by rung {shown})", tuple(harder(counts)))

@@ -1,0 +1,227 @@
+"""Each check finds the fault that it is for, and says what to mend."""
+
+from contextlib import contextmanager
+
+import pytest
+from support.installed import install_ladder
+from support.runs import run_cli
+
+from saturate import registry
+from saturate.analysis.calibration import asking
+from saturate.checking.answers import read_back, solved, viewed
+from saturate.checking.check import check_ladder
+from saturate.checking.contract import described
+from saturate.checking.difficulty import harder
+from saturate.checking.figures import RungFigures, fast, rewritten
+from saturate.checking.hostile import survives, survives_garbling
+from saturate.checking.sample import sampled_rungs
+from saturate.checking.splits import Drawn
+from saturate.generators.copying import Copy
+from saturate.ladder import Reading, View
+from saturate.stats.intervals import Count
+
+
+@pytest.fixture
+def installed(monkeypatch, tmp_path):
+    """Installs a ladder from its source."""
+    monkeypatch.syspath_prepend(tmp_path)
+    registry.load_ladder.cache_clear()
+    yield lambda *what: install_ladder(tmp_path, *what)
+    registry.load_ladder.cache_clear()
+
+
+class WrongSolver(Copy):
+    def solve(self, question):
+        return super().solve(question)[::-1]
+
+
+class NoAnswerInTheSolution(Copy):
+    def answer_to(self, question, text, lenient=False):
+        return None
+
+
+class WrongView(Copy):
+    def views(self, question, count):
+        return [View(question), View(question[-2::-1] + "=")]
+
+
+class NoFirstView(Copy):
+    def views(self, question, count):
+        return super().views(question, count)[1:]
+
+
+class ReadsAnotherRung(Copy):
+    def read(self, question):
+        return Reading(99, question)
+
+
+class ForgetfulCanonical(Copy):
+    """Turned strings are problems of their own here, and still views of one another."""
+
+    def draw(self, rung, rng):
+        draft = super().draw(rung, rng)
+        return draft.__class__(draft.question, draft.answer, draft.solution, draft.question)
+
+
+class FewProblems(Copy):
+    def draw(self, rung, rng):
+        letters = rng.pick(["ab", "ac", "bd", "ce", "xa", "wk", "pe", "ro"]) * rung
+        return super().draw(rung, rng).__class__(f"{letters}=", letters, letters, letters)
+
+
+class Raises(Copy):
+    def extract(self, text):
+        return str(int(text))
+
+
+class AlwaysRight(Copy):
+    def answer_to(self, question, text, lenient=False):
+        return self.solve(question)
+
+
+class Misdescribed(Copy):
+    def describe(self):
+        return super().describe()._replace(template="Q:", licence="")
+
+    def problem(self, rung, split, index):
+        return super().problem(max(1, min(rung, 200)), split, index)
+
+
+RUNGS = (3, 5)
+FAULTS = [
+    (lambda: solved(WrongSolver(), RUNGS, 3), "one of the two is wrong"),
+    (lambda: solved(NoAnswerInTheSolution(), RUNGS, 3), "the worked solution reads back as None"),
+    (lambda: viewed(WrongView(), RUNGS, 3), "mend the rewrite or its way back"),
+    (lambda: viewed(NoFirstView(), RUNGS, 3), "the first view is not the question itself"),
+    (lambda: read_back(ReadsAnotherRung(), RUNGS, 3), "read takes it for Reading(rung=99"),
+    (
+        lambda: Drawn(ForgetfulCanonical(), (2, 3), 6_000).apart(),
+        "give a problem and all its views",
+    ),
+    (
+        lambda: Drawn(FewProblems(), (1, 2), 600).enough(),
+        "different problems to score in 100 draws",
+    ),
+    (lambda: survives(Raises()), "answer_to raises ValueError"),
+    (lambda: survives_garbling(Raises(), 30), "answer_to raises ValueError"),
+    (lambda: survives(AlwaysRight()), "right for 20 of 20 problems"),
+    (lambda: described(Misdescribed(), "copied"), "The ladder calls itself 'copy'"),
+    (lambda: described(Misdescribed(), "copy"), "holds no {question}"),
+    (lambda: described(Misdescribed(), "copy"), "The licence of describe is empty"),
+    (lambda: described(Misdescribed(), "copy"), "Rung 201 is not on the ladder and is drawn"),
+    (lambda: fast([RungFigures(4, 12.3, 9, 9, 9, 7)]), "Rung 4 draws 12 problems a second"),
+    (lambda: rewritten(Copy(), [RungFigures(4, 999, 9, 9, 9, 2)]), "three make a vote"),
+    (lambda: harder({1: Count(10, 40), 2: Count(35, 40)}), "Rung 2 is answered better than rung 1"),
+]
+
+
+@pytest.mark.parametrize(("check", "sentence"), FAULTS)
+def test_a_fault_is_found_and_told(check, sentence):
+    assert any(sentence in fault for fault in check())
+
+
+def test_accuracies_that_fall_or_can_be_chance_are_no_fault():
+    assert [*harder({1: Count(40, 40), 2: Count(18, 40), 5: Count(22, 40), 9: Count(0, 40)})] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rungs"),
+    [(1, 3, [1, 2, 3]), (2, 10, [2, 3, 4, 6, 9, 10]), (1, None, [1, 2, 3, 5, 8, 12, 20, 40])],
+)
+def test_first_and_last_rung_are_looked_at(first, last, rungs):
+    assert sampled_rungs(Copy().describe()._replace(first=first, last=last)) == rungs
+
+
+NEVER_THE_SAME = """
+import string
+
+from saturate.generators.copying import Copy
+
+
+class Mine(Copy):
+    def describe(self):
+        return super().describe()._replace(name="mine", benchmark="mine")
+
+    def draw(self, rung, rng):
+        first = next(iter({"a" + "b" * rung, "c" + "d" * rung, "e" + "f" * rung, "g" + "h" * rung}))
+        letters = first[: rung - 1] + rng.pick(string.ascii_letters)
+        draft = super().draw(rung, rng)
+        return draft.__class__(f"{letters}=", letters, letters, letters)
+
+    def answer_to(self, question, text, lenient=False):
+        if len(text) > 1_000_000:
+            raise KeyError("too long")
+        return super().answer_to(question, text)
+
+    def solve(self, question):
+        return [][0]
+"""
+
+
+def test_draws_that_hang_on_hashes_and_readings_that_raise_are_found_elsewhere(installed):
+    installed("mine", NEVER_THE_SAME, "Mine")
+    report = check_ladder("mine", 1_000)
+    told = {check.title: check.faults for check in report.checks}
+    assert "has other problems in another process" in told["same problems in a new process"][0]
+    assert "answer_to raises KeyError" in told["hostile texts"][0]
+    (raised,) = told["solver and worked solutions"]
+    assert raised.startswith("IndexError is raised, list index out of range (mine.py:")
+
+
+def test_a_python_that_is_not_there_is_told():
+    told = {one.title: one.faults for one in check_ladder("copy", 1_000, python="nowhere").checks}
+    assert told.pop("same problems in a new process") == (
+        "No problem is drawn in a new process (nowhere: No such file or directory): let the family "
+        "need nothing else.",
+    )
+    assert [title for title, faults in told.items() if faults] == ["hostile texts"]
+
+
+BROKEN = """
+from saturate.generators.copying import Copy
+
+
+class Broken(Copy):
+    def describe(self):
+        return super().describe()._replace(name="broken")
+
+    def draw(self, rung, rng):
+        return 1 / 0
+"""
+
+
+def test_a_family_that_draws_nothing_is_told_where(installed, monkeypatch, capsys):
+    installed("broken", BROKEN, "Broken")
+    assert run_cli(monkeypatch, "check-ladder", "broken") == 1
+    assert "ZeroDivisionError is raised, division by zero (broken.py:10)" in capsys.readouterr().out
+
+
+def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
+    @contextmanager
+    def asker(ladder, settings, seed, data, answers):
+        assert (ladder, settings.model, seed) == ("copy", "seed", 1)
+        yield lambda wanted: {
+            rung: Count(max(0, items - rung), items) for rung, items in wanted.items()
+        }
+
+    monkeypatch.setattr(asking, "model_asker", asker)
+    words = ["check-ladder", "copy", "--problems", "1000", "--model", "seed", "-n", "10"]
+    assert run_cli(monkeypatch, *words) == 0
+    text = capsys.readouterr().out
+    assert "good  splits apart" in text
+    assert "good  difficulty (right by rung 1: 9/10, 2: 8/10, 3: 7/10, 5: 5/10, 8: 2/10," in text
+    assert (
+        "`saturate check-ladder copy`: 11 of 11 checks pass; fingerprint `fb33d75c2b280194`" in text
+    )
+    assert "| 5 | 42 of 42 | 6 | 5, 5 | 7.0 |" in text
+
+
+def test_markdown_is_the_table_alone(monkeypatch, capsys):
+    assert run_cli(monkeypatch, "check-ladder", "copy", "--problems", "1000", "--markdown") == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("`saturate check-ladder copy`: 10 of 10") and told.err == ""
+
+
+def test_no_such_ladder(monkeypatch, capsys):
+    assert run_cli(monkeypatch, "check-ladder", "copi") == 2
+    assert "did you mean 'copy'" in capsys.readouterr().err
