@@ -95,6 +95,12 @@ def is_grown(benchmark: str) -> bool:
     return any(load_ladder(name).describe().benchmark == benchmark for name in ladder_names())
 
 
+def is_made(benchmark: str) -> bool:
+    """Whether a benchmark is named as a made ladder is, by an installed maker and its argument."""
+    maker, _, argument = benchmark.partition(":")
+    return bool(argument and entry_points(group=MAKER_GROUP, name=maker))
+
+
 def make_ladder(benchmark: str, data: Path | None = None) -> MadeLadder:
     """A ladder for a benchmark that no installed one grows out of.
 

@@ -141,4 +141,4 @@ def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> I
 def _answers(family: Ladder, doc: dict[str, Any], texts: Iterable[str], lenient: bool) -> list[str]:
     question = doc.get("question", "")  # only a ladder that acts needs it
     found = (family.answer_to(question, text, lenient) for text in texts)
-    return [NO_ANSWER if answer is None else answer for answer in found]
+    return [NO_ANSWER if one is None else family.credited(question, one) for one in found]

@@ -69,6 +69,14 @@ class Ladder(ABC):
         """
         return self.extract(text)
 
+    def credited(self, question: str, answer: str) -> str:
+        """The gold answer where a canonical answer is as right, else the answer itself.
+
+        For scoring alone, never for a vote. A ladder says here what else its benchmark's own scorer
+        gives a full mark (``Problem.is_right`` has to agree).
+        """
+        return answer
+
     @abstractmethod
     def solve(self, question: str) -> str:
         """Answer a question from its text alone, by another way than the generator took."""

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.benchmark_data import is_available, variable
-from saturate.registry import is_grown, ladder_names, ladders_for, load_ladder, make_ladder
+from saturate.registry import (
+    is_grown,
+    is_made,
+    ladder_names,
+    ladders_for,
+    load_ladder,
+    make_ladder,
+)
 
 _FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
 """By benchmark, the ladder that suits a model which reads natural text."""
@@ -38,6 +45,9 @@ def choose_ladder(
     if named is not None:
         load_ladder(named, data)  # or a sentence that names the nearest
         return LadderChoice(named, "named by --ladder")
+    if is_made(benchmark):
+        load_ladder(benchmark, data)
+        return LadderChoice(benchmark, "named by --benchmark")
     if not is_grown(benchmark):
         return LadderChoice(*make_ladder(benchmark, data))
     procedural = ladders_for(benchmark)[0]

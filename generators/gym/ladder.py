@@ -1,0 +1,131 @@
+"""A family of reasoning-gym as a ladder: right is what its own ``score_answer`` gives 1.0.
+
+Voters are counted by the text of their answers, so that the vote sees nothing of the gold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+
+from saturate.generators.gym.axes import AXES
+from saturate.generators.gym.library import PLACES, check_family, full_mark, item
+from saturate.ladder import Draft, Ladder, LadderInfo, Problem, SeededRandom, Split, split_of
+
+_TRIES = 500
+"""Items looked at for one that falls to a split."""
+_LONGEST = 20_000
+"""A longer answer is none."""
+_LEAD = "Answer:"
+
+
+@dataclass(frozen=True)
+class GymProblem(Problem):
+    """A problem that the family's own scorer judges."""
+
+    judge: Callable[[str], bool] = field(default=bool, compare=False, repr=False)
+    """Whether a canonical answer gets a full mark."""
+
+    def is_right(self, answer: str | None) -> bool:
+        return answer is not None and self.judge(answer)
+
+
+class GymLadder(Ladder):
+    """Problems of one family."""
+
+    def __init__(self, family: str) -> None:
+        self._family = family
+        self._axis = AXES[family]
+        self._drawn: dict[str, tuple[int, int]] = {}
+        """By question: the rung and the place where it was drawn."""
+
+    def describe(self) -> LadderInfo:
+        return LadderInfo(
+            name=f"rg:{self._family}",
+            benchmark=self._family,
+            axis=self._axis.attribute.replace("_", " "),
+            first=1,
+            last=len(self._axis.values),
+            answer="as the question asks",
+            template="{question}\n",
+            delimiter="\n",
+            instruction=(
+                f"Solve the problem. Write '{_LEAD}' on a line of its own behind your working, and "
+                "then the answer alone, in the form that the problem asks for."
+            ),
+            symmetry="",
+            licence="Apache-2.0; reasoning-gym, which draws and scores, Apache-2.0",
+            source="procedural",
+            acts=True,
+        )
+
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        place = rng.below(PLACES)
+        drawn = item(self._family, rung, place)
+        question, gold = str(drawn["question"]), _canonical(str(drawn["answer"]))
+        self._drawn[question] = rung, place
+        return Draft(question, gold, f"{_LEAD}\n{gold}", " ".join(question.split()))
+
+    def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
+        """The first item with an answer that falls to the split, of some hundreds."""
+        name = f"rg:{self._family}"
+        for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
+            if draft.answer and split_of(name, rung, draft.canonical) == split:
+                return draft
+        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+
+    def problem(self, rung: int, split: Split, index: int) -> GymProblem:
+        found = super().problem(rung, split, index)
+        return GymProblem(**vars(found), judge=partial(self.is_right, found.question))
+
+    def extract(self, text: str) -> str | None:
+        """What stands behind the last ``Answer:``, or the whole text where there is none."""
+        answer = _canonical(text.rpartition(_LEAD)[2])
+        return answer if 0 < len(answer) <= _LONGEST else None
+
+    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
+        """The text of the answer; lenient: without a closing remark after a blank line."""
+        answer = self.extract(text)
+        return answer.partition("\n\n")[0] if answer and lenient else answer
+
+    def credited(self, question: str, answer: str) -> str:
+        return self.solve(question) if self.is_right(question, answer) else answer
+
+    def is_right(self, question: str, answer: str) -> bool:
+        """Whether the family's scorer gives a canonical answer a full mark."""
+        if answer == self.solve(question):
+            return True
+        return not self._axis.evaluates and full_mark(self._family, *self._place(question), answer)
+
+    def solve(self, question: str) -> str:
+        """The family's own answer: there is no second way to it.
+
+        Raises:
+            ValueError: No question of that text was drawn here.
+        """
+        return _canonical(str(item(self._family, *self._place(question))["answer"]))
+
+    def notes(self) -> list[str]:
+        return ["answers are those of reasoning-gym, which no second solver has confirmed"]
+
+    def _place(self, question: str) -> tuple[int, int]:
+        if question not in self._drawn:
+            raise ValueError("no question of that text was drawn here")
+        return self._drawn[question]
+
+
+def _canonical(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+@cache
+def make_gym_ladder(family: str, data: Path | None) -> GymLadder:
+    """The ladder of a family, one in a process; ``data`` is what other makers take.
+
+    Raises:
+        SaturateError: reasoning-gym is not installed, or the family is no ladder.
+    """
+    check_family(family)
+    return GymLadder(family)

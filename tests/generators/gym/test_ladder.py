@@ -1,0 +1,123 @@
+"""Families of reasoning-gym as ladders, on a stand-in of its interface."""
+
+import re
+
+import pytest
+from support.stand_in_gym import put_in_place
+
+from saturate.errors import SaturateError
+from saturate.generators.gym import library
+from saturate.generators.gym.axes import AXES
+from saturate.generators.gym.refused import REFUSED
+from saturate.ladder import SPLITS
+from saturate.registry import load_ladder
+from saturate.run.ladder_choice import choose_ladder
+from saturate.task_yamls.documents import build, extract, last_number
+
+
+@pytest.fixture(autouse=True)
+def stand_in(monkeypatch):
+    put_in_place(monkeypatch)
+    library._data_set.cache_clear()
+    library.item.cache_clear()
+
+
+def test_a_rung_sets_the_axis_and_holds_the_rest():
+    ladder = load_ladder("rg:chain_sum")
+    info = ladder.describe()
+    assert (info.name, info.axis, info.first, info.last) == ("rg:chain_sum", "num terms", 1, 16)
+    for rung in (1, 5, 16):
+        for index in range(10):
+            question = ladder.problem(rung, "train", index).question
+            terms = [int(number) for number in re.findall(r"\d+", question)]
+            assert len(terms) == rung + 1
+            assert ladder.problem(rung, "train", index).answer == str(sum(terms))
+    assert library.parameters("bf", 2) == {"difficulty": 2}
+
+
+def test_every_place_has_an_item_of_its_own_and_a_content_one_split():
+    ladder = load_ladder("rg:chain_sum")
+    found = {split: [ladder.problem(2, split, i) for i in range(150)] for split in SPLITS}
+    questions = {split: {one.question for one in held} for split, held in found.items()}
+    assert all(len(held) == 150 for held in questions.values())
+    assert len(set().union(*questions.values())) == 450
+    assert ladder.problem(2, "vote", 7) == ladder.problem(2, "vote", 7)
+
+
+def test_a_small_family_gives_each_item_to_one_split_and_none_without_an_answer():
+    ladder = load_ladder("rg:bf")
+    owners = {}
+    for split in SPLITS:
+        try:
+            for index in range(40):
+                owners.setdefault(ladder.problem(1, split, index).question, set()).add(split)
+        except ValueError as error:
+            assert str(error) == f"rung 1 of ladder rg:bf has no problem in split {split}"
+    assert len(owners) == 7 and "Ones of 000?" not in owners
+    assert all(len(held) == 1 for held in owners.values())
+
+
+def test_the_scorer_says_what_is_right_and_voters_are_counted_by_text():
+    ladder = load_ladder("rg:chain_sum")
+    problem = ladder.problem(3, "score", 0)
+    gold = problem.answer
+    spelled = ladder.answer_to(problem.question, f"First ...\nAnswer: {gold}.0 \n")
+    assert spelled == f"{gold}.0" and problem.is_right(spelled)
+    assert ladder.credited(problem.question, spelled) == gold
+    for wrong in ("1", "word", f"{gold}1", f"{gold}e0000"):
+        assert not problem.is_right(wrong)
+        assert ladder.credited(problem.question, wrong) == wrong
+    assert not problem.is_right(None)
+    assert ladder.answer_to(problem.question, problem.solution) == gold
+
+
+def test_no_scorer_that_runs_answers_is_asked():
+    ladder = load_ladder("rg:spiral_matrix")
+    problem = ladder.problem(2, "score", 0)
+    rows = problem.question.split("\n")[1:]
+    assert problem.answer == "\n".join(row.rstrip() for row in rows)
+    assert ladder.answer_to(problem.question, "Answer:\n" + "\n".join(rows)) == problem.answer
+    assert problem.is_right(problem.answer) and not problem.is_right("__import__('os')")
+
+
+def test_text_is_read_behind_the_last_lead():
+    ladder = load_ladder("rg:chain_sum")
+    assert ladder.extract("Answer: 1\nno, Answer:\n1 2 \n 3\n") == "1 2\n 3"
+    assert ladder.extract(" 17 ") == "17"
+    assert ladder.extract("Answer:") is None and ladder.extract("x" * 20_001) is None
+    assert ladder.answer_to("", "Answer: 17\n\nI hope this helps.", lenient=True) == "17"
+
+
+def test_lm_eval_scores_by_the_scorer():
+    rows = list(build("rg:chain_sum", rung=2, size=4)["test"])
+    assert [row["message"].count("What is") for row in rows] == [1] * 4
+    texts = [[f"Answer: {row['answer']}.00"] for row in rows[:2]] + [["Answer: 3"], ["Answer:"]]
+    golds = [row["answer"] for row in rows]
+    assert list(extract(texts, rows)) == [[golds[0]], [golds[1]], ["3"], ["[no answer]"]]
+    assert list(last_number([[f"Answer: {golds[0]}\n\nDone."]], rows[:1])) == [[golds[0]]]
+
+
+def test_a_benchmark_may_be_named_as_a_ladder_is():
+    chosen = choose_ladder("rg:chain_sum", None, bare_prompts=False, data=None)
+    assert chosen == ("rg:chain_sum", "named by --benchmark")
+
+
+@pytest.mark.parametrize("family", sorted(REFUSED))
+def test_what_is_no_ladder_is_refused_by_name(family):
+    with pytest.raises(SaturateError) as refused:
+        load_ladder(f"rg:{family}")
+    told = f"Family {family} of reasoning-gym is no ladder: {REFUSED[family]}."
+    assert str(refused.value) == told and family not in AXES
+
+
+def test_unknown_families_are_refused():
+    with pytest.raises(SaturateError, match=r"has no family 'chain_sun'; .*chain_sum"):
+        load_ladder("rg:chain_sun")
+    with pytest.raises(SaturateError, match="which of its parameters grows is not stated yet"):
+        load_ladder("rg:new")
+
+
+def test_without_the_extra_a_sentence_says_the_command(monkeypatch):
+    monkeypatch.setattr(library, "find_spec", lambda name: None)
+    with pytest.raises(SaturateError, match=re.escape("pip install 'lm-saturate[reasoning-gym]'")):
+        load_ladder("rg:gcd")
