@@ -85,11 +85,6 @@ class GymLadder(Ladder):
         answer = _canonical(text.rpartition(_LEAD)[2])
         return answer if 0 < len(answer) <= _LONGEST else None
 
-    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
-        """The text of the answer; lenient: without a closing remark after a blank line."""
-        answer = self.extract(text)
-        return answer.partition("\n\n")[0] if answer and lenient else answer
-
     def credited(self, question: str, answer: str) -> str:
         return self.solve(question) if self.is_right(question, answer) else answer
 

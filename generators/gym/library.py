@@ -24,7 +24,6 @@ from saturate.generators.gym.refused import REFUSED
 
 PLACES = 2**32
 """Places of a data set; numpy, which some families draw by, takes no larger seed."""
-_KEPT_SETS, _KEPT_ITEMS = 64, 4_096
 _HUGE = re.compile(r"e[+-]?\d{4}", re.IGNORECASE)
 """A number that some scorers would write out digit by digit."""
 
@@ -72,13 +71,18 @@ def parameters(family: str, rung: int) -> dict[str, Any]:
     return {**axis.held, **lower, attribute.upper_field_name: value}
 
 
-@lru_cache(maxsize=_KEPT_ITEMS)
+@lru_cache(maxsize=4_096)
 def item(family: str, rung: int, place: int) -> dict[str, Any]:
-    """The item at a place: ``question``, ``answer`` and what the scorer needs."""
-    state = numpy.random.get_state()
+    """The item at a place: ``question``, ``answer`` and what the scorer needs; both empty for none.
+
+    There is none where the family fails: ``basic_arithmetic`` divides by zero on some seeds.
+    """
+    data_set, state = _data_set(family, rung), numpy.random.get_state()
     try:
         with redirect_stdout(StringIO()):
-            drawn: dict[str, Any] = _data_set(family, rung)[place]
+            drawn: dict[str, Any] = data_set[place]
+    except Exception:
+        return {"question": "", "answer": ""}
     finally:
         numpy.random.set_state(state)
     return drawn
@@ -95,11 +99,10 @@ def full_mark(family: str, rung: int, place: int, answer: str) -> bool:
     return float(mark) >= 1
 
 
-@lru_cache(maxsize=_KEPT_SETS)
+@lru_cache(maxsize=64)
 def _data_set(family: str, rung: int) -> Any:
     return _factory().create_dataset(family, seed=0, size=PLACES, **parameters(family, rung))
 
 
 def _factory() -> Any:
-    importlib.import_module("reasoning_gym")  # which registers all families
-    return importlib.import_module("reasoning_gym.factory")
+    return importlib.import_module("reasoning_gym.factory")  # the package registers all families

@@ -42,13 +42,15 @@ class SpiralMatrix:
 
 
 class BinaryWord:
-    """Few items: eight words; the one of zeros has an empty answer."""
+    """Few items: eight words; the one of zeros has an empty answer, the one of ones fails."""
 
     def __init__(self, seed, size, difficulty=1):
         self.seed = seed
 
     def __getitem__(self, place):
         word = Random(self.seed + place).choice([f"{i:03b}" for i in range(8)])
+        if word == "111":
+            raise ZeroDivisionError
         return {"question": f"Ones of {word}?", "answer": word.replace("0", "")}
 
     def score_answer(self, answer, entry):

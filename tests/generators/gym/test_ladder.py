@@ -44,7 +44,7 @@ def test_every_place_has_an_item_of_its_own_and_a_content_one_split():
     assert ladder.problem(2, "vote", 7) == ladder.problem(2, "vote", 7)
 
 
-def test_a_small_family_gives_each_item_to_one_split_and_none_without_an_answer():
+def test_a_small_family_gives_each_item_to_one_split_and_none_that_has_no_answer():
     ladder = load_ladder("rg:bf")
     owners = {}
     for split in SPLITS:
@@ -53,7 +53,7 @@ def test_a_small_family_gives_each_item_to_one_split_and_none_without_an_answer(
                 owners.setdefault(ladder.problem(1, split, index).question, set()).add(split)
         except ValueError as error:
             assert str(error) == f"rung 1 of ladder rg:bf has no problem in split {split}"
-    assert len(owners) == 7 and "Ones of 000?" not in owners
+    assert sorted(owners) == [f"Ones of {i:03b}?" for i in range(1, 7)]
     assert all(len(held) == 1 for held in owners.values())
 
 
@@ -85,7 +85,6 @@ def test_text_is_read_behind_the_last_lead():
     assert ladder.extract("Answer: 1\nno, Answer:\n1 2 \n 3\n") == "1 2\n 3"
     assert ladder.extract(" 17 ") == "17"
     assert ladder.extract("Answer:") is None and ladder.extract("x" * 20_001) is None
-    assert ladder.answer_to("", "Answer: 17\n\nI hope this helps.", lenient=True) == "17"
 
 
 def test_lm_eval_scores_by_the_scorer():
@@ -94,7 +93,7 @@ def test_lm_eval_scores_by_the_scorer():
     texts = [[f"Answer: {row['answer']}.00"] for row in rows[:2]] + [["Answer: 3"], ["Answer:"]]
     golds = [row["answer"] for row in rows]
     assert list(extract(texts, rows)) == [[golds[0]], [golds[1]], ["3"], ["[no answer]"]]
-    assert list(last_number([[f"Answer: {golds[0]}\n\nDone."]], rows[:1])) == [[golds[0]]]
+    assert list(last_number([[f"Answer: {golds[0]}.0"]], rows[:1])) == [[golds[0]]]
 
 
 def test_a_benchmark_may_be_named_as_a_ladder_is():
