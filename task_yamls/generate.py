@@ -97,23 +97,34 @@ def read_pins(path: Path) -> dict[str, Pins]:
 
 def write(path: Path, ladders: Sequence[str]) -> None:
     """Write the tasks of ladders into a folder, with the base that they include."""
-    path.mkdir(parents=True, exist_ok=True)
-    if path != folder():
-        shutil.copyfile(folder() / _BASE, path / _BASE)
+    _write_base(path)
     pins = read_pins(path)
     for ladder in ladders:
         pins[ladder] = pin(ladder, pins.get(ladder))
-        _write_ladder(ladder_folder(ladder, path), ladder, pins[ladder].version)
+        _write_ladder(path, load_ladder(ladder).describe(), pins[ladder].version)
     held = {ladder: pins[ladder]._asdict() for ladder in sorted(pins)}
     (path / PINS).write_text(json.dumps(held, indent=1) + "\n", "utf-8")
+
+
+def write_unpinned(path: Path, info: LadderInfo) -> None:
+    """Write the first tasks of a ladder that is not installed yet, so that none can be drawn."""
+    _write_base(path)
+    _write_ladder(path, info, version=1)
+
+
+def _write_base(path: Path) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    if path != folder():
+        shutil.copyfile(folder() / _BASE, path / _BASE)
 
 
 def _metadata(ladder: str, rung: int, version: int) -> dict[str, Any]:
     return {"version": version, "ladder": ladder, "rung": rung, "seed": 0, "size": SIZE}
 
 
-def _write_ladder(path: Path, ladder: str, version: int) -> None:
-    info = load_ladder(ladder).describe()
+def _write_ladder(out: Path, info: LadderInfo, version: int) -> None:
+    ladder = info.name
+    path = ladder_folder(ladder, out)
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir()
     for rung in task_rungs(info):
