@@ -24,7 +24,7 @@ from saturate.generators.gym.refused import REFUSED
 
 PLACES = 2**32
 """Places of a data set; numpy, which some families draw by, takes no larger seed."""
-_HUGE = re.compile(r"e[+-]?\d{4}", re.IGNORECASE)
+_HUGE = re.compile(r"(?<!\w)[\d._,]+e[+-]?[\d_]{4,}(?!\w)", re.IGNORECASE)
 """A number that some scorers would write out digit by digit."""
 
 
