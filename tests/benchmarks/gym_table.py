@@ -71,12 +71,12 @@ def row(family: str) -> str:
         check(ladder, family, rung, problems)
     hardest = ends[1][0]
     different = len({one.key for one in ends[0][0]})
-    guess = Counter(one.answer for one in hardest).most_common(1)[0][1] / len(hardest)
+    guess = Counter(one.answer for one in hardest).most_common(1)[0][1]
     values = f"{axis.values[0]:,} to {axis.values[-1]:,}"
     return (
         f"| `{family}` | {ladder.describe().axis}, {values} | {last} | {held(axis)} | "
         f"{told(ends[0][1])} | {told(ends[1][1])} | {different} of {len(ends[0][0])} | "
-        f"{guess:.0%} of {len(hardest)} |"
+        f"{guess} of {len(hardest)} |"
     )
 
 
