@@ -11,13 +11,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from saturate.checking.hostile import survives
 from saturate.checking.sample import sampled_rungs
-from saturate.ladder import SPLITS, Ladder, stable_hash
+from saturate.ladder import SPLITS, Ladder, Problem, stable_hash
 from saturate.registry import load_ladder
 
 _EACH = 10
@@ -40,7 +41,8 @@ def rung_hashes(ladder: Ladder, backwards: bool = False) -> list[tuple[int, str]
     for rung, split, index in reversed(places) if backwards else places:
         problem = ladder.problem(rung, split, index)
         views = [view.question for view in ladder.views(problem.question, 3)]
-        drawn[rung, split, index] = f"{problem!r} {views!r}"
+        told = [getattr(problem, field.name) for field in fields(Problem)]  # a family may add some
+        drawn[rung, split, index] = f"{told!r} {views!r}"
     return [
         (rung, f"{stable_hash(*(drawn[place] for place in places if place[0] == rung)):016x}")
         for rung in rungs
@@ -88,8 +90,8 @@ def _started(part: str, name: str, data: Path | None, python: str) -> list[Any] 
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     environment = os.environ | {"PYTHONHASHSEED": seed}
     if python == sys.executable:  # another Python has packages of its own
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    command = [python, "-m", __name__, part, name, *([] if data is None else [str(data)])]
+        environment["PYTHONPATH"] = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+    command = [python, "-P", "-m", __name__, part, name, *([] if data is None else [str(data)])]
     try:
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=_SECONDS

@@ -211,7 +211,7 @@ def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
     assert "good  splits apart" in text
     assert "good  difficulty (right by rung 1: 9/10, 2: 8/10, 3: 7/10, 5: 5/10, 8: 2/10," in text
     assert (
-        "`saturate check-ladder copy`: 11 of 11 checks pass; fingerprint `fb33d75c2b280194`" in text
+        "`saturate check-ladder copy`: 11 of 11 checks pass; fingerprint `0035457316edd9a6`" in text
     )
     assert "| 5 | 42 of 42 | 6 | 5, 5 | 7.0 |" in text
 
