@@ -10,7 +10,7 @@ REFUSED = {
     "acre": _NO_AXIS,
     "arc_agi": _WEIGHTS,
     "boxnet": _SEVERAL,
-    "codeio": "its levels are four labels of published items, and its scorer gives marks by words",
+    "codeio": "its levels are labels of published items, four of them",
     "composite": _NO_AXIS,
     "countdown": _EVALUATES,
     "cryptarithm": _SEVERAL,
