@@ -14,9 +14,10 @@ import base64
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from saturate.config.servers import ServerOptions, ServerUrl
 from saturate.errors import KEY, SaturateError
@@ -35,6 +36,7 @@ from saturate.storage.answers import MISSING, AnswerStore
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
 
+_T = TypeVar("_T")
 _PASSING = (408, 409, 429)
 """Answers by which a server says that another time will do; so do all from 500 on."""
 _NO_LIST = (404, 405, 501)
@@ -86,7 +88,7 @@ class Servers:
         self._store = AnswerStore(options.answers)
         self._servers = [_Server(url, self._client(url)) for url in options.urls]
         try:
-            self._servers = self._runner.run(self._list_models(model))
+            self._servers = _aside(lambda: self._runner.run(self._list_models(model)))
         except SaturateError:
             self.close()
             raise
@@ -134,13 +136,15 @@ class Servers:
                 self._store.put(key, answer)
                 take(key, answer)
 
-        self._runner.run(_all([work() for _ in missing[: self._options.num_concurrent]]))
+        jobs = [work() for _ in missing[: self._options.num_concurrent]]
+        _aside(lambda: self._runner.run(_all(jobs)))
         return answers
 
     def close(self) -> None:
         """Close the connections and the file of answers."""
-        self._runner.run(_all([one.client.close() for one in self._servers]))
-        self._runner.close()
+        jobs = [one.client.close() for one in self._servers]
+        _aside(lambda: self._runner.run(_all(jobs)))
+        _aside(self._runner.close)
         self._store.close()
 
     def _client(self, url: ServerUrl) -> AsyncOpenAI:
@@ -241,6 +245,16 @@ class Servers:
 
     def _faults(self) -> str:
         return "; ".join(f"{one.url}: {one.fault}" for one in self._servers)
+
+
+def _aside(work: Callable[[], _T]) -> _T:
+    """Do what runs a loop of its own; in a thread where one runs here already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 async def _all(jobs: Sequence[Any]) -> None:

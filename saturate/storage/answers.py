@@ -44,7 +44,10 @@ class AnswerStore:
             with disk_errors(file):
                 file.parent.mkdir(parents=True, exist_ok=True)
         with self._errors():
-            self._rows = sqlite3.connect(file or ":memory:", isolation_level=None)
+            # One thread at a time writes, but not always the same one.
+            self._rows = sqlite3.connect(
+                file or ":memory:", isolation_level=None, check_same_thread=False
+            )
             self._rows.execute("PRAGMA journal_mode = WAL")
             self._rows.execute("PRAGMA synchronous = NORMAL")
             self._rows.execute(

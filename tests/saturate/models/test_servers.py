@@ -1,5 +1,6 @@
 """Faults of servers, against stand-in servers and the real client."""
 
+import asyncio
 import signal
 import subprocess
 import sys
@@ -57,6 +58,17 @@ def test_a_fault_that_passes_costs_one_more_try(fault):
         server.faults.append(fault)
         assert asking.ask(requests(1), read) == ["P0"]
     assert prompts(server) == ["p0", "p0"]
+
+
+def test_servers_answer_where_a_loop_runs_already():
+    async def notebook(url):
+        asking = opened(url)
+        answers = asking.ask(requests(3), read)
+        OPEN.close()
+        return answers
+
+    with serving() as server, asyncio.Runner() as runner:
+        assert runner.run(notebook(server.url)) == ["P0", "P1", "P2"]
 
 
 def test_a_server_that_hangs_is_asked_again():
