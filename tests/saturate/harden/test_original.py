@@ -83,3 +83,25 @@ def test_examples_are_added_where_there_is_a_training_split(tmp_path):
     counts = [prompt.count("Question:") for prompt in model.prompts]
     assert sorted(counts) == [1] * 6 + [FEW + 1] * 6
     assert other_shots("endings", hard_tasks.open_ladder("options:endings").original().task) is None
+
+
+def test_every_evaluation_shows_the_examples_that_lm_eval_draws(tmp_path):
+    (tmp_path / "trained.yaml").write_text(WITH_TRAINING + "num_fewshot: 2\n")
+    hard_tasks.write(tmp_path, "test", hard_tasks.choices(40))
+    hard_tasks.write(tmp_path, "train", hard_tasks.choices(60, start=40))
+
+    def shown():
+        own = load_ladder(f"options:{tmp_path}/trained.yaml", tmp_path).original()
+        model = Keeps()
+        for _ in range(2):  # the base model, and the one after the last round
+            evaluate(model, {"trained": own.task}, 8, None, {"trained": own.reading})
+        return own.task, model.prompts
+
+    task, prompts = shown()
+    half = len(prompts) // 2
+    assert len(set(prompts[:half])) == 40
+    assert prompts[:half] == prompts[half:]
+    assert prompts == shown()[1]  # as another process opens it
+    task.set_fewshot_seed(1234)  # the default of lm_eval --seed
+    task.build_all_requests()
+    assert {one.args[0] for one in task.instances} == set(prompts)
