@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -67,8 +68,9 @@ def test_servers_answer_where_a_loop_runs_already():
         OPEN.close()
         return answers
 
-    with serving() as server, asyncio.Runner() as runner:
-        assert runner.run(notebook(server.url)) == ["P0", "P1", "P2"]
+    with serving() as server, ThreadPoolExecutor(1) as thread:  # a new thread has no loop yet
+        answers = thread.submit(asyncio.run, notebook(server.url)).result()
+    assert answers == ["P0", "P1", "P2"]
 
 
 def test_a_server_that_hangs_is_asked_again():
