@@ -3,7 +3,7 @@
 import pytest
 from support import hard_tasks
 from support.runs import execute_small, small_config
-from support.stand_ins import StandIn
+from support.stand_ins import Likes
 from support.tiny_models import write_tiny_model
 
 from saturate.config.arms import parse_arms
@@ -20,18 +20,6 @@ from saturate.voting.poll import VoterModel, ask, propose
 from saturate.voting.room import as_asked, have_room
 
 NAME = "shots:schemas"
-
-
-class Likes(StandIn):
-    """Finds what it is told to likely, and keeps what it is asked."""
-
-    def __init__(self, likes):
-        self.likes = likes
-        self.pairs = []
-
-    def log_likelihoods(self, pairs):
-        self.pairs += pairs
-        return [(-1.0 if self.likes(*pair) else -5.0, False) for pair in pairs]
 
 
 def asked_last(prompt):
