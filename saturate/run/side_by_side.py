@@ -35,7 +35,7 @@ class SharedOrder:
 
     def __init__(self, leader: str) -> None:
         self._leader = leader
-        self._at = _SPAWN.Value("i", 0)
+        self._at = _SPAWN.Value("i", 0, lock=False)  # the leading arm's process alone writes
 
     def reached(self, place: Place, stage: StageName) -> None:
         """Take in that a stage is whole; those of other arms say nothing."""
