@@ -69,10 +69,10 @@ def _views_faults(ladder: Ladder, problem: Problem, views: Sequence[View]) -> It
             "text: give different ones, and no more than that."
         )
     for view in views:
-        if view_restored(ladder, problem, view) != problem.answer:
+        if (restored := view_restored(ladder, problem, view)) != problem.answer:
             yield (
                 f"{place}: the view {shortened(view.question)} restores "
-                f"{shortened(view_restored(ladder, problem, view))}, not {problem.answer!r}: mend "
+                f"{shortened(restored)}, not {problem.answer!r}: mend "
                 "the rewrite or its way back."
             )
 

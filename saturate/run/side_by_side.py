@@ -94,7 +94,6 @@ class _Process:
 
     def __init__(self, lane: Lane, display: Display) -> None:
         self._lane, self._display = lane, display
-        self._shown = ExitStack()
         self._stages: dict[int, tuple[ExitStack, StageProgress]] = {}
         self.pipe, other = _SPAWN.Pipe(duplex=False)
         self._process = _SPAWN.Process(
@@ -114,7 +113,7 @@ class _Process:
 
     def join(self) -> None:
         """See the process end."""
-        self._shown.close()
+        self._end_stages()
         self._process.join()
         if self._process.exitcode:
             raise SaturateError(
@@ -126,12 +125,16 @@ class _Process:
 
     def end(self) -> None:
         """End it now."""
-        self._shown.close()
+        self._end_stages()
         self._process.terminate()
         self._process.join()
 
+    def _end_stages(self) -> None:
+        for stack, _ in self._stages.values():
+            stack.close()
+
     def _on_begin(self, number: int, place: Place, name: StageName) -> None:
-        stack = self._shown.enter_context(ExitStack())
+        stack = ExitStack()
         self._stages[number] = stack, stack.enter_context(self._display.stage(place, name))
 
     def _on_expect(self, number: int, amount: int) -> None:
