@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import torch
     from transformers import PretrainedConfig
 
-_LARGE = 50_000_000
-"""Parameters below which a model is fast enough in float32."""
+LARGE = 50_000_000
+"""Parameters below which a model is small: fast enough in float32, and on one thread."""
 _NATIVE = ("avx512_bf16", "amx_bf16")
 """What a processor that multiplies bfloat16 by itself calls that; others take longer by it."""
 ANSWERS_IN_KEY = "saturate_answers_in"
@@ -42,7 +42,7 @@ def answering_dtype(config: PretrainedConfig, options: ModelOptions, where: str)
             kept = getattr(config, ANSWERS_IN_KEY, None)
             return getattr(torch, kept) if kept else config.dtype or torch.float32
         case None:
-            fast = _parameters(config) >= _LARGE and _multiplies_bfloat16(where)
+            fast = _parameters(config) >= LARGE and _multiplies_bfloat16(where)
             return torch.bfloat16 if fast else torch.float32
         case name:
             return getattr(torch, name)  # type: ignore[no-any-return]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.ladder import stable_hash
 from saturate.models.context import context_of, fitting
+from saturate.models.dtypes import LARGE
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -34,8 +35,7 @@ _ROWS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 16
 """Prompts with a continuation whose log-likelihoods are taken at once."""
 _TOKENS_AT_ONCE_LARGE = 8_000
-"""The same for models of more than ``_LARGE`` parameters on a CPU."""
-_LARGE = 50_000_000
+"""The same for models of more than ``LARGE`` parameters on a CPU."""
 _UNLIMITED = 2**30
 """Tokens, for a model that no context limits; lm-eval would cut its prompts at 2,048."""
 _REST = 8
@@ -65,7 +65,7 @@ class TransformersSampler:
 
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
-        large = loaded.model.num_parameters() > _LARGE and loaded.model.device.type == "cpu"
+        large = loaded.model.num_parameters() > LARGE and loaded.model.device.type == "cpu"
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
         self._context = context_of(loaded.model.config, loaded.options)
         self._ends = end_tokens(loaded)

@@ -9,11 +9,10 @@ from contextlib import contextmanager
 import psutil
 
 from saturate.config.run_config import RunConfig
+from saturate.models.dtypes import LARGE
 from saturate.models.loading import Loaded
 from saturate.run.time_left import Expected, TimeLeft
 
-_SMALL = 50_000_000
-"""Parameters below which a second thread gains little: one each, whatever the number of lanes."""
 _START_SECONDS = 30.0
 """What a process of its own costs before it works, with what it loads; an arm has to save more."""
 _BYTES_A_PROCESS = 1_500_000_000
@@ -46,7 +45,7 @@ def lanes_for(config: RunConfig, loaded: Loaded, stages: list[Expected], jobs: i
 
 def threads_for(parameters: int, lanes: int) -> int:
     """Threads of one lane; small models get one, so that their results don't hang on the lanes."""
-    return 1 if parameters < _SMALL else max(1, _cores() // lanes)
+    return 1 if parameters < LARGE else max(1, _cores() // lanes)
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from saturate.models.dtypes import LARGE
+
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-_LARGE = 50_000_000
-"""Parameters below which memory is no matter."""
 _SHARE = 0.6
 """Part of the free memory that activations may take."""
 _STATE_BYTES = 12
@@ -34,7 +34,7 @@ def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
     Returns:
         The largest divisor of ``batch`` that fits, at least 1.
     """
-    if model.num_parameters() < _LARGE:
+    if model.num_parameters() < LARGE:
         return batch
     settings = model.config.get_text_config()
     kept = _LAYER_VALUES["recomputed" if model.device.type == "cuda" else "kept"]
