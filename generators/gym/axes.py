@@ -79,7 +79,7 @@ AXES: Mapping[str, Axis] = {
     "number_format": Axis("num_candidates", range(2, 18)),
     "number_sequence": Axis("terms", range(4, 12)),
     "number_sorting": Axis("numbers", range(2, 18)),
-    "palindrome_partitioning": Axis("string_len", range(5, 17)),
+    "palindrome_partitioning": Axis("string_len", range(5, 11)),
     "path_star": Axis("path_length", range(3, 15)),
     "polynomial_equations": Axis("terms", range(2, 8)),
     "pool_matrix": Axis("rows", range(2, 14), {"max_cols": 13}),

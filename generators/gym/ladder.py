@@ -12,12 +12,19 @@ from pathlib import Path
 
 from saturate.generators.gym.axes import AXES
 from saturate.generators.gym.library import PLACES, check_family, full_mark, item
-from saturate.ladder import Draft, Ladder, LadderInfo, Problem, SeededRandom, Split, split_of
+from saturate.ladder import (
+    LONGEST_ANSWER,
+    Draft,
+    Ladder,
+    LadderInfo,
+    Problem,
+    SeededRandom,
+    Split,
+    split_of,
+)
 
 _TRIES = 500
 """Items looked at for one that falls to a split."""
-_LONGEST = 20_000
-"""A longer answer is none."""
 _LEAD = "Answer:"
 
 
@@ -69,10 +76,11 @@ class GymLadder(Ladder):
         return Draft(question, gold, f"{_LEAD}\n{gold}", " ".join(question.split()))
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
-        """The first item with an answer that falls to the split, of some hundreds."""
+        """The first item that falls to the split, of some hundreds, with an answer that is read."""
         name = f"rg:{self._family}"
         for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
-            if draft.answer and split_of(name, rung, draft.canonical) == split:
+            owner = split_of(name, rung, draft.canonical)
+            if owner == split and self.extract(draft.solution) == draft.answer:
                 return draft
         raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
 
@@ -83,7 +91,7 @@ class GymLadder(Ladder):
     def extract(self, text: str) -> str | None:
         """What stands behind the last ``Answer:``, or the whole text where there is none."""
         answer = _canonical(text.rpartition(_LEAD)[2])
-        return answer if 0 < len(answer) <= _LONGEST else None
+        return answer if 0 < len(answer) <= LONGEST_ANSWER else None
 
     def credited(self, question: str, answer: str) -> str:
         return self.solve(question) if self.is_right(question, answer) else answer

@@ -14,10 +14,10 @@ from typing import ClassVar
 
 from saturate.generators.maze.tree import LARGEST, Maze, shape_of
 from saturate.generators.maze.walk import walk, way_back
+from saturate.ladder import LONGEST_ANSWER
 
 _LONGEST = 4_000
 """Characters; no maze of this family is told in more."""
-_LONGEST_ANSWER = 1_000
 _NUMBERS = [str(number) for number in range(LARGEST + 1)]
 """Written once, as a maze writes each of its places several times."""
 _PLACE = r"([1-9][0-9]?)"
@@ -89,7 +89,7 @@ class Asking(ABC):
     def extract(self, text: str) -> str | None:
         """The last way in a text; ``None`` where there is none or it is endless."""
         found = re.findall(self.answer_regex, text)
-        return found[-1] if found and len(found[-1]) <= _LONGEST_ANSWER else None
+        return found[-1] if found and len(found[-1]) <= LONGEST_ANSWER else None
 
 
 class Walk(Asking):

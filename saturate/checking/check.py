@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.checking.answers import read_back, solved, viewed
-from saturate.checking.child import MOST_TOLD, pure, rung_hashes, survives_there
+from saturate.checking.child import MOST_TOLD, Elsewhere, pure, rung_hashes, survives_there
 from saturate.checking.contract import described
 from saturate.checking.figures import RungFigures, fast, rewritten, rung_figures
 from saturate.checking.hostile import survives_garbling
@@ -52,7 +52,11 @@ class Report(NamedTuple):
 
 
 def check_ladder(
-    name: str, problems: int = 20_000, data: Path | None = None, python: str = sys.executable
+    name: str,
+    problems: int = 20_000,
+    data: Path | None = None,
+    python: str = sys.executable,
+    named: tuple[int, int] | None = None,
 ) -> Report:
     """Check an installed family.
 
@@ -61,26 +65,29 @@ def check_ladder(
         problems: How many are drawn to see whether splits stay apart.
         data: Folder of published items, for ladders that grow out of them.
         python: The Python that draws again, in which the family is installed as well.
+        named: First and last of the rungs that are looked at; some of all where ``None``.
 
     Raises:
-        SaturateError: No installed package offers it, or its data are not at hand.
+        SaturateError: No installed package offers it, a rung is not on it, or its data are not at
+            hand.
     """
     ladder = load_ladder(name, data)
     contract = _checked("contract", lambda: described(ladder, name))
     try:
-        rungs = sampled_rungs(ladder.describe())
+        rungs = sampled_rungs(ladder.describe(), named)
         drawn = Drawn(ladder, rungs, problems)
         figures = tuple(rung_figures(ladder, rung, _EACH) for rung in rungs)
-        fingerprint = f"{stable_hash(rung_hashes(ladder)):016x}"
+        fingerprint = f"{stable_hash(rung_hashes(ladder, rungs)):016x}"
     except SaturateError:
         raise
     except Exception as error:  # without problems there is nothing else to look at
         return Report(name, (contract, Check("problems", (_raised(error),))), (), {}, 0, "")
+    there = Elsewhere(name, data, python)
     checks = (
         contract,
         *(_checked(title, check) for title, check in _checks(ladder, rungs, drawn, figures)),
-        _checked("same problems in a new process", lambda: pure(ladder, name, data, python)),
-        _checked("hostile texts", lambda: survives_there(name, data, python)),
+        _checked("same problems in a new process", lambda: pure(ladder, there, rungs)),
+        _checked("hostile texts", lambda: survives_there(there, rungs)),
     )
     return Report(name, checks, figures, drawn.scored, drawn.each, fingerprint)
 
@@ -93,7 +100,7 @@ def _checks(
     yield "problems read back", lambda: read_back(ladder, rungs, _EACH)
     yield "splits apart", drawn.apart
     yield "problems enough", drawn.enough
-    yield "garbled solutions", lambda: survives_garbling(ladder, _GARBLED)
+    yield "garbled solutions", lambda: survives_garbling(ladder, rungs, _GARBLED)
     yield "speed", lambda: fast(figures)
 
 

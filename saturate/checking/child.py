@@ -1,4 +1,4 @@
-"""A part of a check in a process of its own: ``python -m saturate.checking.child PART NAME``.
+"""A part of a check in a process of its own: ``python -m saturate.checking.child PART NAME RUNGS``.
 
 There problems are drawn from the last to the first, with another seed of :func:`hash`, by another
 Python where one is named; and there a reading that never ends is ended.
@@ -10,14 +10,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from saturate.checking.hostile import survives
-from saturate.checking.sample import sampled_rungs
 from saturate.ladder import SPLITS, Ladder, Problem, stable_hash
 from saturate.registry import load_ladder
 
@@ -28,14 +27,27 @@ MOST_TOLD = 3
 """Faults of one kind that are told."""
 
 
-def rung_hashes(ladder: Ladder, backwards: bool = False) -> list[tuple[int, str]]:
+class Elsewhere(NamedTuple):
+    """How a family is found in another process."""
+
+    name: str
+    """What it is asked for by there."""
+    data: Path | None
+    """Its folder of published items."""
+    python: str
+    """Which Python is started."""
+
+
+def rung_hashes(
+    ladder: Ladder, rungs: Sequence[int], backwards: bool = False
+) -> list[tuple[int, str]]:
     """Every rung that is looked at with a hash of some problems, their answers and views.
 
     Args:
         ladder: The family.
+        rungs: Which are looked at.
         backwards: Draw the last problem first.
     """
-    rungs = sampled_rungs(ladder.describe())
     places = [(rung, split, index) for rung in rungs for split in SPLITS for index in range(_EACH)]
     drawn = {}
     for rung, split, index in reversed(places) if backwards else places:
@@ -49,49 +61,49 @@ def rung_hashes(ladder: Ladder, backwards: bool = False) -> list[tuple[int, str]
     ]
 
 
-def pure(ladder: Ladder, name: str, data: Path | None, python: str) -> Iterator[str]:
+def pure(ladder: Ladder, there: Elsewhere, rungs: Sequence[int]) -> Iterator[str]:
     """See that another process draws the same problems.
 
     Args:
         ladder: The family.
-        name: What it is asked for by there.
-        data: Its folder of published items.
-        python: Which Python is started.
+        there: The same in the other process.
+        rungs: Which are looked at.
     """
-    told = _started("hashes", name, data, python)
+    told = _started("hashes", there, rungs)
     if isinstance(told, str):
         yield f"No problem is drawn in a new process ({told}): let the family need nothing else."
         return
-    for (rung, here), (_, there) in zip(rung_hashes(ladder), told, strict=True):
-        if here != there:
+    for (rung, here), (_, elsewhere) in zip(rung_hashes(ladder, rungs), told, strict=True):
+        if here != elsewhere:
             yield (
                 f"Rung {rung} has other problems in another process: draw from the SeededRandom "
                 "that is handed in, keep nothing from draw to draw, and order no set."
             )
 
 
-def survives_there(name: str, data: Path | None, python: str) -> Iterator[str]:
+def survives_there(there: Elsewhere, rungs: Sequence[int]) -> Iterator[str]:
     """See in another process that hostile texts do no harm.
 
     Args:
-        name: What the ladder is asked for by.
-        data: Its folder of published items.
-        python: Which Python is started.
+        there: The ladder in that process.
+        rungs: Which are looked at.
     """
-    told = _started("hostile", name, data, python)
+    told = _started("hostile", there, rungs)
     if isinstance(told, str):
         yield f"Reading hostile texts failed ({told}): let answer_to end on any text."
     else:
         yield from (str(one) for one in told)
 
 
-def _started(part: str, name: str, data: Path | None, python: str) -> list[Any] | str:
+def _started(part: str, there: Elsewhere, rungs: Sequence[int]) -> list[Any] | str:
     """What a new process says, or why it says nothing."""
+    name, data, python = there
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     environment = os.environ | {"PYTHONHASHSEED": seed}
     if python == sys.executable:  # another Python has packages of its own
         environment["PYTHONPATH"] = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-    command = [python, "-P", "-m", __name__, part, name, *([] if data is None else [str(data)])]
+    asked = [part, name, ",".join(map(str, rungs)), *([] if data is None else [str(data)])]
+    command = [python, "-P", "-m", __name__, *asked]
     try:
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=_SECONDS
@@ -108,12 +120,13 @@ def _started(part: str, name: str, data: Path | None, python: str) -> list[Any] 
 
 def main() -> None:
     """Do one part and print what it found, as JSON."""
-    part, name, *folder = sys.argv[1:]
+    part, name, numbers, *folder = sys.argv[1:]
+    rungs = [int(number) for number in numbers.split(",")]
     ladder = load_ladder(name, Path(folder[0]) if folder else None)
     if part == "hashes":
-        print(json.dumps(rung_hashes(ladder, backwards=True)))
+        print(json.dumps(rung_hashes(ladder, rungs, backwards=True)))
     else:
-        print(json.dumps([*islice(survives(ladder), MOST_TOLD)]))
+        print(json.dumps([*islice(survives(ladder, rungs), MOST_TOLD)]))
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from saturate.checking.sample import shortened
-from saturate.ladder import Ladder, Problem, SeededRandom
+from saturate.ladder import LONGEST_ANSWER, Ladder, Problem, SeededRandom
 
 TEXTS = (
     "",
@@ -30,14 +30,17 @@ _SIZES = (3_000, 300_000, 10_000_000)
 """Characters of a flood; the small ones tell in time of what takes for ever on the largest."""
 _SECONDS = 2.0
 """CPU time to read one text, a tenth of which is enough where nothing else runs."""
-_LONGEST = 1_000
-"""Characters of the longest answer that is kept."""
 _ASKED = 20
 
 
-def survives(ladder: Ladder) -> Iterator[str]:
-    """See that floods and texts that are no answers are read quickly, as wrong or not at all."""
-    rung = min(3, ladder.describe().last or 3)
+def survives(ladder: Ladder, rungs: Sequence[int]) -> Iterator[str]:
+    """See that floods and texts that are no answers are read quickly, as wrong or not at all.
+
+    Args:
+        ladder: The family.
+        rungs: Which are looked at; the third of them is asked, or the last of fewer.
+    """
+    rung = rungs[:3][-1]
     problems = [ladder.problem(rung, "score", index) for index in range(_ASKED)]
     for text in TEXTS:
         yield from _reading_faults(ladder, problems, text)
@@ -61,8 +64,8 @@ def _reading_faults(ladder: Ladder, problems: list[Problem], text: str) -> Itera
         return
     if (time.process_time() - begun) / len(problems) > _SECONDS:
         yield f"{place}: takes more than {_SECONDS:g} s to read: look at its end alone."
-    if any(answer is not None and len(answer) > _LONGEST for answer in read):
-        yield f"{place}: read as an answer of more than {_LONGEST:,} characters: give None."
+    if any(answer is not None and len(answer) > LONGEST_ANSWER for answer in read):
+        yield f"{place}: read as an answer of more than {LONGEST_ANSWER:,} characters: give None."
     right = sum(problem.is_right(answer) for problem, answer in zip(problems, read, strict=True))
     common = max(Counter(problem.answer for problem in problems).values())
     if right > common or (text.strip() in {"", "####"} and right):
@@ -90,18 +93,18 @@ def garbled(solution: str, rng: SeededRandom) -> str:
     return "".join(pieces)
 
 
-def survives_garbling(ladder: Ladder, each: int) -> Iterator[str]:
+def survives_garbling(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
     """See that answers of garbled solutions go back through views and into pictures.
 
     Args:
         ladder: The family.
-        each: How many solutions are garbled, of the first six rungs.
+        rungs: Which are looked at; solutions of the first six of them are garbled.
+        each: How many solutions are garbled.
     """
-    info, read = ladder.describe(), 0
-    rng = SeededRandom("garbled", info.name)
-    rungs = range(info.first, min(info.first + 5, info.last or info.first + 5) + 1)
+    asked, read = rungs[:6], 0
+    rng = SeededRandom("garbled", ladder.describe().name)
     for index in range(each):
-        problem = ladder.problem(rungs[index % len(rungs)], "vote", index)
+        problem = ladder.problem(asked[index % len(asked)], "vote", index)
         view = ladder.views(problem.question, 3)[-1]
         text = garbled(problem.solution, rng)
         step = "answer_to"

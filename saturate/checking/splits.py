@@ -66,8 +66,9 @@ class Drawn:
 
     def enough(self) -> Iterator[str]:
         """See that rungs above the first hold problems enough to be scored."""
-        for rung, different in list(self.scored.items())[1:]:
-            if different < min(_FEWEST, self.each):
+        first = self._ladder.describe().first
+        for rung, different in self.scored.items():
+            if rung > first and different < min(_FEWEST, self.each):
                 yield (
                     f"Rung {rung} has {different} different problems to score in {self.each} "
                     "draws: let draw choose among more."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, SWITCH, DataFolder, Seed
+from saturate.config.fields import ITEMS, SWITCH, DataFolder, Rungs, Seed
 from saturate.config.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 class CheckSettings(ModelSettings):
-    """How much is drawn, and who answers."""
+    """What is looked at, how much is drawn, and who answers."""
 
+    rungs: Rungs | None = None
+    """Rungs that are looked at, as first:last, or one (default: eight at most, the first and the
+    last among them; of an open-ended ladder up to 40)."""
     model: str = ""
     """Ask this model as well, and see that no harder rung is answered better than an easier one: a
     local folder, a hub id, or seed, the embedded model (default: none is asked)."""
@@ -54,7 +57,8 @@ def check_ladder(
     from saturate.checking.check import check_ladder as check
     from saturate.checking.markdown import table
 
-    report = check(ladder, settings.problems, settings.benchmark_data, settings.python)
+    data, python = settings.benchmark_data, settings.python
+    report = check(ladder, settings.problems, data, python, settings.rungs)
     if settings.model:
         report = report._replace(checks=(*report.checks, _difficulty(ladder, report, settings)))
     told = sys.stderr if settings.markdown else sys.stdout

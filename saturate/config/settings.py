@@ -72,8 +72,9 @@ class Settings(BaseModel):
 class LadderSettings(Settings):
     """What is climbed."""
 
-    benchmark: str = "gsm8k"
-    """The benchmark whose ladder is climbed."""
+    benchmark: Annotated[str, LATER] = "gsm8k"
+    """The benchmark whose ladder is climbed (default: the one that --ladder grows out of, or
+    gsm8k)."""
     ladder: Annotated[str, LATER] = ""
     """The ladder (default: the one of the benchmark that suits the model; the plan says why)."""
     benchmark_data: DataFolder | None = None

@@ -15,6 +15,7 @@ from saturate.ladder.dialogue import Dialogue
 from saturate.ladder.own_task import FEW, OriginalTask, OwnReading, OwnTask
 from saturate.ladder.picture import Link, Picture, Spot
 from saturate.ladder.problem import (
+    LONGEST_ANSWER,
     SPLITS,
     AnswerPattern,
     Context,
@@ -33,6 +34,7 @@ from saturate.ladder.seeded_random import SeededRandom, stable_hash
 
 __all__ = [
     "FEW",
+    "LONGEST_ANSWER",
     "SPLITS",
     "AnswerPattern",
     "Context",

@@ -13,6 +13,7 @@ from saturate.ladder.dialogue import Dialogue
 from saturate.ladder.own_task import OriginalTask, OwnTask
 from saturate.ladder.picture import Picture
 from saturate.ladder.problem import (
+    LONGEST_ANSWER,
     AnswerPattern,
     Draft,
     LadderInfo,
@@ -227,10 +228,6 @@ def _key(ladder: str, rung: int, canonical: str) -> str:
     return f"{stable_hash(ladder, rung, canonical):016x}"
 
 
-_MAX_RUN_CHARACTERS = 1_000
-"""A longer run of characters is no answer."""
-
-
 class LastRunLadder(Ladder):
     """A ladder whose answer is the last run of certain characters, such as digits."""
 
@@ -238,8 +235,8 @@ class LastRunLadder(Ladder):
     """The characters, as a class of a regular expression: ``[0-9]``."""
 
     def extract(self, text: str) -> str | None:
-        runs = re.findall(f"{self.run}+", text[-2 * _MAX_RUN_CHARACTERS :])
-        return runs[-1] if runs and len(runs[-1]) <= _MAX_RUN_CHARACTERS else None
+        runs = re.findall(f"{self.run}+", text[-2 * LONGEST_ANSWER :])
+        return runs[-1] if runs and len(runs[-1]) <= LONGEST_ANSWER else None
 
     def pattern(self) -> AnswerPattern:
         return AnswerPattern(f"({self.run}+)", match=-1)

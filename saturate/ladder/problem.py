@@ -15,6 +15,11 @@ _SHARES: dict[Split, int] = {"train": 50, "vote": 30, "score": 20}
 _OWNERS: list[Split] = [split for split, share in _SHARES.items() for _ in range(share)]
 
 
+LONGEST_ANSWER = 1_000
+"""Characters; a longer text is no answer. Ballots hold answers for good, and a model that repeats
+itself without end gives none; no family asks for as much."""
+
+
 def split_of(ladder: str, rung: int, canonical: str) -> Split:
     """The split that owns a canonical problem; a function of its content alone."""
     return _OWNERS[stable_hash("split", ladder, rung, canonical) % 100]

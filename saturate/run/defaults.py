@@ -24,7 +24,7 @@ from saturate.storage.model_facts import ModelFacts, model_facts
 from saturate.training.replay import steps_of
 from saturate.voting.playing import TURN_TOKENS
 
-_KEPT = ("score_rungs", "max_new_tokens", "score_items")
+_KEPT = ("benchmark", "score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run
 that goes on keeps its own."""
 _LEAST_VIEWS = 3
@@ -96,6 +96,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given.setdefault("precision_floor", 0.0)
     stored = read_json((out or _folder(ladder, config.model, config.seed)) / RUN) or {}
     given = {name: stored[name] for name in _KEPT if name in stored} | given
+    given.setdefault("benchmark", info.benchmark)
     top = start + _RUNGS_A_ROUND * config.rounds
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
     _check_rungs(info, start, *given["score_rungs"])

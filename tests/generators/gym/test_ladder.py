@@ -5,7 +5,9 @@ import re
 import pytest
 from support.stand_in_gym import put_in_place
 
+from saturate.checking.hostile import survives
 from saturate.errors import SaturateError
+from saturate.generators.gym import ladder as gym_ladder
 from saturate.generators.gym import library
 from saturate.generators.gym.axes import AXES
 from saturate.generators.gym.refused import REFUSED
@@ -84,7 +86,18 @@ def test_text_is_read_behind_the_last_lead():
     ladder = load_ladder("rg:chain_sum")
     assert ladder.extract("Answer: 1\nno, Answer:\n1 2 \n 3\n") == "1 2\n 3"
     assert ladder.extract(" 17 ") == "17"
-    assert ladder.extract("Answer:") is None and ladder.extract("x" * 20_001) is None
+    assert ladder.extract("Answer:") is None and ladder.extract("x" * 1_001) is None
+    assert ladder.extract("x" * 1_000) == "x" * 1_000
+
+
+def test_hostile_texts_are_no_answers():
+    assert [*survives(load_ladder("rg:chain_sum"), [1, 2, 3])] == []
+
+
+def test_an_answer_too_long_to_be_read_is_no_problem(monkeypatch):
+    monkeypatch.setattr(gym_ladder, "LONGEST_ANSWER", 1)
+    ladder = load_ladder("rg:bf")
+    assert {ladder.problem(1, "train", index).answer for index in range(20)} == {"1"}
 
 
 def test_lm_eval_scores_by_the_scorer():

@@ -16,6 +16,7 @@ from saturate.checking.figures import RungFigures, fast, rewritten
 from saturate.checking.hostile import survives, survives_garbling
 from saturate.checking.sample import sampled_rungs
 from saturate.checking.splits import Drawn
+from saturate.errors import SaturateError
 from saturate.generators.copying import Copy
 from saturate.ladder import Reading, View
 from saturate.stats.intervals import Count
@@ -102,9 +103,9 @@ FAULTS = [
         lambda: Drawn(FewProblems(), (1, 2), 600).enough(),
         "different problems to score in 100 draws",
     ),
-    (lambda: survives(Raises()), "answer_to raises ValueError"),
-    (lambda: survives_garbling(Raises(), 30), "answer_to raises ValueError"),
-    (lambda: survives(AlwaysRight()), "right for 20 of 20 problems"),
+    (lambda: survives(Raises(), RUNGS), "answer_to raises ValueError"),
+    (lambda: survives_garbling(Raises(), RUNGS, 30), "answer_to raises ValueError"),
+    (lambda: survives(AlwaysRight(), RUNGS), "right for 20 of 20 problems"),
     (lambda: described(Misdescribed(), "copied"), "The ladder calls itself 'copy'"),
     (lambda: described(Misdescribed(), "copy"), "holds no {question}"),
     (lambda: described(Misdescribed(), "copy"), "The licence of describe is empty"),
@@ -130,6 +131,15 @@ def test_accuracies_that_fall_or_can_be_chance_are_no_fault():
 )
 def test_first_and_last_rung_are_looked_at(first, last, rungs):
     assert sampled_rungs(Copy().describe()._replace(first=first, last=last)) == rungs
+
+
+def test_named_rungs_are_all_looked_at_and_have_to_be_on_the_ladder():
+    info = Copy().describe()
+    assert sampled_rungs(info, (4, 9)) == [4, 5, 6, 7, 8, 9]
+    with pytest.raises(SaturateError, match="Rung 0 is out of range: ladder copy goes from 1"):
+        sampled_rungs(info, (0, 2))
+    with pytest.raises(SaturateError, match="Rung 999 is out of range"):
+        check_ladder("copy", 1_000, named=(2, 999))
 
 
 NEVER_THE_SAME = """
@@ -214,6 +224,17 @@ def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
         "`saturate check-ladder copy`: 11 of 11 checks pass; fingerprint `0035457316edd9a6`" in text
     )
     assert "| 5 | 42 of 42 | 6 | 5, 5 | 7.0 |" in text
+
+
+def test_the_command_looks_at_the_rungs_that_are_named(monkeypatch, capsys):
+    words = ["check-ladder", "copy", "--problems", "1000", "--rungs", "4:5", "--markdown"]
+    assert run_cli(monkeypatch, *words) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "10 of 10 checks pass; fingerprint `" in told[0]
+    assert [row.split(" | ")[:4] for row in told[4:]] == [
+        ["| 4", "167 of 167", "5", "4, 4"],
+        ["| 5", "167 of 167", "6", "5, 5"],
+    ]
 
 
 def test_markdown_is_the_table_alone(monkeypatch, capsys):

@@ -46,6 +46,29 @@ def test_a_run_keeps_the_items_it_scores(tmp_path, items):
     assert resolved(tmp_path / "run").score_items == items
 
 
+@pytest.mark.parametrize(
+    ("settings", "benchmark"),
+    [
+        ({}, "gsm8k"),
+        ({"ladder": "addition"}, "addition"),
+        ({"ladder": "maze-hops"}, "maze"),
+        ({"ladder": "tools-json"}, "tools"),
+        ({"ladder": "gsm8k-depth", "start_rung": 1}, "gsm8k"),
+        ({"ladder": "addition", "benchmark": "gsm8k"}, "gsm8k"),
+        ({"benchmark": "reverse"}, "reverse"),
+    ],
+)
+def test_a_named_ladder_brings_its_own_benchmark(settings, benchmark):
+    items = Path(__file__).parents[2] / "data" / "gsm8k"
+    assert resolved(**settings, benchmark_data=items).benchmark == benchmark
+
+
+def test_a_run_keeps_the_benchmark_that_it_was_begun_with(tmp_path):
+    first = resolved(tmp_path / "run", ladder="addition", benchmark="gsm8k")
+    RunFolder(tmp_path / "run").claim(folder_settings(first))
+    assert resolved(tmp_path / "run", ladder="addition").benchmark == "gsm8k"
+
+
 @pytest.mark.parametrize("rungs", [(3, 99), (0, 5)])
 def test_rungs_off_the_ladder_are_refused(rungs):
     with pytest.raises(SaturateError, match="goes from 1 to 40"):
