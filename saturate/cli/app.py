@@ -21,6 +21,7 @@ from saturate.cli.export import export
 from saturate.cli.harden import harden
 from saturate.cli.new_ladder import new_ladder
 from saturate.cli.push import push
+from saturate.cli.records import records
 from saturate.cli.report import report
 from saturate.cli.run import run
 from saturate.cli.seed import seed
@@ -47,8 +48,8 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for command in (
-    run, avalanche, calibrate, check_ladder, export, harden, new_ladder, push, report, seed, show,
-    tasks, teach, turns, verdict, voters,
+    run, avalanche, calibrate, check_ladder, export, harden, new_ladder, push, records, report,
+    seed, show, tasks, teach, turns, verdict, voters,
 ):  # fmt: skip
     app.command(command)
 

@@ -103,6 +103,12 @@ def rung_of_task(task: str) -> tuple[str, int]:
     return ladder, int(rung)
 
 
+def ladder_of_task(task: str) -> str | None:
+    """The ladder of a task that :func:`task_of_rung` named; ``None`` for any other task."""
+    named = task.startswith(_TASK_PREFIX) and _TASK_RUNG in task
+    return rung_of_task(task)[0] if named else None
+
+
 def task_with_shots(task: str, shots: int) -> str:
     """The name of a task with another number of few-shot examples than it sets itself."""
     return f"{task} ({shots}-shot)"

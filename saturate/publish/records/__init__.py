@@ -1,0 +1,8 @@
+"""A run's evaluations in the formats of others: lm-eval's logs, and records of Every Eval Ever.
+
+:mod:`.evaluations` reads them from the run folder; each other module writes one format.
+"""
+
+from saturate.publish.records.write import WrittenRecords, write_records
+
+__all__ = ["WrittenRecords", "write_records"]
