@@ -15,6 +15,7 @@ from saturate.reports.charts.field_figures import tidy_table
 from saturate.reports.pages.headline import sentence
 from saturate.reports.pages.run import all_charts
 from saturate.reports.question_table import questions
+from saturate.reports.reinforcement_table import reinforcement, stage_parts
 from saturate.reports.safe_text import visible
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.results.caveats import caveats
@@ -119,8 +120,8 @@ def write_markdown(results: Results, path: Path) -> Path:
 def _tables(results: Results) -> list[Table]:
     """Every table that has a row."""
     figures = tidy_table(results)
-    asked = questions(results)
-    return [*all_tables(results), *(one for one in (figures, asked) if one.rows)]
+    beside = (figures, questions(results), stage_parts(results), reinforcement(results))
+    return [*all_tables(results), *(one for one in beside if one.rows)]
 
 
 def _charts(results: Results) -> Iterator[Chart]:

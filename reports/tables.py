@@ -77,11 +77,12 @@ def frontier(arms: Sequence[ArmResult]) -> Table:
     """The frontier of every arm and round."""
     rows: list[tuple[Cell, ...]] = [
         (arm.arm, one.number, *(round(x, 2) for x in one.frontier[:3]), one.frontier.place,
-         *_watched(one))
+         *_watched(one), one.reinforcement.reward if one.reinforcement else None)
         for arm in arms
         for one in arm.rounds
     ]  # fmt: skip
-    columns = ("arm", "round", "frontier", "low", "high", "place", "answers lost %", "undone")
+    columns = ("arm", "round", "frontier", "low", "high", "place", "answers lost %", "undone",
+               "reinforced by")  # fmt: skip
     return Table("frontier", "Frontier by arm and round", columns, rows)
 
 

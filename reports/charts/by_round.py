@@ -20,7 +20,7 @@ from saturate.reports.charts.marks import (
 from saturate.reports.charts.vega import style
 from saturate.reports.safe_text import visible
 from saturate.reports.tables import percent, percent_interval
-from saturate.results.schema import Results
+from saturate.results.schema import Results, Round
 
 
 def frontier(results: Results) -> Chart:
@@ -36,7 +36,7 @@ def frontier(results: Results) -> Chart:
                  "say": f"{visible(arm.arm, 60)}, round {one.number}: {value.rung:.1f} "
                         f"[{value.low:.1f}, {value.high:.1f}]"
                         + ("" if value.place == "within" else f", {value.place} scored")
-                        + (", undone" if one.watch is not None and one.watch.undone else "")}
+                        + _said_of(one)}
             )  # fmt: skip
     rows += _forecast(results)
     arms = [visible(arm.arm, 60) for arm in results.arms]
@@ -47,7 +47,7 @@ def frontier(results: Results) -> Chart:
         "frontier",
         "Frontier by round",
         f"Frontier by round for {', '.join(arms)}, with intervals.",
-        lines(rows, series, axis("at", "round", whole=True), y, places),
+        lines(rows, series, axis("at", _rounds_title(results), whole=True), y, places),
         tables.frontier(results.arms),
     )
 
@@ -132,6 +132,19 @@ def cost(results: Results) -> Chart | None:
         {"data": {"values": rows}, "layer": [bar], "height": 60 + 34 * len(arms)},
         table,
     )
+
+
+def _said_of(one: Round) -> str:
+    """How a round trained, where not by labels, and whether it was undone."""
+    rewarded = f", reinforced ({one.reinforcement.reward})" if one.reinforcement else ""
+    return rewarded + (", undone" if one.watch is not None and one.watch.undone else "")
+
+
+def _rounds_title(results: Results) -> str:
+    """What the axis of rounds says, the rounds of reinforcement named."""
+    last = max((one.number for arm in results.arms for one in arm.rounds if one.reinforcement),
+               default=0)  # fmt: skip
+    return f"round (up to {last}: reinforcement)" if last else "round"
 
 
 def _forecast(results: Results) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ class Watch:
             "version": self._version(),
             "complete": results.complete,
             "rounds": rounds,
-            "of": int(results.config["rounds"]) * len(results.arms),
+            "of": results.planned_rounds * len(results.arms),
             "at": self._at(),
         }
 

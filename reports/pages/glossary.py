@@ -48,6 +48,13 @@ WORDS: dict[str, Word] = {
         "voted-ladder",
         "The same vote on problems that the ladder draws, where the model writes those of voted.",
     ),
+    "reinforcement": Word(
+        "reinforcement", "Training that makes rewarded answers of the model likelier: those that "
+        "most of a group give, true ones, or any that can be read.",
+    ),
+    "rounds-only": Word(
+        "rounds-only", "As voted, with rounds of voting in the place of the reinforcement."
+    ),
     "unfiltered": Word("unfiltered", "The control that trains on every answer, right or wrong."),
     "avalanche": Word(
         "error avalanche",

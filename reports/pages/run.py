@@ -29,6 +29,7 @@ from saturate.reports.pages.headline import chosen_voters, figures, sentence
 from saturate.reports.pages.missing import missing
 from saturate.reports.picture import picture_svg
 from saturate.reports.question_table import questions
+from saturate.reports.reinforcement_table import reinforcement, stage_parts
 from saturate.reports.safe_text import brief, unbroken, visible
 from saturate.reports.tables import lineage, rung_costs
 from saturate.results.caveats import caveats
@@ -44,6 +45,7 @@ _SECTIONS = (
     ("saturation", "Saturation"),
     ("moved", "What moved"),
     ("frontier", "Frontier"),
+    ("reinforcement", "Reinforcement"),
     ("figures", "Figures"),
     ("voters", "Voters"),
     ("labels", "Labels"),
@@ -153,7 +155,8 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     rounds = max((len(arm.rounds) - 1 for arm in results.arms), default=0)
     sources = {name: _source(environment, name) for name in ("report.css", "report.js")}
     scripts = [vega.runtime(), sources["report.js"]] if interactive else []
-    asked = questions(results)
+    asked, rewarded = questions(results), reinforcement(results)
+    absent = {n for n, t in (("questions", asked), ("reinforcement", rewarded)) if not t.rows}
     samples = (results.samples or [])[:: _stride(results, size)][: size.samples]
     environment.filters["unbroken"] = unbroken
     environment.globals.update(
@@ -164,7 +167,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(
         results=results,
-        sections=[one for one in _SECTIONS if one[0] != "questions" or asked.rows],
+        sections=[one for one in _SECTIONS if one[0] not in absent],
         rounds=rounds,
         shown_rounds=size.rounds if size.rounds and rounds >= size.rounds else None,
         charts=all_charts(results, size.rounds),
@@ -181,6 +184,8 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         not_drawn=note_without_samples(results),
         unknown=[line for arm in results.arms for line in unknown_lines(arm)],
         questions=asked,
+        reinforcement=rewarded,
+        stage_parts=stage_parts(results),
         rung_costs=rung_costs(results, price),
         lineage=lineage(results),
         config=json.dumps(results.config, indent=1),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from saturate.results.verdict import Role
 
 JUDGED = "voted"
 FORMAT = "format"
-_REFERENCES = ("gold", "voted-ladder")
-"""The ceiling, and the same vote on the ladder's own problems: nothing that a gain has to beat."""
+_REFERENCES = ("gold", "voted-ladder", "rounds-only")
+"""The ceiling, the same vote on the ladder's own problems, and the same vote without reinforcement
+before: nothing that a gain has to beat."""
 _DOSES = ("noise:",)
 """True labels, some of them spoilt: shown as a reference, as no vote can be asked to beat gold."""
 MAJORITY = "maj"
@@ -25,3 +26,9 @@ def judged_arm(arms: Iterable[str]) -> str:
 def role_of(arm: str) -> Role:
     """Whether a capability has to beat this arm."""
     return "reference" if arm in _REFERENCES or arm.startswith(_DOSES) else "control"
+
+
+def saw_gold(arms: Iterable[str], supervised: Collection[str]) -> list[str]:
+    """The arms whose training read true answers: as labels, or as rewards (``supervised``)."""
+    labelled = ("gold", FORMAT)
+    return [a for a in arms if a in supervised or a in labelled or a.startswith(_DOSES)]

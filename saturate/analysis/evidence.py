@@ -68,6 +68,8 @@ class Evidence(NamedTuple):
     """Rounds that the run was set up for."""
     arms: Mapping[str, Sequence[ArmScores]]
     """States by arm, index 0 the base model."""
+    supervised: frozenset[str] = frozenset()
+    """Arms that were reinforced by true answers."""
 
 
 def items_of(outcomes: Iterable[tuple[str, bool]]) -> Items:

@@ -40,8 +40,9 @@ def read_evidence(folder: Path | None, results: Results) -> Evidence:
     return Evidence(
         ladder=ladder,
         known=frozenset(range(1, results.model.known_rungs.get(ladder, 0) + 1)),
-        planned=int(results.config["rounds"]),
+        planned=results.planned_rounds,
         arms=arms,
+        supervised=frozenset(arm.arm for arm in results.arms if arm.supervised),
     )
 
 

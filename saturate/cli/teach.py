@@ -61,7 +61,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.scoring.turns import check_played
     from saturate.stats.intervals import wilson
     from saturate.storage.outputs import check_folder
-    from saturate.training.sft import Recipe
+    from saturate.training.recipe import Recipe
     from saturate.training.teach import Lesson
     from saturate.training.teach import teach as train_on_true_labels
 

@@ -20,6 +20,8 @@ class ArmKind(StrEnum):
     """Labels that survive the vote and the length filter, paced by agreement."""
     VOTED_LADDER = "voted-ladder"
     """As ``voted``, on the ladder's own problems where the model writes those of ``voted``."""
+    ROUNDS_ONLY = "rounds-only"
+    """As ``voted``, with rounds in the place of the reinforcement before those of ``voted``."""
     UNFILTERED = "unfiltered"
     """Every answer, one rung up each round: shows the error avalanche."""
     RANDOM = "random-label"
@@ -52,7 +54,7 @@ class Arm(NamedTuple):
     @property
     def votes(self) -> bool:
         """Whether it keeps what enough voters agree on, and climbs as far as they do."""
-        return self.kind in (ArmKind.VOTED, ArmKind.VOTED_LADDER)
+        return self.kind in (ArmKind.VOTED, ArmKind.VOTED_LADDER, ArmKind.ROUNDS_ONLY)
 
     @property
     def spoilt(self) -> float:
@@ -67,6 +69,7 @@ class Arm(NamedTuple):
 
 VOTED = Arm(ArmKind.VOTED)
 VOTED_LADDER = Arm(ArmKind.VOTED_LADDER)
+ROUNDS_ONLY = Arm(ArmKind.ROUNDS_ONLY)
 UNFILTERED = Arm(ArmKind.UNFILTERED)
 GOLD = Arm(ArmKind.GOLD)
 MAJORITY = Arm(ArmKind.MAJORITY)

@@ -7,12 +7,12 @@ depends on other settings, :mod:`saturate.run.defaults` fills it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from cyclopts import Parameter
 from pydantic import Field, ValidationError, model_validator
 
-from saturate.config.arms import UNFILTERED, VOTED, VOTED_LADDER, Arm, ArmKind
+from saturate.config.arms import ROUNDS_ONLY, UNFILTERED, VOTED, VOTED_LADDER, Arm, ArmKind
 from saturate.config.fields import (
     LATER,
     OPEN_ENDED,
@@ -25,6 +25,7 @@ from saturate.config.fields import (
     ProposerName,
     Share,
 )
+from saturate.config.reinforcement import ReinforcementSettings, parse_plan
 from saturate.config.settings import (
     FULL_ITEMS,
     NEWEST,
@@ -46,6 +47,7 @@ from saturate.storage.stages import FolderSettings
 class RunConfig(
     ChanceSettings,
     ScoreSettings,
+    ReinforcementSettings,
     TrainingSettings,
     VoterSettings,
     RoundSettings,
@@ -61,7 +63,8 @@ class RunConfig(
     arms: Annotated[Arms, OPEN_ENDED] = (VOTED, UNFILTERED)
     """Policies to run, each through the same rounds, comma-separated: voted, unfiltered,
     random-label, format, gold, noise:P (a share P of wrong labels), maj (the base model's majority
-    vote, untrained), voted-ladder (with --proposer model: as voted, on the ladder's problems)."""
+    vote, untrained), voted-ladder (with --proposer model: as voted, on the ladder's problems),
+    rounds-only (with --stages: as voted, with rounds in the place of reinforcement)."""
     proposer: ProposerName = "ladder"
     """Who makes the questions that voted and unfiltered answer: the ladder draws them, or the model
     writes them after examples of the ladder's train split."""
@@ -136,9 +139,48 @@ class RunConfig(
         return self.located(names * self.lineages if names == [SEED_MODEL] else names)
 
     @property
+    def last_round(self) -> int:
+        """How many rounds an arm has, those of reinforcement and the others."""
+        return len(self.stages.parts) + self.rounds
+
+    def reinforced(self, arm: Arm) -> tuple[int, ...]:
+        """The steps of each round of reinforcement that an arm begins with."""
+        return () if arm == ROUNDS_ONLY else self.stages.parts
+
+    @property
     def training_arms(self) -> tuple[Arm, ...]:
         """The arms that go through rounds; ``voted`` first, as its controls follow its rungs."""
         return tuple(sorted((a for a in self.arms if a.trains), key=lambda arm: arm != VOTED))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rounds_of_stages(cls, given: Any) -> Any:
+        """Let ``--stages`` set the number of rounds."""
+        if not isinstance(given, dict) or not isinstance(given.get("stages"), str):
+            return given
+        if (rounds := parse_plan(given["stages"]).rounds) is None:
+            return given
+        if given.get("rounds", rounds) != rounds:
+            raise ValueError(
+                f"--stages {given['stages']} and --rounds {given['rounds']} differ; name one of "
+                "them"
+            )
+        return given | {"rounds": rounds}
+
+    @model_validator(mode="after")
+    def _group_fills_a_step(self) -> Self:
+        if (self.stages.steps or self.trainer == "grpo") and self.batch_size % self.group:
+            raise ValueError(
+                f"A step of {self.batch_size} answers (--batch-size) cannot be parted into groups "
+                f"of {self.group} (--group)"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _rounds_only_is_another_arm(self) -> Self:
+        if ROUNDS_ONLY in self.arms and not self.stages.steps:
+            raise ValueError("Arm rounds-only would be voted again; it goes with --stages rl:STEPS")
+        return self
 
     @model_validator(mode="after")
     def _format_needs_a_known_rung(self) -> Self:

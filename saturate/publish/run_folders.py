@@ -103,8 +103,7 @@ def _arm(results: Results, name: str | None) -> ArmResult:
 def _last_model(run: Path, arm: ArmResult) -> Path:
     """The model after the last round that trained; a damaged one is refused."""
     for one in reversed(arm.rounds[1:]):
-        stage = run / Place(arm.arm, one.number).stage(StageName.TRAIN, member=0)
-        if stage.is_dir():
+        for stage in Place(arm.arm, one.number).training_stages(run)[:1]:
             hashes: dict[str, str] = must_read_json(stage / MANIFEST)["files"]
             for name, digest in hashes.items():
                 file = stage / name

@@ -46,7 +46,8 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
     if arm is not None:
         found += [] if verdict else _no_gain(arm)
         found += [] if verdict else left_out_lines(arm)
-        found += [*_undone(arm), *_edge(arm), *_labels(arm), *_questions(results, arm)]
+        found += [*_undone(arm), *_edge(arm), *_rewards(arm), *_labels(arm)]
+        found += _questions(results, arm)
     found += _power(results)
     if verdict is None:  # which says these itself
         found += [*_controls(results), *_forgetting(results)]
@@ -115,6 +116,27 @@ def _labels(arm: ArmResult) -> list[str]:
         found.append(
             f"The estimate flattered: in round {number}, rung {rung}, it was "
             f"{100 * gap:.0f} points above the audit."
+        )
+    return found
+
+
+def _rewards(arm: ArmResult) -> list[str]:
+    """What a reader should doubt where rewards trained the model before its rounds."""
+    held = [one.reinforcement for one in arm.rounds if one.reinforcement]
+    if not held or arm.supervised or held[0].reward != "vote":
+        return []
+    right = sum(one.winners.right for one in held)
+    problems, agreed = sum(one.problems for one in held), sum(one.winners.total for one in held)
+    found = []
+    if agreed < _USABLE * problems:
+        found.append(
+            f"Of {problems:,} problems that arm {arm.arm} was reinforced on, {agreed:,} had an "
+            "answer that most of the group gave; the others taught it nothing."
+        )
+    if agreed and right < _PRECISE * agreed:
+        found.append(
+            f"Of the {agreed:,} answers that arm {arm.arm} was rewarded for, {right:,} were right: "
+            "reinforcement taught it many wrong ones."
         )
     return found
 

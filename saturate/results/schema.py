@@ -12,8 +12,10 @@ from typing import Any
 
 from pydantic import Field
 
+from saturate.config.reinforcement import parse_plan
 from saturate.results.base import ResultModel
 from saturate.results.figures import Figures
+from saturate.results.reinforcement import Reinforced, StagePart
 from saturate.results.samples import Sample
 from saturate.results.saturation import Saturation
 from saturate.results.verdict import Verdict
@@ -159,6 +161,8 @@ class Round(ResultModel):
     labelling: list[RungLabelling] = Field(default_factory=list)
     writing: list[RungWriting] = Field(default_factory=list)
     """What the model wrote as questions, by rung; empty where the ladder drew them."""
+    reinforcement: Reinforced | None = None
+    """Training by rewards; ``None`` in a round with labels."""
     training: list[Training] = Field(default_factory=list)
     watch: Watch | None = None
     """``None`` where nothing was trained, and in arms that are not watched."""
@@ -175,7 +179,8 @@ class Round(ResultModel):
         """Rungs that the round taught the model: none where it was undone."""
         if self.watch is not None and self.watch.undone:
             return set()
-        return {one.rung for one in self.labelling if one.trained}
+        rewarded = self.reinforcement.rungs if self.reinforcement else []
+        return {one.rung for one in self.labelling if one.trained} | set(rewarded)
 
     @property
     def strict(self) -> dict[int, Count]:
@@ -194,6 +199,13 @@ class ArmResult(ResultModel):
     """Right labels among all that were trained on; ``None`` where there were none."""
     stopped: bool = False
     """Whether it ended before its last round, as rounds were undone one after another."""
+    parts: list[StagePart] = Field(default_factory=list)
+    """What reinforcement and the rounds after it added and cost; empty without reinforcement."""
+
+    @property
+    def supervised(self) -> bool:
+        """Whether it was reinforced by true answers."""
+        return any(one.reinforcement and one.reinforcement.supervised for one in self.rounds)
 
     @property
     def unaudited(self) -> int:
@@ -273,3 +285,9 @@ class Results(ResultModel):
     is complete, and where there is no vote."""
     samples: list[Sample] | None = None
     """Some labelled proposals of every arm, round, rung and outcome, drawn by hash."""
+
+    @property
+    def planned_rounds(self) -> int:
+        """Rounds that each arm was set up for, those of reinforcement among them."""
+        before = parse_plan(str(self.config.get("stages", "none"))).stages.parts
+        return len(before) + int(self.config["rounds"])

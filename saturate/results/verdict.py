@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from saturate.results.base import ResultModel
 from saturate.stats.intervals import Interval
 
@@ -112,6 +114,8 @@ class Judged(ResultModel):
     each. Empty: none was run."""
     references: list[str]
     """Arms that are shown beside it and need not be beaten."""
+    saw_gold: list[str] = Field(default_factory=list)
+    """Arms that learned from true answers, as labels or as rewards; empty in older files."""
     finding: Finding
     reason: str
     sentence: str

@@ -40,7 +40,8 @@ def control_labels(
         start: First index of its problems in the vote split.
     """
     config, ladder = context.config, context.ladder
-    rungs = control_rungs(arm, place.number, config, ladder, _voted_rungs(context, place))
+    number = place.number - len(config.reinforced(arm))
+    rungs = control_rungs(arm, number, config, ladder, _voted_rungs(context, place))
     count = config.proposals * config.voters.seats
 
     def work(stage: StageWork) -> None:
@@ -88,7 +89,7 @@ def control_rungs(
 
     Args:
         arm: Which control.
-        number: The round.
+        number: The round, of those with labels.
         config: Where the climb starts.
         ladder: Where it ends.
         voted: What ``voted`` trained on in the same round, none once it has stopped; ``None``

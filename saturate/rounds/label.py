@@ -80,9 +80,10 @@ def label_round(
         )
     else:
         stage = control_labels(context, arm, place, state, first_index(context.config, place))
+    labelled = map(LabelledProposal.from_row, read_rows(stage.path / LABELS))
     return RoundLabels(
         Position(**must_read_json(stage.path / SUMMARY)["pace"]),
-        pairs_by_rung(map(LabelledProposal.from_row, read_rows(stage.path / LABELS))),
+        pairs_by_rung(labelled, contrasted=context.config.trainer == "dpo"),
         stage.digest,
     )
 

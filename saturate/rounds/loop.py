@@ -1,5 +1,7 @@
 """The loop: base scores, then every arm through its rounds: label, train, check, score.
 
+Rounds of reinforcement, where there are any, come first; they label nothing.
+
 All state between rounds is read back from stages; a run that was killed anywhere goes on as if
 nothing had happened.
 """
@@ -11,6 +13,7 @@ from saturate.rounds.collapse import MAX_ALARMS, check_collapse
 from saturate.rounds.context import RunContext
 from saturate.rounds.curriculum import Position
 from saturate.rounds.label import label_round
+from saturate.rounds.reinforce import reinforce_round
 from saturate.rounds.replay import replay_own_answers
 from saturate.rounds.score import score_majority, score_round, scored_counts
 from saturate.rounds.state import ArmState
@@ -35,19 +38,25 @@ def run_base(context: RunContext) -> None:
 def run_arm(context: RunContext, arm: Arm) -> None:
     """Take one arm through its rounds; a round that made it forget is undone, two stop it.
 
+    A round of reinforcement that made it forget is undone as well, and is the last of its kind.
     Every stage that is there is passed over, and each round is shown as it ends.
     """
     state, alarms = _base(context), 0
-    for number in range(1, context.config.rounds + 1):
+    reinforced = list(context.config.reinforced(arm))
+    for number in range(1, context.config.last_round + 1):
         place = Place(str(arm), number)
-        labels = label_round(context, arm, place, state, cautious=alarms > 0)
-        trained = train_round(context, place, state, labels)
+        if reinforced:
+            trained = reinforce_round(context, place, state, reinforced.pop(0))
+        else:
+            labels = label_round(context, arm, place, state, cautious=alarms > 0)
+            trained = train_round(context, place, state, labels)
         if check_collapse(context, arm, place, state, trained):
             alarms += 1
+            reinforced.clear()
         else:
             state, alarms = trained, 0
         stopped = alarms == MAX_ALARMS
-        last = stopped or number == context.config.rounds
+        last = stopped or number == context.config.last_round
         score_round(context, place, state.models[0], last=last)
         context.display.round_done(place)
         if stopped:

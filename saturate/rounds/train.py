@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
-from saturate.config.run_config import RunConfig
 from saturate.config.servers import is_remote
 from saturate.ladder import stable_hash
 from saturate.models.loading import load
@@ -14,8 +13,12 @@ from saturate.rounds.label import RoundLabels
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import write_json
 from saturate.storage.layout import MODEL, SUMMARY, Place, StageName
-from saturate.training.replay import PairsByRung, Source, batches, newest_share, sources, steps_of
-from saturate.training.sft import Recipe, train
+from saturate.training.recipe import Learn, Recipe
+from saturate.training.replay import round_steps, sources
+from saturate.training.trainers import pairs_of_step, round_learning
+
+Learning = Callable[[StageWork, ModelRef, int], tuple[int, Learn]]
+"""Gives steps and what trains for a model and a seed; it may ask models that are open."""
 
 
 def train_round(
@@ -33,52 +36,61 @@ def train_round(
         return before._replace(position=labels.position, upstream=upstream)
     earlier = [*before.earlier, labels.pairs]
     after = ArmState(before.models, labels.position, earlier, upstream)
-    models = [
-        model if is_remote(model.path) else _train(context, place, member, model, after)
-        for member, model in enumerate(before.models)
-    ]
+
+    def learning(_: StageWork, model: ModelRef, seed: int) -> tuple[int, Learn]:
+        config = context.config
+        mixed = sources(context.seed_data(), earlier[:-1], earlier[-1], config.replay)
+        size = pairs_of_step(config)
+        steps = round_steps(config.steps, config.passes, size, mixed, earlier[-1])
+        return steps, round_learning(config, context.ladder, mixed, steps, seed)
+
+    models = trained_models(context, place, StageName.TRAIN, before.models, upstream, learning)
     return after._replace(models=models)
 
 
-def _train(
-    context: RunContext, place: Place, member: int, model: ModelRef, state: ArmState
-) -> ModelRef:
-    """One model after a round's training; ``state`` holds the round's labels, the newest last."""
-    config = context.config
-    seed = stable_hash("train", config.seed, place.number, member) % 2**31
-    trackers, name = context.trackers, f"{place.arm}-{place.number:02d}-{member}"
+def trained_models(
+    context: RunContext,
+    place: Place,
+    name: StageName,
+    models: Sequence[ModelRef],
+    upstream: Sequence[str],
+    learning: Learning,
+) -> list[ModelRef]:
+    """Each model that is here after training in a stage of its own; those of servers as they are.
 
-    def work(stage: StageWork) -> None:
-        seed_data = context.seed_data()
-        context.release()
-        mixed = sources(seed_data, state.earlier[:-1], state.earlier[-1], config.replay)
-        steps = _steps(config, mixed, state.earlier[-1])
-        plan = batches(mixed, steps, config.batch_size, seed)
-        rate, size = config.learning_rate, config.batch_size
-        recipe = Recipe(steps, size, rate, config.lora, seed, config.merge)
-        stage.progress.expect(steps)
-        with trackers.training(name) if trackers else nullcontext() as reporting:
-            summary = train(
-                load(model.path, config.model_options, exact=not config.lora),
-                plan,
-                recipe,
-                stage.out / MODEL,
-                lambda: stage.progress.done(1),
-                reporting,
-            )
-        stage.clock.add("tokens", summary.tokens)
-        write_json(stage.out / SUMMARY, summary._asdict())
+    Args:
+        context: The run.
+        place: The round.
+        name: The stage.
+        models: One for each lineage.
+        upstream: Digests of what it depends on beside the model.
+        learning: What is to be done.
+    """
+    config, trackers = context.config, context.trackers
+    drawn = name is StageName.REINFORCE or config.trainer != "sft"
+    rate = config.rl_rate if drawn else config.learning_rate
 
-    stage = context.stage(
-        place, StageName.TRAIN, [model.digest, state.upstream], work, member=member
-    )
-    return ModelRef(str(stage.path / MODEL), stage.digest)
+    def one(member: int, model: ModelRef) -> ModelRef:
+        seed = stable_hash("train", config.seed, place.number, member) % 2**31
 
+        def work(stage: StageWork) -> None:
+            steps, learn = learning(stage, model, seed)
+            context.release()
+            recipe = Recipe(steps, config.batch_size, rate, config.lora, seed, config.merge)
+            stage.progress.expect(steps)
+            title = f"{place.arm}-{place.number:02d}-{member}"
+            with trackers.training(title) if trackers else nullcontext() as reporting:
+                summary = learn(
+                    loaded=load(model.path, config.model_options, exact=not config.lora),
+                    recipe=recipe,
+                    out=stage.out / MODEL,
+                    step_done=lambda: stage.progress.done(1),
+                    reporting=reporting,
+                )
+            stage.clock.add("tokens", summary.tokens)
+            write_json(stage.out / SUMMARY, summary._asdict())
 
-def _steps(config: RunConfig, mixed: Sequence[Source], newest: PairsByRung) -> int:
-    """Steps of a round: those set, but no more than make the passes over its labels."""
-    if config.passes is None:
-        return config.steps
-    labels = sum(map(len, newest.values()))
-    share = newest_share(mixed, newest)
-    return min(config.steps, steps_of(config.passes, labels, config.batch_size, share))
+        stage = context.stage(place, name, [model.digest, list(upstream)], work, member=member)
+        return ModelRef(str(stage.path / MODEL), stage.digest)
+
+    return [m if is_remote(m.path) else one(member, m) for member, m in enumerate(models)]

@@ -27,6 +27,7 @@ from saturate.rounds.collapse import MAX_ALARMS
 from saturate.run.plan import planned_seconds
 from saturate.run.read_round import read_round
 from saturate.run.samples import choose, round_samples, with_pictures
+from saturate.run.stage_parts import stage_parts
 from saturate.stats.frontier import frontier_gain
 from saturate.stats.intervals import (
     Count,
@@ -70,8 +71,8 @@ def collect(
     if rounds is None:
         rounds = _rounds(folder, config, ladder)
     base = rounds[BASE]
-    arms = [_arm(arm, base, config.rounds, rounds) for arm in config.training_arms]
-    complete = all(arm.stopped or len(arm.rounds) == config.rounds + 1 for arm in arms)
+    arms = [_arm(arm, base, config.last_round, rounds) for arm in config.training_arms]
+    complete = all(arm.stopped or len(arm.rounds) == config.last_round + 1 for arm in arms)
     votes = VOTED in config.arms and "vote" in config.filters
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
@@ -127,7 +128,7 @@ def _rounds(folder: Path, config: RunConfig, ladder: Ladder) -> dict[Place, Roun
     """All rounds whose stages are there."""
     found = {BASE: read_round(folder, BASE, config, ladder)}
     for arm in config.training_arms:
-        for number in range(1, config.rounds + 1):
+        for number in range(1, config.last_round + 1):
             place = Place(str(arm), number)
             if not (folder / place.stage(StageName.SCORE) / SUMMARY).exists():
                 break
@@ -146,6 +147,7 @@ def _arm(arm: Arm, base: Round, last_round: int, found: Mapping[Place, Round]) -
         rounds=rounds,
         frontier_gain=frontier_gain(base.strict, rounds[-1].strict),
         label_precision=wilson(right, labels) if labels else None,
+        parts=stage_parts(rounds),
         stopped=len(rounds) > MAX_ALARMS and all(_undone(one) for one in rounds[-MAX_ALARMS:]),
     )
 

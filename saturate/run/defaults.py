@@ -16,6 +16,7 @@ from saturate.models.loading import resolve
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
+from saturate.run.reinforcement import reinforcement_defaults
 from saturate.scoring.turns import check_played
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
@@ -91,6 +92,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     given.setdefault("every_view", voters.views > 1 and voters.samples > 1)
     given = question_defaults(config, info) | given
     start = given.setdefault("start_rung", facts.known_rungs.get(ladder, info.first - 1) + 1)
+    given = reinforcement_defaults(config, info, start, facts.bare_prompts) | given
     if "vote" not in config.filters:
         # Agreement alone cannot promise good labels where nothing is voted on: coverage paces.
         given.setdefault("precision_floor", 0.0)

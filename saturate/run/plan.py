@@ -13,6 +13,7 @@ from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.run.lanes import lanes_for
+from saturate.run.reinforcement import reinforcement_line
 from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
 from saturate.run.time_left import Expected, TimeLeft
@@ -62,7 +63,7 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
     ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
     ladder.problem(low, "score", 0)
-    arms, rounds = len(config.training_arms), config.rounds
+    arms, rounds = len(config.training_arms), config.last_round
     scored = (high - low + 1) * config.full_items + rounds * sum(
         _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
     )
@@ -104,6 +105,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Model      {config.model}, {loaded.model.num_parameters():,} parameters{known}",
         f"Rounds     {config.rounds} for each arm: {', '.join(map(str, config.arms))}; "
         f"first rung to label: {config.start_rung}",
+        *([f"Before     {reinforcement_line(config)}"] if config.stages.steps else []),
         *([f"Questions  {_questions(ladder, config)}"] if config.proposer == "model" else []),
         *([f"Play       {_PLAYED}"] if config.by_turns else []),
         f"Voters     {config.voters}; " + _keeps(config),
@@ -111,6 +113,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Scoring    rungs {low} to {high}, {_items(config)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {_training(config, ladder, loaded)}"
+        + ("" if config.trainer == "sft" else f", by {config.trainer}")
         + (", low-rank adapters" if config.lora else "")
         + (", then the mean of old and new weights" if config.merge else ""),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"

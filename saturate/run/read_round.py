@@ -21,6 +21,7 @@ from saturate.results.schema import (
 )
 from saturate.rounds.collapse import CollapseCheck
 from saturate.run.audit import RungAudit, audit
+from saturate.run.read_reinforcement import read_reinforcement
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count, Interval, paired_difference, wilson
 from saturate.storage.files import must_read_json, read_json, read_rows
@@ -72,6 +73,7 @@ def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filter
         number=place.number,
         labelling=_labelling(folder / place.stage(StageName.LABEL), ladder, filtered),
         writing=[RungWriting(**one) for one in _summary(folder, place).get("written", ())],
+        reinforcement=read_reinforcement(folder, place, config, ladder),
         training=[
             Training(
                 **must_read_json(one / SUMMARY),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from saturate.config.arms import MAJORITY, UNFILTERED, VOTED, VOTED_LADDER, Arm
+from saturate.config.arms import MAJORITY, ROUNDS_ONLY, UNFILTERED, VOTED, VOTED_LADDER, Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import LadderInfo
 from saturate.rounds.collapse import MAX_ASKED
@@ -20,10 +20,13 @@ from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
 from saturate.voting.own_answers import proposals_asked, read_rungs
 
-_RUNGS_A_ROUND = {VOTED: 2.0, VOTED_LADDER: 2.0, UNFILTERED: 1.0}
+_RUNGS_A_ROUND = {VOTED: 2.0, VOTED_LADDER: 2.0, ROUNDS_ONLY: 2.0, UNFILTERED: 1.0}
 """Rungs that an arm asks its voters about in a round, probes counted by their share. The voted arm
 asked about 1.9 over eight rounds of addition, 3.0 over eight of reverse."""
 
+_DPO_PASSES = 3.0
+"""Supervised steps that one on preferences takes as long as: two answers, also by the model of
+before."""
 _TEXTS_A_QUESTION = 2.0
 """Texts that a model writes for a question that can be asked, where it can write any."""
 
@@ -52,11 +55,15 @@ def expected_stages(
         stages.append(Expected(BASE, StageName.REPLAY, seconds))
         replayed = own
     for order, arm in enumerate(config.training_arms):
-        for number in range(1, config.rounds + 1):
+        reinforced = config.reinforced(arm)
+        for number in range(1, config.last_round + 1):
             place = Place(str(arm), number)
-            rung = config.start_rung + number - 1
+            rung = config.start_rung + max(0, number - 1 - len(reinforced))
             newest = rung if info.last is None else min(rung, info.last)
-            took_each = _round_seconds(config, arm, newest, replayed, costs)
+            if number <= len(reinforced):
+                took_each = _reinforcing(config, arm, reinforced[number - 1], costs)
+            else:
+                took_each = _round_seconds(config, arm, newest, replayed, costs)
             stages += [Expected(place, name, took) for name, took in took_each]
             if config.score_items == "adaptive":
                 near = planned_items(high - low + 1, config.rungs_per_round, leads=order == 0)
@@ -79,7 +86,31 @@ def _round_seconds(
     ballots = _RUNGS_A_ROUND.get(arm, 0.0) * config.proposals * asked
     yield StageName.LABEL, ballots * costs.answer(newest)
     for _ in range(config.lineages):
-        yield StageName.TRAIN, config.steps * _step_seconds(config, newest, replayed, costs)
+        step = _step_seconds(config, newest, replayed, costs)
+        if config.trainer == "grpo":
+            step = _drawn_step_seconds(config, newest, costs)
+        yield StageName.TRAIN, config.steps * step * (_DPO_PASSES if config.trainer == "dpo" else 1)
+    yield from _watching(config, arm, newest, costs)
+
+
+def _reinforcing(
+    config: RunConfig, arm: Arm, steps: int, costs: UnitCosts
+) -> Iterator[tuple[StageName, float]]:
+    """The same of a round of reinforcement."""
+    top = config.rl_rungs[1]
+    for _ in range(config.lineages):
+        yield StageName.REINFORCE, steps * _drawn_step_seconds(config, top, costs)
+    yield from _watching(config, arm, top, costs)
+
+
+def _drawn_step_seconds(config: RunConfig, rung: int, costs: UnitCosts) -> float:
+    """Seconds of a step that draws its answers itself."""
+    return config.batch_size * costs.answer(rung) + costs.step(rung)
+
+
+def _watching(
+    config: RunConfig, arm: Arm, newest: int, costs: UnitCosts
+) -> Iterator[tuple[StageName, float]]:
     if arm.votes and config.rollback:
         yield StageName.WATCH, 2 * config.lineages * MAX_ASKED * costs.answer(newest - 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from saturate.results.figures_text import figure_lines
 from saturate.results.questions import NOT_KNOWN, Questions, of_arm
+from saturate.results.reinforcement import StagePart
 from saturate.results.saturation import Forecast
 from saturate.results.schema import ArmResult, Results, RungScore
 from saturate.results.text import frontier_text, interval_text
@@ -17,7 +18,7 @@ def summary_lines(results: Results) -> list[str]:
     """The summary, a line a finding."""
     lines = ["", *verdict_lines(results)]
     for arm in results.arms:
-        lines.append(arm_line(arm))
+        lines += [arm_line(arm), *map(_part_line, arm.parts)]
         if (held := of_arm(results, arm.arm)) is not None:
             lines.append(questions_line(arm.arm, held))
         if lost := _lost_rungs(arm):
@@ -87,6 +88,16 @@ def arm_line(arm: ArmResult) -> str:
         f"{arm.arm:<10} frontier {frontier_text(first)} -> {frontier_text(last)}, gain "
         f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision, %: "
         f"{_precision(arm)}"
+    )
+
+
+def _part_line(part: StagePart) -> str:
+    """What one stage of an arm added and cost."""
+    undone = f", {part.undone} undone" if part.undone else ""
+    return (
+        f"           {part.stage}: {interval_text(part.frontier_gain, 1, '+')} rungs in "
+        f"{part.rounds} round{'s' * (part.rounds != 1)}{undone}, "
+        f"{part.cost['seconds'] / 60:.1f} minutes without scores"
     )
 
 

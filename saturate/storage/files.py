@@ -67,6 +67,12 @@ def write_rows(
             handle.write(json.dumps(row, sort_keys=True, default=default) + "\n")
 
 
+def append_row(path: Path, row: Any) -> None:
+    """Add one line of JSON to a file, for a stage that is not whole yet."""
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(json.dumps(row, sort_keys=True) + "\n")
+
+
 def read_rows(path: Path) -> list[Any]:
     """Read JSON lines."""
     with path.open(encoding="utf-8") as handle:

@@ -2,7 +2,7 @@
 
 run.json  results.json  report.html
 base/score  base/original  base/redrawn  base/majority  base/replay
-voted/03/label  voted/03/train-0  voted/03/watch  voted/03/score
+voted/01/reinforce-0  voted/03/label  voted/03/train-0  voted/03/watch  voted/03/score
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ LABELS = "labels.jsonl"
 """Proposals with their ballots and what became of them, of the rungs that are trained on."""
 HELD_BACK = "held_back.jsonl"
 """Proposals of rungs that a floor held back: nothing is trained on them, readers can see why."""
+REWARDS = "rewards.jsonl"
+"""Problems of reinforcement with the answers that were drawn and how many were rewarded."""
 WRITTEN = "written.jsonl"
 """Texts that the model wrote as questions of a round, with what became of each."""
 ANSWERS = "answers.jsonl"
@@ -47,6 +49,8 @@ class StageName(StrEnum):
 
     LABEL = "label"
     TRAIN = "train"
+    REINFORCE = "reinforce"
+    """Training by rewards instead of labels, before an arm's rounds."""
     WATCH = "watch"
     """Asks a newly trained model what it was taught; see :mod:`saturate.rounds.collapse`."""
     SCORE = "score"
@@ -84,7 +88,8 @@ class Place(NamedTuple):
 
     def training_stages(self, run: Path) -> list[Path]:
         """Folders of the training stages that are there, one for each model."""
-        return sorted((run / self.folder).glob(f"{StageName.TRAIN}-*"))
+        names = (StageName.TRAIN, StageName.REINFORCE)
+        return sorted(one for name in names for one in (run / self.folder).glob(f"{name}-*"))
 
     def costs(self, run: Path) -> Iterator[tuple[StageName, Path]]:
         """The cost files of its stages, with the stage that each is of."""

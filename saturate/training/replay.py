@@ -19,6 +19,8 @@ class Pair(NamedTuple):
 
     prompt: str
     completion: str
+    rejected: str = ""
+    """What is to get less likely behind the prompt than the completion; empty for nothing."""
 
 
 PairsByRung = dict[int, list[Pair]]
@@ -111,6 +113,28 @@ def newest_share(found: Sequence[Source], newest: Mapping[int, Sequence[Pair]]) 
     new = {id(pairs) for pairs in newest.values()}
     total = sum(source.weight for source in found)
     return sum(source.weight for source in found if id(source.pairs) in new) / total
+
+
+def round_steps(
+    most: int,
+    passes: float | None,
+    size: int,
+    mixed: Sequence[Source],
+    newest: Mapping[int, Sequence[Pair]],
+) -> int:
+    """Steps of a round: the most, but no more than make the passes over its labels.
+
+    Args:
+        most: Steps that are set.
+        passes: Passes over the newest pairs; ``None`` for no limit.
+        size: Pairs of a step.
+        mixed: All that is trained on.
+        newest: Pairs by rung of this round.
+    """
+    if passes is None:
+        return most
+    labels = sum(map(len, newest.values()))
+    return min(most, steps_of(passes, labels, size, newest_share(mixed, newest)))
 
 
 def batches(found: Sequence[Source], steps: int, size: int, seed: int) -> list[list[Pair]]:

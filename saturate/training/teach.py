@@ -18,7 +18,7 @@ from saturate.training.replay import batches, seed_pairs, sources
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
-    from saturate.training.sft import Recipe, TrainingSummary
+    from saturate.training.recipe import Recipe, TrainingSummary
 
 
 class Lesson(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from enum import StrEnum
@@ -113,11 +114,40 @@ def pairs_of(ballot: Ballot) -> list[Pair]:
     return [Pair(ballot.taught or ballot.prompt, ballot.completion)]
 
 
-def pairs_by_rung(labelled: Iterable[LabelledProposal]) -> PairsByRung:
-    """The training pairs of labelled proposals."""
+def pairs_by_rung(labelled: Iterable[LabelledProposal], contrasted: bool = False) -> PairsByRung:
+    """The training pairs of labelled proposals.
+
+    Args:
+        labelled: The proposals.
+        contrasted: Give each the answer that is to get less likely, see :func:`contrasted_pairs`.
+    """
     found: PairsByRung = {}
     for one in labelled:
-        pairs = [pair for i in one.trained for pair in pairs_of(one.ballots[i])]
+        if contrasted:
+            pairs = contrasted_pairs(one)
+        else:
+            pairs = [pair for i in one.trained for pair in pairs_of(one.ballots[i])]
         if pairs:
             found.setdefault(one.proposal.rung, []).extend(pairs)
     return found
+
+
+def contrasted_pairs(one: LabelledProposal) -> list[Pair]:
+    """The most agreed answer of a proposal against the least agreed one.
+
+    As many pairs as the one has votes more than the other: so each proposal weighs as its margin
+    does (Prasad et al. 2024, arXiv 2411.04109, weigh its loss). What is rejected answers the same
+    prompt; where nobody erred there, nothing is.
+    """
+    winner, votes = one.outcome.winner, one.outcome.votes
+    others = Counter(b.answer for b in one.ballots if b.answer not in (None, winner))
+    least, against = min(((n, str(answer)) for answer, n in others.items()), default=(0, ""))
+    rejected = {b.prompt: b.completion for b in one.ballots if others and b.answer == against}
+    chosen = [one.ballots[i] for i in one.trained if one.ballots[i].answer == winner]
+    pairs = [
+        pair._replace(rejected=rejected.get(ballot.prompt, ""))
+        for ballot in chosen
+        for pair in pairs_of(ballot)
+    ]
+    pairs.sort(key=lambda pair: not pair.rejected)
+    return pairs[: votes - least]

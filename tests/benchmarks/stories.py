@@ -82,8 +82,9 @@ Votes = dict[str, Vote | None]
 def teach(base: Path, taught: list[Item], out: Path) -> None:
     """Train on true answers, programs and hidden numbers, once each."""
     from saturate.models.loading import load
+    from saturate.training.recipe import Recipe
     from saturate.training.replay import Pair
-    from saturate.training.sft import Recipe, train
+    from saturate.training.sft import train
 
     pairs = lessons(taught)[: _STEPS * _BATCH]
     groups = [pairs[i : i + _BATCH * 8] for i in range(0, len(pairs), _BATCH * 8)]

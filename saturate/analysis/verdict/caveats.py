@@ -48,6 +48,16 @@ def caveats(
     ]
 
 
+def supervision(arm: str, told: bool) -> list[str]:
+    """What is to be said of an arm that was reinforced by true answers (``told``)."""
+    if not told:
+        return []
+    return [
+        f"Arm {arm} was reinforced by true answers before its rounds: it is supervised, and what "
+        "it gained is not won by its votes alone."
+    ]
+
+
 def _luck(seeds: int) -> str:
     if seeds == 1:
         return (

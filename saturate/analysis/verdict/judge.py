@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.analysis.arm_roles import judged_arm, role_of
+from saturate.analysis.arm_roles import judged_arm, role_of, saw_gold
 from saturate.analysis.evidence import ArmScores, Evidence, ItemSet
-from saturate.analysis.verdict.caveats import caveats
+from saturate.analysis.verdict.caveats import caveats, supervision
 from saturate.analysis.verdict.effects import effects, ladder_rungs
 from saturate.analysis.verdict.quantities import quantities
 from saturate.analysis.verdict.rules import name_finding
-from saturate.analysis.verdict.sentence import LEARNED, sentence
+from saturate.analysis.verdict.sentence import LEARNED, named, sentence
 from saturate.results.verdict import RoundVerdict, Verdict
 from saturate.stats.multiplicity import round_alpha
 
@@ -39,6 +39,7 @@ def judge(evidence: Evidence, original_skipped: str | None = None) -> Verdict | 
         controls=[name for name in others if role_of(name) == "control"],
         references=[name for name in others if role_of(name) == "reference"],
         finding=last.finding,
+        saw_gold=saw_gold(evidence.arms, evidence.supervised),
         reason=last.reason,
         sentence=last.sentence,
         doubts=last.doubts,
@@ -57,14 +58,15 @@ def judge_round(
     found = name_finding(looked_at, controls)
     states = evidence.arms[arm]
     learned = learned_rungs(states[0], states[number], evidence.ladder)
+    told = arm in evidence.supervised
     return RoundVerdict(
         number=number,
         finding=found.finding,
         reason=found.reason,
-        sentence=sentence(found, looked_at, controls, learned, original_skipped),
+        sentence=named(sentence(found, looked_at, controls, learned, original_skipped), told),
         alpha=alpha,
         quantities=looked_at,
-        doubts=caveats(found, looked_at, controls, original_skipped),
+        doubts=[*supervision(arm, told), *caveats(found, looked_at, controls, original_skipped)],
     )
 
 

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saturate.analysis.arm_roles import judged_arm, role_of
+from saturate.analysis.arm_roles import judged_arm, role_of, saw_gold
 from saturate.analysis.evidence import ArmScores, Evidence
-from saturate.analysis.verdict.caveats import caveats
+from saturate.analysis.verdict.caveats import caveats, supervision
 from saturate.analysis.verdict.effects import Baseline, Effect, effects
 from saturate.analysis.verdict.judge import judge, learned_rungs
 from saturate.analysis.verdict.quantities import quantities
 from saturate.analysis.verdict.rules import name_finding
-from saturate.analysis.verdict.sentence import sentence
+from saturate.analysis.verdict.sentence import named, sentence
 from saturate.results.verdict import Finding, RunOfSeeds, SeedsQuantity, SeedsVerdict
 from saturate.stats.multiplicity import ALPHA
 
@@ -63,15 +63,18 @@ def judge_seeds(repeats: Sequence[Repeat], original_skipped: str | None = None) 
     ]
     in_all = sorted(set.intersection(*learned))
     runs = [RunOfSeeds(run=r.run, seed=r.seed, finding=_alone(r.evidence)) for r in repeats]
-    said = sentence(found, looked_at, controls, in_all, original_skipped)
+    told = any(arm in evidence.supervised for evidence in held)
+    said = named(sentence(found, looked_at, controls, in_all, original_skipped), told)
     return SeedsVerdict(
         arm=arm,
         controls=controls,
         references=[name for name in others if role_of(name) == "reference"],
+        saw_gold=saw_gold(common, frozenset().union(*(one.supervised for one in held))),
         finding=found.finding,
         reason=found.reason,
         sentence=f"Over {len(repeats)} seeds: {said[0].lower()}{said[1:]}",
         doubts=[
+            *supervision(arm, told),
             *_apart(runs, found.finding),
             *caveats(found, looked_at, controls, original_skipped, len(repeats)),
         ],

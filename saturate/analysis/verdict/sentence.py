@@ -25,6 +25,11 @@ def sentence(
     return f"{ladder}; {_original_part(table, original_skipped)}."
 
 
+def named(said: str, told: bool) -> str:
+    """The same, named supervised where true answers were rewarded (``told``)."""
+    return f"Supervised, by true answers as rewards: {said[0].lower()}{said[1:]}" if told else said
+
+
 def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[int]) -> str:
     unseen, readable = table.get("unseen", "strict"), table.get("readable", "strict")
     known = f"{rungs_text(learned)} {was(learned)} learned" if learned else "no rung was learned"

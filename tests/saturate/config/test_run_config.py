@@ -53,8 +53,8 @@ def test_text_and_what_it_stands_for_are_the_same_setting():
         ({"band": ".3:.9", "stop_voting": "likely"},
          "A vote that stops once it is likely does not tell how many agree; leave out "
          "--stop-voting, or give --band none."),
-        ({"arms": ()}, "No arm that trains is named. Valid: voted, voted-ladder, unfiltered, "
-         "random-label, format, gold, noise, maj."),
+        ({"arms": ()}, "No arm that trains is named. Valid: voted, voted-ladder, rounds-only, "
+         "unfiltered, random-label, format, gold, noise, maj."),
     ],
 )  # fmt: skip
 def test_a_setting_out_of_its_range_is_refused_by_its_flag(settings, sentence):

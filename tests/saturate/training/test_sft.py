@@ -5,8 +5,9 @@ import pytest
 from saturate.config.run_config import build_config
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
+from saturate.training.recipe import Recipe
 from saturate.training.replay import Pair
-from saturate.training.sft import Recipe, completion_loss, encode, train
+from saturate.training.sft import completion_loss, encode, train
 
 STEPS, ROWS = 20, 8
 

@@ -8,7 +8,7 @@ from saturate.rounds.context import RunContext
 from saturate.run.defaults import resolve_config
 from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import RunFolder
-from saturate.training.sft import Recipe
+from saturate.training.recipe import Recipe
 from saturate.training.teach import Lesson, teach
 
 

@@ -1,0 +1,135 @@
+"""What all trainers of TRL are given alike: optimizer, device, saving, silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from saturate.models.library_keywords import CHECKPOINTING, keyword
+from saturate.training.adapters import merged
+from saturate.training.memory import take_mean, weights
+
+if TYPE_CHECKING:
+    from saturate.models.loading import Loaded
+
+_WARMUP_SHARE = 0.1
+_MIN_WARMUP_STEPS = 5
+"""Adam starts anew every round; without a ramp its first steps undo what the model knows."""
+_ADAM_BETA2 = 0.95
+"""Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
+_WEIGHT_DECAY = 0.01
+_CLIP = 1.0
+
+
+class Recipe(NamedTuple):
+    """How to train."""
+
+    steps: int
+    batch_size: int
+    learning_rate: float
+    lora: bool
+    seed: int
+    merge: bool = False
+    """Whether the mean of the weights before and after is kept."""
+    rows: int | None = None
+    """Pairs at once, whose gradients add up to a step's; as memory allows where ``None``."""
+
+
+class TrainingSummary(NamedTuple):
+    """What training went through."""
+
+    steps: int
+    tokens: int
+    """Tokens of all pairs, or of all problems and answers, prompts included."""
+    loss: float
+    """Mean loss of the last tenth of the steps."""
+
+
+StepDone = Callable[[], None]
+"""Called after every step."""
+Reporting = Mapping[str, Any]
+"""Settings of a trainer that name the trackers of its losses."""
+Learn = Callable[..., TrainingSummary]
+"""Trains a model: ``loaded`` by ``recipe`` into the folder ``out``, with ``step_done`` and
+``reporting``."""
+
+
+def common_settings(
+    config: type,
+    loaded: Loaded,
+    recipe: Recipe,
+    out: Path,
+    at_once: int,
+    reporting: Reporting | None,
+) -> dict[str, Any]:
+    """Settings that every trainer of TRL takes.
+
+    Args:
+        config: The class of its settings.
+        loaded: The model.
+        recipe: How to train.
+        out: Folder for the model.
+        at_once: Rows whose gradients are taken at once.
+        reporting: Settings that name trackers of the losses; none by default.
+    """
+    import torch
+
+    on_cpu = loaded.model.device.type == "cpu"
+    return {
+        "output_dir": str(out),
+        "max_steps": recipe.steps,
+        "per_device_train_batch_size": at_once,
+        "gradient_accumulation_steps": recipe.batch_size // at_once,
+        "learning_rate": recipe.learning_rate,
+        "adam_beta2": _ADAM_BETA2,
+        "warmup_steps": max(
+            1, min(int(_WARMUP_SHARE * recipe.steps) + _MIN_WARMUP_STEPS, recipe.steps // 2)
+        ),
+        "weight_decay": _WEIGHT_DECAY,
+        "max_grad_norm": _CLIP,
+        "optim": "adamw_torch",
+        "use_cpu": on_cpu,
+        "bf16": loaded.answers_in is torch.bfloat16,
+        "fp16": loaded.answers_in is torch.float16 and not on_cpu,
+        keyword(config, CHECKPOINTING): not on_cpu,
+        "save_strategy": "no",
+        "logging_steps": max(1, recipe.steps // 10),
+        **(reporting or {"report_to": "none"}),
+        "disable_tqdm": True,
+        "seed": recipe.seed,
+    }
+
+
+def step_callback(step_done: StepDone | None) -> Any:
+    """A callback of the trainer that tells of every step."""
+    from transformers import TrainerCallback
+
+    class Steps(TrainerCallback):  # type: ignore[misc]
+        def on_step_end(self, *_: Any, **__: Any) -> None:
+            if step_done is not None:
+                step_done()
+
+    return Steps()
+
+
+def run_trainer(trainer: Any, loaded: Loaded, recipe: Recipe, out: Path) -> float:
+    """Train without a word, and save model and tokenizer.
+
+    Returns:
+        The mean loss of the last tenth of the steps.
+    """
+    from transformers.trainer_callback import PrinterCallback
+
+    trainer.remove_callback(PrinterCallback)  # the run has its own progress display
+    before = weights(loaded.model) if recipe.merge and not recipe.lora else None
+    trainer.train()
+    model: Any = trainer.model
+    if recipe.lora:
+        model = merged(model, loaded, recipe.merge)
+    elif before is not None:
+        take_mean(model, before)
+    model.save_pretrained(out)
+    loaded.tokenizer.save_pretrained(out)
+    losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
+    return float(losses[-1])

@@ -1,0 +1,63 @@
+"""Preferences of the embedded model, at whatever releases of the libraries are there."""
+
+import pytest
+
+from saturate.models.loading import load, model_digest, seed_folder
+from saturate.models.transformers import TransformersSampler
+from saturate.registry import load_ladder
+from saturate.training.dpo import prefer, preference_rows
+from saturate.training.recipe import Recipe
+from saturate.training.replay import Pair
+
+LADDER = load_ladder("addition")
+PROBLEMS = [LADDER.problem(12, "train", index) for index in range(8)]
+PAIRS = [
+    Pair(LADDER.prompt(p.question), p.solution, p.solution[::-1] if i % 2 else "")
+    for i, p in enumerate(PROBLEMS)
+]
+RECIPE = Recipe(4, 8, 3e-4, lora=False, seed=0)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    out = tmp_path_factory.mktemp("dpo") / "model"
+    ticks: list[int] = []
+    told = prefer(
+        load(str(seed_folder()), exact=True), [PAIRS] * 4, RECIPE, out, lambda: ticks.append(1)
+    )
+    assert len(ticks) == told.steps == 4
+    return out, told
+
+
+def gaps(folder) -> list[float]:
+    """How much likelier what is chosen is than what is rejected, in nats."""
+    sampler = TransformersSampler(load(str(folder)))
+    held = [pair for pair in PAIRS if pair.rejected]
+    chosen = sampler.log_likelihoods([(p.prompt, p.completion) for p in held])
+    rejected = sampler.log_likelihoods([(p.prompt, p.rejected) for p in held])
+    return [one - other for (one, _), (other, _) in zip(chosen, rejected, strict=True)]
+
+
+def test_what_is_chosen_gets_likelier_than_what_is_rejected(trained):
+    out, _ = trained
+    for before, after in zip(gaps(seed_folder()), gaps(out), strict=True):
+        assert after > before + 1
+
+
+def test_rows_are_the_tokens_that_supervised_training_takes():
+    loaded = load(str(seed_folder()))
+    rows = preference_rows(loaded, [Pair("12+34=", "46", "64"), Pair("1+1=", "2")])
+
+    def text(ids):
+        return loaded.tokenizer.decode(ids).replace(" ", "")
+
+    assert [text(ids) for ids in rows["prompt_ids"]] == ["<bos>12+34=", "<bos>1+1="]
+    assert [text(ids) for ids in rows["chosen_ids"]] == ["46<eos>", "2<eos>"]
+    assert [text(ids) for ids in rows["rejected_ids"]] == ["64<eos>", "2<eos>"]
+
+
+def test_the_same_call_gives_the_same_bytes(trained, tmp_path):
+    out, told = trained
+    again = prefer(load(str(seed_folder()), exact=True), [PAIRS] * 4, RECIPE, tmp_path / "again")
+    assert again == told
+    assert model_digest(str(tmp_path / "again")) == model_digest(str(out))

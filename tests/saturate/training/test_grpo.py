@@ -1,0 +1,105 @@
+"""Reinforcement of the embedded model, at whatever releases of the libraries are there."""
+
+import pytest
+
+from saturate.models import Decoding
+from saturate.models.loading import load, model_digest, seed_folder
+from saturate.models.thoughts import Written
+from saturate.models.transformers import TransformersSampler
+from saturate.registry import load_ladder
+from saturate.training.grpo import Exercise, reinforce
+from saturate.training.recipe import Recipe
+from saturate.training.trainers import round_learning
+
+LADDER = load_ladder("addition")
+STEPS, GROUP, ROWS = 6, 8, 32
+PROBLEMS = [LADDER.problem(11, "train", i) for i in range(STEPS * ROWS // GROUP)]
+PROMPTS = [LADDER.prompt(problem.question) for problem in PROBLEMS]
+
+
+def run(out, lora=False, steps=STEPS):
+    asked: list[tuple[int, list[Written]]] = []
+
+    def right(number, written):
+        asked.append((number, list(written)))
+        return [float(PROBLEMS[number].is_right(LADDER.extract(one.answer))) for one in written]
+
+    exercise = Exercise(PROMPTS[: steps * ROWS // GROUP], right, GROUP, Decoding(max_new_tokens=80))
+    recipe = Recipe(steps, ROWS, 1e-4, lora, seed=0)
+    ticks: list[int] = []
+    told = reinforce(
+        load(str(seed_folder()), exact=True), exercise, recipe, out, lambda: ticks.append(1)
+    )
+    assert len(ticks) == told.steps == steps
+    return told, asked
+
+
+def reads(folder) -> int:
+    sampler = TransformersSampler(load(str(folder)))
+    problems = [LADDER.problem(11, "vote", index) for index in range(60)]
+    answers = sampler.complete(
+        [LADDER.prompt(p.question) for p in problems], Decoding(max_new_tokens=80)
+    )
+    return sum(
+        p.is_right(LADDER.extract(c.text)) for p, (c,) in zip(problems, answers, strict=True)
+    )
+
+
+@pytest.fixture(scope="module")
+def reinforced(tmp_path_factory):
+    out = tmp_path_factory.mktemp("grpo") / "model"
+    return out, *run(out)
+
+
+def test_every_problem_is_answered_in_order_by_a_group(reinforced):
+    _, _, asked = reinforced
+    assert [number for number, _ in asked] == list(range(len(PROBLEMS)))
+    assert {len(written) for _, written in asked} == {GROUP}
+    assert all(one.finished and one.answer.strip("0123456789 ") == "" for one in asked[0][1])
+
+
+def test_what_is_rewarded_gets_likelier(reinforced):
+    out, _, _ = reinforced
+    before = reads(seed_folder())
+    assert before < 50
+    assert reads(out) > before + 5
+
+
+def test_the_same_call_gives_the_same_bytes(reinforced, tmp_path):
+    out, told, asked = reinforced
+    assert run(tmp_path / "again") == (told, asked)
+    assert model_digest(str(tmp_path / "again")) == model_digest(str(out))
+
+
+def test_adapters_are_reinforced_and_become_weights(tmp_path):
+    run(tmp_path / "lora", lora=True, steps=1)
+    names = [name for name, _ in load(str(tmp_path / "lora")).model.named_parameters()]
+    assert not any("lora" in name for name in names)
+
+
+def test_answers_that_are_worth_the_same_leave_the_model_as_it_is(tmp_path):
+    import torch
+
+    exercise = Exercise(PROMPTS[:4], lambda _, written: [1.0] * len(written), GROUP, Decoding())
+    recipe = Recipe(1, ROWS, 1e-4, lora=False, seed=0)
+    reinforce(load(str(seed_folder()), exact=True), exercise, recipe, tmp_path / "same")
+    before, after = load(str(seed_folder())).model, load(str(tmp_path / "same")).model
+    for old, new in zip(before.parameters(), after.parameters(), strict=True):
+        assert torch.allclose(old, new, rtol=1e-5, atol=0)  # but for the decay of weights
+
+
+def test_a_round_by_grpo_rewards_what_its_labels_say():
+    from support.runs import small_config
+
+    from saturate.training.replay import Pair, Source
+
+    config = small_config(
+        benchmark="addition", trainer="grpo", batch_size=ROWS, group=GROUP, score_rungs=(10, 12)
+    )
+    pairs = [Pair(f"{i}+{i}=", str(2 * i)) for i in range(10, 14)]
+    learn = round_learning(config, LADDER, [Source(pairs, 1.0)], steps=1, seed=0)
+    exercise = learn.keywords["exercise"]
+    assert sorted(exercise.prompts) == ["10+10=", "11+11=", "12+12=", "13+13="]
+    number = exercise.prompts.index("12+12=")
+    written = [Written("", "24", True), Written("", "24", False), Written("", "42", True)]
+    assert exercise.reward(number, written) == [1.0, 0.0, 0.0]
