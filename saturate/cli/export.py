@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, DataFolder, Rungs, Seed
+from saturate.config.fields import ITEMS, DataFolder, Framework, Rungs, Seed
 from saturate.config.settings import Settings
 from saturate.errors import SaturateError
 
@@ -29,6 +29,8 @@ class ExportSettings(Settings):
     """Which problems; 0 gives those that runs score, another seed fresh ones."""
     format: Literal["jsonl", "parquet"] = "jsonl"
     """How the data are stored."""
+    framework: Annotated[Framework, Parameter(name="--for")] = "lm-eval"
+    """What runs it: lm-eval, or inspect or verifiers as well (docs/tasks.md)."""
     push_to_hub: str | None = None
     """Upload it as this dataset (owner/name) as well."""
     benchmark_data: DataFolder | None = None
@@ -46,6 +48,7 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
         Name of the ladder (saturate tasks lists them), or OPERATOR:TASK (options:arc_easy).
     """
     from saturate.publish import BenchmarkRequest, freeze
+    from saturate.publish.bridges import run_line
     from saturate.publish.hub import check_repository, upload
     from saturate.registry import load_ladder
     from saturate.storage.outputs import check_new_folder
@@ -61,9 +64,19 @@ def export(ladder: str, /, *, settings: Annotated[ExportSettings, Parameter(name
             "and share the folder only where that allows it."
         )
     items, seed = settings.items, settings.seed
-    request = BenchmarkRequest(ladder, *settings.rungs, items, seed, settings.format, data=data)
+    request = BenchmarkRequest(
+        ladder,
+        *settings.rungs,
+        items,
+        seed,
+        settings.format,
+        data=data,
+        framework=settings.framework,
+    )
     done = freeze(request, settings.out)
     tell(done, items)
+    if (line := run_line(done.path, settings.framework, done.name)) is not None:
+        print(f"           {line}")
     for note in notes:
         print(f"Note       {note}")
     if settings.push_to_hub is not None:

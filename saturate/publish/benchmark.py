@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from saturate import numbers
+from saturate.config.fields import Framework
 from saturate.errors import SaturateError
 from saturate.harden.ladder import HardenedLadder
-from saturate.ladder import Ladder, Problem
+from saturate.ladder import Ladder, Problem, Split
 from saturate.publish import frozen
 from saturate.publish.benchmark_card import card
-from saturate.publish.frozen_tasks import write_tasks
+from saturate.publish.bridges import write_bridge
+from saturate.publish.frozen_tasks import last_number_filter, write_tasks
 from saturate.publish.hardened import write_hardened
 from saturate.registry import load_ladder, require_rung
 from saturate.scoring.command import safe_name
@@ -50,6 +52,8 @@ class BenchmarkRequest(NamedTuple):
     """Why these rungs, for the card."""
     data: Path | None = None
     """Folder of published items, for ladders that grow out of them."""
+    framework: Framework = "lm-eval"
+    """What runs it beside lm-eval."""
 
 
 class FrozenBenchmark(NamedTuple):
@@ -86,8 +90,11 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
         require_rung(ladder.describe(), rung)
     if request.items < 1 or request.seed < 0:
         raise SaturateError("--items must be 1 or more, and --seed 0 or more.")
+    if request.framework != "lm-eval":
+        _check_bridge(ladder, request)
     problems = {
-        rung: _checked(ladder, rung, request) for rung in range(request.first, request.last + 1)
+        rung: _checked(ladder, rung, "score", request)
+        for rung in range(request.first, request.last + 1)
     }
     if isinstance(ladder, HardenedLadder):
         name = write_hardened(ladder, problems, request.form, out)
@@ -98,8 +105,18 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     return done._replace(path=out)
 
 
-def _checked(ladder: Ladder, rung: int, request: BenchmarkRequest) -> list[Problem]:
-    problems: list[Problem] = distinct_problems(ladder, rung, "score", request.items, request.seed)
+def _check_bridge(ladder: Ladder, request: BenchmarkRequest) -> None:
+    if isinstance(ladder, HardenedLadder):
+        raise SaturateError(
+            f"The rungs of {request.ladder} are scored by their task's own filters and metric, "
+            "which lm-eval has; leave out --for."
+        )
+    if request.form != "jsonl":
+        raise SaturateError("--for reads JSON lines; leave out --format.")
+
+
+def _checked(ladder: Ladder, rung: int, split: Split, request: BenchmarkRequest) -> list[Problem]:
+    problems: list[Problem] = distinct_problems(ladder, rung, split, request.items, request.seed)
     for problem in problems:
         if ladder.solve(problem.question) != problem.answer:
             raise SaturateError(
@@ -118,6 +135,7 @@ def _write(
     content = json.dumps([request.ladder, number, keys])
     canary = f"saturate canary {uuid.uuid5(_CANARY, content)}"
     name = f"frozen_{safe_name(request.ladder)}"
+    info, pattern = ladder.describe(), ladder.pattern()
     files = {rung: f"data/rung_{rung:02d}.{request.form}" for rung in problems}
     (path / "data").mkdir()
     for rung, file in files.items():
@@ -132,6 +150,13 @@ def _write(
         "seed": request.seed,
         "canary": canary,
         "chosen": request.chosen,
+        "instruction": info.instruction,
+        "reading": {
+            "regex": None if pattern is None else pattern.regex,
+            "match": 0 if pattern is None else pattern.match,
+            "integer": pattern is not None and pattern.integer,
+            "last": last_number_filter(info),
+        },
         "saturate": version("lm-saturate"),
     }
     write_json(path / MANIFEST, facts)
@@ -139,7 +164,12 @@ def _write(
     for module in (frozen, numbers):
         code = Path(str(module.__file__))
         shutil.copyfile(code, path / code.name)
-    info = ladder.describe()
+
+    def rows(split: str, rung: int) -> list[dict[str, Any]]:
+        found = problems[rung] if split == "score" else _checked(ladder, rung, "train", request)
+        return [_row(ladder, one, canary) for one in found]
+
+    write_bridge(path, request.framework, facts, rows)
     (path / "README.md").write_text(card(info, facts, problems[request.first][0]), "utf-8")
     sums = [
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(path).as_posix()}\n"

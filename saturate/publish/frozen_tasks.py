@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from saturate.ladder import AnswerPattern, Ladder
+from saturate.ladder import AnswerPattern, Ladder, LadderInfo
 from saturate.numbers import NO_ANSWER
 from saturate.storage.lm_eval_yaml import FunctionName, write_yaml
 
@@ -37,9 +37,8 @@ def write_tasks(
         files: Data files by rung.
     """
     pattern, info = ladder.pattern(), ladder.describe()
-    last = "last_numbers" if info.answer == "integer" else "last_digits"
     filters = [] if pattern is None else [_strict(pattern)]
-    filters.append(_filter("flexible", _custom(last)))
+    filters.append(_filter("flexible", _custom(last_number_filter(info))))
     write_yaml(path / _BASE_FILE, _BASE | {"filter_list": filters})
     for rung, file in files.items():
         task = {
@@ -61,6 +60,11 @@ def write_tasks(
         "metadata": {"version": version},
     }
     write_yaml(path / "group.yaml", group)
+
+
+def last_number_filter(info: LadderInfo) -> str:
+    """The function of the module of numbers that reads the last one of an answer."""
+    return "last_numbers" if info.answer == "integer" else "last_digits"
 
 
 def _strict(pattern: AnswerPattern) -> dict[str, Any]:
