@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from saturate.ladder import stable_hash
 from saturate.models.context import context_of, fitting
 from saturate.models.dtypes import LARGE
+from saturate.models.memory import halved
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -67,6 +68,8 @@ class TransformersSampler:
         self._loaded = loaded
         large = loaded.model.num_parameters() > LARGE and loaded.model.device.type == "cpu"
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
+        self._held = _UNLIMITED
+        """Tokens of prompts and their answers that memory holds at once, as far as is known."""
         self._context = context_of(loaded.model.config, loaded.options)
         self._ends = end_tokens(loaded)
         self._marks = thought_marks(loaded.tokenizer)
@@ -95,17 +98,17 @@ class TransformersSampler:
         results: list[Completion | None] = [None if row.limit else NO_ROOM for row in rows]
         waiting, number = [i for i, row in enumerate(rows) if row.limit], 0
         while waiting:
-            rest = []
-            for batch in self._batches(waiting, rows):
-                self._write([rows[i] for i in batch], decoding, number)
+            left, waiting = sorted(waiting, key=lambda i: (-len(rows[i].ids), i)), []
+            while left:
+                count = self._write_first([rows[i] for i in left], decoding, number)
                 number += 1
+                batch, left = left[:count], left[count:]
                 for i in batch:
                     results[i] = self._completion(rows[i], decoding.stop)
                 going_on = [i for i in batch if results[i] is None]
-                rest += going_on
+                waiting += going_on
                 if progress is not None:
                     progress(len(batch) - len(going_on))
-            waiting = rest
         done = [completion for completion in results if completion is not None]
         return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
 
@@ -122,9 +125,14 @@ class TransformersSampler:
         from lm_eval.api.instance import Instance
 
         asked = [Instance("loglikelihood", {}, pair, 0) for pair in pairs]
-        return [
-            (float(total), bool(greedy)) for total, greedy in self._hflm.loglikelihood(asked, True)
-        ]
+        while True:
+            try:
+                found = self._hflm.loglikelihood(asked, True)
+            except RuntimeError as error:
+                size = self._hflm.batch_size_per_gpu
+                self._hflm.batch_size_per_gpu = halved(size, error, "a choice after its prompt")
+            else:
+                return [(float(total), bool(greedy)) for total, greedy in found]
 
     @cached_property
     def _hflm(self) -> Any:
@@ -156,15 +164,22 @@ class TransformersSampler:
     def close(self) -> None:
         """Nothing to do: the model goes with its last reference."""
 
-    def _batches(self, waiting: Sequence[int], rows: Sequence[_Row]) -> list[list[int]]:
-        order = sorted(waiting, key=lambda i: (-len(rows[i].ids), i))
-        batches: list[list[int]] = []
-        while order:
-            longest = len(rows[order[0]].ids) + 1
-            size = max(1, min(_ROWS_AT_ONCE, self._budget // longest))
-            batches.append(order[:size])
-            order = order[size:]
-        return batches
+    def _write_first(self, rows: Sequence[_Row], decoding: Decoding, number: int) -> int:
+        """Let the first of the rows, which are the longest, go on; how many make a batch.
+
+        Where memory does not hold them the batch is halved, and so are all after it.
+        """
+        first = rows[0]
+        end = len(first.prompt) + first.limit
+        fast = min(_ROWS_AT_ONCE, self._budget // (len(first.ids) + 1))
+        while True:
+            count = max(1, min(len(rows), fast, self._held // end))
+            try:
+                self._write(rows[:count], decoding, number)
+            except RuntimeError as error:
+                self._held = end * halved(count, error, "an answer of this model")
+            else:
+                return count
 
     def _write(self, rows: Sequence[_Row], decoding: Decoding, number: int) -> None:
         """Let every row of a batch go on, to its end or until most have come to theirs."""

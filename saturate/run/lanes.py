@@ -29,13 +29,15 @@ def lanes_for(config: RunConfig, loaded: Loaded, stages: list[Expected], jobs: i
         loaded: Its model.
         stages: The stages ahead.
         jobs: Most that the user allows; by default as many as there are cores and as fit into
-            memory, and one where arms share a GPU or a tracker, or where it would save less time
-            than processes take to start.
+            memory, and one where arms share a GPU, or where it would save less time than processes
+            take to start. Arms that share a tracker never part: it is this process's.
     """
     arms = len(config.training_arms)
+    if config.report_to:
+        return 1
     if jobs is not None or arms < 2:
         return max(1, min(jobs or 1, arms))
-    if loaded.model.device.type != "cpu" or config.engine != "transformers" or config.report_to:
+    if loaded.model.device.type != "cpu" or config.engine != "transformers":
         return 1
     each = _BYTES_A_PROCESS + _BYTES_A_PARAMETER * loaded.model.num_parameters()
     lanes = min(arms, _cores(), max(1, psutil.virtual_memory().available // each))

@@ -10,9 +10,9 @@ from saturate.config.servers import REMOTE, is_remote
 from saturate.config.settings import FULL_ITEMS
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
-from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.run.lanes import lanes_for
+from saturate.run.memory_line import memory_lines, pair_lengths
 from saturate.run.reinforcement import reinforcement_line
 from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
@@ -23,8 +23,7 @@ from saturate.scoring.original import FILTERS
 from saturate.seed.recipes import recipe_of
 from saturate.stats.intervals import detectable_difference
 from saturate.storage.files import read_json, write_json
-from saturate.training.replay import Pair, steps_of
-from saturate.training.sft import encode
+from saturate.training.replay import steps_of
 from saturate.voting.precision import MIN_SOURCES
 
 _PLAYED = "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
@@ -116,6 +115,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + ("" if config.trainer == "sft" else f", by {config.trainer}")
         + (", low-rank adapters" if config.lora else "")
         + (", then the mean of old and new weights" if config.merge else ""),
+        *memory_lines(config, ladder, loaded),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
         + (f", {plan.lanes} arms side by side" if plan.lanes > 1 else "")
         + (", timed without vLLM" if config.engine == "vllm" else "")
@@ -177,12 +177,9 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
     size = config.batch_size
     if config.passes is None:
         return f"{config.steps} steps of {size} pairs a round"
-    problem = ladder.problem(config.start_rung, "train", 0)
-    sampler = TransformersSampler(loaded)
-    prompter = Prompter(ladder, sampler, loaded.bare_prompts, config.by_turns)
-    pairs = [Pair(*pair) for pair in prompter.shown(problem.read, problem.solution)]
-    tokens = sum(map(len, encode(loaded, pairs)["input_ids"])) // len(pairs)
-    labels = config.proposals * len(pairs)
+    lengths = pair_lengths(config, ladder, loaded)
+    tokens = sum(lengths) // len(lengths)
+    labels = config.proposals * len(lengths)
     most = labels * config.rungs_per_round
     few = min(config.steps, steps_of(config.passes, labels, size))
     many = min(config.steps, steps_of(config.passes, most, size))

@@ -15,6 +15,7 @@ from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, Problem
 from saturate.models import Decoding
 from saturate.models.loading import Loaded
+from saturate.models.memory import halved
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.training.replay import Pair
@@ -120,19 +121,32 @@ def _length(loaded: Loaded, text: str) -> int:
 
 
 def _step(loaded: Loaded, pairs: Sequence[Pair]) -> float:
-    """Seconds of one training step, by the loss that training takes."""
-    import torch
-
+    """Seconds of one training step, by the loss that training takes; of a part, where that fits."""
     for rows in (pairs[:_FIRST_PAIRS], pairs):
-        batch = _batch(loaded, rows)
-        start = time.perf_counter()
-        with torch.enable_grad():
-            torch.autograd.backward(completion_loss(loaded.model, batch)[0])
-        seconds = time.perf_counter() - start
+        seconds, count = _gradients(loaded, rows)
         if seconds > _PATIENCE_SECONDS:
             break
-    loaded.model.zero_grad(set_to_none=True)
-    return seconds * len(pairs) / len(rows)
+    return seconds * len(pairs) / count
+
+
+def _gradients(loaded: Loaded, pairs: Sequence[Pair]) -> tuple[float, int]:
+    """Seconds of one pass forth and back, and the pairs, of the first ones, that memory held."""
+    import torch
+
+    count = len(pairs)
+    while True:
+        start = time.perf_counter()
+        try:
+            with torch.enable_grad():
+                batch = _batch(loaded, pairs[:count])
+                loss = completion_loss(loaded.model, batch)[0]
+                torch.autograd.backward(loss)
+                loss.detach().item()  # waits for a GPU
+            return time.perf_counter() - start, count
+        except RuntimeError as error:
+            count = halved(count, error, "the gradients of one training pair")
+        finally:
+            loaded.model.zero_grad(set_to_none=True)
 
 
 def _batch(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -22,11 +22,37 @@ _LOGIT_BYTES = 12
 """Logits, their log-softmax and its gradient, for one token and one word."""
 
 
+class Fit(NamedTuple):
+    """What training a model takes, and what there is for it."""
+
+    fixed: int
+    """Bytes of the weights, and of gradients and moments where all of them are trained."""
+    free: int
+    """Bytes that are free where the model goes, once what answers is gone."""
+    rows: int
+    """Pairs that fit at once beside what is fixed, at least 1."""
+
+
+def training_fit(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> Fit:
+    """What training will take of a model that is in memory to answer, and is loaded anew for it.
+
+    Args:
+        model: On its device.
+        batch: Pairs of a step.
+        tokens: Tokens of the longest pair.
+        lora: Whether adapters alone are trained; their own size is not reckoned.
+    """
+    count = model.num_parameters()
+    free = _free_bytes(model.device) + count * model.dtype.itemsize
+    fixed = count * (model.dtype.itemsize if lora else torch.float32.itemsize + _STATE_BYTES)
+    return Fit(fixed, free, _rows(model, batch, tokens, free - fixed))
+
+
 def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> int:
     """Pairs that fit into the free memory; gradients of several such parts add up to a step's.
 
     Args:
-        model: On its device.
+        model: On its device, as it is trained.
         batch: Pairs of a step.
         tokens: Tokens of the longest pair.
         lora: Whether adapters alone are trained.
@@ -34,16 +60,19 @@ def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
     Returns:
         The largest divisor of ``batch`` that fits, at least 1.
     """
+    state = 0 if lora else _STATE_BYTES * model.num_parameters()
+    return _rows(model, batch, tokens, _free_bytes(model.device) - state)
+
+
+def _rows(model: PreTrainedModel, batch: int, tokens: int, free: int) -> int:
     if model.num_parameters() < LARGE:
         return batch
     settings = model.config.get_text_config()
     kept = _LAYER_VALUES["recomputed" if model.device.type == "cuda" else "kept"]
     width = settings.num_hidden_layers * settings.hidden_size * kept
     token_bytes = width * model.dtype.itemsize + settings.vocab_size * _LOGIT_BYTES
-    state = 0 if lora else _STATE_BYTES * model.num_parameters()
-    free = max(0.0, _SHARE * (_free_bytes(model.device) - state))
     divisors = [rows for rows in range(batch, 0, -1) if batch % rows == 0]
-    return next((rows for rows in divisors if rows * tokens * token_bytes <= free), 1)
+    return next((rows for rows in divisors if rows * tokens * token_bytes <= _SHARE * free), 1)
 
 
 def _free_bytes(device: torch.device) -> int:

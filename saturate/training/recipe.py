@@ -88,7 +88,7 @@ def common_settings(
         ),
         "weight_decay": _WEIGHT_DECAY,
         "max_grad_norm": _CLIP,
-        "optim": "adamw_torch",
+        "optim": "adamw_torch_fused" if loaded.model.device.type == "cuda" else "adamw_torch",
         "use_cpu": on_cpu,
         "bf16": loaded.answers_in is torch.bfloat16,
         "fp16": loaded.answers_in is torch.float16 and not on_cpu,

@@ -10,6 +10,7 @@ from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
 from saturate.training.adapters import adapters
 from saturate.training.memory import rows_at_once
+from saturate.training.parts import in_parts
 from saturate.training.recipe import (
     Recipe,
     Reporting,
@@ -59,7 +60,7 @@ def train(
         loaded.model, recipe.batch_size, max(map(len, rows["input_ids"])), recipe.lora
     )
     config = SFTConfig(
-        **common_settings(SFTConfig, loaded, recipe, out, at_once, reporting),
+        **common_settings(SFTConfig, loaded, recipe, out, recipe.batch_size, reporting),
         lr_scheduler_type="warmup_stable_decay",
         lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
         train_sampling_strategy="sequential",
@@ -67,7 +68,7 @@ def train(
         max_length=None,
     )
     on_cpu = loaded.model.device.type == "cpu"
-    trainer = (_completion_trainer() if on_cpu else SFTTrainer)(
+    trainer = in_parts(_completion_trainer() if on_cpu else SFTTrainer, at_once)(
         model=loaded.model,
         args=config,
         train_dataset=Dataset.from_dict(rows),
@@ -117,8 +118,8 @@ def _completion_trainer() -> type:
         ) -> Any:
             answers = int((inputs["labels"] != -100).sum())
             loss, outputs = completion_loss(model, inputs)
-            if self.args.gradient_accumulation_steps > 1:  # mean over the step, not over its parts
-                loss = loss * answers / num_items_in_batch
+            if num_items_in_batch is not None and answers != num_items_in_batch:
+                loss = loss * answers / num_items_in_batch  # of a part, which adds up to the mean
             return (loss, outputs) if return_outputs else loss
 
     return CompletionTrainer

@@ -1,7 +1,11 @@
 """The sampler on the embedded model: what is batched, cut and continued changes no answer."""
 
-import pytest
+import functools
 
+import pytest
+import torch
+
+from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models import transformers as sampler_module
 from saturate.models.generation import preallocated_cache
@@ -88,3 +92,65 @@ def test_the_roomy_cache_holds_what_the_stock_one_holds(loaded, prompts):
     for own, other in zip(mine.layers, stock.layers):
         torch.testing.assert_close(own.keys, other.keys)
         torch.testing.assert_close(own.values, other.values)
+
+
+def full_above(monkeypatch, loaded, tokens):
+    """Let the model's memory hold so many tokens of prompts; rows tried at each batch's start."""
+    forward, tried = loaded.model.forward, []
+
+    @functools.wraps(forward)
+    def limited(input_ids=None, **settings):
+        if input_ids.shape[1] > 1:
+            tried.append(len(input_ids))
+            if input_ids.numel() > tokens:
+                raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return forward(input_ids=input_ids, **settings)
+
+    monkeypatch.setattr(loaded.model, "forward", limited)
+    return tried
+
+
+def test_a_batch_that_memory_does_not_hold_is_halved_and_so_are_those_after_it(
+    loaded, prompts, monkeypatch
+):
+    drawn = Decoding(n=3, temperature=1.0, seed=3, max_new_tokens=40)
+    longest = max(map(len, TransformersSampler(loaded)._ids(prompts)))
+    by_hand = TransformersSampler(loaded)
+    by_hand._held = 19 * (longest + 40)
+    wanted = by_hand.complete(prompts, drawn)
+    tried = full_above(monkeypatch, loaded, 20 * longest)
+    sampler, told = TransformersSampler(loaded), []
+    assert sampler.complete(prompts, drawn, told.append) == wanted
+    assert tried[:3] == [78, 39, 19]
+    assert sum(told) == 78
+    tried.clear()
+    sampler.complete(prompts, drawn)
+    assert tried[0] == 19, "what did not fit once is not tried again"
+
+
+def test_choices_that_memory_does_not_hold_are_scored_in_halves(loaded, monkeypatch):
+    pairs = [(f"{i}+{i}=", str(i + i)) for i in range(10, 40)]
+    by_hand = TransformersSampler(loaded)
+    by_hand._hflm.batch_size_per_gpu = 4
+    wanted = by_hand.log_likelihoods(pairs)
+    tried = full_above(monkeypatch, loaded, 7 * len("^10+10=2"))
+    assert TransformersSampler(loaded).log_likelihoods(pairs) == wanted
+    assert tried[:4] == [16, 8, 4, 4]
+
+
+def test_a_single_answer_that_does_not_fit_is_told_in_a_sentence(loaded, monkeypatch):
+    full_above(monkeypatch, loaded, 0)
+    with pytest.raises(
+        SaturateError, match=r"not hold an answer of this model, one at a time\. What"
+    ):
+        TransformersSampler(loaded).complete(["1+1=", "2+2="], GREEDY)
+
+
+def test_other_errors_are_not_taken_for_a_lack_of_memory(loaded, monkeypatch):
+    @functools.wraps(loaded.model.forward)
+    def broken(**_):
+        raise RuntimeError("shapes do not fit")
+
+    monkeypatch.setattr(loaded.model, "forward", broken)
+    with pytest.raises(RuntimeError, match="shapes do not fit"):
+        TransformersSampler(loaded).complete(["1+1="], GREEDY)

@@ -51,8 +51,13 @@ def test_one_lane_where_another_would_save_little_or_share_what_cannot_be_shared
     assert lanes_for(config, of(), arms(10.0), None) == 1  # 30 s saved, what starting them takes
     assert lanes_for(config, of(), arms(10.1), None) == 4
     assert lanes_for(config, of(device="cuda"), arms(600.0), None) == 1
+
+
+@pytest.mark.parametrize("jobs", [None, 1, 4])
+def test_arms_that_share_a_tracker_stay_in_its_process_whatever_the_user_allows(machine, jobs):
+    config = small_config(arms=FOUR)
     tracked = config.model_copy(update={"report_to": ("tensorboard",)})
-    assert lanes_for(tracked, of(), arms(600.0), None) == 1
+    assert lanes_for(tracked, of(), arms(600.0), jobs) == 1
 
 
 def test_what_the_user_says_goes_but_for_arms_that_there_are_not(machine):

@@ -1,6 +1,9 @@
 """Unit costs are timed on the run's own problems; a large model is timed on a few of them."""
 
+import functools
+
 import pytest
+import torch
 from support.runs import small_config
 
 from saturate.models.loading import load, seed_folder
@@ -49,3 +52,23 @@ def test_a_large_model_is_timed_for_some_tokens_only(monkeypatch):
     }
     for rung, length in lengths.items():
         assert costs.answers[rung] == pytest.approx(length / costs.tokens_a_second)
+
+
+def test_a_step_that_memory_does_not_hold_is_reckoned_from_the_part_that_it_holds(monkeypatch):
+    loaded = load(str(seed_folder()))
+    forward, tried = loaded.model.forward, []
+
+    @functools.wraps(forward)
+    def limited(input_ids=None, **settings):
+        tried.append(len(input_ids))
+        if len(input_ids) > 5:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return forward(input_ids=input_ids, **settings)
+
+    monkeypatch.setattr(loaded.model, "forward", limited)
+    monkeypatch.setattr(unit_costs, "_PATIENCE_SECONDS", 1e9)
+    clock = iter(range(100))
+    monkeypatch.setattr(unit_costs.time, "perf_counter", lambda: next(clock))
+    pairs = [unit_costs.Pair("12+34=", "46")] * 16
+    assert unit_costs._step(loaded, pairs) == 4.0  # a second for 4 of 16
+    assert tried == [4, 16, 8, 4]

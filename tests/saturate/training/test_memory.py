@@ -31,3 +31,12 @@ def test_the_largest_part_that_fits(monkeypatch, free, lora, rows):
 def test_a_small_model_takes_a_step_at_once(monkeypatch):
     monkeypatch.setattr(memory, "_free_bytes", lambda device: 0)
     assert memory.rows_at_once(model(10**6), 48, tokens=10**6, lora=False) == 48
+
+
+def test_what_training_takes_is_reckoned_beside_what_the_answering_model_gives_back(monkeypatch):
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: 10**9)
+    whole = memory.training_fit(model(10**8), 32, tokens=100, lora=False)
+    assert whole == (16 * 10**8, 14 * 10**8, 1)
+    # Beside 0.4 GB of weights, 60 % of 1 GB: 32 pairs of 100 tokens at 172 kB take 0.55 GB.
+    assert memory.training_fit(model(10**8), 32, 100, lora=True) == (4 * 10**8, 14 * 10**8, 32)
+    assert memory.training_fit(model(10**8), 32, 110, lora=True).rows == 16

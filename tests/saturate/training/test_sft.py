@@ -1,8 +1,13 @@
 """One round of training on the embedded model, at whatever releases of the libraries are there."""
 
+import functools
+
 import pytest
+import torch
+from transformers import SmolLM3ForCausalLM
 
 from saturate.config.run_config import build_config
+from saturate.errors import SaturateError
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.training.recipe import Recipe
@@ -22,8 +27,6 @@ def batches() -> list[list[Pair]]:
 
 @pytest.mark.parametrize("lora", [False, True])
 def test_training_lowers_the_loss_and_saves_what_it_trained(batches, lora, tmp_path):
-    import torch
-
     def run(steps: int, name: str):
         recipe = Recipe(steps, ROWS, 3e-4, lora, seed=0)
         ticks: list[int] = []
@@ -62,8 +65,6 @@ def test_prompts_are_masked_and_every_completion_ends():
 
 
 def test_the_loss_of_completions_is_the_models_own():
-    import torch
-
     loaded = load(str(seed_folder()))
     rows = encode(loaded, [Pair("12+34=", "46"), Pair("56+31=", "88")])
     inputs = {name: torch.tensor(ids) for name, ids in rows.items()}
@@ -89,6 +90,43 @@ def test_a_step_in_parts_is_the_step_at_once(batches, tmp_path):
         assert (parts[name] - weight).norm() < 0.02 * moved, name
 
 
+@pytest.mark.parametrize(
+    ("full", "sizes", "rows"),
+    [
+        ({1}, [8, 4, 4, 4, 4], 4),
+        ({1, 2}, [8, 4, 2, 2, 2, 2, 2, 2, 2, 2], 2),
+        ({1, 3}, [8, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2], 2),  # the gradients of one part are there
+    ],
+)
+def test_a_step_that_memory_does_not_hold_is_done_again_in_halves(
+    full, sizes, rows, batches, tmp_path, monkeypatch
+):
+    by_hand = trained(batches, tmp_path / "by-hand", rows=rows)
+    forward, tried = SmolLM3ForCausalLM.forward, []
+
+    @functools.wraps(forward)
+    def limited(self, input_ids=None, **settings):
+        tried.append(len(input_ids))
+        if len(tried) in full:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return forward(self, input_ids=input_ids, **settings)
+
+    monkeypatch.setattr(SmolLM3ForCausalLM, "forward", limited)
+    found = trained(batches, tmp_path / "halved")
+    assert tried == sizes
+    assert all(found[name].equal(weight) for name, weight in by_hand.items())
+
+
+def test_a_pair_that_memory_does_not_hold_is_told_in_a_sentence(batches, tmp_path, monkeypatch):
+    @functools.wraps(SmolLM3ForCausalLM.forward)
+    def full(self, **_):
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    monkeypatch.setattr(SmolLM3ForCausalLM, "forward", full)
+    with pytest.raises(SaturateError, match="Memory does not hold a training pair"):
+        trained(batches, tmp_path)
+
+
 def test_the_mean_of_old_and_new_weights_is_kept(batches, tmp_path):
     new = trained(batches, tmp_path / "new")
     mean = trained(batches, tmp_path / "mean", merge=True)
@@ -102,8 +140,6 @@ def test_the_mean_of_old_and_new_weights_is_kept(batches, tmp_path):
 @pytest.mark.parametrize("merge", [False, True])
 def test_small_changes_outlast_a_model_that_answers_in_bfloat16(lora, merge, batches, tmp_path):
     """A rate of 1e-5 moves hardly a weight of bfloat16, and nearly all of float32."""
-    import torch
-
     start, rounded = load(str(seed_folder())).model, build_config(model_args="dtype=bfloat16")
     path, rate = str(seed_folder()), 1e-3 if lora else 1e-5
     moved = []

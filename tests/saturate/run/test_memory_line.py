@@ -1,0 +1,65 @@
+"""The plan says what training takes of memory, and what helps where it does not fit."""
+
+import pytest
+from support.runs import small_config
+
+from saturate.models.loading import load, seed_folder
+from saturate.registry import load_ladder
+from saturate.run import memory_line
+from saturate.run.memory_line import memory_lines
+from saturate.training.memory import Fit
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load(str(seed_folder()))
+
+
+@pytest.mark.parametrize(
+    ("lora", "fit", "line"),
+    [
+        (
+            True,
+            Fit(15_200_000_000, 80_000_000_000, 8),
+            "Memory     weights take 15.2 GB while training, 80.0 GB are free on this machine; "
+            "8 pairs at once, fewer where that turns out too much",
+        ),
+        (
+            True,
+            Fit(1_000_000_000, 80_000_000_000, 16),
+            "Memory     weights take 1.0 GB while training, 80.0 GB are free on this machine; "
+            "a step at once, fewer where that turns out too much",
+        ),
+        (
+            False,
+            Fit(110_000_000_000, 80_000_000_000, 1),
+            "Memory     weights, gradients and the optimizer's moments take 110.0 GB while "
+            "training, 80.0 GB are free on this machine: that does not fit; what helps: --lora, or "
+            "a smaller model",
+        ),
+        (
+            True,
+            Fit(80_000_000_000, 80_000_000_000, 1),
+            "Memory     weights take 80.0 GB while training, 80.0 GB are free on this machine: "
+            "that does not fit; what helps: a smaller model",
+        ),
+    ],
+)
+def test_the_plan_tells_what_fits_of_a_large_model(loaded, monkeypatch, lora, fit, line):
+    config = small_config(lora=lora, batch_size=16)
+    asked = []
+    monkeypatch.setattr(memory_line, "LARGE", 1)
+    monkeypatch.setattr(memory_line, "training_fit", lambda *given: asked.append(given) or fit)
+    ladder = load_ladder(config.ladder)
+    assert memory_lines(config, ladder, loaded) == [line]
+    problem = ladder.problem(config.start_rung, "train", 0)
+    written = ladder.describe().delimiter + problem.solution
+    read = loaded.tokenizer(ladder.prompt(problem.read))["input_ids"]
+    said = loaded.tokenizer(written, add_special_tokens=False)["input_ids"]
+    tokens = len(read) + len(said) + 1  # what ends it
+    assert asked == [(loaded.model, 16, tokens, lora)]
+
+
+def test_of_a_small_model_nothing_is_said(loaded):
+    config = small_config()
+    assert memory_lines(config, load_ladder(config.ladder), loaded) == []
