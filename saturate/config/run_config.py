@@ -62,9 +62,9 @@ class RunConfig(
 
     arms: Annotated[Arms, OPEN_ENDED] = (VOTED, UNFILTERED)
     """Policies to run, each through the same rounds, comma-separated: voted, unfiltered,
-    random-label, format, gold, noise:P (a share P of wrong labels), maj (the base model's majority
-    vote, untrained), voted-ladder (with --proposer model: as voted, on the ladder's problems),
-    rounds-only (with --stages: as voted, with rounds in the place of reinforcement)."""
+    random-label, format, gold, noise:P (a share P of wrong labels), maj (the base model's vote,
+    untrained), voted-ladder (with --proposer model: voted, on the ladder's problems), rounds-only
+    (with --stages: voted, not reinforced)."""
     proposer: ProposerName = "ladder"
     """Who makes the questions that voted and unfiltered answer: the ladder draws them, or the model
     writes them after examples of the ladder's train split."""
