@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from saturate.generators.gym.forms import Form
+
 
 class Axis(NamedTuple):
     """One parameter of a family's curriculum, and its value on each rung."""
@@ -18,9 +20,11 @@ class Axis(NamedTuple):
     """Other parameters that are not at the family's defaults."""
     open_below: bool = False
     """Whether the lower end of a range stays at its default."""
-    evaluates: bool = False
-    """Whether the family's scorer runs answers as Python for part of a mark: then an answer is
-    right where it equals the family's, which is where that scorer gives a full mark."""
+    by_text: bool = False
+    """Whether an answer is right where it equals the family's, and its scorer is never asked: that
+    runs answers as Python, or takes any text for right."""
+    form: Form = "text"
+    """The canonical form of answers."""
 
 
 def _by(step: int, first: int, count: int = 12) -> range:
@@ -39,7 +43,7 @@ AXES: Mapping[str, Axis] = {
     "basic_arithmetic": Axis("num_terms", range(2, 14), {"min_digits": 1, "max_digits": 2}),
     "bf": Axis("difficulty", range(1, 4)),
     "binary_alternation": Axis("n", _by(2, 4, 16)),
-    "binary_matrix": Axis("n", range(3, 15), evaluates=True),
+    "binary_matrix": Axis("n", range(3, 15), by_text=True),
     "bitwise_arithmetic": Axis("difficulty", range(1, 11)),
     "caesar_cipher": Axis("words", range(2, 18)),
     "calendar_arithmetic": Axis("offset_upper_bound", _by(30, 10)),
@@ -60,6 +64,9 @@ AXES: Mapping[str, Axis] = {
     "fraction_simplification": Axis("factor", tuple(2**power for power in range(1, 13))),
     "futoshiki": Axis("board_size", range(4, 8)),
     "game_of_life": Axis("simulation_steps", range(1, 17), {"grid_size_x": 6, "grid_size_y": 6}),
+    "game_of_life_halting": Axis(
+        "difficulty", range(1, 4), {"grid_size_x": 25, "grid_size_y": 25}, by_text=True
+    ),
     "gcd": Axis("value", _DIGITS, open_below=True),
     "group_anagrams": Axis("anagram_groups", range(2, 18)),
     "kakurasu": Axis("rows", range(4, 10)),
@@ -74,6 +81,7 @@ AXES: Mapping[str, Axis] = {
     "maze": Axis("grid_size", range(5, 17), {"min_dist": 3, "max_dist": 10}),
     "mini_sudoku": Axis("empty", range(1, 13)),
     "modulo_grid": Axis("max_holes", range(1, 17), {"size_x": 8, "size_y": 8}),
+    "n_queens": Axis("num_removed", range(1, 7), by_text=True),
     "needle_haystack": Axis("num_statements", _by(10, 10)),
     "number_filtering": Axis("numbers", _by(2, 3)),
     "number_format": Axis("num_candidates", range(2, 18)),
@@ -86,16 +94,21 @@ AXES: Mapping[str, Axis] = {
     "power_function": Axis("exponent", range(1, 13)),
     "prime_factorization": Axis("value", _by(100, 100), open_below=True),
     "products": Axis("num_digits", range(1, 13)),
+    "quantum_lock": Axis("difficulty", range(1, 7)),
     "rectangle_count": Axis("max_rectangles", range(3, 19)),
     "rotate_matrix": Axis("n", range(2, 14)),
     "rotten_oranges": Axis("n", range(4, 16)),
     "self_reference": Axis("difficulty", range(1, 11)),
     "sentence_reordering": Axis("words_in_sentence", range(3, 15)),
+    "shortest_path": Axis("rows", range(4, 13), {"min_cols": 8, "max_cols": 8, "p_blocked": 0.35}),
     "simple_equations": Axis("max_value", _DIGITS),
     "simple_geometry": Axis("sides", range(3, 15)),
+    "simple_integration": Axis(
+        "terms", range(1, 13), {"max_degree": 20}, by_text=True, form="antiderivative"
+    ),
     "spell_backward": Axis("word_len", range(3, 11)),
-    "spiral_matrix": Axis("n", range(2, 14), evaluates=True),
-    "string_insertion": Axis("string_length", range(5, 29, 2), evaluates=True),
+    "spiral_matrix": Axis("n", range(2, 14), by_text=True),
+    "string_insertion": Axis("string_length", range(5, 29, 2), by_text=True),
     "string_manipulation": Axis("num_rules", range(3, 15)),
     "string_splitting": Axis("initial_machines", range(3, 15), open_below=True),
     "string_synthesis": Axis("initial_blocks", range(3, 15), open_below=True),

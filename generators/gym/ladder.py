@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from saturate.generators.gym.axes import AXES
+from saturate.generators.gym.forms import FORMS, plain
 from saturate.generators.gym.library import PLACES, check_family, full_mark, item
 from saturate.ladder import (
     LONGEST_ANSWER,
@@ -23,7 +24,7 @@ from saturate.ladder import (
     split_of,
 )
 
-_TRIES = 500
+_TRIES = 5_000
 """Items looked at for one that falls to a split."""
 _LEAD = "Answer:"
 
@@ -45,6 +46,7 @@ class GymLadder(Ladder):
     def __init__(self, family: str) -> None:
         self._family = family
         self._axis = AXES[family]
+        self._canonical = FORMS[self._axis.form]
         self._drawn: dict[str, tuple[int, int]] = {}
         """By question: the rung and the place where it was drawn."""
 
@@ -71,12 +73,13 @@ class GymLadder(Ladder):
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
         place = rng.below(PLACES)
         drawn = item(self._family, rung, place)
-        question, gold = str(drawn["question"]), _canonical(str(drawn["answer"]))
+        question, gold = str(drawn["question"]), plain(str(drawn["answer"]))
         self._drawn[question] = rung, place
-        return Draft(question, gold, f"{_LEAD}\n{gold}", " ".join(question.split()))
+        told = f"{_LEAD}\n{gold}"
+        return Draft(question, self._canonical(gold), told, " ".join(question.split()))
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
-        """The first item that falls to the split, of some hundreds, with an answer that is read."""
+        """The first of some thousand items that falls to the split with an answer that is read."""
         name = f"rg:{self._family}"
         for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
             owner = split_of(name, rung, draft.canonical)
@@ -90,8 +93,8 @@ class GymLadder(Ladder):
 
     def extract(self, text: str) -> str | None:
         """What stands behind the last ``Answer:``, or the whole text where there is none."""
-        answer = _canonical(text.rpartition(_LEAD)[2])
-        return answer if 0 < len(answer) <= LONGEST_ANSWER else None
+        answer = plain(text.rpartition(_LEAD)[2])
+        return self._canonical(answer) if 0 < len(answer) <= LONGEST_ANSWER else None
 
     def credited(self, question: str, answer: str) -> str:
         return self.solve(question) if self.is_right(question, answer) else answer
@@ -100,7 +103,7 @@ class GymLadder(Ladder):
         """Whether the family's scorer gives a canonical answer a full mark."""
         if answer == self.solve(question):
             return True
-        return not self._axis.evaluates and full_mark(self._family, *self._place(question), answer)
+        return not self._axis.by_text and full_mark(self._family, *self._place(question), answer)
 
     def solve(self, question: str) -> str:
         """The family's own answer: there is no second way to it.
@@ -108,7 +111,7 @@ class GymLadder(Ladder):
         Raises:
             ValueError: No question of that text was drawn here.
         """
-        return _canonical(str(item(self._family, *self._place(question))["answer"]))
+        return self._canonical(str(item(self._family, *self._place(question))["answer"]))
 
     def notes(self) -> list[str]:
         return ["answers are those of reasoning-gym, which no second solver has confirmed"]
@@ -117,10 +120,6 @@ class GymLadder(Ladder):
         if question not in self._drawn:
             raise ValueError("no question of that text was drawn here")
         return self._drawn[question]
-
-
-def _canonical(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
 @cache

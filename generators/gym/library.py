@@ -20,10 +20,12 @@ import numpy
 
 from saturate.errors import SaturateError, nearest
 from saturate.generators.gym.axes import AXES
+from saturate.generators.gym.fitting import fits
 from saturate.generators.gym.refused import REFUSED
 
 PLACES = 2**32
 """Places of a data set; numpy, which some families draw by, takes no larger seed."""
+_NONE = {"question": "", "answer": ""}
 _HUGE = re.compile(r"(?<!\w)[\d._,]+e[+-]?[\d_]{4,}(?!\w)", re.IGNORECASE)
 """A number that some scorers would write out digit by digit."""
 
@@ -75,17 +77,19 @@ def parameters(family: str, rung: int) -> dict[str, Any]:
 def item(family: str, rung: int, place: int) -> dict[str, Any]:
     """The item at a place: ``question``, ``answer`` and what the scorer needs; both empty for none.
 
-    There is none where the family fails: ``basic_arithmetic`` divides by zero on some seeds.
+    There is none where the family fails (``basic_arithmetic`` divides by zero on some seeds), and
+    where an item is of another rung or has several right answers.
     """
     data_set, state = _data_set(family, rung), numpy.random.get_state()
     try:
         with redirect_stdout(StringIO()):
             drawn: dict[str, Any] = data_set[place]
     except Exception:
-        return {"question": "", "answer": ""}
+        return dict(_NONE)
     finally:
         numpy.random.set_state(state)
-    return drawn
+    value = AXES[family].values[rung - 1]
+    return drawn if fits(family, drawn.get("metadata", {}), value) else dict(_NONE)
 
 
 def full_mark(family: str, rung: int, place: int, answer: str) -> bool:

@@ -35,7 +35,7 @@ def sample(ladder: Ladder, rung: int) -> tuple[list[Problem], float]:
 
 def check(ladder: Ladder, family: str, rung: int, problems: Sequence[Problem]) -> None:
     """Name a rung whose answers the family's own scorer does not take."""
-    if AXES[family].evaluates:
+    if AXES[family].by_text:
         return
     refused = 0
     for problem in problems:

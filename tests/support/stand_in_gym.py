@@ -57,11 +57,49 @@ class BinaryWord:
         return float(answer == entry["answer"])
 
 
+class SimpleIntegration:
+    """Powers, with the parts of the answer in an order of their own; the scorer runs texts."""
+
+    def __init__(self, seed, size, min_terms=2, max_terms=5, max_degree=10):
+        self.seed, self.degree = seed, max_degree
+
+    def __getitem__(self, place):
+        power = Random(self.seed + place).randint(2, 900)
+        question = f"Integrate {power}*x**{power - 1} - 1"
+        return {"question": question, "answer": f"-x + x**{power} + C", "metadata": {}}
+
+    def score_answer(self, answer, entry):
+        raise AssertionError("an answer was run")
+
+
+class ShortestPath:
+    """Grids of one row; of two rows on odd places, where two paths are as short."""
+
+    def __init__(self, seed, size, min_rows=5, max_rows=8, min_cols=5, max_cols=8, p_blocked=0.4):
+        self.seed = seed
+
+    def __getitem__(self, place):
+        between = ["O"] * Random(self.seed + place).randint(1, 400)
+        grid = [["*", *between, "#"], ["X"] * (len(between) + 2)]
+        if place % 2:
+            grid = [["*", "O"], ["O", "#"]]
+        told = "\n".join(" ".join(row) for row in grid)
+        answer = " ".join(["right"] * (len(between) + 1))
+        metadata = {"matrix": grid, "solution": answer.split() + ["right"] * 9}
+        return {"question": told, "answer": answer, "metadata": metadata}
+
+    def score_answer(self, answer, entry):
+        return float(answer == entry["answer"])
+
+
 FAMILIES = {"chain_sum": ChainSum, "spiral_matrix": SpiralMatrix, "bf": BinaryWord, "new": ChainSum}
+FAMILIES |= {"simple_integration": SimpleIntegration, "shortest_path": ShortestPath}
 ATTRIBUTES = {
     "num_terms": SimpleNamespace(lower_field_name="min_terms", upper_field_name="max_terms"),
     "n": SimpleNamespace(lower_field_name="min_n", upper_field_name="max_n"),
     "difficulty": SimpleNamespace(field_name="difficulty"),
+    "terms": SimpleNamespace(lower_field_name="min_terms", upper_field_name="max_terms"),
+    "rows": SimpleNamespace(lower_field_name="min_rows", upper_field_name="max_rows"),
 }
 
 

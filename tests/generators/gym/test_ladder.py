@@ -82,6 +82,25 @@ def test_no_scorer_that_runs_answers_is_asked():
     assert problem.is_right(problem.answer) and not problem.is_right("__import__('os')")
 
 
+def test_antiderivatives_are_counted_by_their_form():
+    ladder = load_ladder("rg:simple_integration")
+    problem = ladder.problem(2, "score", 0)
+    power = problem.answer.partition("**")[2].partition(" ")[0]
+    assert problem.answer == f"1*x**{power} - 1*x**1 + C"
+    assert problem.solution == f"Answer:\n-x + x**{power} + C"
+    assert ladder.answer_to(problem.question, problem.solution) == problem.answer
+    other = ladder.extract(f"Answer: x*x**{int(power) - 1} - 2*x/2")
+    assert other == problem.answer and problem.is_right(other)
+    assert not problem.is_right(ladder.extract(f"Answer: x**{power} + x"))
+
+
+def test_grids_with_several_shortest_paths_are_no_problems():
+    ladder = load_ladder("rg:shortest_path")
+    for split in SPLITS:
+        for index in range(20):
+            assert "* O\nO #" not in ladder.problem(3, split, index).question
+
+
 def test_text_is_read_behind_the_last_lead():
     ladder = load_ladder("rg:chain_sum")
     assert ladder.extract("Answer: 1\nno, Answer:\n1 2 \n 3\n") == "1 2\n 3"
