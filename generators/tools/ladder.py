@@ -15,6 +15,7 @@ Prediction", arXiv 2403.06963).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from saturate.generators.tools import calls, lines
@@ -154,14 +155,14 @@ class _Store(Ladder):
 
     def _worked(self, task: Task, found: list[Call]) -> str:
         ways = [_way(task, *goal) for goal in task.goals]
-        return "\n".join([*ways, *map(self.spelling.write, found)])
+        return "\n".join([*ways, *map(self.spelling.write, _in_order(task, found))])
 
     def _task(self, question: str) -> Task:
         return lines.read(question, self.manner)
 
 
 def _way(task: Task, item: str, shelf: str) -> str:
-    """The way back from an order to where it begins: ``- cups to mill: box 52 in barn, hand``."""
+    """The way back from an order: ``- cups to red in mill: box 52 in barn, hand``."""
     rooms, holders = task.world.rooms, task.world.holders
     stops, place = [], task.start.places[item]
     while place != HAND:
@@ -171,7 +172,19 @@ def _way(task: Task, item: str, shelf: str) -> str:
         place = task.start.places[f"key {place.removeprefix('box ')}"]
     else:
         stops.append(HAND)
-    return f"- {item} to {rooms[holders[f'shelf {shelf}']]}: {', '.join(stops)}"
+    return f"- {item} to {shelf} in {rooms[holders[f'shelf {shelf}']]}: {', '.join(stops)}"
+
+
+def _in_order(task: Task, found: list[Call]) -> list[Call]:
+    """The plan with neighbouring puts in the order of the orders, so that the text decides it."""
+    put = [item for item, _ in task.goals]
+    calls = list(found)
+    for at, (one, other) in enumerate(pairwise(found)):
+        if one.tool == other.tool == "put" and put.index(one.arguments[0]) > put.index(
+            other.arguments[0]
+        ):
+            calls[at : at + 2] = other, one
+    return calls
 
 
 _STORE = """\

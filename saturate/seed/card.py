@@ -22,6 +22,8 @@ class Training(NamedTuple):
     tokens: int
     seconds: float
     """How long it took."""
+    device: str
+    """What it was trained on, as torch names it."""
 
 
 def write_card(out: Path, made: Training) -> None:
@@ -51,6 +53,9 @@ def write_card(out: Path, made: Training) -> None:
     shape = f"{config.num_hidden_layers} layers of width {config.hidden_size}"
     heads = f"{config.num_attention_heads} heads"
     minutes = made.seconds / 60
+    where = "one CPU thread" if made.device == "cpu" else f"one {made.device} device"
+    rotary = sum(config.no_rope_layers)
+    positions = f"rotary positions in {rotary} layers" if rotary else "no position embeddings"
     text = f"""---
 license: apache-2.0
 library_name: transformers
@@ -58,11 +63,11 @@ library_name: transformers
 # saturate seed {made.recipe} {made.number}
 
 The embedded model of saturate: {loaded.model.num_parameters():,} parameters, {shape} with
-{heads}, class `{type(loaded.model).__name__}`, no position embeddings, random seed {made.number}.
+{heads}, class `{type(loaded.model).__name__}`, {positions}, random seed {made.number}.
 It knows nothing but the problems below, and is meant for self-improvement loops on a laptop.
 
 - Data: procedural problems of the train split with true labels, up to 12,000 a rung.
-- Training: {made.steps:,} steps, {made.tokens:,} tokens, {minutes:.0f} minutes on one CPU thread.
+- Training: {made.steps:,} steps, {made.tokens:,} tokens, {minutes:.0f} minutes on {where}.
 - Again from scratch: `saturate seed FOLDER --recipe {made.recipe} --number {made.number}`.
 
 Accuracy by rung on the score split (greedy, strict, 95 % Wilson intervals):

@@ -7,7 +7,8 @@ those steps in bfloat16, which is many times slower than float32 on a CPU withou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -20,15 +21,19 @@ _EPSILON = 1e-8
 
 
 def orthogonalise(gradient: torch.Tensor) -> torch.Tensor:
-    """Push all singular values of a matrix towards 1 (quintic Newton-Schulz iteration)."""
+    """Push all singular values of matrices towards 1 (quintic Newton-Schulz iteration).
+
+    Args:
+        gradient: (..., rows, columns).
+    """
     a, b, c = _COEFFICIENTS
-    tall = gradient.shape[0] > gradient.shape[1]
-    x = gradient.T if tall else gradient
-    x = x / (x.norm() + 1e-7)
+    tall = gradient.shape[-2] > gradient.shape[-1]
+    x = gradient.mT if tall else gradient
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     for _ in range(_STEPS):
-        gram = x @ x.T
+        gram = x @ x.mT
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return torch.as_tensor(x.T if tall else x)
+    return torch.as_tensor(x.mT if tall else x)
 
 
 class MuonAdamW(torch.optim.Optimizer):
@@ -54,19 +59,31 @@ class MuonAdamW(torch.optim.Optimizer):
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
         """One step over all parameters that have a gradient."""
         for group in self.param_groups:
-            update = _muon if group["muon"] else _adam
-            for parameter in group["params"]:
-                if parameter.grad is not None:
-                    update(parameter, self.state[parameter], group["lr"])
+            moved = [one for one in group["params"] if one.grad is not None]
+            if group["muon"]:
+                self._muon(moved, group["lr"])
+            else:
+                for parameter in moved:
+                    _adam(parameter, self.state[parameter], group["lr"])
 
-
-def _muon(parameter: torch.Tensor, state: dict[str, Any], rate: float) -> None:
-    assert parameter.grad is not None
-    momentum = state.setdefault("momentum", torch.zeros_like(parameter))
-    momentum.mul_(_MOMENTUM).add_(parameter.grad)
-    update = orthogonalise(parameter.grad + _MOMENTUM * momentum)
-    tallness = max(1.0, parameter.shape[0] / parameter.shape[1]) ** 0.5
-    parameter.add_(update, alpha=-rate * tallness)
+    def _muon(self, parameters: Sequence[torch.Tensor], rate: float) -> None:
+        """Matrices of one shape together: many small products take long to start one by one."""
+        by_shape = defaultdict(list)
+        for parameter in parameters:
+            by_shape[parameter.shape].append(parameter)
+        for (rows, columns), alike in by_shape.items():
+            directions = []
+            for parameter in alike:
+                assert parameter.grad is not None
+                state = self.state[parameter]
+                momentum = state.setdefault("momentum", torch.zeros_like(parameter))
+                momentum.mul_(_MOMENTUM).add_(parameter.grad)
+                directions.append(parameter.grad + _MOMENTUM * momentum)
+            tallness = max(1.0, rows / columns) ** 0.5
+            for parameter, update in zip(
+                alike, orthogonalise(torch.stack(directions)), strict=True
+            ):
+                parameter.add_(update, alpha=-rate * tallness)
 
 
 def _adam(parameter: torch.Tensor, state: dict[str, Any], rate: float) -> None:

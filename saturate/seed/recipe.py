@@ -2,8 +2,7 @@
 
 Every step trains on one batch of each family together, as families that take turns undo one
 another's work in a model this small. The highest rung of a batch grows over the first part of the
-training. There are no position embeddings (NoPE): with rotary ones, trials read nothing beyond the
-rungs that were taught.
+training.
 """
 
 from __future__ import annotations
@@ -11,27 +10,26 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console
 
 from saturate.ladder import Ladder, SeededRandom
-from saturate.models.loading import mark_as_seed
+from saturate.models.loading import device, mark_as_seed
 from saturate.registry import load_ladder
-from saturate.seed.recipes import RECIPES, Family, RecipeName
+from saturate.seed.recipes import RECIPES, Family, RecipeName, SeedRecipe
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
 if TYPE_CHECKING:
     import torch
 
-WIDTH, LAYERS, HEADS = 64, 4, 4
+WIDTH, HEADS = 64, 4
 MUON_RATE, ADAM_RATE = 0.02, 4e-3
 WARMUP_STEPS = 50
 DECAY_SHARE = 0.35
 _POOL = 12_000
 """Different problems a rung; a small rung has fewer."""
 _SAY_EVERY = 100
-_STEPS_A_SECOND = 5
 
 Example = tuple[list[int], list[int]]
 """Token ids of a prompt and of its completion, end-of-text included."""
@@ -47,75 +45,106 @@ def train_seed(
         name: Name of the recipe.
         number: Its random seed.
         console: Where progress goes.
-        minutes: Shrink the schedule to about so long, for a trial.
+        minutes: Go through the schedule in so long instead, for a trial.
+    """
+    from saturate.seed.card import Training, write_card
+
+    model, tokenizer, steps, tokens, seconds = train_model(RECIPES[name], number, console, minutes)
+    trained_on = model.device.type
+    model.to("cpu").save_pretrained(out)
+    tokenizer.save_pretrained(out)
+    write_card(out, Training(name, number, steps, tokens, seconds, trained_on))
+
+
+class Trained(NamedTuple):
+    """A model fresh from its recipe, on the device where it was trained."""
+
+    model: Any
+    tokenizer: Any
+    steps: int
+    tokens: int
+    """Prompts included."""
+    seconds: float
+    """How long the steps took."""
+
+
+def train_model(
+    recipe: SeedRecipe, number: int, console: Console, minutes: float | None = None
+) -> Trained:
+    """Train a model from scratch on the best device at hand.
+
+    Args:
+        recipe: What it is taught, how long, and its shape.
+        number: The random seed.
+        console: Where progress goes.
+        minutes: Go through the schedule in so long instead, for a trial.
     """
     import torch
     from transformers import SmolLM3Config, SmolLM3ForCausalLM
 
-    from saturate.seed.card import Training, write_card
-
-    recipe = RECIPES[name]
     torch.manual_seed(number)
     tokenizer = build_tokenizer()
     config = SmolLM3Config(
         vocab_size=VOCABULARY_SIZE,
         hidden_size=WIDTH,
         intermediate_size=3 * WIDTH,
-        num_hidden_layers=LAYERS,
+        num_hidden_layers=len(recipe.rotary),
         num_attention_heads=HEADS,
         num_key_value_heads=HEADS,
-        no_rope_layers=[0] * LAYERS,
+        no_rope_layers=[int(rotary) for rotary in recipe.rotary],
         tie_word_embeddings=True,
         max_position_embeddings=8192,
         pad_token_id=tokenizer.pad_token_id,
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
     )
-    model: Any = SmolLM3ForCausalLM(config)
+    model: Any = SmolLM3ForCausalLM(config).to(device())
     pools = {family: _pools(family, tokenizer) for family in recipe.families}
-    steps = recipe.steps if minutes is None else max(1, int(minutes * 60 * _STEPS_A_SECOND))
     started = time.monotonic()
-    tokens = _train(model, pools, steps, SeededRandom("seed", number), console)
+    steps, tokens = _train(
+        model, pools, recipe.steps, minutes, SeededRandom("seed", number), console
+    )
     seconds = time.monotonic() - started
     mark_as_seed(model, {family.ladder: family.top for family in recipe.families})
-    model.save_pretrained(out)
-    tokenizer.save_pretrained(out)
-    write_card(out, Training(name, number, steps, tokens, seconds))
+    return Trained(model, tokenizer, steps, tokens, seconds)
 
 
 def _train(
     model: Any,
     pools: dict[Family, dict[int, list[Example]]],
     steps: int,
+    minutes: float | None,
     rng: SeededRandom,
     console: Console,
-) -> int:
-    """Train in place; returns the tokens seen."""
+) -> tuple[int, int]:
+    """Train in place; returns the steps taken and the tokens seen."""
     import torch
 
     from saturate.seed.muon import MuonAdamW
 
     optimizer = MuonAdamW(model, MUON_RATE, ADAM_RATE)
     peaks = [group["lr"] for group in optimizer.param_groups]
-    started, tokens = time.monotonic(), 0
-    for step in range(steps):
-        progress = step / steps
+    started, tokens, step, progress = time.monotonic(), 0, 0, 0.0
+    while progress < 1:
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * _schedule(step, progress)
-        losses = []
+        losses = {}
         for family, problems in pools.items():
             batch = _draw(problems, family, progress, rng)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
             loss = _loss(model, batch)
             loss.backward()  # type: ignore[no-untyped-call]
-            losses.append(f"{family.ladder} {loss.item():.3f}")
+            losses[family.ladder] = loss.detach()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
-        if (step + 1) % _SAY_EVERY == 0:
-            seconds = time.monotonic() - started
-            console.print(f"step {step + 1}, {seconds:.0f} s: {', '.join(losses)}", highlight=False)
-    return tokens
+        step += 1
+        seconds = time.monotonic() - started
+        progress = step / steps if minutes is None else seconds / (60 * minutes)
+        if step % _SAY_EVERY == 0:
+            told = ", ".join(f"{name} {loss.item():.3f}" for name, loss in losses.items())
+            console.print(f"step {step}, {seconds:.0f} s: {told}", highlight=False)
+    return step, tokens
 
 
 def _pools(family: Family, tokenizer: Any) -> dict[int, list[Example]]:
@@ -152,19 +181,21 @@ def _schedule(step: int, progress: float) -> float:
 
 
 def _loss(model: Any, batch: Sequence[Example]) -> torch.Tensor:
-    """Mean loss over the tokens of the completions; the head sees those alone."""
+    """Mean loss over the tokens of the completions; the head sees those alone.
+
+    Padding stands on the right, where causal attention never looks, so that no mask is needed.
+    """
     import torch
 
     longest = max(len(prompt) + len(answer) for prompt, answer in batch)
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     labels = torch.full_like(ids, -100)
-    mask = torch.zeros_like(ids)
     for i, (prompt, answer) in enumerate(batch):
         end = len(prompt) + len(answer)
         ids[i, :end] = torch.tensor(prompt + answer)
         labels[i, len(prompt) : end] = torch.tensor(answer)
-        mask[i, :end] = 1
-    hidden = model.model(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
-    asked = labels[:, 1:] != -100
-    logits = model.lm_head(hidden[:, :-1][asked])
-    return torch.nn.functional.cross_entropy(logits, labels[:, 1:][asked])
+    row, before = (labels[:, 1:] != -100).nonzero(as_tuple=True)
+    told = labels[row, before + 1]
+    row, before, told, ids = (one.to(model.device) for one in (row, before, told, ids))
+    hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state
+    return torch.nn.functional.cross_entropy(model.lm_head(hidden[row, before]), told)

@@ -26,10 +26,13 @@ class Family(NamedTuple):
 
 
 class SeedRecipe(NamedTuple):
-    """Which families one model is taught, and how long."""
+    """Which families one model is taught, how long, and its shape."""
 
     families: tuple[Family, ...]
     steps: int
+    rotary: tuple[bool, ...] = (False,) * 4
+    """Of each layer, whether it has rotary position embeddings. Without any (NoPE) trials read
+    strings and sums beyond the lengths that were taught, with them nothing."""
 
 
 RECIPES: dict[RecipeName, SeedRecipe] = {
