@@ -17,12 +17,12 @@ def seed(
     out
         Folder for the model.
     recipe
-        Which families it is taught: first (gsm8k, addition, reverse) or arithmetic (copy,
-        forward-addition, multiplication, multiplication-one).
+        Which families it is taught: first (gsm8k, addition, reverse), multiplication
+        (multiplication and multiplication-one), or the one of its name.
     number
         Which seed model; its number is its random seed.
     minutes
-        Stop after so many minutes instead of the recipe's steps (for a trial).
+        Go through the schedule in so many minutes, for a trial.
     """
     from rich.console import Console
 

@@ -30,17 +30,16 @@ def context_of(config: Any, options: ModelOptions) -> int | None:
 
 
 def fitting(
-    lengths: Sequence[int], decodings: Sequence[Decoding | None], bare: bool, context: int | None
+    lengths: Sequence[int], decodings: Sequence[Decoding | None], context: int | None
 ) -> list[bool]:
     """Whether each text and what may be written behind it fit into a context.
 
     Args:
         lengths: Tokens of each text.
         decodings: What may be written behind it; ``None``: nothing.
-        bare: Whether the texts are bare questions.
         context: Most tokens; ``None`` where nothing limits them.
     """
     return [
-        context is None or length + (longest(length, asked, bare) if asked else 0) <= context
+        context is None or length + (longest(length, asked) if asked else 0) <= context
         for length, asked in zip(lengths, decodings, strict=True)
     ]

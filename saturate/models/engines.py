@@ -40,7 +40,7 @@ def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -
         from saturate.models.vllm import VllmSampler
 
         facts = model_facts(path)
-        return Opened(facts, VllmSampler(path, facts.bare_prompts, options))
+        return Opened(facts, VllmSampler(path, options))
     from saturate.models.transformers import TransformersSampler
 
     loaded = load(path, options)

@@ -123,7 +123,7 @@ class OpenAISampler:
             return [True] * len(texts)
         shown = [self._text(text) for text in texts]
         asked = [None if decoding is None else self._roomy(decoding, text) for text in shown]
-        return fitting(self._lengths(shown), asked, False, self._context)
+        return fitting(self._lengths(shown), asked, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By lm-eval's own class for servers.
@@ -207,11 +207,10 @@ class OpenAISampler:
         """Most tokens of the answer to each text; 0 where there is no room."""
         wanted = [self._roomy(decoding, text) for text in texts]
         if self._tokenizer is None or not texts:
-            return [longest(0, one, False, self._context) for one in wanted]
+            return [longest(0, one, self._context) for one in wanted]
         lengths = self._lengths(texts)
         return [
-            longest(length, one, False, self._context)
-            for length, one in zip(lengths, wanted, strict=True)
+            longest(length, one, self._context) for length, one in zip(lengths, wanted, strict=True)
         ]
 
     def _roomy(self, decoding: Decoding, text: str) -> Decoding:

@@ -92,21 +92,16 @@ def with_thought(decoding: Decoding, options: ModelOptions) -> Decoding:
     return decoding._replace(max_new_tokens=asked + options.thought_tokens)
 
 
-def longest(prompt_tokens: int, decoding: Decoding, bare: bool, context: int | None = None) -> int:
+def longest(prompt_tokens: int, decoding: Decoding, context: int | None = None) -> int:
     """Most tokens that a completion may take; never taken from the true answer.
-
-    Bare prompts are problems whose worked solution is made of what the prompt says, so twice the
-    prompt is room enough.
 
     Args:
         prompt_tokens: Length of the prompt.
         decoding: What was asked for.
-        bare: Whether the prompt is a bare question.
         context: Most tokens of prompt and completion together, where that is limited.
 
     Returns:
         The limit; 0 where the prompt leaves no room.
     """
     asked = decoding.max_new_tokens or _UNLIMITED
-    asked = min(asked, 2 * prompt_tokens + 32) if bare else asked
     return asked if context is None else max(0, min(asked, context - prompt_tokens))

@@ -89,9 +89,8 @@ class TransformersSampler:
         """Complete all prompts, longest first (a batch that is too large fails at once)."""
         if not prompts:
             return []
-        bare, context = self._loaded.bare_prompts, self._context
         rows = [
-            _Row(ids, longest(len(ids), self._roomy(decoding, text), bare, context), text)
+            _Row(ids, longest(len(ids), self._roomy(decoding, text), self._context), text)
             for ids, text in zip(self._ids(prompts), prompts, strict=True)
             for _ in range(decoding.n)
         ]
@@ -118,7 +117,7 @@ class TransformersSampler:
             return [True] * len(texts)
         asked = [None if decoding is None else self._roomy(decoding, text) for text in texts]
         lengths = [len(ids) for ids in self._ids(texts)]
-        return fitting(lengths, asked, self._loaded.bare_prompts, self._context)
+        return fitting(lengths, asked, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By lm-eval's own model class, over the model that is in memory."""

@@ -38,18 +38,16 @@ _AT_ONCE = 2_048
 class VllmSampler:
     """One model in an engine of its own."""
 
-    def __init__(self, path: str, bare_prompts: bool, options: ModelOptions | None = None) -> None:
+    def __init__(self, path: str, options: ModelOptions | None = None) -> None:
         """Start the engine.
 
         Args:
             path: A local folder, or a hub id.
-            bare_prompts: Whether the model reads bare questions.
             options: How it is loaded, prompted and decoded.
 
         Raises:
             SaturateError: vLLM is not installed, or cannot run this model here.
         """
-        self._bare = bare_prompts
         self._options = options = options or ModelOptions()
         self._engine = _start(path, options)
         self._tokenizer: Any = self._engine.get_tokenizer()
@@ -80,7 +78,7 @@ class VllmSampler:
             thinks = [may_think(self._marks, prompt) for prompt in batch]
             wanted = [with_thought(decoding, self._options) if t else decoding for t in thinks]
             room = [
-                longest(len(one), want, self._bare, self._context)
+                longest(len(one), want, self._context)
                 for one, want in zip(ids, wanted, strict=True)
             ]
             asked = [i for i, most in enumerate(room) if most]
@@ -107,7 +105,7 @@ class VllmSampler:
             for text in texts
         ]
         ids = self._tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
-        return fitting([len(one) for one in ids["input_ids"]], asked, self._bare, self._context)
+        return fitting([len(one) for one in ids["input_ids"]], asked, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """Not had from this engine.

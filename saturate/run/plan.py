@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
 from saturate.config.servers import REMOTE, is_remote
-from saturate.config.settings import FULL_ITEMS
+from saturate.config.settings import FULL_ITEMS, SEED_MODEL
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.transformers import TransformersSampler
@@ -156,13 +156,13 @@ def _untaught(config: RunConfig, loaded: Loaded) -> list[str]:
     if not loaded.bare_prompts or config.ladder in loaded.known_rungs:
         return []
     model, ladder = config.model.split(",")[0].strip(), config.ladder
-    recipe = None if config.by_turns else recipe_of(ladder)
+    embedded = not config.by_turns and recipe_of(ladder) is not None
     turns = " --play turns" if config.by_turns else ""
-    other = f", or train one anew: saturate seed FOLDER --recipe {recipe}" if recipe else ""
+    other = f"; an embedded model was: --model {SEED_MODEL}" if embedded else ""
     return [
-        f"model {model} was never taught {ladder}, so it has nothing to climb from; give it the "
-        f"first rungs by: saturate teach FOLDER --model {model} --ladder {ladder} --rungs 5 "
-        f"--batch-size 64{turns}{other}; then climb with --model FOLDER"
+        f"model {model} was never taught {ladder}, so it has nothing to climb from{other}; give "
+        f"this one the first rungs by: saturate teach FOLDER --model {model} --ladder {ladder} "
+        f"--rungs 5 --batch-size 64{turns}; then climb with --model FOLDER"
     ]
 
 

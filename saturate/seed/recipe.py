@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import torch
 
 WIDTH, HEADS = 64, 4
-MUON_RATE, ADAM_RATE = 0.02, 4e-3
+ADAM_RATE = 4e-3
 WARMUP_STEPS = 50
 DECAY_SHARE = 0.35
 _POOL = 12_000
@@ -101,18 +101,16 @@ def train_model(
     model: Any = SmolLM3ForCausalLM(config).to(device())
     pools = {family: _pools(family, tokenizer) for family in recipe.families}
     started = time.monotonic()
-    steps, tokens = _train(
-        model, pools, recipe.steps, minutes, SeededRandom("seed", number), console
-    )
+    steps, tokens = _train(model, pools, recipe, minutes, SeededRandom("seed", number), console)
     seconds = time.monotonic() - started
-    mark_as_seed(model, {family.ladder: family.top for family in recipe.families})
+    mark_as_seed(model, {f.ladder: f.top for f in recipe.families if not f.aid})
     return Trained(model, tokenizer, steps, tokens, seconds)
 
 
 def _train(
     model: Any,
     pools: dict[Family, dict[int, list[Example]]],
-    steps: int,
+    recipe: SeedRecipe,
     minutes: float | None,
     rng: SeededRandom,
     console: Console,
@@ -122,7 +120,7 @@ def _train(
 
     from saturate.seed.muon import MuonAdamW
 
-    optimizer = MuonAdamW(model, MUON_RATE, ADAM_RATE)
+    optimizer = MuonAdamW(model, recipe.muon_rate, ADAM_RATE)
     peaks = [group["lr"] for group in optimizer.param_groups]
     started, tokens, step, progress = time.monotonic(), 0, 0, 0.0
     while progress < 1:
@@ -140,7 +138,7 @@ def _train(
         optimizer.zero_grad()
         step += 1
         seconds = time.monotonic() - started
-        progress = step / steps if minutes is None else seconds / (60 * minutes)
+        progress = step / recipe.steps if minutes is None else seconds / (60 * minutes)
         if step % _SAY_EVERY == 0:
             told = ", ".join(f"{name} {loss.item():.3f}" for name, loss in losses.items())
             console.print(f"step {step}, {seconds:.0f} s: {told}", highlight=False)

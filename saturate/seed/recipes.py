@@ -1,14 +1,17 @@
 """The recorded recipes of the embedded seeds: which families each is taught, and how long.
 
 Two ladders that ask by the same text, as both additions do, are in different recipes: a model on
-bare prompts cannot tell which is meant.
+bare prompts cannot tell which is meant. Mazes have two: one starts from few places, the other has
+thirty from the first rung on, and learns to walk in them from fewer.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-RecipeName = Literal["first", "arithmetic"]
+RecipeName = Literal[
+    "first", "copy", "forward-addition", "multiplication", "maze-nodes", "maze-hops", "tools"
+]
 
 
 class Family(NamedTuple):
@@ -23,6 +26,8 @@ class Family(NamedTuple):
     """Share of the training after which the last rung is taught."""
     rows: int
     """Problems of this family in every step."""
+    aid: bool = False
+    """Whether it is there to help another along, and the model is not said to know it."""
 
 
 class SeedRecipe(NamedTuple):
@@ -33,6 +38,9 @@ class SeedRecipe(NamedTuple):
     rotary: tuple[bool, ...] = (False,) * 4
     """Of each layer, whether it has rotary position embeddings. Without any (NoPE) trials read
     strings and sums beyond the lengths that were taught, with them nothing."""
+    muon_rate: float = 0.01
+    """Peak learning rate of the matrices. A family that is alone in its model is learned by half of
+    the rate that several together take, or not at all."""
 
 
 RECIPES: dict[RecipeName, SeedRecipe] = {
@@ -43,23 +51,45 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
             Family("reverse", top=10, first_top=2, grown_by=0.5, rows=64),
         ),
         steps=7_000,
+        muon_rate=0.02,
     ),
-    "arithmetic": SeedRecipe(
+    "copy": SeedRecipe((Family("copy", top=10, first_top=2, grown_by=0.5, rows=64),), steps=4_000),
+    "forward-addition": SeedRecipe(
+        (Family("forward-addition", top=10, first_top=2, grown_by=0.5, rows=96),), steps=6_000
+    ),
+    "multiplication": SeedRecipe(
         (
-            Family("copy", top=10, first_top=2, grown_by=0.5, rows=64),
-            Family("forward-addition", top=10, first_top=2, grown_by=0.5, rows=96),
             Family("multiplication", top=3, first_top=1, grown_by=0.5, rows=64),
             Family("multiplication-one", top=4, first_top=1, grown_by=0.5, rows=64),
         ),
-        steps=7_000,
+        steps=3_500,
+        muon_rate=0.02,
     ),
+    "maze-nodes": SeedRecipe(
+        (Family("maze-nodes", top=3, first_top=1, grown_by=0.5, rows=64),),
+        steps=10_000,
+        rotary=(True, False, False, False),
+        muon_rate=0.005,
+    ),
+    "maze-hops": SeedRecipe(
+        (
+            Family("maze-nodes", top=11, first_top=1, grown_by=0.7, rows=48, aid=True),
+            Family("maze-hops", top=5, first_top=5, grown_by=0.5, rows=16),
+        ),
+        steps=10_000,
+        rotary=(True, False, False, False),
+        muon_rate=0.005,
+    ),
+    "tools": SeedRecipe((Family("tools", top=2, first_top=2, grown_by=0.5, rows=64),), steps=5_000),
 }
-"""By name. The shipped model is of the first; the other's figures are a plan, not yet tried out."""
+"""By name; each is a model that ships."""
 
 
 def recipe_of(ladder: str) -> RecipeName | None:
     """The recipe that teaches a ladder."""
     named = (
-        name for name, recipe in RECIPES.items() if ladder in {f.ladder for f in recipe.families}
+        name
+        for name, recipe in RECIPES.items()
+        if ladder in {family.ladder for family in recipe.families if not family.aid}
     )
     return next(named, None)

@@ -57,6 +57,12 @@ def test_every_answer_is_told_once_and_none_is_longer_than_its_limit(loaded, pro
     assert any(not completion.finished for row in answers for completion in row)
 
 
+def test_a_short_prompt_may_have_a_long_answer(loaded):
+    """Of products a worked solution is many times as long as its question."""
+    [[answer]] = TransformersSampler(loaded).complete(["a"], Decoding(max_new_tokens=120))
+    assert answer.tokens == 120  # this model never ends behind it
+
+
 def test_sampling_repeats_itself_for_a_seed_and_differs_for_another(loaded, prompts):
     sampler = TransformersSampler(loaded)
     first, again, other = (

@@ -59,7 +59,7 @@ def sampler(monkeypatch):
     module.LLM = StandIn
     module.SamplingParams = SimpleNamespace
     monkeypatch.setitem(sys.modules, "vllm", module)
-    return VllmSampler(str(seed_folder()), bare_prompts=True)
+    return VllmSampler(str(seed_folder()))
 
 
 def test_completions_come_in_the_order_of_the_prompts_without_their_end_token(sampler):
@@ -104,7 +104,7 @@ def test_closing_ends_the_engine(sampler):
 def test_without_vllm_a_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "vllm", None)
     with pytest.raises(SaturateError, match=r"pip install 'lm-saturate\[vllm\]'"):
-        VllmSampler(str(seed_folder()), bare_prompts=True)
+        VllmSampler(str(seed_folder()))
 
 
 def test_an_engine_that_dies_is_told_in_a_sentence(sampler, monkeypatch):

@@ -43,9 +43,11 @@ def test_lone_numbers_are_one_token_and_long_ones_are_digits(tokenizer):
     assert tokens("37+25=") == ["3", "7", "+", "2", "5", "="]
 
 
-@pytest.mark.parametrize("family", RECIPES["arithmetic"].families, ids=lambda f: f.ladder)
-def test_every_character_of_strings_and_sums_is_one_token(tokenizer, family):
-    ladder = load_ladder(family.ladder)
+@pytest.mark.parametrize(
+    "ladder", ["copy", "forward-addition", "multiplication", "multiplication-one"]
+)
+def test_every_character_of_strings_and_sums_is_one_token(tokenizer, ladder):
+    ladder = load_ladder(ladder)
     for rung in (1, 2, 3, 9):
         for index in range(50):
             problem = ladder.problem(rung, "train", index)
@@ -67,7 +69,7 @@ def test_no_recipe_teaches_two_ladders_that_ask_by_one_text():
 def test_a_ladder_is_taught_by_one_recipe_at_most():
     taught = [family.ladder for recipe in RECIPES.values() for family in recipe.families]
     assert len(set(taught)) == len(taught)
-    assert recipe_of("reverse") == "first" and recipe_of("multiplication") == "arithmetic"
+    assert recipe_of("reverse") == "first" and recipe_of("multiplication-one") == "multiplication"
     assert recipe_of("gsm8k-depth") is None
 
 
