@@ -72,9 +72,9 @@ def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
 def test_the_plan_says_how_to_teach_what_the_embedded_model_never_saw(monkeypatch, loaded):
     _, lines = planned(monkeypatch, loaded, ladder="copy")
     assert lines["Note"] == (
-        "model seed was never taught copy, so it has nothing to climb from; give it the first "
-        "rungs by: saturate teach FOLDER --model seed --ladder copy --rungs 5 --batch-size 64, or "
-        "train one anew: saturate seed FOLDER --recipe arithmetic; then climb with --model FOLDER"
+        "model seed was never taught copy, so it has nothing to climb from; an embedded model was: "
+        "--model seed; give this one the first rungs by: saturate teach FOLDER --model seed "
+        "--ladder copy --rungs 5 --batch-size 64; then climb with --model FOLDER"
     )
     assert "Note" not in planned(monkeypatch, loaded, ladder="addition")[1]
     stranger = loaded._replace(bare_prompts=False, known_rungs={})
