@@ -7,7 +7,8 @@ partial product is the first operand times the i-th digit of the second, behind 
 up to i digits more than the first operand and a carry; the sum so far stands in brackets behind all
 but the first and the last; the answer has as many digits as both operands.
 
-One ladder lengthens both operands, the other one of them, in either order.
+One ladder lengthens both operands together, one by turns (a rung of it is half a rung of the
+first), and one lengthens one of them, in either order.
 
 Views exchange the operands and mirror either of them (``mirror_images.py``): all partial products
 and sums change. The eight views of a problem are views of one another: the same problem. Two
@@ -146,6 +147,21 @@ class MultiplicationOne(Multiplication):
         if _FIXED not in (first, second):
             return None
         return first if second == _FIXED else second
+
+
+class MultiplicationPairs(Multiplication):
+    """Two operands that grow by turns: 1 and 1 digits, 1 and 2, 2 and 2, ..., in either order."""
+
+    name = "multiplication-pairs"
+    axis = "digits of both operands together, less one"
+    last = 23
+
+    def lengths(self, rung: int, rng: SeededRandom) -> tuple[int, int]:
+        shorter, longer = (rung + 1) // 2, rung // 2 + 1
+        return (shorter, longer) if rng.below(2) else (longer, shorter)
+
+    def rung(self, first: int, second: int) -> int | None:
+        return first + second - 1 if abs(first - second) <= 1 else None
 
 
 def _worked(first: str, second: str) -> str:

@@ -59,15 +59,14 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
     ),
     "multiplication": SeedRecipe(
         (
-            Family("multiplication", top=3, first_top=1, grown_by=0.5, rows=64),
-            Family("multiplication-one", top=4, first_top=1, grown_by=0.5, rows=64),
+            Family("multiplication", top=6, first_top=1, grown_by=0.6, rows=48),
+            Family("multiplication-one", top=7, first_top=1, grown_by=0.6, rows=48),
         ),
-        steps=3_500,
-        muon_rate=0.02,
+        steps=4_000,
     ),
     "maze-nodes": SeedRecipe(
         (Family("maze-nodes", top=3, first_top=1, grown_by=0.5, rows=64),),
-        steps=10_000,
+        steps=6_000,
         rotary=(True, False, False, False),
         muon_rate=0.005,
     ),

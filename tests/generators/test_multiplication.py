@@ -2,10 +2,15 @@ import re
 
 import pytest
 
-from saturate.generators.multiplication import Multiplication, MultiplicationOne, _worked
+from saturate.generators.multiplication import (
+    Multiplication,
+    MultiplicationOne,
+    MultiplicationPairs,
+    _worked,
+)
 
-both, one = Multiplication(), MultiplicationOne()
-LADDERS = pytest.mark.parametrize("ladder", [both, one], ids=lambda ladder: ladder.name)
+both, one, pairs = Multiplication(), MultiplicationOne(), MultiplicationPairs()
+LADDERS = pytest.mark.parametrize("ladder", [both, one, pairs], ids=lambda ladder: ladder.name)
 
 
 def value(text):
