@@ -55,7 +55,7 @@ class Multiplication(Ladder):
     def describe(self) -> LadderInfo:
         return LadderInfo(
             name=self.name,
-            benchmark=self.name,
+            benchmark="multiplication",
             axis=self.axis,
             first=1,
             last=self.last,

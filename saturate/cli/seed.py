@@ -18,7 +18,7 @@ def seed(
         Folder for the model.
     recipe
         Which families it is taught: first (gsm8k, addition, reverse), multiplication
-        (multiplication and multiplication-one), or the one of its name.
+        (multiplication-pairs and multiplication-one), or the one of its name.
     number
         Which seed model; its number is its random seed.
     minutes

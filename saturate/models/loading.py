@@ -55,12 +55,27 @@ def seed_folder(number: int = 0, ladder: str | None = None) -> Path:
     Raises:
         SaturateError: There is no seed model of that number.
     """
-    shipped = Path(str(files("saturate.seed")))
-    folders = [shipped / f"model-{number}", *sorted(shipped.glob(f"model-*-{number}"))]
-    whole = [folder for folder in folders if (folder / "model.safetensors").is_file()]
-    if not whole:
+    shipped = _shipped_seeds(number)
+    if not shipped:
         raise SaturateError(f"There is no embedded seed model number {number} in this package.")
-    return next((one for one in whole if ladder in model_facts(str(one)).known_rungs), whole[0])
+    return next((one for one in shipped if ladder in model_facts(str(one)).known_rungs), shipped[0])
+
+
+def _shipped_seeds(number: int) -> list[Path]:
+    """Folders of the embedded models with a random seed; that of the first recipe comes first."""
+    package = Path(str(files("saturate.seed")))
+    folders = [package / f"model-{number}", *sorted(package.glob(f"model-*-{number}"))]
+    return [folder for folder in folders if (folder / "model.safetensors").is_file()]
+
+
+def taught_ladders(name: str) -> set[str]:
+    """The ladders that a model, or any of the embedded ones, was taught the first rungs of.
+
+    Args:
+        name: As for :func:`resolve`.
+    """
+    folders = _shipped_seeds(0) if name == SEED_MODEL else [resolve(name)]
+    return {ladder for folder in folders for ladder in model_facts(str(folder)).known_rungs}
 
 
 def resolve_all(names: Sequence[str], ladder: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,11 @@ class LadderChoice(NamedTuple):
 
 
 def choose_ladder(
-    benchmark: str, named: str | None, bare_prompts: bool, data: Path | None
+    benchmark: str,
+    named: str | None,
+    bare_prompts: bool,
+    data: Path | None,
+    known: Collection[str] = (),
 ) -> LadderChoice:
     """The ladder of a run.
 
@@ -38,6 +43,7 @@ def choose_ladder(
         named: The ladder that the user asked for, if any.
         bare_prompts: Whether the model is the embedded seed or one of its heirs.
         data: The folder of published items that the user named, if any.
+        known: The ladders whose first rungs the model was taught.
 
     Raises:
         SaturateError: There is no such ladder, or none can be made for the benchmark.
@@ -50,13 +56,15 @@ def choose_ladder(
         return LadderChoice(benchmark, "named by --benchmark")
     if not is_grown(benchmark):
         return LadderChoice(*make_ladder(benchmark, data))
-    procedural = ladders_for(benchmark)[0]
+    grown = ladders_for(benchmark)
+    procedural = next((ladder for ladder in grown if ladder in known), grown[0])
     in_sentences = _IN_SENTENCES.get(benchmark)
     if in_sentences in ladder_names() and not bare_prompts:
         return LadderChoice(in_sentences, "in sentences, as the model reads natural text")
     from_items = _FROM_ITEMS.get(benchmark)
     if from_items is None or from_items not in ladder_names():
-        return LadderChoice(procedural, f"the ladder of benchmark {benchmark}")
+        taught = ", the first that the model was taught" if procedural != grown[0] else ""
+        return LadderChoice(procedural, f"the ladder of benchmark {benchmark}{taught}")
     if bare_prompts:
         return LadderChoice(procedural, "procedural, as the embedded model knows its words alone")
     if is_available(benchmark, data):

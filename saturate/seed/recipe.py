@@ -103,7 +103,7 @@ def train_model(
     started = time.monotonic()
     steps, tokens = _train(model, pools, recipe, minutes, SeededRandom("seed", number), console)
     seconds = time.monotonic() - started
-    mark_as_seed(model, {f.ladder: f.top for f in recipe.families if not f.aid})
+    mark_as_seed(model, {family.ladder: family.top for family in recipe.families})
     return Trained(model, tokenizer, steps, tokens, seconds)
 
 

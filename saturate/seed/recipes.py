@@ -1,17 +1,14 @@
 """The recorded recipes of the embedded seeds: which families each is taught, and how long.
 
 Two ladders that ask by the same text, as both additions do, are in different recipes: a model on
-bare prompts cannot tell which is meant. Mazes have two: one starts from few places, the other has
-thirty from the first rung on, and learns to walk in them from fewer.
+bare prompts cannot tell which is meant.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-RecipeName = Literal[
-    "first", "copy", "forward-addition", "multiplication", "maze-nodes", "maze-hops", "tools"
-]
+RecipeName = Literal["first", "copy", "forward-addition", "multiplication", "maze-nodes"]
 
 
 class Family(NamedTuple):
@@ -26,8 +23,6 @@ class Family(NamedTuple):
     """Share of the training after which the last rung is taught."""
     rows: int
     """Problems of this family in every step."""
-    aid: bool = False
-    """Whether it is there to help another along, and the model is not said to know it."""
 
 
 class SeedRecipe(NamedTuple):
@@ -59,7 +54,7 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
     ),
     "multiplication": SeedRecipe(
         (
-            Family("multiplication", top=6, first_top=1, grown_by=0.6, rows=48),
+            Family("multiplication-pairs", top=11, first_top=2, grown_by=0.6, rows=48),
             Family("multiplication-one", top=7, first_top=1, grown_by=0.6, rows=48),
         ),
         steps=4_000,
@@ -70,16 +65,6 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         rotary=(True, False, False, False),
         muon_rate=0.005,
     ),
-    "maze-hops": SeedRecipe(
-        (
-            Family("maze-nodes", top=11, first_top=1, grown_by=0.7, rows=48, aid=True),
-            Family("maze-hops", top=5, first_top=5, grown_by=0.5, rows=16),
-        ),
-        steps=10_000,
-        rotary=(True, False, False, False),
-        muon_rate=0.005,
-    ),
-    "tools": SeedRecipe((Family("tools", top=2, first_top=2, grown_by=0.5, rows=64),), steps=5_000),
 }
 """By name; each is a model that ships."""
 
@@ -89,6 +74,6 @@ def recipe_of(ladder: str) -> RecipeName | None:
     named = (
         name
         for name, recipe in RECIPES.items()
-        if ladder in {family.ladder for family in recipe.families if not family.aid}
+        if ladder in {family.ladder for family in recipe.families}
     )
     return next(named, None)

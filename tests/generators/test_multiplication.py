@@ -58,7 +58,7 @@ def test_every_partial_product_and_sum_is_right_and_as_wide_as_its_place(ladder)
 
 
 def test_operands_are_as_long_as_the_rung():
-    orders = set()
+    orders, by_turns = set(), set()
     for rung in (1, 2, 5, 12):
         for index in range(30):
             first, second = both.problem(rung, "vote", index).question.rstrip("=").split("*")
@@ -66,7 +66,10 @@ def test_operands_are_as_long_as_the_rung():
             first, second = one.problem(rung, "vote", index).question.rstrip("=").split("*")
             assert {len(first), len(second)} == {rung, 3}
             orders.add((len(first) == rung, len(second) == rung))
+            first, second = pairs.problem(rung, "vote", index).question.rstrip("=").split("*")
+            by_turns.add((rung, len(first), len(second)))
     assert orders == {(True, False), (False, True)}
+    assert by_turns == {(1, 1, 1), (2, 1, 2), (2, 2, 1), (5, 3, 3), (12, 6, 7), (12, 7, 6)}
 
 
 @LADDERS

@@ -197,18 +197,18 @@ def test_a_padding_token_that_the_model_lacks_is_not_used(folder):
 
 @pytest.fixture
 def two_seeds(tmp_path, monkeypatch):
-    """A package with a second embedded model, which was taught another ladder."""
+    """A package with a second embedded model, which was taught other ladders."""
     shutil.copytree(seed_folder(), tmp_path / "model-0")
-    shutil.copytree(seed_folder(), tmp_path / "model-arithmetic-0")
-    file = tmp_path / "model-arithmetic-0/config.json"
-    config = json.loads(file.read_text()) | {"saturate_known_rungs": {"copy": 10}}
+    shutil.copytree(seed_folder(), tmp_path / "model-more-0")
+    file = tmp_path / "model-more-0/config.json"
+    config = json.loads(file.read_text()) | {"saturate_known_rungs": {"copy": 10, "maze-nodes": 3}}
     file.write_text(json.dumps(config))
     monkeypatch.setattr("saturate.models.loading.files", lambda package: tmp_path)
     return tmp_path
 
 
 def test_of_several_embedded_models_the_one_that_knows_the_ladder_is_taken(two_seeds):
-    first, other = str(two_seeds / "model-0"), str(two_seeds / "model-arithmetic-0")
+    first, other = str(two_seeds / "model-0"), str(two_seeds / "model-more-0")
     assert resolve("seed") == resolve("seed", ladder="gsm8k") == first
     assert resolve("seed", ladder="copy") == other
     assert resolve("seed", ladder="multiplication") == first  # nobody was taught it
@@ -224,3 +224,5 @@ def test_a_run_starts_above_what_the_embedded_model_of_its_ladder_knows(two_seed
     assert resolve_config(build_config(benchmark="copy")).start_rung == 11
     assert resolve_config(build_config(benchmark="addition")).start_rung == 11
     assert resolve_config(build_config(benchmark="multiplication")).start_rung == 1
+    maze = resolve_config(build_config(benchmark="maze"))
+    assert (maze.ladder, maze.start_rung) == ("maze-nodes", 4)
