@@ -12,6 +12,7 @@ or a law of their parts (``length_law.py``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,7 +26,9 @@ _MIN_HALF_WIDTH_TOKENS = 2.0
 _OF_A_SHAPE = 20
 """Fewest ballots on prompts of one shape that have a band of their own."""
 _TREND_RUNGS = 3
-"""Highest rungs that a trend is fitted to: near enough to be straight."""
+"""Highest rungs that a line is fitted to: near enough to be straight."""
+_LAW_RUNGS = 6
+"""Most of the highest rungs that a law is fitted to; fewer where those keep none."""
 _TREND_PAIRS = 20
 """Fewest pairs that make a trend."""
 _TAIL = 0.005
@@ -99,9 +102,25 @@ class LengthTrend(NamedTuple):
         """Whether a completion is as long as the rungs below let expect."""
         return self.low <= len(completion) - self.slope * len(prompt) <= self.high
 
+    def tells(self, prompt: str) -> bool:
+        """Whether it says anything of a prompt: a line does of all."""
+        return True
 
-Trend = LengthTrend | LengthLaw
-_Fit = Callable[[Sequence[Pair]], Trend | None]
+
+class LawBeforeLine(NamedTuple):
+    """A law where it tells anything, and the line elsewhere."""
+
+    law: LengthLaw
+    line: LengthTrend
+
+    def passes(self, prompt: str, completion: str) -> bool:
+        """Whether a completion is as long as the rungs below let expect."""
+        trend = self.law if self.law.tells(prompt) else self.line
+        return trend.passes(prompt, completion)
+
+
+Trend = LengthTrend | LengthLaw | LawBeforeLine
+_Fit = Callable[[Mapping[int, Sequence[Pair]]], LengthTrend | LengthLaw | None]
 
 
 def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
@@ -121,35 +140,42 @@ def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
     top = highest_rungs(pairs, _TREND_RUNGS)
     if len(top) < _TREND_RUNGS:
         return None
-    line, law = (
-        fit(_held(pairs, top))
-        if all(_foretells(fit, fewest, pairs, rung) for rung in known)
-        else None
-        for fit, fewest, known in ((_line, 2, top), (fit_law, 3, top[-1:]))
-    )
+    line = _line(pairs) if all(_foretells(_line, 2, pairs, rung) for rung in top) else None
+    laws = (partial(_law, rungs) for rungs in range(_LAW_RUNGS, _TREND_RUNGS - 1, -1))
+    law = next((fit(pairs) for fit in laws if _foretells(fit, 3, pairs, top[-1])), None)
     if line is None or law is None:
         return line or law
-    return law if law.high - law.low <= _NARROWER * (line.high - line.low) else line
+    narrow = law.high - law.low <= _NARROWER * (line.high - line.low)
+    return LawBeforeLine(law, line) if narrow else line
 
 
 def _foretells(fit: _Fit, fewest: int, pairs: Mapping[int, Sequence[Pair]], rung: int) -> bool:
     """Whether the trend of the rungs below, of so many or more, lets pass what a rung holds."""
-    rungs = highest_rungs({r: pairs[r] for r in pairs if r < rung}, _TREND_RUNGS)
-    below = fit(_held(pairs, rungs)) if len(rungs) >= fewest else None
+    lower = {number: held for number, held in pairs.items() if number < rung and held}
+    below = fit(lower) if len(lower) >= fewest else None
     if below is None:
         return False
-    passed = sum(below.passes(pair.prompt, pair.completion) for pair in pairs[rung])
+    passed = sum(
+        below.tells(pair.prompt) and below.passes(pair.prompt, pair.completion)
+        for pair in pairs[rung]
+    )
     return passed >= _FORETOLD * len(pairs[rung])
 
 
-def _held(pairs: Mapping[int, Sequence[Pair]], rungs: Sequence[int]) -> list[Pair]:
-    return [pair for rung in rungs for pair in pairs[rung]]
+def _highest(pairs: Mapping[int, Sequence[Pair]], rungs: int) -> list[Pair]:
+    return [pair for rung in highest_rungs(pairs, rungs) for pair in pairs[rung]]
 
 
-def _line(pairs: Sequence[Pair]) -> LengthTrend | None:
-    """The line over these pairs; ``None`` where they are too few."""
+def _law(rungs: int, pairs: Mapping[int, Sequence[Pair]]) -> LengthLaw | None:
+    """The law of so many of the highest rungs; the first ones of a ladder may be of another."""
+    return fit_law(_highest(pairs, rungs))
+
+
+def _line(by_rung: Mapping[int, Sequence[Pair]]) -> LengthTrend | None:
+    """The line over the highest rungs; ``None`` where they hold too little."""
     import numpy as np
 
+    pairs = _highest(by_rung, _TREND_RUNGS)
     if len(pairs) < _TREND_PAIRS:
         return None
     prompts = np.array([len(pair.prompt) for pair in pairs], float)

@@ -5,6 +5,7 @@ from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.training.replay import Pair, seed_pairs
 from saturate.voting.length_filter import length_band, length_bands, length_trend
+from saturate.voting.length_law import fit_law
 
 
 def test_band_is_tight_for_answers_of_one_form_and_wide_for_free_text():
@@ -89,6 +90,29 @@ def test_partial_products_are_as_long_as_the_law_of_their_operands_says(name, kn
         assert not any(trend.passes(p.question, p.solution[:-1]) for p in ahead)
         at = [p.solution.rindex("+") for p in ahead]
         assert not any(trend.passes(p.question, p.solution[:n]) for p, n in zip(ahead, at))
+
+
+@pytest.mark.parametrize("known", [11, 12, 14])
+def test_the_law_tells_of_operands_of_lengths_that_it_never_saw_together(known):
+    ladder = load_ladder("multiplication-pairs")
+    trend = length_trend(seed_pairs(ladder, known, Prompter(ladder, StandIn(), bare=True)))
+    ahead = [ladder.problem(known + 1, "train", index) for index in range(100)]
+    assert all(trend.passes(p.question, p.solution) for p in ahead)
+    assert not any(trend.passes(p.question, p.solution[:-1]) for p in ahead)
+
+
+def test_a_law_says_nothing_of_what_does_not_follow_from_what_it_saw():
+    """Of six times seven digits alone the model was right: seven times seven is another matter."""
+    ladder = load_ladder("multiplication-pairs")
+    pairs = seed_pairs(ladder, 12, Prompter(ladder, StandIn(), bare=True))
+    few = {rung: pairs[rung] for rung in (9, 10, 11)}
+    few[12] = [pair for pair in pairs[12] if pair.prompt.index("*") == 6]
+    law = fit_law([pair for held in few.values() for pair in held])
+    assert law.tells("654321*7654321=") and not law.tells("7654321*7654321=")
+    assert not law.passes("654321*7654321=", "5")
+    trend = length_trend(few)
+    ahead = [ladder.problem(13, "train", index) for index in range(100)]
+    assert trend is None or all(trend.passes(p.question, p.solution) for p in ahead)
 
 
 def pairs_of(rungs, lengths, each=150):
