@@ -129,7 +129,7 @@ def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
     Not on every ladder does the length of a prompt tell that of its answer: partial products grow
     by the square, and a plan grows where the text of its problem does not. There a line would
     drop right answers, whole rungs of them. So a line is believed where lines of the same making
-    foretold each of three rungs, and a law, which is nearly exact, where it foretold the highest.
+    foretold each of three rungs, and a law, which is nearly exact, where it foretold two.
 
     Args:
         pairs: Pairs by rung: seed data and the labels of earlier rounds.
@@ -142,7 +142,8 @@ def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
         return None
     line = _line(pairs) if all(_foretells(_line, 2, pairs, rung) for rung in top) else None
     laws = (partial(_law, rungs) for rungs in range(_LAW_RUNGS, _TREND_RUNGS - 1, -1))
-    law = next((fit(pairs) for fit in laws if _foretells(fit, 3, pairs, top[-1])), None)
+    foretold = (fit for fit in laws if all(_foretells(fit, 3, pairs, rung) for rung in top[-2:]))
+    law = next((fit(pairs) for fit in foretold), None)
     if line is None or law is None:
         return line or law
     narrow = law.high - law.low <= _NARROWER * (line.high - line.low)

@@ -37,7 +37,7 @@ def main() -> None:
         dropped, caught = [], []
         for rung in RUNGS:
             right = _pairs(ladder, rung)
-            short = [Pair(prompt, completion[:-1]) for prompt, completion in right]
+            short = [pair._replace(completion=pair.completion[:-1]) for pair in right]
             trend = length_trend(known)
             mark = "" if trend is None else " t" if hasattr(trend, "slope") else " l"
             dropped.append(_share(right, trend, tokens) + mark)
@@ -58,7 +58,8 @@ def _share(pairs: list[Pair], trend: Trend | None, tokens) -> str:
     lengths = [tokens(pair.completion) for pair in pairs]
     bands = length_bands([(pair.prompt, n) for pair, n in zip(pairs, lengths, strict=True)])
     off = sum(
-        not bands.passes(pair.prompt, length) or (trend is not None and not trend.passes(*pair))
+        not bands.passes(pair.prompt, length)
+        or (trend is not None and not trend.passes(pair.prompt, pair.completion))
         for length, pair in zip(lengths, pairs, strict=True)
     )
     return f"{100 * off / len(pairs):.0f}"

@@ -77,13 +77,13 @@ def test_no_trend_where_prompts_do_not_tell_how_long_answers_are(name, known):
     assert length_trend(seed_pairs(ladder, known, Prompter(ladder, StandIn(), bare=True))) is None
 
 
-@pytest.mark.parametrize("known", [2, 4, 5, 8])
+@pytest.mark.parametrize("known", [2, 4, 5, 6, 8])
 @pytest.mark.parametrize("name", ["multiplication", "multiplication-one"])
 def test_partial_products_are_as_long_as_the_law_of_their_operands_says(name, known):
     """Whichever operand grows, right answers of the next rung pass, and none a digit short."""
     ladder = load_ladder(name)
     trend = length_trend(seed_pairs(ladder, known, Prompter(ladder, StandIn(), bare=True)))
-    assert (trend is None) == (known < 5)  # the first rungs have no sums in brackets
+    assert (trend is None) == (known < 6)  # the first rungs have no sums in brackets
     ahead = [ladder.problem(known + 1, "train", index) for index in range(100)]
     if trend is not None:
         assert all(trend.passes(p.question, p.solution) for p in ahead)
@@ -92,13 +92,14 @@ def test_partial_products_are_as_long_as_the_law_of_their_operands_says(name, kn
         assert not any(trend.passes(p.question, p.solution[:n]) for p, n in zip(ahead, at))
 
 
-@pytest.mark.parametrize("known", [11, 12, 14])
+@pytest.mark.parametrize("known", [8, 9, 11, 12, 14])
 def test_the_law_tells_of_operands_of_lengths_that_it_never_saw_together(known):
     ladder = load_ladder("multiplication-pairs")
     trend = length_trend(seed_pairs(ladder, known, Prompter(ladder, StandIn(), bare=True)))
     ahead = [ladder.problem(known + 1, "train", index) for index in range(100)]
-    assert all(trend.passes(p.question, p.solution) for p in ahead)
-    assert not any(trend.passes(p.question, p.solution[:-1]) for p in ahead)
+    assert trend is None or all(trend.passes(p.question, p.solution) for p in ahead)
+    if known > 9:
+        assert not any(trend.passes(p.question, p.solution[:-1]) for p in ahead)
 
 
 def test_a_law_says_nothing_of_what_does_not_follow_from_what_it_saw():
@@ -123,20 +124,20 @@ def pairs_of(rungs, lengths, each=150):
     }
 
 
-def test_a_law_is_believed_where_it_foretold_the_highest_rung():
-    squares = pairs_of(range(1, 5), lambda rung: rung * rung)
+def test_a_law_is_believed_where_it_foretold_the_highest_two_rungs():
+    squares = pairs_of(range(1, 6), lambda rung: rung * rung)
     law = length_trend(squares)
-    assert law.passes("11111+22222=", "3" * 25)
-    assert not law.passes("11111+22222=", "3" * 24)
-    assert not law.passes("11111+22222=", "3" * 26)
+    assert law.passes("111111+222222=", "3" * 36)
+    assert not law.passes("111111+222222=", "3" * 35)
+    assert not law.passes("111111+222222=", "3" * 37)
     assert law.passes("1+1+1=", "3")  # it says nothing of three numbers
-    broken = squares | pairs_of([5], lambda rung: 30)
+    broken = squares | pairs_of([6], lambda rung: 40)
     assert length_trend(broken) is None
 
 
-def test_a_law_needs_three_rungs_below_the_one_that_it_foretells_and_enough_pairs():
-    assert length_trend(pairs_of(range(1, 4), lambda rung: rung * rung)) is None
-    assert length_trend(pairs_of(range(1, 5), lambda rung: rung * rung, each=30)) is None
+def test_a_law_needs_three_rungs_below_those_that_it_foretells_and_enough_pairs():
+    assert length_trend(pairs_of(range(1, 5), lambda rung: rung * rung)) is None
+    assert length_trend(pairs_of(range(1, 6), lambda rung: rung * rung, each=30)) is None
 
 
 def test_no_trend_without_three_rungs_and_enough_pairs():
