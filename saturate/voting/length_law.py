@@ -50,8 +50,8 @@ class LengthLaw(NamedTuple):
         if features is None:
             return False
         told = [sum(map(mul, vector, features)) for vector in self.basis]
-        missed = sum(one**2 for one in features) - sum(one**2 for one in told)
-        return missed <= _MISSED * sum(one**2 for one in features)
+        missed = sum(one * one for one in features) - sum(one * one for one in told)
+        return missed <= _MISSED * sum(one * one for one in features)
 
     def passes(self, prompt: str, completion: str) -> bool:
         """Whether a completion is as long as the law says, where it says anything."""
