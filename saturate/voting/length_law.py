@@ -49,16 +49,16 @@ class LengthLaw(NamedTuple):
         features = self._of(prompt)
         if features is None:
             return False
-        told = [sum(map(mul, vector, features)) for vector in self.basis]
-        missed = sum(one * one for one in features) - sum(one * one for one in told)
-        return missed <= _MISSED * sum(one * one for one in features)
+        told = [_product(vector, features) for vector in self.basis]
+        whole = _product(features, features)
+        return whole - _product(told, told) <= _MISSED * whole
 
     def passes(self, prompt: str, completion: str) -> bool:
         """Whether a completion is as long as the law says, where it says anything."""
         features = self._of(prompt)
         if features is None or not self.tells(prompt):
             return True
-        return self.low <= len(completion) - sum(map(mul, self.weights, features)) <= self.high
+        return self.low <= len(completion) - _product(self.weights, features) <= self.high
 
     def _of(self, prompt: str) -> list[float] | None:
         lengths = part_lengths(prompt)
@@ -94,6 +94,10 @@ def fit_law(pairs: Sequence[Pair]) -> LengthLaw | None:
 def part_lengths(prompt: str) -> list[int]:
     """The lengths of a prompt's runs of digits and of letters: its shape."""
     return [len(part) for part in _PART.findall(prompt)]
+
+
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    return float(sum(map(mul, one, other)))
 
 
 def _features(lengths: Sequence[int]) -> list[float]:
