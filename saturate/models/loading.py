@@ -68,14 +68,14 @@ def _shipped_seeds(number: int) -> list[Path]:
     return [folder for folder in folders if (folder / "model.safetensors").is_file()]
 
 
-def taught_ladders(name: str) -> set[str]:
-    """The ladders that a model, or any of the embedded ones, was taught the first rungs of.
+def taught_rungs(name: str) -> dict[str, int]:
+    """By ladder, the last rung that a model, or one of the embedded ones, was taught.
 
     Args:
         name: As for :func:`resolve`.
     """
     folders = _shipped_seeds(0) if name == SEED_MODEL else [resolve(name)]
-    return {ladder for folder in folders for ladder in model_facts(str(folder)).known_rungs}
+    return {k: v for folder in folders for k, v in model_facts(str(folder)).known_rungs.items()}
 
 
 def resolve_all(names: Sequence[str], ladder: str) -> list[str]:

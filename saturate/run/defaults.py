@@ -12,7 +12,7 @@ from saturate.config.servers import REMOTE, is_remote
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
-from saturate.models.loading import resolve, taught_ladders
+from saturate.models.loading import resolve, taught_rungs
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
@@ -75,7 +75,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given.get("ladder"),
         facts.bare_prompts,
         config.benchmark_data,
-        taught_ladders(first_model),
+        taught_rungs(first_model),
     )
     given |= {"ladder": ladder, "ladder_reason": reason}
     facts = model_facts(resolve(first_model, ladder=ladder))  # of the seed that knows the ladder

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from saturate.benchmark_data import is_available, variable
@@ -34,7 +35,7 @@ def choose_ladder(
     named: str | None,
     bare_prompts: bool,
     data: Path | None,
-    known: Collection[str] = (),
+    known: Mapping[str, int] = MappingProxyType({}),
 ) -> LadderChoice:
     """The ladder of a run.
 
@@ -43,7 +44,7 @@ def choose_ladder(
         named: The ladder that the user asked for, if any.
         bare_prompts: Whether the model is the embedded seed or one of its heirs.
         data: The folder of published items that the user named, if any.
-        known: The ladders whose first rungs the model was taught.
+        known: By ladder, the last rung that the model was taught.
 
     Raises:
         SaturateError: There is no such ladder, or none can be made for the benchmark.
@@ -57,13 +58,13 @@ def choose_ladder(
     if not is_grown(benchmark):
         return LadderChoice(*make_ladder(benchmark, data))
     grown = ladders_for(benchmark)
-    procedural = next((ladder for ladder in grown if ladder in known), grown[0])
+    procedural = max(grown, key=lambda ladder: known.get(ladder, 0))  # the first one of equals
     in_sentences = _IN_SENTENCES.get(benchmark)
     if in_sentences in ladder_names() and not bare_prompts:
         return LadderChoice(in_sentences, "in sentences, as the model reads natural text")
     from_items = _FROM_ITEMS.get(benchmark)
     if from_items is None or from_items not in ladder_names():
-        taught = ", the first that the model was taught" if procedural != grown[0] else ""
+        taught = ", of which the model was taught most" if procedural != grown[0] else ""
         return LadderChoice(procedural, f"the ladder of benchmark {benchmark}{taught}")
     if bare_prompts:
         return LadderChoice(procedural, "procedural, as the embedded model knows its words alone")

@@ -38,15 +38,15 @@ def test_a_pretrained_model_is_asked_in_sentences_where_there_are_some():
     assert chosen.ladder == "tools-json" and "natural text" in chosen.reason
 
 
-def test_of_a_benchmarks_ladders_the_first_that_the_model_was_taught_is_climbed():
-    chosen = choose_ladder("maze", None, bare_prompts=True, data=None, known={"maze-nodes"})
+def test_of_a_benchmarks_ladders_the_one_that_the_model_was_taught_most_of_is_climbed():
+    chosen = choose_ladder("maze", None, bare_prompts=True, data=None, known={"maze-nodes": 3})
     assert chosen.ladder == "maze-nodes"
-    assert chosen.reason == "the ladder of benchmark maze, the first that the model was taught"
-    chosen = choose_ladder("maze", None, bare_prompts=True, data=None, known={"copy"})
+    assert chosen.reason == "the ladder of benchmark maze, of which the model was taught most"
+    chosen = choose_ladder("maze", None, bare_prompts=True, data=None, known={"copy": 10})
     assert chosen == ("maze-hops", "the ladder of benchmark maze")
-    assert choose_ladder("multiplication", None, False, None, {"multiplication-pairs"}).ladder == (
-        "multiplication-pairs"
-    )
+    taught = {"multiplication-one": 7, "multiplication-pairs": 11}
+    chosen = choose_ladder("multiplication", None, False, None, taught)
+    assert chosen.ladder == "multiplication-pairs"
 
 
 def test_a_named_ladder_wins(items):
