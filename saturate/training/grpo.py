@@ -85,7 +85,7 @@ def reinforce(
 
     asked = _texts(loaded.tokenizer, exercise.prompts)
     lengths = [len(ids) for ids in loaded.tokenizer(asked)["input_ids"]]
-    room = _room(loaded, exercise, lengths)
+    room = _room(loaded, exercise)
     at_once = recipe.rows or rows_at_once(
         loaded.model, recipe.batch_size, max(lengths) + room, recipe.lora
     )
@@ -131,10 +131,10 @@ def _texts(tokenizer: Any, prompts: Sequence[str]) -> list[str]:
     return [prompt.removeprefix(start) if twice else prompt for prompt in prompts]
 
 
-def _room(loaded: Loaded, exercise: Exercise, lengths: Sequence[int]) -> int:
+def _room(loaded: Loaded, exercise: Exercise) -> int:
     """Most tokens of one answer: as many as the problem that may take most of them."""
     marks = thought_marks(loaded.tokenizer)
     asked = exercise.decoding
     if any(may_think(marks, prompt) for prompt in exercise.prompts):
         asked = with_thought(asked, loaded.options)
-    return max(longest(length, asked, loaded.bare_prompts) for length in lengths)
+    return longest(0, asked)

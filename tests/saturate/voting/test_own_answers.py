@@ -15,8 +15,8 @@ from saturate.models import Completion
 from saturate.models.loading import seed_folder
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
-from saturate.rounds import train as training
 from saturate.storage.files import read_rows
+from saturate.training import trainers as training
 from saturate.voting import own_answers as replayed
 from saturate.voting.labelled import pairs_by_rung
 from saturate.voting.own_answers import own_answers, read_rungs

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +21,12 @@ from saturate.publish.bridges.reading import NO_ANSWER, Reading
 from saturate.registry import load_ladder
 
 ITEMS = 4
+
+
+def run(awaited):
+    """What a coroutine returns; a new thread has no loop yet, as this one may have."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, awaited).result()
 
 
 def rows(path, rung, split="data"):
@@ -105,7 +112,7 @@ def test_inspect_asks_what_lm_eval_asks_and_scores_both_readings(inspected, task
     def scored(text, sample):
         state = SimpleNamespace(output=SimpleNamespace(completion=text))
         target = SimpleNamespace(text=sample.target)
-        return [asyncio.run(score(state, target)) for score in built.scorer]
+        return [run(score(state, target)) for score in built.scorer]
 
     for sample in samples[:2]:
         strict, flexible = scored(f"1 + 1 = 2. #### {sample.target} pens, 77", sample)
@@ -155,12 +162,12 @@ def test_verifiers_rewards_the_answer_in_its_format_and_ends_after_one_turn(task
 
     def told(text, turns=1):
         trace = SimpleNamespace(last_reply=text, num_turns=turns)
-        return [asyncio.run(f(trace)) for f in (task.right, task.flexible, task.single_turn)]
+        return [run(f(trace)) for f in (task.right, task.flexible, task.single_turn)]
 
     assert told(f"1 + 1 = 2. #### {gold}") == [1.0, 1.0, True]
     assert told(f"so {gold}") == [0.0, 1.0, True]
     assert told(None, turns=0) == [0.0, 0.0, False]
-    assert asyncio.run(task.validate(None)) is True
+    assert run(task.validate(None)) is True
 
 
 def test_the_package_of_verifiers_names_its_data(packaged):
