@@ -46,25 +46,23 @@ class LengthLaw(NamedTuple):
 
     def tells(self, prompt: str) -> bool:
         """Whether the length of this prompt's answer follows from those that were seen."""
-        features = self._of(prompt)
-        if features is None:
-            return False
-        told = [_product(vector, features) for vector in self.basis]
-        whole = _product(features, features)
-        return whole - _product(told, told) <= _MISSED * whole
+        return self._told(prompt) is not None
 
     def passes(self, prompt: str, completion: str) -> bool:
         """Whether a completion is as long as the law says, where it says anything."""
-        features = self._of(prompt)
-        if features is None or not self.tells(prompt):
-            return True
-        return self.low <= len(completion) - _product(self.weights, features) <= self.high
+        told = self._told(prompt)
+        return told is None or self.low <= len(completion) - told <= self.high
 
-    def _of(self, prompt: str) -> list[float] | None:
+    def _told(self, prompt: str) -> float | None:
         lengths = part_lengths(prompt)
         if len(lengths) != self.parts:
             return None
-        return _features([lengths[place] for place in self.varying])
+        features = _features([lengths[place] for place in self.varying])
+        seen = [_product(vector, features) for vector in self.basis]
+        whole = _product(features, features)
+        if whole - _product(seen, seen) > _MISSED * whole:
+            return None
+        return _product(self.weights, features)
 
 
 def fit_law(pairs: Sequence[Pair]) -> LengthLaw | None:
