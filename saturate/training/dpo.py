@@ -12,16 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from saturate.training.adapters import adapters
 from saturate.training.memory import rows_at_once
 from saturate.training.recipe import (
     Recipe,
     Reporting,
     StepDone,
     TrainingSummary,
+    common_arguments,
     common_settings,
     run_trainer,
-    step_callback,
 )
 from saturate.training.replay import Pair
 from saturate.training.sft import encode
@@ -59,7 +58,6 @@ def prefer(
     )
     at_once = recipe.rows or rows_at_once(loaded.model, recipe.batch_size, 2 * longest, recipe.lora)
     trainer = _trainer(rows)(
-        model=loaded.model,
         args=DPOConfig(
             **common_settings(DPOConfig, loaded, recipe, out, at_once, reporting),
             lr_scheduler_type="constant_with_warmup",
@@ -68,9 +66,7 @@ def prefer(
             train_sampling_strategy="sequential",
             trust_remote_code=loaded.options.trust,
         ),
-        processing_class=loaded.tokenizer,
-        callbacks=[step_callback(step_done)],
-        peft_config=adapters(loaded) if recipe.lora else None,
+        **common_arguments(loaded, recipe, step_done),
     )
     loss = run_trainer(trainer, loaded, recipe, out)
     return TrainingSummary(recipe.steps, tokens, loss)

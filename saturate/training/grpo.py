@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from saturate.models.sampler import Decoding, longest, with_thought
 from saturate.models.template import end_tokens
 from saturate.models.thoughts import Written, marks_are_special, may_think, part, thought_marks
-from saturate.training.adapters import adapters
 from saturate.training.memory import rows_at_once
 from saturate.training.recipe import (
     Recipe,
     Reporting,
     StepDone,
     TrainingSummary,
+    common_arguments,
     common_settings,
     run_trainer,
-    step_callback,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +89,6 @@ def reinforce(
         loaded.model, recipe.batch_size, max(lengths) + room, recipe.lora
     )
     trainer = GRPOTrainer(
-        model=loaded.model,
         reward_funcs=rewards,
         args=GRPOConfig(
             **common_settings(GRPOConfig, loaded, recipe, out, at_once, reporting),
@@ -100,9 +98,7 @@ def reinforce(
             shuffle_dataset=False,
         ),
         train_dataset=Dataset.from_dict({"prompt": asked, "number": list(range(len(asked)))}),
-        processing_class=loaded.tokenizer,
-        callbacks=[step_callback(step_done)],
-        peft_config=adapters(loaded) if recipe.lora else None,
+        **common_arguments(loaded, recipe, step_done),
     )
     loss = run_trainer(trainer, loaded, recipe, out)
     return TrainingSummary(recipe.steps, tokens, loss)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.models.library_keywords import CHECKPOINTING, keyword
-from saturate.training.adapters import merged
+from saturate.training.adapters import adapters, merged
 from saturate.training.memory import take_mean, weights
 
 if TYPE_CHECKING:
@@ -101,7 +101,17 @@ def common_settings(
     }
 
 
-def step_callback(step_done: StepDone | None) -> Any:
+def common_arguments(loaded: Loaded, recipe: Recipe, step_done: StepDone | None) -> dict[str, Any]:
+    """What every trainer of TRL is made with beside its settings and its data."""
+    return {
+        "model": loaded.model,
+        "processing_class": loaded.tokenizer,
+        "callbacks": [_step_callback(step_done)],
+        "peft_config": adapters(loaded) if recipe.lora else None,
+    }
+
+
+def _step_callback(step_done: StepDone | None) -> Any:
     """A callback of the trainer that tells of every step."""
     from transformers import TrainerCallback
 

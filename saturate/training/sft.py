@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
-from saturate.training.adapters import adapters
 from saturate.training.memory import rows_at_once
 from saturate.training.parts import in_parts
 from saturate.training.recipe import (
@@ -16,9 +15,9 @@ from saturate.training.recipe import (
     Reporting,
     StepDone,
     TrainingSummary,
+    common_arguments,
     common_settings,
     run_trainer,
-    step_callback,
 )
 from saturate.training.replay import Pair
 
@@ -69,12 +68,9 @@ def train(
     )
     on_cpu = loaded.model.device.type == "cpu"
     trainer = in_parts(_completion_trainer() if on_cpu else SFTTrainer, at_once)(
-        model=loaded.model,
         args=config,
         train_dataset=Dataset.from_dict(rows),
-        processing_class=loaded.tokenizer,
-        callbacks=[step_callback(step_done)],
-        peft_config=adapters(loaded) if recipe.lora else None,
+        **common_arguments(loaded, recipe, step_done),
     )
     loss = run_trainer(trainer, loaded, recipe, out)
     return TrainingSummary(recipe.steps, sum(map(len, rows["input_ids"])), loss)
