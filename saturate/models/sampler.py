@@ -48,18 +48,8 @@ class Completion(NamedTuple):
     """What was cut off before the answer, marks included."""
 
 
-class Sampler(Protocol):
-    """An engine with one model loaded."""
-
-    def complete(
-        self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
-    ) -> list[list[Completion]]:
-        """``decoding.n`` completions for each prompt, in the order of the prompts."""
-        ...
-
-    def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
-        """Of each continuation after its prompt: log-probability in nats, and whether greedy."""
-        ...
+class Front(Protocol):
+    """What is known of a model without its weights: what it reads, and how much of it."""
 
     def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
         """Whether the model's context holds each text and the longest completion behind it.
@@ -79,6 +69,20 @@ class Sampler(Protocol):
 
     def close(self) -> None:
         """Give back what the model holds; nothing can be asked any more."""
+        ...
+
+
+class Sampler(Front, Protocol):
+    """An engine with one model loaded."""
+
+    def complete(
+        self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
+    ) -> list[list[Completion]]:
+        """``decoding.n`` completions for each prompt, in the order of the prompts."""
+        ...
+
+    def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
+        """Of each continuation after its prompt: log-probability in nats, and whether greedy."""
         ...
 
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from saturate.config.model_options import keeping
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
-from saturate.models.engines import Opened, open_model
+from saturate.models.engines import Opened
 from saturate.models.loading import model_digest, resolve_all
+from saturate.models.open_models import OpenModels
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.rounds.arm_order import ArmOrder, OneAfterTheOther
@@ -54,7 +55,8 @@ class RunContext:
         self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
         self.not_scored: dict[StageName, str] = {}
         """Why the original benchmark, or its redraws, could not be scored."""
-        self._open: dict[str, Opened] = {}
+        options = keeping(config.model_options, folder.path / SERVER_ANSWERS)
+        self._models = OpenModels(config.engine, options, config.lineages)
         self.own_answers: PairsByRung = {}
         """What the base model reads untaught, by rung, see :mod:`saturate.rounds.replay`."""
         self._seed_pairs: PairsByRung | None = None
@@ -105,18 +107,11 @@ class RunContext:
 
     def opened(self, model: ModelRef) -> Opened:
         """A model in its engine, opened where it is not open already."""
-        if model.digest not in self._open:
-            if len(self._open) >= self.config.lineages:
-                self.release()
-            options = keeping(self.config.model_options, self.folder.path / SERVER_ANSWERS)
-            self._open[model.digest] = open_model(model.path, self.config.engine, options)
-        return self._open[model.digest]
+        return self._models.opened(model.path, model.digest)
 
     def release(self) -> None:
         """Close the open models, to make room for others or for training."""
-        for opened in self._open.values():
-            opened.sampler.close()
-        self._open.clear()
+        self._models.release()
 
     def known(self, model: ModelRef) -> int:
         """The last rung of the run's ladder that a model was taught; 0 where there is none."""

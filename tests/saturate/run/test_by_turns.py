@@ -34,7 +34,7 @@ def tiny(tmp_path_factory):
 def test_voted_plays_are_trained_on_turn_by_turn(tiny, tmp_path, monkeypatch):
     """The voters are scripted players; what is trained on their turns is a real model."""
     monkeypatch.setattr(
-        "saturate.rounds.context.open_model",
+        "saturate.models.open_models.open_model",
         lambda *_: Opened(ModelFacts(True, {}), Player()),
     )
     out = tmp_path / "run"

@@ -1,0 +1,52 @@
+"""The models that a run has open, each at its workers."""
+
+from __future__ import annotations
+
+from saturate.config.fields import Engine
+from saturate.config.model_options import ModelOptions
+from saturate.config.servers import is_remote
+from saturate.models.engines import Opened, open_model
+from saturate.models.loading import device
+from saturate.models.shards import Here, ShardedSampler
+
+
+class OpenModels:
+    """Opens models where they are not open already, and holds few at a time.
+
+    Args:
+        engine: What answers.
+        options: What every model is opened with.
+        most: Models held at a time; where one more is asked for, all others are let go of.
+    """
+
+    def __init__(self, engine: Engine, options: ModelOptions, most: int) -> None:
+        self._engine = engine
+        self._options = options
+        self._most = most
+        self._open: dict[str, Opened] = {}
+
+    def opened(self, path: str, digest: str) -> Opened:
+        """A model that can be asked.
+
+        Args:
+            path: A folder, a hub id or a name of servers.
+            digest: Tells it from every other model, also at the same path.
+        """
+        if digest not in self._open:
+            if len(self._open) >= self._most:
+                self.release()
+            self._open[digest] = self._opened(path)
+        return self._open[digest]
+
+    def release(self) -> None:
+        """Let go of the open models, to make room for others or for training."""
+        for opened in self._open.values():
+            opened.sampler.close()
+        self._open.clear()
+
+    def _opened(self, path: str) -> Opened:
+        """The same, opened now; a GPU, a server and vLLM take all that they are asked at once."""
+        facts, sampler = open_model(path, self._engine, self._options)
+        if self._engine != "transformers" or is_remote(path) or device() != "cpu":
+            return Opened(facts, sampler)
+        return Opened(facts, ShardedSampler(sampler, Here(sampler)))
