@@ -34,7 +34,8 @@ def run(
     dry_run
         Print the plan and stop.
     jobs
-        Most arms that go side by side, a process each (default: as cores and memory allow).
+        Most processes at work at once: arms go side by side, and those that no arm holds help to
+        answer (default: as cores and memory allow). Results are the same for any number.
     """
     from rich.console import Console
 

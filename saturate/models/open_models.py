@@ -7,7 +7,8 @@ from saturate.config.model_options import ModelOptions
 from saturate.config.servers import is_remote
 from saturate.models.engines import Opened, open_model
 from saturate.models.loading import device
-from saturate.models.shards import Here, ShardedSampler
+from saturate.models.pool import Pool
+from saturate.models.shards import Here, ModelPlace, ShardedSampler, Workers
 
 
 class OpenModels:
@@ -17,12 +18,16 @@ class OpenModels:
         engine: What answers.
         options: What every model is opened with.
         most: Models held at a time; where one more is asked for, all others are let go of.
+        pool: Processes that answer beside this one, if any.
     """
 
-    def __init__(self, engine: Engine, options: ModelOptions, most: int) -> None:
+    def __init__(
+        self, engine: Engine, options: ModelOptions, most: int, pool: Pool | None = None
+    ) -> None:
         self._engine = engine
         self._options = options
         self._most = most
+        self._pool = pool
         self._open: dict[str, Opened] = {}
 
     def opened(self, path: str, digest: str) -> Opened:
@@ -35,7 +40,7 @@ class OpenModels:
         if digest not in self._open:
             if len(self._open) >= self._most:
                 self.release()
-            self._open[digest] = self._opened(path)
+            self._open[digest] = self._opened(path, digest)
         return self._open[digest]
 
     def release(self) -> None:
@@ -44,9 +49,13 @@ class OpenModels:
             opened.sampler.close()
         self._open.clear()
 
-    def _opened(self, path: str) -> Opened:
+    def _opened(self, path: str, digest: str) -> Opened:
         """The same, opened now; a GPU, a server and vLLM take all that they are asked at once."""
         facts, sampler = open_model(path, self._engine, self._options)
         if self._engine != "transformers" or is_remote(path) or device() != "cpu":
             return Opened(facts, sampler)
-        return Opened(facts, ShardedSampler(sampler, Here(sampler)))
+        workers: Workers = Here(sampler)
+        if self._pool is not None:
+            place = ModelPlace(path, digest, self._engine, self._options)
+            workers = self._pool.bound(place, sampler)
+        return Opened(facts, ShardedSampler(sampler, workers))

@@ -12,6 +12,7 @@ from saturate.ladder import Ladder
 from saturate.models.engines import Opened
 from saturate.models.loading import model_digest, resolve_all
 from saturate.models.open_models import OpenModels
+from saturate.models.pool import Pool
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.rounds.arm_order import ArmOrder, OneAfterTheOther
@@ -46,6 +47,7 @@ class RunContext:
         display: Display,
         trackers: Trackers | None = None,
         order: ArmOrder | None = None,
+        pool: Pool | None = None,
     ) -> None:
         self.config = config
         self.folder = folder
@@ -56,7 +58,7 @@ class RunContext:
         self.not_scored: dict[StageName, str] = {}
         """Why the original benchmark, or its redraws, could not be scored."""
         options = keeping(config.model_options, folder.path / SERVER_ANSWERS)
-        self._models = OpenModels(config.engine, options, config.lineages)
+        self._models = OpenModels(config.engine, options, config.lineages, pool)
         self.own_answers: PairsByRung = {}
         """What the base model reads untaught, by rung, see :mod:`saturate.rounds.replay`."""
         self._seed_pairs: PairsByRung | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from rich.console import Console
 
@@ -17,11 +18,9 @@ from saturate.results.files import write_results
 from saturate.results.schema import ModelResult, Results, Round
 from saturate.results.terminal import accuracy_table, print_table
 from saturate.rounds.context import RunContext
-from saturate.rounds.loop import run_base
-from saturate.run.arms import climb
+from saturate.run.arms import AtWork, climb
 from saturate.run.collect import collect
 from saturate.run.defaults import check_trained, default_folder
-from saturate.run.lanes import on_threads, threads_for
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
 from saturate.run.progress import ProgressDisplay
@@ -51,7 +50,7 @@ def execute(
         command: The command line, for the results.
         console: Where it is shown.
         dry_run: Show the plan and stop.
-        jobs: Most arms that go side by side (:func:`saturate.run.lanes.lanes_for`).
+        jobs: Most processes at work (:func:`saturate.run.lanes.processes_for`).
 
     Returns:
         The results; ``None`` after a dry run.
@@ -73,6 +72,7 @@ def execute(
         _print(console, line)
     if dry_run:
         return None
+    _print(console, f"Live       saturate report --live {quote(str(folder.path))}")
     parameters = loaded.model.num_parameters()
     model = ModelResult(
         name=config.model,
@@ -96,17 +96,15 @@ def execute(
         trackers.round(place.arm, result)
         return result
 
-    display = ProgressDisplay(console, after_round, TimeLeft(plan.stages, plan.lanes))
+    display = ProgressDisplay(console, after_round, TimeLeft(plan.stages, plan.processes))
     chart = partial(round_chart, ladder.describe().axis)
     trackers = Trackers(config.report_to, folder.path, settings.values, chart, display.note)
-    context = RunContext(config, folder, display, trackers)
+    at_work = AtWork.of(plan.processes)
+    context = RunContext(config, folder, display, trackers, pool=at_work.pool)
     with folder.lock():
         trackers.try_out()
         with display.running():
-            with on_threads(threads_for(parameters, 1)):
-                run_base(context)
-            climb(context, plan.lanes, threads_for(parameters, plan.lanes))
-        context.release()
+            climb(context, at_work, parameters)
         results = build_results()
         write_results(folder.path, results)
         report = write_report(results, folder.path / "report.html")

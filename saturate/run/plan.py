@@ -11,12 +11,12 @@ from saturate.config.settings import FULL_ITEMS, SEED_MODEL
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.transformers import TransformersSampler
-from saturate.run.lanes import lanes_for
+from saturate.run.lanes import processes_for, processes_text
 from saturate.run.memory_line import memory_lines, pair_lengths
 from saturate.run.reinforcement import reinforcement_line
 from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
-from saturate.run.time_left import Expected, TimeLeft
+from saturate.run.time_left import Expected, Processes, TimeLeft
 from saturate.run.unit_costs import UnitCosts, measure_costs
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
@@ -42,8 +42,8 @@ class Plan(NamedTuple):
     """What an answer and a training step take here."""
     stages: list[Expected]
     """The stages ahead, in their order."""
-    lanes: int
-    """Arms that go side by side."""
+    processes: Processes
+    """What works on them."""
     seconds: float
     """Expected time from start to end."""
     notes: list[str]
@@ -57,7 +57,7 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
         config: The run.
         ladder: Its ladder.
         loaded: Its model.
-        jobs: Most arms that go side by side; by default what the machine holds.
+        jobs: Most processes at work; by default what the machine holds.
     """
     ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
@@ -70,10 +70,10 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
     costs = measure_costs(loaded, ladder, config)
     known = loaded.known_rungs.get(config.ladder, 0)
     stages = expected_stages(config, ladder.describe(), known, costs)
-    lanes = lanes_for(config, loaded, stages, jobs)
-    seconds = TimeLeft(stages, lanes).seconds()
+    processes = processes_for(config, loaded, stages, jobs)
+    seconds = TimeLeft(stages, processes).seconds()
     detectable = detectable_difference(config.full_items)
-    return Plan(scored, detectable, costs, stages, lanes, seconds, notes)
+    return Plan(scored, detectable, costs, stages, processes, seconds, notes)
 
 
 def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
@@ -117,7 +117,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + (", then the mean of old and new weights" if config.merge else ""),
         *memory_lines(config, ladder, loaded),
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
-        + (f", {plan.lanes} arms side by side" if plan.lanes > 1 else "")
+        + processes_text(plan.processes)
         + (", timed without vLLM" if config.engine == "vllm" else "")
         + (", the servers' answers apart" if config.base_url else "")
         + (", the original benchmark apart" if _scores_original(config, ladder) else ""),

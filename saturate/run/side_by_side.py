@@ -8,34 +8,36 @@ up by the next call, as after any kill.
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import count
-from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
+from saturate.models.processes import SPAWN, Slots, begin_child
 from saturate.rounds.display import Display, StageProgress
 from saturate.storage.layout import Place, StageName
 
-_SPAWN = get_context("spawn")  # a forked PyTorch may stand still
 _POLL_SECONDS = 0.1
 _OVER = 2**31 - 1
 
 
 class SharedOrder:
-    """Where the leading arm is, seen by the processes of all arms."""
+    """Where the leading arm is, seen by the processes of all arms.
 
-    def __init__(self, leader: str) -> None:
+    Args:
+        leader: The arm that others read stages of.
+        slots: Where an arm that waits lends its own.
+    """
+
+    def __init__(self, leader: str, slots: Slots) -> None:
         self._leader = leader
-        self._at = _SPAWN.Value("i", 0, lock=False)  # the leading arm's process alone writes
+        self._slots = slots
+        self._at = SPAWN.Value("i", 0, lock=False)  # the leading arm's process alone writes
 
     def reached(self, place: Place, stage: StageName) -> None:
         """Take in that a stage is whole; those of other arms say nothing."""
@@ -49,8 +51,11 @@ class SharedOrder:
 
     def wait(self, place: Place, stage: StageName) -> None:
         """Return once the leading arm has that stage, or is over without it."""
-        while self._at.value < _step(place, stage):
-            time.sleep(_POLL_SECONDS)
+        if self._at.value >= _step(place, stage):
+            return
+        with self._slots.lent():
+            while self._at.value < _step(place, stage):
+                time.sleep(_POLL_SECONDS)
 
 
 def _step(place: Place, stage: StageName) -> int:
@@ -95,10 +100,8 @@ class _Process:
     def __init__(self, lane: Lane, display: Display) -> None:
         self._lane, self._display = lane, display
         self._stages: dict[int, tuple[ExitStack, StageProgress]] = {}
-        self.pipe, other = _SPAWN.Pipe(duplex=False)
-        self._process = _SPAWN.Process(
-            target=_work, args=(lane, other, warnings.filters), daemon=True
-        )
+        self.pipe, other = SPAWN.Pipe(duplex=False)
+        self._process = SPAWN.Process(target=_work, args=(lane, other, warnings.filters))
         self._process.start()
         other.close()
 
@@ -196,10 +199,8 @@ class _PipedDisplay:
 
 
 def _work(lane: Lane, pipe: Connection, filters: Sequence[Any]) -> None:
-    """What the process of a lane does; it warns of what the one that started it warns of."""
-    warnings.filters[:] = filters  # type: ignore[index]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process hears it, and ends this one
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """What the process of a lane does; it is no daemon, which could have no workers."""
+    begin_child(filters)
 
     def send(*message: Any) -> None:
         pipe.send(message)
@@ -210,11 +211,3 @@ def _work(lane: Lane, pipe: Connection, filters: Sequence[Any]) -> None:
         send("refused", str(refusal))
     except Exception:
         send("failed", traceback.format_exc())
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the process that started this one, and end at once."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from saturate.storage.layout import BASE, Place, StageName
 
+_ALONE = {StageName.TRAIN, StageName.REINFORCE}
+"""Stages that go in one process, whatever else there is."""
+
 
 class Expected(NamedTuple):
     """One stage."""
@@ -16,12 +19,37 @@ class Expected(NamedTuple):
     seconds: float
 
 
+class Processes(NamedTuple):
+    """What works on a run."""
+
+    lanes: int = 1
+    """Arms that go side by side, behind the base model, a process each."""
+    jobs: int = 1
+    """Processes at work altogether."""
+    pooled: bool = False
+    """Whether those that no arm holds help the others answer."""
+
+    @property
+    def workers(self) -> int:
+        """Processes that may answer beside that of each lane, where slots are free."""
+        if not self.pooled:
+            return 0
+        return self.jobs - 1 if self.lanes == 1 else self.jobs // self.lanes
+
+    def share(self, arms: int) -> float:
+        """How many processes answer for one arm while so many go on."""
+        return min(self.jobs / max(1, min(arms, self.lanes)), 1 + self.workers)
+
+
+_ONE = Processes()
+
+
 class TimeLeft:
     """What is left of a run, corrected by what its stages took."""
 
-    def __init__(self, stages: Sequence[Expected], lanes: int = 1) -> None:
-        """Begin with all stages ahead; ``lanes`` arms go side by side, behind the base model."""
-        self._lanes = lanes
+    def __init__(self, stages: Sequence[Expected], processes: Processes = _ONE) -> None:
+        """Begin with all stages ahead."""
+        self._processes = processes
         self._ahead: dict[str, list[Expected]] = {}
         for one in stages:
             self._ahead.setdefault(one.place.arm, []).append(one)
@@ -36,7 +64,9 @@ class TimeLeft:
             if (one.place, one.stage) == (place, stage):
                 del ahead[: i + 1]
                 taken, expected = self._seconds.get(stage, (0.0, 0.0))
-                self._seconds[stage] = taken + seconds, expected + one.seconds
+                arms = 1 if place.arm == BASE.arm else len(self._ahead)
+                share = 1.0 if stage in _ALONE else self._processes.share(arms)
+                self._seconds[stage] = taken + seconds, expected + one.seconds / share
                 return
 
     def arm_done(self, arm: str) -> None:
@@ -47,12 +77,53 @@ class TimeLeft:
         """Seconds of the stages ahead: each kind as wrong as it was so far, a new one as all."""
         overall = _ratio(self._seconds.values())
         ratios = {stage: _ratio([pair]) for stage, pair in self._seconds.items()}
-        arms = {
-            arm: sum(one.seconds * ratios.get(one.stage, overall) for one in ahead)
-            for arm, ahead in self._ahead.items()
-        }
-        base = arms.pop(BASE.arm, 0.0)
-        return base + max(max(arms.values(), default=0.0), sum(arms.values()) / self._lanes)
+        arms = {}
+        for arm, ahead in self._ahead.items():
+            took = [
+                (one.stage in _ALONE, one.seconds * ratios.get(one.stage, overall)) for one in ahead
+            ]
+            arms[arm] = _Ahead(
+                *(sum(t for alone, t in took if alone == kind) for kind in (True, False))
+            )
+        base = arms.pop(BASE.arm, _Ahead(0.0, 0.0)).seconds(self._processes.share(1))
+        return base + self._side_by_side(list(arms.values()))
+
+    def _side_by_side(self, waiting: list[_Ahead]) -> float:
+        """Seconds until all arms are over, which begin in their order; each shares with those left.
+
+        What an arm is at is not looked at: all its stages go on evenly until another is over.
+        """
+        running: list[_Ahead] = []
+        total = 0.0
+        while waiting or running:
+            while waiting and len(running) < self._processes.lanes:
+                running.append(waiting.pop(0))
+            share = self._processes.share(len(running))
+            first = min(arm.seconds(share) for arm in running)
+            total += first
+            running = [
+                arm.less(first / arm.seconds(share))
+                for arm in running
+                if arm.seconds(share) > first
+            ]
+        return total
+
+
+class _Ahead(NamedTuple):
+    """Seconds of an arm's stages, in one process."""
+
+    alone: float
+    """Of those that one process does."""
+    shared: float
+    """Of those that more processes do faster."""
+
+    def seconds(self, share: float) -> float:
+        """What they take where so many processes answer."""
+        return self.alone + self.shared / share
+
+    def less(self, part: float) -> _Ahead:
+        """What is left of it behind a part."""
+        return _Ahead(*((1 - part) * seconds for seconds in self))
 
 
 def _ratio(pairs: Iterable[tuple[float, float]]) -> float:

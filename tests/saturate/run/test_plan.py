@@ -7,6 +7,7 @@ from saturate.models.loading import load, resolve
 from saturate.registry import load_ladder
 from saturate.run import plan as plans
 from saturate.run.plan import make_plan, plan_lines
+from saturate.run.time_left import Processes
 from saturate.run.unit_costs import UnitCosts
 from saturate.stats.power import detectable_difference
 
@@ -43,13 +44,15 @@ def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded)
     assert lines["Time"] == f"about {plan.seconds / 60:.0f} minutes on this machine"
 
 
-def test_arms_side_by_side_take_as_long_as_the_longest(monkeypatch, loaded):
-    both, lines = planned(monkeypatch, loaded, jobs=5)  # two arms need no more than two
-    base, voted_labels = 3 * 8 * 0.1, 2 * 2.0 * 16 * 7 * 0.1
-    assert both.seconds == pytest.approx(
-        base + voted_labels + 2 * (6 * 1.0 + 2 * 240 * 0.1 + 3 * 8 * 0.1)
-    )
-    assert both.lanes == 2
+def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded):
+    both, lines = planned(monkeypatch, loaded, jobs=2)
+    answers = 2 * (2 * 240 * 0.1 + 3 * 8 * 0.1)
+    unfiltered = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + 2 * 3 * 8 * 0.1
+    voted = 2 * 2.0 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + answers
+    left = (voted - unfiltered) / voted
+    alone = left * (2 * 6 * 1.0 + (voted - 2 * 6 * 1.0) / 2)
+    assert both.seconds == pytest.approx(3 * 8 * 0.1 / 2 + unfiltered + alone)
+    assert both.processes == Processes(2, 2, True)
     assert lines["Time"].endswith("minutes on this machine, 2 arms side by side")
 
 

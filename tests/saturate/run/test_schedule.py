@@ -11,7 +11,7 @@ from saturate.registry import load_ladder
 from saturate.run.plan import keep_plan, planned_seconds
 from saturate.run.schedule import expected_stages
 from saturate.run.summary import summary_lines
-from saturate.run.time_left import Expected, TimeLeft
+from saturate.run.time_left import Expected, Processes, TimeLeft
 from saturate.run.unit_costs import UnitCosts
 from saturate.storage.layout import BASE, Place, StageName
 
@@ -89,13 +89,30 @@ def test_arms_side_by_side_are_waited_for_together():
         Expected(Place(arm, 1), StageName.TRAIN, s) for arm, s in (("voted", 50.0), ("gold", 30.0))
     ]
     assert TimeLeft(base + arms).seconds() == 90
-    assert TimeLeft(base + arms, lanes=2).seconds() == 60
-    left = TimeLeft([*base, *arms, Expected(Place("format", 1), StageName.TRAIN, 40.0)], lanes=2)
-    assert left.seconds() == 10 + 60
+    two = Processes(lanes=2, jobs=2)
+    assert TimeLeft(base + arms, two).seconds() == 60
+    left = TimeLeft([*base, *arms, Expected(Place("format", 1), StageName.TRAIN, 40.0)], two)
+    assert left.seconds() == 10 + 30 + 40  # the third begins as the second ends
     left.took(Place("gold", 1), StageName.TRAIN, 30.0)  # so the base model is done as well
     assert left.seconds() == 50
     left.arm_done("voted")
     assert left.seconds() == 40
+
+
+def test_what_can_be_shared_takes_the_processes_that_no_other_arm_holds():
+    base = [Expected(BASE, StageName.SCORE, 20.0)]
+    voted = [
+        Expected(Place("voted", 1), stage, 40.0) for stage in (StageName.LABEL, StageName.TRAIN)
+    ]
+    assert TimeLeft(base + voted, Processes(1, 2, True)).seconds() == 10 + 20 + 40
+    gold = [Expected(Place("gold", 1), StageName.TRAIN, 40.0)]
+    left = TimeLeft(base + voted + gold, Processes(2, 2, True))
+    assert left.seconds() == 10 + 40 + (10 + 20)  # half of both is left when gold is over
+    left.took(BASE, StageName.SCORE, 10.0)  # as fast as two processes should be
+    assert left.seconds() == 20 + 40 + 10
+    left.took(Place("voted", 1), StageName.LABEL, 80.0)  # gold goes on: twice as slow as it should
+    left.arm_done("gold")
+    assert left.seconds() == pytest.approx(40 * 90 / 50)
 
 
 def test_stages_that_were_there_are_not_waited_for():

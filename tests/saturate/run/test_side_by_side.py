@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from saturate.errors import SaturateError
+from saturate.models.processes import Slots
 from saturate.rounds.display import StageProgress
 from saturate.run.side_by_side import Lane, SharedOrder, side_by_side
 from saturate.storage.layout import Place, StageName
@@ -61,6 +62,21 @@ def lead(order, display):
     order.over("voted")
 
 
+def follow_in_the_only_slot(order, slots, file, display):
+    with slots.held():
+        file.touch()
+        order.wait(Place("gold", 1), StageName.LABEL)
+        display.note("gold goes on")
+
+
+def lead_once_there_is_a_slot(order, slots, file, display):
+    while not file.exists():
+        time.sleep(0.01)
+    with slots.held():
+        display.note("leader works")
+        order.reached(Place("voted", 1), StageName.LABEL)
+
+
 def refuse(display):
     raise SaturateError("No room for this.")
 
@@ -93,7 +109,7 @@ def test_what_a_lane_shows_is_shown_here():
 
 
 def test_arms_wait_for_the_stages_of_the_leading_one_that_they_read():
-    shown, order = Shown(), SharedOrder("voted")
+    shown, order = Shown(), SharedOrder("voted", Slots(4))
     waits = [(1, StageName.LABEL), (1, StageName.SCORE), (2, StageName.LABEL)]
     lanes = [Lane("voted", partial(lead, order))]
     lanes += [
@@ -105,6 +121,17 @@ def test_arms_wait_for_the_stages_of_the_leading_one_that_they_read():
     assert at("leader label") < at("after 1 label") < at("leader score")
     assert at("leader score") < at("after 1 score") < at("leader over")
     assert at("leader over") < at("after 2 label")  # the leader stopped before its second round
+
+
+def test_an_arm_that_waits_lends_its_slot(tmp_path):
+    shown, slots = Shown(), Slots(1)
+    order = SharedOrder("voted", slots)
+    lanes = [
+        Lane("voted", partial(lead_once_there_is_a_slot, order, slots, tmp_path / "held")),
+        Lane("gold", partial(follow_in_the_only_slot, order, slots, tmp_path / "held")),
+    ]
+    side_by_side(lanes, 2, shown)
+    assert shown.lines == ["leader works", "gold goes on"]
 
 
 @pytest.mark.parametrize(
