@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saturate.reports.tables import Cell, Table, percent
-from saturate.results.schema import Results
+from saturate.results.schema import Results, Watch
 
 _GOLD = {True: "yes", False: "no"}
 
@@ -15,15 +15,23 @@ def reinforcement(results: Results) -> Table:
          ", ".join(map(str, held.rungs)), held.problems, held.taught, held.no_majority,
          percent(held.winners), percent(held.right_first), percent(held.right_last),
          round(100 * held.rewarded / held.drawn, 1) if held.drawn else None,
-         "yes" if one.watch is not None and one.watch.undone else "no")
+         _lost(one.watch), "yes" if one.watch is not None and one.watch.undone else "no")
         for arm in results.arms
         for one in arm.rounds
         if (held := one.reinforcement) is not None
     ]  # fmt: skip
     columns = ("arm", "round", "reward", "saw gold", "steps", "rungs", "problems", "taught by",
                "no majority", "majority right %", "right at first %", "right at last %",
-               "rewarded %", "undone")  # fmt: skip
+               "rewarded %", "lost / won", "undone")  # fmt: skip
     return Table("reinforcement", "Reinforcement by arm and round", columns, rows)
+
+
+def _lost(watch: Watch | None) -> str | None:
+    """Answers lost and won on what was taught, and on each rung that was read untaught."""
+    if watch is None:
+        return None
+    rungs = [f"rung {one.rung}: {one.lost} / {one.won}" for one in watch.read]
+    return ", ".join([f"taught: {watch.lost} / {watch.won}", *rungs])
 
 
 def stage_parts(results: Results) -> Table:

@@ -177,7 +177,7 @@ def _undone(arm: ArmResult) -> list[str]:
     told = " and ".join([", ".join(map(str, undone[:-1])), str(undone[-1])][len(undone) == 1 :])
     return [
         f"Arm {arm.arm} undid round{'s' * (len(undone) > 1)} {told}, after which it no longer "
-        f"answered as it was taught{'; then it stopped' if arm.stopped else ''}."
+        f"answered as before{'; then it stopped' if arm.stopped else ''}."
     ]
 
 

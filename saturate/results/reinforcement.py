@@ -15,6 +15,8 @@ class Reinforced(ResultModel):
     rungs: list[int]
     """Rungs whose problems were asked."""
     problems: int
+    left_out: int = 0
+    """Problems that were not asked, as the model's context does not hold them with an answer."""
     drawn: int
     """Answers drawn to all of them."""
     rewarded: int

@@ -25,6 +25,13 @@ def left_out_lines(arm: ArmResult) -> list[str]:
             f"{sum(one.left_out for one in asked)} of {most} proposals were not asked, as the "
             "voters' context does not hold them with an answer."
         )
+    rewarded = [one.reinforcement for one in arm.rounds if one.reinforcement]
+    if cut_short := sum(one.left_out for one in rewarded):
+        found.append(
+            f"{cut_short} of {cut_short + sum(one.problems for one in rewarded)} problems of "
+            "reinforcement were not asked, as the model's context does not hold them with their "
+            "answer."
+        )
     if not told:
         return found
     return [

@@ -25,6 +25,7 @@ from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.labelled import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
+from saturate.voting.room import with_room
 
 
 def control_labels(
@@ -45,16 +46,15 @@ def control_labels(
     count = config.proposals * config.voters.seats
 
     def work(stage: StageWork) -> None:
-        prompter = context.voter(state.models[0]).prompter
-        rows = []
+        voter = context.voter(state.models[0])
+        rows: dict[int, list[LabelledProposal]] = {}
         for rung in rungs:
-            problems = [ladder.problem(rung, "vote", start + i) for i in range(count)]
+            drawn = [ladder.problem(rung, "vote", start + i) for i in range(count)]
+            problems = with_room(ladder, voter, drawn, config.max_new_tokens)
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
-            rows += control_rows(ladder, problems, arm, rng, prompter)
-        write_rows(stage.out / LABELS, (row.to_row() for row in rows))
+            rows[rung] = control_rows(ladder, problems, arm, rng, voter.prompter)
+        write_rows(stage.out / LABELS, (row.to_row() for held in rows.values() for row in held))
         made = {
-            "proposals": count,
-            "kept": count,
             "coverage": 1.0,
             "estimated_precision": 1 - arm.spoilt,
             "off_trend": 0.0,
@@ -65,7 +65,11 @@ def control_labels(
             stage.out / SUMMARY,
             {
                 "pace": Position(top, 1.0)._asdict(),
-                "rungs": [{"rung": rung, **made} for rung in rungs],
+                "rungs": [
+                    {"rung": rung, "proposals": len(held), "kept": len(held), **made}
+                    | {"left_out": count - len(held)}
+                    for rung, held in rows.items()
+                ],
             },
         )
 

@@ -13,11 +13,11 @@ from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.label import first_index
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.rounds.train import trained_models
-from saturate.storage.files import append_row
-from saturate.storage.layout import REWARDS, Place, StageName
+from saturate.storage.files import append_row, write_json
+from saturate.storage.layout import ASKED, REWARDS, Place, StageName
 from saturate.training.grpo import Exercise, reinforce
 from saturate.training.recipe import Learn
-from saturate.voting.rewards import Rewards, exercise_problems
+from saturate.voting.rewards import Rewards, draw_problems
 
 
 def reinforce_round(context: RunContext, place: Place, state: ArmState, steps: int) -> ArmState:
@@ -25,13 +25,13 @@ def reinforce_round(context: RunContext, place: Place, state: ArmState, steps: i
     config, ladder = context.config, context.ladder
 
     def learning(stage: StageWork, model: ModelRef, _: int) -> tuple[int, Learn]:
-        prompter = context.voter(model).prompter
-        count, start = steps * config.batch_size // config.group, first_index(config, place)
-        problems = exercise_problems(ladder, config.rl_rungs, config.reward, start, count)
+        voter, count = context.voter(model), steps * config.batch_size // config.group
+        problems, left_out = draw_problems(ladder, config, voter, first_index(config, place), count)
+        write_json(stage.out / ASKED, {"left_out": left_out})
         keep = partial(append_row, stage.out / REWARDS)
         rewards = Rewards(config.reward, ladder, problems, keep)
         decoding = Decoding(max_new_tokens=config.max_new_tokens, stop=ladder.describe().stop)
-        prompts = [prompter.prompt(problem.question) for problem in problems]
+        prompts = [voter.prompter.prompt(problem.question) for problem in problems]
         exercise = Exercise(prompts, rewards, config.group, decoding)
         return steps, partial(reinforce, exercise=exercise)
 

@@ -10,8 +10,8 @@ from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.results.reinforcement import Reinforced
 from saturate.stats.intervals import Count
-from saturate.storage.files import must_read_json, read_rows
-from saturate.storage.layout import REWARDS, SUMMARY, Place, StageName
+from saturate.storage.files import must_read_json, read_json, read_rows
+from saturate.storage.layout import ASKED, REWARDS, SUMMARY, Place, StageName
 from saturate.voting.rewards import reward_split
 
 _FIFTH = 5
@@ -42,6 +42,7 @@ def read_reinforcement(
         steps=must_read_json(stage / SUMMARY)["steps"],
         rungs=sorted({row["rung"] for row in rows}),
         problems=len(rows),
+        left_out=(read_json(stage / ASKED) or {}).get("left_out", 0),
         drawn=sum(row["drawn"] for row in rows),
         rewarded=sum(row["rewarded"] for row in rows),
         taught=sum(_differ(row) for row in rows),

@@ -19,9 +19,9 @@ from saturate.results.schema import (
     Training,
     Watch,
 )
-from saturate.rounds.collapse import CollapseCheck
 from saturate.run.audit import RungAudit, audit
 from saturate.run.read_reinforcement import read_reinforcement
+from saturate.stats.forgetting import CollapseCheck
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count, Interval, paired_difference, wilson
 from saturate.storage.files import must_read_json, read_json, read_rows
@@ -121,8 +121,7 @@ def _watch(stage: Path) -> Watch | None:
     held = read_json(stage / SUMMARY)
     if held is None:
         return None
-    watched = CollapseCheck(**held)
-    return Watch(**held, undone=watched.alarm)
+    return Watch(**held, undone=CollapseCheck.from_summary(held).alarm)
 
 
 def _original(stage: Path, before: Path | None) -> OriginalScore | None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from saturate.config.arms import MAJORITY, ROUNDS_ONLY, UNFILTERED, VOTED, VOTED_LADDER, Arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import LadderInfo
-from saturate.rounds.collapse import MAX_ASKED
 from saturate.run.time_left import Expected
 from saturate.run.unit_costs import UnitCosts
 from saturate.scoring.adaptive import THIN, planned_items
@@ -19,6 +18,7 @@ from saturate.storage.layout import BASE, Place, StageName
 from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
 from saturate.voting.own_answers import proposals_asked, read_rungs
+from saturate.voting.retention import MAX_ASKED, PROMPTS, untaught_rungs
 
 _RUNGS_A_ROUND = {VOTED: 2.0, VOTED_LADDER: 2.0, ROUNDS_ONLY: 2.0, UNFILTERED: 1.0}
 """Rungs that an arm asks its voters about in a round, probes counted by their share. The voted arm
@@ -61,10 +61,18 @@ def expected_stages(
             rung = config.start_rung + max(0, number - 1 - len(reinforced))
             newest = rung if info.last is None else min(rung, info.last)
             if number <= len(reinforced):
-                took_each = _reinforcing(config, arm, reinforced[number - 1], costs)
+                took_each = _reinforcing(config, reinforced[number - 1], costs)
             else:
                 took_each = _round_seconds(config, arm, newest, replayed, costs)
             stages += [Expected(place, name, took) for name, took in took_each]
+            if arm.votes and config.rollback:
+                taught = {*replayed, *range(config.start_rung, newest)}
+                voted = untaught_rungs(taught, info, newest - 1, beyond=False)
+                if number <= len(reinforced):
+                    voted.append(newest)  # where it is not read, the rungs above are not asked
+                stages.append(
+                    Expected(place, StageName.WATCH, _watching(config, newest, voted, costs))
+                )
             if config.score_items == "adaptive":
                 near = planned_items(high - low + 1, config.rungs_per_round, leads=order == 0)
                 near -= THIN * (high - low + 1)
@@ -90,17 +98,15 @@ def _round_seconds(
         if config.trainer == "grpo":
             step = _drawn_step_seconds(config, newest, costs)
         yield StageName.TRAIN, config.steps * step * (_DPO_PASSES if config.trainer == "dpo" else 1)
-    yield from _watching(config, arm, newest, costs)
 
 
 def _reinforcing(
-    config: RunConfig, arm: Arm, steps: int, costs: UnitCosts
+    config: RunConfig, steps: int, costs: UnitCosts
 ) -> Iterator[tuple[StageName, float]]:
     """The same of a round of reinforcement."""
     top = config.rl_rungs[1]
     for _ in range(config.lineages):
         yield StageName.REINFORCE, steps * _drawn_step_seconds(config, top, costs)
-    yield from _watching(config, arm, top, costs)
 
 
 def _drawn_step_seconds(config: RunConfig, rung: int, costs: UnitCosts) -> float:
@@ -108,11 +114,11 @@ def _drawn_step_seconds(config: RunConfig, rung: int, costs: UnitCosts) -> float
     return config.batch_size * costs.answer(rung) + costs.step(rung)
 
 
-def _watching(
-    config: RunConfig, arm: Arm, newest: int, costs: UnitCosts
-) -> Iterator[tuple[StageName, float]]:
-    if arm.votes and config.rollback:
-        yield StageName.WATCH, 2 * config.lineages * MAX_ASKED * costs.answer(newest - 1)
+def _watching(config: RunConfig, newest: int, voted: Sequence[int], costs: UnitCosts) -> float:
+    """Seconds of a check: taught prompts, and votes on rungs that were not taught."""
+    taught = config.lineages * MAX_ASKED * costs.answer(newest - 1)
+    ballots = PROMPTS * config.voters.seats
+    return 2 * (taught + ballots * sum(costs.answer(rung) for rung in voted))
 
 
 def _step_seconds(

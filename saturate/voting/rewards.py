@@ -10,17 +10,25 @@ its end is none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count as naturals
+from itertools import cycle, islice
+from typing import Any, NamedTuple
 
 from saturate.config.reinforcement import Reward
+from saturate.config.run_config import RunConfig
+from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem
 from saturate.ladder.problem import Split
 from saturate.models.thoughts import Written
 from saturate.voting.majority import vote
+from saturate.voting.poll import VoterModel
+from saturate.voting.room import with_room
 
 _MAJORITY = 0.5
 """Share of a group that a winner must exceed."""
+_MOST_DRAWN = 4
+"""Problems are drawn up to so many times as many as are wanted, for those that fit."""
 
 
 def reward_split(reward: Reward) -> Split:
@@ -81,21 +89,61 @@ class Rewards:
         return [float(one) for one in worth]
 
 
+class Drawn(NamedTuple):
+    """Problems to reinforce on."""
+
+    problems: list[Problem]
+    left_out: int
+    """Problems that were drawn and that the model's context does not hold with an answer."""
+
+
+def draw_problems(
+    ladder: Ladder, config: RunConfig, voter: VoterModel, start: int, count: int
+) -> Drawn:
+    """Problems to reinforce on that leave an answer room, the rungs by turns.
+
+    Where four times as many hold too few of them, they are asked again.
+
+    Args:
+        ladder: Whose problems.
+        config: Names the rungs and the reward, which decides the split.
+        voter: The model that is to answer.
+        start: Place of the first problem in its split.
+        count: How many.
+
+    Raises:
+        SaturateError: Not one fits.
+    """
+    source = exercise_problems(ladder, config.rl_rungs, config.reward, start)
+    kept: list[Problem] = []
+    drawn = 0
+    while len(kept) < count and drawn < _MOST_DRAWN * count:
+        found = list(islice(source, count - len(kept)))
+        drawn += len(found)
+        kept += with_room(ladder, voter, found, config.max_new_tokens)
+    if not kept:
+        low, high = config.rl_rungs
+        rungs = f"rung {low}" if low == high else f"rungs {low} to {high}"
+        raise SaturateError(
+            f"No problem of {rungs} fits into the context of model {config.model} with its answer, "
+            "so there is nothing to reinforce. What helps: lower --rl-rungs, a smaller "
+            "--max-new-tokens, or a model with a longer context."
+        )
+    return Drawn(list(islice(cycle(kept), count)), drawn - len(kept))
+
+
 def exercise_problems(
-    ladder: Ladder, rungs: tuple[int, int], reward: Reward, start: int, count: int
-) -> list[Problem]:
-    """Problems to reinforce on, the rungs by turns.
+    ladder: Ladder, rungs: tuple[int, int], reward: Reward, start: int
+) -> Iterator[Problem]:
+    """Problems of some rungs by turns, without end.
 
     Args:
         ladder: Whose problems.
         rungs: First and last of the rungs.
         reward: What is rewarded; it decides the split.
         start: Place of the first problem in its split.
-        count: How many.
     """
     low, high = rungs
-    width = high - low + 1
-    return [
-        ladder.problem(low + i % width, reward_split(reward), start + i // width)
-        for i in range(count)
-    ]
+    for index in naturals(start):
+        for rung in range(low, high + 1):
+            yield ladder.problem(rung, reward_split(reward), index)

@@ -1,10 +1,10 @@
-"""Which views leave an answer room in the context of the model that is asked."""
+"""Which views and problems leave an answer room in the context of the model that is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.ladder import Ladder, View
+from saturate.ladder import Ladder, Problem, View
 from saturate.models import Decoding, Sampler
 from saturate.models.prompting import Prompter
 
@@ -29,6 +29,15 @@ def have_room(
         return sampler.fits([_longest(prompter, view) for view in views])
     prompts = [prompter.prompt(view.question) for view in views]
     return sampler.fits(prompts, Decoding(max_new_tokens=max_new_tokens))
+
+
+def with_room(
+    ladder: Ladder, voter: tuple[Sampler, Prompter], problems: Sequence[Problem], most: int
+) -> list[Problem]:
+    """Problems that a model's context holds with an answer of ``most`` tokens."""
+    views = [as_asked(ladder, problem.question) for problem in problems]
+    fits = have_room(ladder, *voter, views, most)
+    return [problem for problem, fit in zip(problems, fits, strict=True) if fit]
 
 
 def _longest(prompter: Prompter, view: View) -> str:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from saturate.results.files import read_results
-from saturate.results.schema import ArmResult, Round
+from saturate.results.schema import ArmResult, Round, Watch
 
 _COLUMNS = (
     "run", "base", "reinforced", "rounds", "problems that taught", "majorities right",
@@ -31,6 +31,12 @@ def seconds(rounds: list[Round]) -> float:
     )
 
 
+def watched(watch: Watch) -> str:
+    """Answers lost and won: of what was taught, then by rung of what was read untaught."""
+    rungs = [f"{one.rung}: {one.lost}/{one.won}" for one in watch.read]
+    return f"{watch.lost}/{watch.won}" + (f" ({', '.join(rungs)})" if rungs else "")
+
+
 def line(run: str, arm: ArmResult) -> str:
     """A run in one line of a table."""
     rewarded = [one for one in arm.rounds if one.reinforcement]
@@ -39,7 +45,7 @@ def line(run: str, arm: ArmResult) -> str:
     right = sum(one.reinforcement.winners.right for one in rewarded)
     taught = sum(one.reinforcement.taught for one in rewarded)
     asked = sum(one.reinforcement.problems for one in rewarded)
-    lost = " ".join(f"{one.watch.lost}/{one.watch.won}" for one in rewarded if one.watch)
+    lost = " ".join(watched(one.watch) for one in rewarded if one.watch)
     top = max((rung for one in arm.rounds for rung in one.taught), default=0)
     return " | ".join(
         [

@@ -16,8 +16,8 @@ from pathlib import Path
 from saturate.config.run_config import build_config
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models import Decoding, Sampler
-from saturate.rounds.collapse import CollapseCheck
 from saturate.rounds.context import RunContext
+from saturate.stats.forgetting import CollapseCheck
 from saturate.storage.files import must_read_json, read_rows
 from saturate.storage.layout import LABELS, MODEL, SUMMARY, StageName
 from saturate.storage.stages import RunFolder
@@ -58,7 +58,7 @@ def main(folder: Path) -> None:
         won = sum(still and not was for was, still in zip(*kept))
         shown.append(f"{count}/{won}" + (f" (rungs {lost})" if count > _NAMED else ""))
         watch = place / StageName.WATCH / SUMMARY
-        if not (watch.exists() and CollapseCheck(**must_read_json(watch)).alarm):
+        if not (watch.exists() and CollapseCheck.from_summary(must_read_json(watch)).alarm):
             now, learned = after, tried
     print(f"{folder.name}: {', '.join(shown)}", flush=True)
 

@@ -1,22 +1,22 @@
 from types import SimpleNamespace
 
-import pytest
-from scipy.stats import binomtest
 from support.made_up import as_read
 from support.runs import execute_small, small_config
 
 from saturate.ladder import stable_hash
 from saturate.models import Completion
 from saturate.registry import load_ladder
-from saturate.rounds.collapse import MAX_ALARMS, CollapseCheck, compare_models
+from saturate.rounds.collapse import MAX_ALARMS, compare_models
 from saturate.rounds.context import StageWork
 from saturate.rounds.curriculum import Position
 from saturate.rounds.display import StageProgress
 from saturate.rounds.state import ArmState, ModelRef
+from saturate.stats.forgetting import CollapseCheck, RungChange
 from saturate.storage.files import read_json
 from saturate.storage.layout import SUMMARY, Place
 from saturate.storage.stages import Clock
 from saturate.training.replay import Pair
+from saturate.voting.poll import VoterModel
 
 LADDER = load_ladder("addition")
 
@@ -53,17 +53,20 @@ def watched(tmp_path, before: float, after: float, finished: bool = True) -> Col
         seed_data=lambda: {},
         opened=lambda model: SimpleNamespace(sampler=models[model.path]),
     )
-    states = [ArmState([ModelRef(name, name)], Position(11, 1.0), [learned], []) for name in models]
+    states = [
+        ArmState([ModelRef(name, name)], Position(11, 1.0), [learned], labels)
+        for name, labels in (("old", []), ("new", ["labels"]))
+    ]
     work = StageWork(tmp_path, StageProgress(told.append, told.append), Clock())
     compare_models(context, Place("voted", 3), *states, work)
-    found = CollapseCheck(**read_json(tmp_path / SUMMARY))
+    found = CollapseCheck.from_summary(read_json(tmp_path / SUMMARY))
     assert told == [2 * found.asked, found.asked, found.asked]
     return found
 
 
 def test_a_model_that_answers_as_taught_raises_no_alarm(tmp_path):
     found = watched(tmp_path, 0.0, 0.0)
-    assert found == (240, 0, 0)
+    assert found == (240, 0, 0, [])
     assert not found.alarm
 
 
@@ -80,19 +83,71 @@ def test_answers_that_were_lost_raise_it_and_those_never_had_do_not(tmp_path):
     assert endless.alarm
 
 
-@pytest.mark.parametrize(
-    ("lost", "won", "alarm"),
-    [(0, 0, False), (6, 0, False), (7, 0, True), (9, 2, False), (11, 2, False), (12, 1, True)],
-)
-def test_the_alarm_is_an_exact_sign_test(lost, won, alarm):
-    assert CollapseCheck(240, lost, won).alarm == alarm
-    if lost:
-        exact = binomtest(lost, lost + won, alternative="greater").pvalue
-        assert (exact < 0.01) == alarm
+class Adder:
+    """Adds as the ladder does up to some digits, and gives no answer above."""
+
+    has_chat_template = False
+
+    def __init__(self, digits: int) -> None:
+        self.digits = digits
+
+    def fits(self, prompts, decoding):
+        return [True] * len(prompts)
+
+    def complete(self, prompts, decoding, progress=None):
+        if progress:
+            progress(len(prompts))
+        return [[self._answer(prompt)] for prompt in prompts]
+
+    def _answer(self, prompt: str) -> Completion:
+        known = LADDER.read(prompt).rung <= self.digits
+        text = LADDER.solve(prompt) if known else "?"
+        return Completion(text, len(text), -1.0, True)
+
+
+def voted_on(tmp_path, before: int, after: int, upstream=()) -> CollapseCheck:
+    """A check of an arm that stands on rung 8 and was taught rungs 1 to 5."""
+    problems = [LADDER.problem(rung, "train", 0) for rung in range(1, 6)]
+    taught = {p.rung: [Pair(p.question, p.answer)] for p in problems}
+    models = {"old": Adder(before), "new": Adder(after)}
+    prompter = SimpleNamespace(prompt=lambda question: question, by_turns=False)
+    context = SimpleNamespace(
+        ladder=LADDER,
+        config=small_config(benchmark="addition", score_rungs=(10, 12)),
+        seed_data=lambda: taught,
+        opened=lambda model: SimpleNamespace(sampler=models[model.path]),
+        voter=lambda model: VoterModel(models[model.path], prompter),
+    )
+    old, new = (ArmState([ModelRef(name, name)], Position(8, 1.0), [], []) for name in models)
+    work = StageWork(tmp_path, StageProgress(lambda _: None, lambda _: None), Clock())
+    compare_models(context, Place("voted", 3), old, new._replace(upstream=list(upstream)), work)
+    return CollapseCheck.from_summary(read_json(tmp_path / SUMMARY))
+
+
+def test_rungs_that_were_read_untaught_are_asked_by_vote_before_and_after(tmp_path):
+    found = voted_on(tmp_path, before=9, after=7)
+    assert found[:3] == (5, 0, 0)
+    # 6 to 8 stand below the arm; above it the model of before still reads 9, and not 10
+    assert found.read == [
+        RungChange(6, 40, 0, 0), RungChange(7, 40, 0, 0), RungChange(8, 40, 40, 0),
+        RungChange(9, 40, 40, 0),
+    ]  # fmt: skip
+    assert found.alarm
+
+
+def test_labels_that_are_new_raise_no_alarm_and_what_was_not_read_is_not_asked(tmp_path):
+    found = voted_on(tmp_path, before=7, after=12)
+    assert found.read == [RungChange(6, 40, 0, 0), RungChange(7, 40, 0, 0)]
+    assert not found.alarm
+
+
+def test_a_round_with_labels_has_asked_the_rungs_above_itself(tmp_path):
+    found = voted_on(tmp_path, before=9, after=9, upstream=["labels"])
+    assert [one.rung for one in found.read] == [6, 7, 8]
 
 
 def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
-    monkeypatch.setattr("saturate.rounds.collapse._RISK", 2.0)
+    monkeypatch.setattr("saturate.stats.forgetting._RISK", 2.0)
     results, shown = execute_small(
         tmp_path / "run", rounds=MAX_ALARMS + 2, arms=("voted", "format")
     )
@@ -117,7 +172,7 @@ def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
 
 def test_an_undisturbed_arm_comes_out_the_same_watched_or_not(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "saturate.rounds.collapse._RISK", 0.0
+        "saturate.stats.forgetting._RISK", 0.0
     )  # six steps may harm, and rightly alarm
     (watched,), (alone,) = (
         execute_small(tmp_path / str(rollback), arms=("voted",), rollback=rollback)[0].arms

@@ -164,3 +164,19 @@ def test_proposals_and_views_that_do_not_fit_are_not_asked(tmp_path, uneven):
         sum(fit[one.key]) if fit[one.key][0] else 0 for one in proposals
     ]
     assert label(1, [], [], config).stats.coverage == 0
+
+
+def test_a_run_says_how_many_problems_of_reinforcement_were_left_out(tmp_path):
+    ladder = load_ladder("addition")
+    prompt = f"{ladder.describe().instruction}\n\n{ladder.problem(2, 'vote', 0).question}"
+    results, text = execute_small(
+        tmp_path / "run",
+        model=str(write_tiny_model(tmp_path / "model", len(prompt) + 8)),
+        ladder="addition", stages="rl:1", rounds=1, rl_rungs=(2, 3), start_rung=2,
+        score_rungs=(1, 2), score_items=8, max_new_tokens=8, group=4, batch_size=16,
+        proposals=8, steps=2, replay=0.0, arms=("voted",),
+    )  # fmt: skip
+    held = results.arms[0].rounds[1].reinforcement
+    # rungs 2 and 3 by turns, of which only the shorter fits, until there are four
+    assert (held.problems, held.rungs, held.left_out) == (4, [2], 3)
+    assert "3 of 7 problems of reinforcement were not asked, as the model's context" in text

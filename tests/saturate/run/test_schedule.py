@@ -49,6 +49,15 @@ def test_stages_come_in_the_order_of_the_loop_with_what_each_takes():
     assert seconds["voted", 1, "watch"] == pytest.approx(2 * 240 * 0.1)
 
 
+def test_a_check_also_votes_on_rungs_between_those_taught_and_the_first_to_label():
+    found = stages(start_rung=8, stages="rl:2", rounds=1)
+    watches = [one.seconds for one in found if one.stage == "watch"]
+    # rung 7 was never taught; after reinforcement rung 8 is tried as well
+    assert watches == pytest.approx(
+        [2 * (240 * 0.2 + 40 * 7 * (0.2 + 0.3)), 2 * (240 * 0.2 + 40 * 7 * 0.2)]
+    )
+
+
 def test_adaptive_scoring_asks_all_of_the_base_and_few_items_later():
     found = stages(score_items="adaptive", arms=parse_arms("voted,gold"))
     scored = [one.seconds for one in found if one.stage == "score"]
