@@ -16,7 +16,7 @@ from saturate.errors import SaturateError, nearest
 
 Filter = Literal["vote", "length"]
 """What the voted arm keeps labels by."""
-Engine = Literal["transformers", "vllm", "openai"]
+Engine = Literal["transformers", "vllm", "openai", "ray"]
 """What generates answers."""
 ProposerName = Literal["ladder", "model"]
 """Who makes the questions of a round."""

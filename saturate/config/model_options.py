@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, ValidationError
 
+from saturate.config.cluster import ClusterOptions
 from saturate.config.fields import ONE_WORD, from_text
 from saturate.config.servers import ServerOptions
 from saturate.errors import SaturateError, nearest
@@ -146,6 +147,8 @@ class ModelOptions(NamedTuple):
     """Whether code of its repository may run here."""
     server: ServerOptions = ServerOptions()
     """How servers are asked, where one holds it."""
+    cluster: ClusterOptions = ClusterOptions()
+    """Which cluster answers, where workers do."""
 
 
 def keeping(options: ModelOptions, answers: Path) -> ModelOptions:

@@ -177,6 +177,24 @@ class RunConfig(
         return self
 
     @model_validator(mode="after")
+    def _a_step_is_parted_evenly(self) -> Self:
+        if self.train_workers is None:
+            return self
+        if self.engine != "ray":
+            raise ValueError("--train-workers are processes of a Ray cluster; give --engine ray")
+        if self.trainer != "sft" or self.stages.steps:
+            raise ValueError(
+                "--train-workers train on labels alone; leave out --trainer and --stages, or let "
+                "this process train"
+            )
+        if self.batch_size % self.train_workers:
+            raise ValueError(
+                f"A step of {self.batch_size} pairs (--batch-size) cannot be parted evenly among "
+                f"--train-workers {self.train_workers}"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _rounds_only_is_another_arm(self) -> Self:
         if ROUNDS_ONLY in self.arms and not self.stages.steps:
             raise ValueError("Arm rounds-only would be voted again; it goes with --stages rl:STEPS")

@@ -7,10 +7,11 @@ subjects that they share with a run. cyclopts makes a flag of every field.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from saturate.config.cluster import ClusterOptions, WorkerEngine
 from saturate.config.fields import (
     LATER,
     OPEN_ENDED,
@@ -81,12 +82,36 @@ class LadderSettings(Settings):
     """Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach."""
 
 
-class ServerSettings(Settings):
+class ClusterSettings(Settings):
+    """Which Ray cluster --engine ray asks, and what its workers are."""
+
+    ray_address: Annotated[str | None, LATER, OPEN_ENDED] = None
+    """HOST:PORT of the head of the Ray cluster (default: the one that this machine is in, else this
+    machine alone)."""
+    workers: Annotated[int | None, Field(ge=1, le=100_000), LATER, OPEN_ENDED] = None
+    """Most workers that answer (default: as many as the cluster holds, nodes that join too)."""
+    worker_engine: WorkerEngine = "transformers"
+    """What generates answers in each worker."""
+    worker_gpus: Annotated[float | None, Field(ge=0, le=1), LATER, OPEN_ENDED] = None
+    """Part of a GPU that each worker takes (default: 1 where the cluster has any)."""
+    worker_cpus: Annotated[int, Field(ge=1, le=1024), OPEN_ENDED] = 1
+    """Cores that each worker takes, and computes on where it has no GPU."""
+
+    @property
+    def cluster_options(self) -> ClusterOptions:
+        """Which cluster, and what its workers are."""
+        return ClusterOptions(
+            self.ray_address, self.workers, self.worker_engine, self.worker_gpus, self.worker_cpus
+        )
+
+
+class ServerSettings(ClusterSettings):
     """What generates answers, and how servers are asked where it is one; lm-eval's names."""
 
     engine: Engine = "transformers"
     """What generates answers, for voting and for scoring: transformers, vllm (an extra, for GPUs),
-    or openai (an extra: servers with OpenAI's API, named by --base-url)."""
+    openai (an extra: servers with OpenAI's API, named by --base-url), or ray (an extra: workers on
+    the machines of a Ray cluster)."""
     base_url: Annotated[ServerUrls, LATER, OPEN_ENDED] = ()
     """Where servers are: http://HOST:PORT/v1, several with commas. A key is read from
     OPENAI_API_KEY."""
@@ -106,6 +131,11 @@ class ServerSettings(Settings):
     tokenizer has no template)."""
 
     @property
+    def answering_engine(self) -> Engine:
+        """What generates answers in the end: here, or in each worker."""
+        return self.worker_engine if self.engine == "ray" else self.engine
+
+    @property
     def server_options(self) -> ServerOptions:
         """How servers are asked."""
         return ServerOptions(
@@ -116,6 +146,15 @@ class ServerSettings(Settings):
             self.tokenizer,
             self.apply_chat_template,
         )
+
+    @model_validator(mode="after")
+    def _workers_are_of_a_cluster(self) -> Self:
+        fields = ClusterSettings.model_fields.items()
+        asked = [name for name, field in fields if getattr(self, name) != field.default]
+        if asked and self.engine != "ray":
+            flag = "--" + asked[0].replace("_", "-")
+            raise ValueError(f"{flag} is about workers of a Ray cluster; give --engine ray")
+        return self
 
     def located(self, names: Sequence[str]) -> list[str]:
         """Names of models, with what says that a server holds them where one does.
@@ -170,6 +209,7 @@ class ModelSettings(ServerSettings):
             self.max_thought_tokens,
             self.trust_remote_code,
             self.server_options,
+            self.cluster_options,
         )
 
 
@@ -217,6 +257,9 @@ class TrainingSettings(Settings):
     length of solutions)."""
     lora: Annotated[bool, SWITCH] = False
     """Train low-rank adapters instead of all weights."""
+    train_workers: Annotated[int | None, Field(ge=1, le=100_000), LATER] = None
+    """With --engine ray: so many processes of the cluster train together, each on a share of every
+    step's pairs (default: this process trains)."""
 
 
 class ScoreSettings(Settings):

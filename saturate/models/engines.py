@@ -36,6 +36,10 @@ def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -
             _refuse_loading(options)
         sampler = OpenAISampler(path.removeprefix(REMOTE), options)
         return Opened(model_facts(path), sampler)
+    if engine == "ray":
+        from saturate.models.ray import open_on_cluster
+
+        return Opened(model_facts(path), open_on_cluster(path, options or ModelOptions()))
     if engine == "vllm":
         from saturate.models.vllm import VllmSampler
 
@@ -46,6 +50,18 @@ def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -
     loaded = load(path, options)
     facts = ModelFacts(loaded.bare_prompts, loaded.known_rungs)
     return Opened(facts, TransformersSampler(loaded))
+
+
+def be_ready(engine: Engine, options: ModelOptions) -> None:
+    """See, before anything else is done, that the workers of a cluster can be had.
+
+    Raises:
+        SaturateError: They cannot.
+    """
+    if engine == "ray":
+        from saturate.models.ray_pool import pool_of
+
+        pool_of(options.cluster)
 
 
 def _refuse_loading(options: ModelOptions | None) -> None:

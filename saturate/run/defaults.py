@@ -154,22 +154,23 @@ def _check_choices(config: RunConfig, ladder: Ladder) -> None:
 
 
 def _check_engine(config: RunConfig, facts: ModelFacts) -> None:
-    if config.model_args.load_in_4bit and (config.engine == "vllm" or not config.lora):
+    if config.model_args.load_in_4bit and (config.answering_engine == "vllm" or not config.lora):
         raise SaturateError(
             "Weights of 4 bits are not trained: --model-args load_in_4bit=True goes with --lora, "
             "which trains adapters beside them, and without --engine vllm."
         )
-    if config.engine != "vllm":
+    if config.answering_engine != "vllm":
         return
+    flag = "--worker-engine" if config.engine == "ray" else "--engine"
     if facts.bare_prompts:
         raise SaturateError(
             "vLLM has no attention for heads as narrow as the embedded model's; leave out "
-            "--engine vllm, or name another --model."
+            f"{flag} vllm, or name another --model."
         )
     if config.lineages > 1:
         raise SaturateError(
             "vLLM takes the memory of a GPU for one model; vote by views or samples, or leave out "
-            "--engine vllm."
+            f"{flag} vllm."
         )
 
 

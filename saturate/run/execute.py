@@ -10,6 +10,7 @@ from shlex import quote
 from rich.console import Console
 
 from saturate.config.run_config import RunConfig, folder_settings
+from saturate.models.engines import be_ready
 from saturate.models.loading import load, model_digest, resolve_all
 from saturate.registry import load_ladder
 from saturate.reports.charts.accuracy_page import round_chart
@@ -56,6 +57,7 @@ def execute(
         The results; ``None`` after a dry run.
     """
     check_trained(config)
+    be_ready(config.engine, config.model_options)
     folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
     settings = folder_settings(config)
     folder.check(settings)

@@ -27,8 +27,8 @@ def processes_for(
     """What works on a run.
 
     Arms go side by side, as far as there are processes; those left help to answer, where models are
-    small and answer on this machine's cores. Arms that share a tracker never part: it is this
-    process's.
+    small and answer on this machine's cores. Arms that share a tracker or the workers of a cluster
+    never part: those are this process's.
 
     Args:
         config: The run.
@@ -38,7 +38,8 @@ def processes_for(
             into memory, and one where arms share a GPU, or where more would save less time than
             processes take to start.
     """
-    arms = 1 if config.report_to else len(config.training_arms)
+    alone = config.report_to or config.engine == "ray"
+    arms = 1 if alone else len(config.training_arms)
     parameters = loaded.model.num_parameters()
     here = loaded.model.device.type == "cpu" and config.engine == "transformers"
 

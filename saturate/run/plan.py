@@ -109,6 +109,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         *([f"Play       {_PLAYED}"] if config.by_turns else []),
         f"Voters     {config.voters}; " + _keeps(config),
         *_servers(config),
+        *_workers(config),
         f"Scoring    rungs {low} to {high}, {_items(config)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {_training(config, ladder, loaded)}"
@@ -119,6 +120,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
         + processes_text(plan.processes)
         + (", timed without vLLM" if config.engine == "vllm" else "")
+        + (", timed without the workers" if config.engine == "ray" else "")
         + (", the servers' answers apart" if config.base_url else "")
         + (", the original benchmark apart" if _scores_original(config, ladder) else ""),
     ]
@@ -133,6 +135,16 @@ def _servers(config: RunConfig) -> list[str]:
         f"Servers    {', '.join(dict.fromkeys(remote))} at {', '.join(map(str, config.base_url))}, "
         f"{config.num_concurrent} requests at once; votes, and is not trained"
     ]
+
+
+def _workers(config: RunConfig) -> list[str]:
+    """What answers, and trains, on a cluster."""
+    if config.engine != "ray":
+        return []
+    from saturate.models.ray_pool import pool_of
+
+    trains = config.train_workers and f"; {config.train_workers} processes train together"
+    return [f"Workers    {pool_of(config.cluster_options).told()}{trains or ''}"]
 
 
 def _questions(ladder: Ladder, config: RunConfig) -> str:

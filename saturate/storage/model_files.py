@@ -15,6 +15,7 @@ from typing import Any
 from saturate.errors import SaturateError
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".onnx", ".h5", ".msgpack")
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json")
 _POINTER = b"version https://git-lfs"
 _LENGTH = 8
@@ -43,6 +44,20 @@ def check_model_folder(folder: Path) -> None:
         _json(file) if file.suffix == ".json" else _refuse_pointer(file)
     for file in _weights(folder):
         _check_weights(file)
+
+
+def files_of_model(folder: Path) -> list[Path]:
+    """The files that loading a model reads, weights in other formats and subfolders left out.
+
+    Raises:
+        SaturateError: It has no weights.
+    """
+    weights = _weights(folder)
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.is_file() and (file in weights or file.suffix not in _WEIGHT_SUFFIXES)
+    )
 
 
 def _weights(folder: Path) -> list[Path]:

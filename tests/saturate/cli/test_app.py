@@ -39,7 +39,7 @@ def run(monkeypatch, *words: str) -> int:
         (["--coverage-floor", "3"], "--coverage-floor '3': Input should be less than or equal to"),
         (["--filters", "votes"], "did you mean 'vote'"),
         (["--report-to", "wandbb"], "did you mean 'wandb'"),
-        (["--engine", "vlm"], "Input should be 'transformers', 'vllm' or 'openai'"),
+        (["--engine", "vlm"], "Input should be 'transformers', 'vllm', 'openai' or 'ray'"),
         (["--round", "3"], "Unknown option: --round. Did you mean --rounds?"),
         (["--rounds", "x"], "--rounds 'x': Input should be a valid integer"),
         (["--rounds", "2", "--rounds", "3"], "--rounds specified multiple times"),

@@ -38,7 +38,10 @@ def test_text_and_what_it_stands_for_are_the_same_setting():
             "--score-items 7: Input should be greater than or equal to 8, or: Input should be "
             "'adaptive'.",
         ),
-        ({"engine": "vlm"}, "--engine 'vlm': Input should be 'transformers', 'vllm' or 'openai'."),
+        (
+            {"engine": "vlm"},
+            "--engine 'vlm': Input should be 'transformers', 'vllm', 'openai' or 'ray'.",
+        ),
         ({"patience": 3}, "--patience 3: Extra inputs are not permitted."),
         (
             {"arms": "voted,format", "start_rung": 1},
