@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 
 from saturate.config.servers import is_remote
 from saturate.ladder import stable_hash
-from saturate.models.loading import load
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.label import RoundLabels
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import write_json
 from saturate.storage.layout import MODEL, SUMMARY, Place, StageName
+from saturate.training.carry_out import carry_out
 from saturate.training.recipe import Learn, Recipe
 from saturate.training.replay import round_steps, sources
 from saturate.training.trainers import pairs_of_step, round_learning
@@ -80,13 +81,9 @@ def trained_models(
             stage.progress.expect(steps)
             title = f"{place.arm}-{place.number:02d}-{member}"
             with trackers.training(title) if trackers else nullcontext() as reporting:
-                summary = learn(
-                    loaded=load(model.path, config.model_options, exact=not config.lora),
-                    recipe=recipe,
-                    out=stage.out / MODEL,
-                    step_done=lambda: stage.progress.done(1),
-                    reporting=reporting,
-                )
+                step = partial(stage.progress.done, 1)
+                out = stage.out / MODEL
+                summary = carry_out(learn, config, model.path, recipe, out, step, reporting)
             stage.clock.add("tokens", summary.tokens)
             write_json(stage.out / SUMMARY, summary._asdict())
 

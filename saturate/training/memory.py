@@ -64,6 +64,21 @@ def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
     return _rows(model, batch, tokens, _free_bytes(model.device) - state)
 
 
+def least_of_all(count: int, device: torch.device, world: int) -> int:
+    """The least of the numbers of all processes that train together, which have to go in step.
+
+    Args:
+        count: That of this process.
+        device: Where its model is.
+        world: How many there are.
+    """
+    if world == 1 or not torch.distributed.is_initialized():
+        return count
+    least = torch.tensor(count, device=device)
+    torch.distributed.all_reduce(least, torch.distributed.ReduceOp.MIN)
+    return int(least)
+
+
 def _rows(model: PreTrainedModel, batch: int, tokens: int, free: int) -> int:
     if model.num_parameters() < LARGE:
         return batch

@@ -10,7 +10,7 @@ import torch
 from saturate.models.memory import halved
 
 
-def in_parts(base: type, rows: int) -> type:
+def in_parts(base: type, rows: int, halves: bool = True) -> type:
     """A trainer whose steps take no more pairs at once than memory holds.
 
     A step that does not fit is done again in parts of half as many pairs, as are those after it.
@@ -18,6 +18,8 @@ def in_parts(base: type, rows: int) -> type:
     Args:
         base: An ``SFTTrainer``, whose loss is a sum over ``num_items_in_batch``.
         rows: Pairs at once to begin with.
+        halves: Whether parts become smaller where memory is short; not where other processes wait
+            for as many as before.
     """
 
     class PartsTrainer(base):  # type: ignore[misc]
@@ -29,6 +31,8 @@ def in_parts(base: type, rows: int) -> type:
                 try:
                     return self._sum(model, inputs, num_items_in_batch)
                 except RuntimeError as error:
+                    if not halves:
+                        raise
                     size = min(rows, len(inputs["labels"]))
                     rows = halved(size, error, "a training pair with the optimizer's state")
                 model.zero_grad(set_to_none=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from saturate.errors import SaturateError
 from saturate.models.library_keywords import CHECKPOINTING, keyword
 from saturate.training.adapters import adapters, merged
 from saturate.training.memory import take_mean, weights
@@ -34,6 +35,8 @@ class Recipe(NamedTuple):
     """Whether the mean of the weights before and after is kept."""
     rows: int | None = None
     """Pairs at once, whose gradients add up to a step's; as memory allows where ``None``."""
+    world: int = 1
+    """Processes that train together, each on an equal share of every step's pairs."""
 
 
 class TrainingSummary(NamedTuple):
@@ -80,7 +83,8 @@ def common_settings(
         "output_dir": str(out),
         "max_steps": recipe.steps,
         "per_device_train_batch_size": at_once,
-        "gradient_accumulation_steps": recipe.batch_size // at_once,
+        "gradient_accumulation_steps": recipe.batch_size // recipe.world // at_once,
+        **({"ddp_find_unused_parameters": False} if recipe.world > 1 else {}),
         "learning_rate": recipe.learning_rate,
         "adam_beta2": _ADAM_BETA2,
         "warmup_steps": max(
@@ -124,13 +128,17 @@ def _step_callback(step_done: StepDone | None) -> Any:
 
 
 def run_trainer(trainer: Any, loaded: Loaded, recipe: Recipe, out: Path) -> float:
-    """Train without a word, and save model and tokenizer.
+    """Train without a word, and save model and tokenizer; of several processes the first one does.
 
     Returns:
         The mean loss of the last tenth of the steps.
+
+    Raises:
+        SaturateError: Others train along, or fewer, than were to.
     """
     from transformers.trainer_callback import PrinterCallback
 
+    _check_world(trainer.accelerator.num_processes, recipe.world)
     trainer.remove_callback(PrinterCallback)  # the run has its own progress display
     before = weights(loaded.model) if recipe.merge and not recipe.lora else None
     trainer.train()
@@ -139,7 +147,22 @@ def run_trainer(trainer: Any, loaded: Loaded, recipe: Recipe, out: Path) -> floa
         model = merged(model, loaded, recipe.merge)
     elif before is not None:
         take_mean(model, before)
-    model.save_pretrained(out)
-    loaded.tokenizer.save_pretrained(out)
+    if trainer.accelerator.is_main_process:
+        model.save_pretrained(out)
+        loaded.tokenizer.save_pretrained(out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
     return float(losses[-1])
+
+
+def _check_world(found: int, wanted: int) -> None:
+    """See that as many processes train together as were to.
+
+    Raises:
+        SaturateError: Each would train a model of its own, or one share of it.
+    """
+    if found != wanted:
+        raise SaturateError(
+            f"Processes that were to train together: {wanted}; that found one another: {found}. "
+            "What they train would not be one model; start this command by no launcher (torchrun, "
+            "accelerate launch), but ask for processes with --train-workers."
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
-from saturate.training.memory import rows_at_once
+from saturate.training.memory import least_of_all, rows_at_once
 from saturate.training.parts import in_parts
 from saturate.training.recipe import (
     Recipe,
@@ -55,11 +55,14 @@ def train(
     from trl import SFTConfig, SFTTrainer
 
     rows = encode(loaded, [pair for batch in batches for pair in batch])
-    at_once = recipe.rows or rows_at_once(
-        loaded.model, recipe.batch_size, max(map(len, rows["input_ids"])), recipe.lora
+    share = recipe.batch_size // recipe.world
+    at_once = recipe.rows or least_of_all(
+        rows_at_once(loaded.model, share, max(map(len, rows["input_ids"])), recipe.lora),
+        loaded.model.device,
+        recipe.world,
     )
     config = SFTConfig(
-        **common_settings(SFTConfig, loaded, recipe, out, recipe.batch_size, reporting),
+        **common_settings(SFTConfig, loaded, recipe, out, share, reporting),
         lr_scheduler_type="warmup_stable_decay",
         lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
         train_sampling_strategy="sequential",
@@ -67,7 +70,8 @@ def train(
         max_length=None,
     )
     on_cpu = loaded.model.device.type == "cpu"
-    trainer = in_parts(_completion_trainer() if on_cpu else SFTTrainer, at_once)(
+    base = _completion_trainer() if on_cpu else SFTTrainer
+    trainer = in_parts(base, at_once, halves=recipe.world == 1)(
         args=config,
         train_dataset=Dataset.from_dict(rows),
         **common_arguments(loaded, recipe, step_done),
@@ -115,7 +119,8 @@ def _completion_trainer() -> type:
             answers = int((inputs["labels"] != -100).sum())
             loss, outputs = completion_loss(model, inputs)
             if num_items_in_batch is not None and answers != num_items_in_batch:
-                loss = loss * answers / num_items_in_batch  # of a part, which adds up to the mean
+                # Of a part, which adds up to the mean; gradients of processes are averaged.
+                loss = loss * answers * self.accelerator.num_processes / num_items_in_batch
             return (loss, outputs) if return_outputs else loss
 
     return CompletionTrainer
