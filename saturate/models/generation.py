@@ -1,4 +1,4 @@
-"""What ``transformers.generate`` is given beside its settings: a recorder, a criterion, a cache."""
+"""Writes a batch by ``transformers.generate``, which every model has."""
 
 from __future__ import annotations
 
@@ -7,15 +7,44 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from transformers import StoppingCriteria
-from transformers.cache_utils import DynamicCache, DynamicLayer
 
-from saturate.models.library_keywords import CACHE, keyword
+from saturate.ladder import stable_hash
+from saturate.models.cache import preallocated_cache
+from saturate.models.rows import Row, Writing
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel
+    from saturate.models.loading import Loaded
 
-_ROOM_TOKENS = 64
-"""Tokens that a cache makes room for at a time."""
+
+def generate(loaded: Loaded, rows: Sequence[Row], writing: Writing) -> None:
+    """Let every row of a batch go on, to its end or until most have come to theirs."""
+    tokenizer, model = loaded.tokenizer, loaded.model
+    inputs = tokenizer.pad(
+        {"input_ids": [row.ids for row in rows]}, padding_side="left", return_tensors="pt"
+    ).to(model.device)
+    recorder = LogprobRecorder()
+    if writing.settings["do_sample"]:
+        first = rows[0]
+        drawn = stable_hash("sample", writing.seed, first.number, len(first.written))
+        torch.manual_seed(drawn % 2**63)
+    with torch.inference_mode():
+        sequences = model.generate(
+            **inputs,
+            **writing.settings,
+            **({"stop_strings": list(writing.stop)} if writing.stop else {}),
+            **preallocated_cache(model, len(rows)),
+            max_new_tokens=max(row.room for row in rows),
+            eos_token_id=writing.ends,
+            pad_token_id=tokenizer.pad_token_id,
+            tokenizer=tokenizer,
+            logits_processor=[recorder],
+            stopping_criteria=[StopWhenMostEnded(writing.ends, writing.max_running)],
+        )
+    new = sequences[:, inputs["input_ids"].shape[1] :].tolist()
+    for row, tokens, scores in zip(rows, new, recorder.logprobs(sequences), strict=True):
+        used = next((i + 1 for i, t in enumerate(tokens) if t in writing.ends), len(tokens))
+        used = min(used, row.room)
+        row.take(tokens[:used], float(scores[:used].sum()))
 
 
 class LogprobRecorder:
@@ -63,58 +92,3 @@ class StopWhenMostEnded(StoppingCriteria):  # type: ignore[misc]
         self._ended = now if self._ended is None else self._ended | now
         given_up = int((~self._ended).sum()) <= self._max_running
         return torch.full_like(self._ended, given_up)
-
-
-def preallocated_cache(model: PreTrainedModel) -> dict[str, DynamicCache]:
-    """An empty cache that does not copy what it holds at every token, for models on a CPU.
-
-    The stock one concatenates, which takes most of the time that a small model generates. Good for
-    greedy decoding and sampling, which only ever add tokens. Layers of special kinds (sliding
-    windows) stay the stock ones.
-
-    Returns:
-        The cache under the name by which ``generate`` and the model take it; nothing where the
-        model's own choice is best.
-    """
-    if model.device.type != "cpu" or not model._supports_default_dynamic_cache():
-        return {}
-    cache = DynamicCache(config=model.config)
-    cache.layers = [
-        _PreallocatedLayer() if type(layer) is DynamicLayer else layer for layer in cache.layers
-    ]
-    return {keyword(model.forward, CACHE): cache}
-
-
-class _PreallocatedLayer(DynamicLayer):  # type: ignore[misc]
-    """Keys and values of one layer; ``keys`` and ``values`` are the filled parts of the buffers."""
-
-    def lazy_initialization(self, key_states: torch.Tensor, value_states: torch.Tensor) -> None:
-        super().lazy_initialization(key_states, value_states)
-        self._filled = 0
-        self._buffers = (key_states[..., :0, :], value_states[..., :0, :])
-
-    def update(
-        self, key_states: torch.Tensor, value_states: torch.Tensor, *_: Any, **__: Any
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Add the states of new tokens; all states so far, shape (rows, heads, tokens, width)."""
-        if not self.is_initialized:
-            self.lazy_initialization(key_states, value_states)
-        start, end = self._filled, self._filled + key_states.shape[-2]
-        keys, values = self._buffers
-        if end > keys.shape[-2]:
-            keys, values = (
-                _enlarged(buffer, start, end + _ROOM_TOKENS) for buffer in (keys, values)
-            )
-            self._buffers = keys, values
-        keys[..., start:end, :] = key_states
-        values[..., start:end, :] = value_states
-        self._filled = end
-        self.keys, self.values = keys[..., :end, :], values[..., :end, :]
-        return self.keys, self.values
-
-
-def _enlarged(buffer: torch.Tensor, filled: int, size: int) -> torch.Tensor:
-    """A buffer of ``size`` tokens, with the first ``filled`` ones moved there."""
-    larger = buffer.new_empty((*buffer.shape[:-2], size, buffer.shape[-1]))
-    larger[..., :filled, :] = buffer[..., :filled, :]
-    return larger

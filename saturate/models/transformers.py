@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from saturate.ladder import stable_hash
 from saturate.models.context import context_of, fitting
 from saturate.models.dtypes import LARGE
 from saturate.models.memory import halved
+from saturate.models.rows import Row, Writing
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 _TOKENS_AT_ONCE = 48_000
 """Tokens of one batch at its start: bounds memory and keeps the cache warm."""
-_ROWS_AT_ONCE = 256
+_ROWS_AT_ONCE = 768
 _PAIRS_AT_ONCE = 16
 """Prompts with a continuation whose log-likelihoods are taken at once."""
 _TOKENS_AT_ONCE_LARGE = 8_000
@@ -41,24 +40,6 @@ _UNLIMITED = 2**30
 """Tokens, for a model that no context limits; lm-eval would cut its prompts at 2,048."""
 _REST = 8
 """A batch is given up once at most one in so many of its answers goes on."""
-
-
-@dataclass
-class _Row:
-    """One answer in the making."""
-
-    prompt: list[int]
-    limit: int
-    """Most tokens it may take."""
-    text: str
-    """The prompt, as text."""
-    written: list[int] = field(default_factory=list)
-    logprob: float = 0.0
-
-    @property
-    def ids(self) -> list[int]:
-        """All tokens so far."""
-        return self.prompt + self.written
 
 
 class TransformersSampler:
@@ -90,17 +71,16 @@ class TransformersSampler:
         if not prompts:
             return []
         rows = [
-            _Row(ids, longest(len(ids), self._roomy(decoding, text), self._context), text)
-            for ids, text in zip(self._ids(prompts), prompts, strict=True)
-            for _ in range(decoding.n)
+            Row(ids, longest(len(ids), self._roomy(decoding, text), self._context), text, number)
+            for first, (ids, text) in enumerate(zip(self._ids(prompts), prompts, strict=True))
+            for number in range(first * decoding.n, (first + 1) * decoding.n)
         ]
         results: list[Completion | None] = [None if row.limit else NO_ROOM for row in rows]
-        waiting, number = [i for i, row in enumerate(rows) if row.limit], 0
+        waiting = [i for i, row in enumerate(rows) if row.limit]
         while waiting:
             left, waiting = sorted(waiting, key=lambda i: (-len(rows[i].ids), i)), []
             while left:
-                count = self._write_first([rows[i] for i in left], decoding, number)
-                number += 1
+                count = self._write_first([rows[i] for i in left], decoding)
                 batch, left = left[:count], left[count:]
                 for i in batch:
                     results[i] = self._completion(rows[i], decoding.stop)
@@ -163,7 +143,7 @@ class TransformersSampler:
     def close(self) -> None:
         """Nothing to do: the model goes with its last reference."""
 
-    def _write_first(self, rows: Sequence[_Row], decoding: Decoding, number: int) -> int:
+    def _write_first(self, rows: Sequence[Row], decoding: Decoding) -> int:
         """Let the first of the rows, which are the longest, go on; how many make a batch.
 
         Where memory does not hold them the batch is halved, and so are all after it.
@@ -174,56 +154,33 @@ class TransformersSampler:
         while True:
             count = max(1, min(len(rows), fast, self._held // end))
             try:
-                self._write(rows[:count], decoding, number)
+                self._write(rows[:count], decoding)
             except RuntimeError as error:
                 self._held = end * halved(count, error, "an answer of this model")
             else:
                 return count
 
-    def _write(self, rows: Sequence[_Row], decoding: Decoding, number: int) -> None:
+    def _write(self, rows: Sequence[Row], decoding: Decoding) -> None:
         """Let every row of a batch go on, to its end or until most have come to theirs."""
-        import torch
+        from saturate.models.branches import row_by_row, write_branches
+        from saturate.models.generation import generate
 
-        from saturate.models.generation import (
-            LogprobRecorder,
-            StopWhenMostEnded,
-            preallocated_cache,
-        )
-
-        tokenizer, model = self._loaded.tokenizer, self._loaded.model
-        inputs = tokenizer.pad(
-            {"input_ids": [row.ids for row in rows]}, padding_side="left", return_tensors="pt"
-        ).to(model.device)
-        room = [row.limit - len(row.written) for row in rows]
-        settings: dict[str, Any] = {
-            "max_new_tokens": max(room),
-            "do_sample": decoding.temperature > 0,
-            "eos_token_id": self._ends,
-            "pad_token_id": tokenizer.pad_token_id,
-            "tokenizer": tokenizer,
-            "logits_processor": [recorder := LogprobRecorder()],
-            "stopping_criteria": [StopWhenMostEnded(self._ends, len(rows) // _REST)],
-            **preallocated_cache(model),
-        }
+        settings: dict[str, Any] = {"do_sample": decoding.temperature > 0}
         if decoding.temperature > 0:
             settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}
             settings |= self._loaded.options.gen.given()
-            torch.manual_seed(stable_hash("sample", decoding.seed, number) % 2**63)
         else:
             settings |= {"temperature": None, "top_k": None, "top_p": None}
-        if decoding.stop and not any(may_think(self._marks, row.text) for row in rows):
-            settings["stop_strings"] = list(decoding.stop)
-        with torch.inference_mode():
-            sequences = model.generate(**inputs, **settings)
-        new = sequences[:, inputs["input_ids"].shape[1] :].tolist()
-        logprobs = recorder.logprobs(sequences)
-        for row, tokens, scores, most in zip(rows, new, logprobs, room, strict=True):
-            used = next((i + 1 for i, t in enumerate(tokens) if t in self._ends), len(tokens))
-            used = min(used, most)
-            row.written += tokens[:used]
-            row.logprob += float(scores[:used].sum())
+        thinks = any(may_think(self._marks, row.text) for row in rows)
+        stop = () if thinks else decoding.stop
+        writing = Writing(settings, decoding.seed, self._ends, stop, len(rows) // _REST)
+        warpers = row_by_row(self._loaded.model, settings)
+        if warpers is None:
+            generate(self._loaded, rows, writing)
+        else:
+            write_branches(self._loaded, rows, writing, warpers)
 
-    def _completion(self, row: _Row, stop: tuple[str, ...]) -> Completion | None:
+    def _completion(self, row: Row, stop: tuple[str, ...]) -> Completion | None:
         """What a row has come to; ``None`` where it goes on."""
         ended = row.written[-1] in self._ends
         tokens = row.written[:-1] if ended else row.written

@@ -60,7 +60,7 @@ def write(sampler, monkeypatch, text):
     tokenizer = sampler._loaded.tokenizer
     ids = [*tokenizer(text, add_special_tokens=False)["input_ids"], tokenizer.eos_token_id]
 
-    def fill(rows, decoding, number):
+    def fill(rows, decoding):
         for row in rows:
             row.written = ids[: row.limit]
 

@@ -8,7 +8,7 @@ import torch
 from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models import transformers as sampler_module
-from saturate.models.generation import preallocated_cache
+from saturate.models.cache import preallocated_cache
 from saturate.models.loading import Loaded, load, seed_folder
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
@@ -87,7 +87,7 @@ def test_the_roomy_cache_holds_what_the_stock_one_holds(loaded, prompts):
     from transformers import DynamicCache
 
     ids = loaded.tokenizer(prompts[:1], return_tensors="pt")["input_ids"]
-    ((name, mine),) = preallocated_cache(loaded.model).items()
+    ((name, mine),) = preallocated_cache(loaded.model, 1).items()
     stock = DynamicCache(config=loaded.model.config)
     with torch.inference_mode():
         for start in range(0, ids.shape[1], 7):
@@ -101,7 +101,7 @@ def test_the_roomy_cache_holds_what_the_stock_one_holds(loaded, prompts):
 
 
 def full_above(monkeypatch, loaded, tokens):
-    """Let the model's memory hold so many tokens of prompts; rows tried at each batch's start."""
+    """Let the model's memory hold so many tokens of prompts; how many each batch began with."""
     forward, tried = loaded.model.forward, []
 
     @functools.wraps(forward)
@@ -124,14 +124,14 @@ def test_a_batch_that_memory_does_not_hold_is_halved_and_so_are_those_after_it(
     by_hand = TransformersSampler(loaded)
     by_hand._held = 19 * (longest + 40)
     wanted = by_hand.complete(prompts, drawn)
-    tried = full_above(monkeypatch, loaded, 20 * longest)
+    tried = full_above(monkeypatch, loaded, 8 * longest)
     sampler, told = TransformersSampler(loaded), []
     assert sampler.complete(prompts, drawn, told.append) == wanted
-    assert tried[:3] == [78, 39, 19]
+    assert tried[:3] == [26, 13, 7], "78, 39 and 19 answers, three to a prompt"
     assert sum(told) == 78
     tried.clear()
     sampler.complete(prompts, drawn)
-    assert tried[0] == 19, "what did not fit once is not tried again"
+    assert tried[0] == 7, "what did not fit once is not tried again"
 
 
 def test_choices_that_memory_does_not_hold_are_scored_in_halves(loaded, monkeypatch):
