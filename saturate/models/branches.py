@@ -99,8 +99,8 @@ def write_branches(
             if len(living) <= writing.max_running:
                 break
             branches.go_on(branches.of[going_on], tokens[going_on])
-    for row, tokens, total in zip(rows, written, totals.tolist(), strict=True):
-        row.take(tokens, total)
+    for row, taken, total in zip(rows, written, totals.tolist(), strict=True):
+        row.take(taken, total)
 
 
 def _draws(seed: int, rows: Sequence[Row], step: int) -> torch.Tensor:
@@ -201,7 +201,8 @@ class _Branches:
             logits_to_keep=1,
             **self._cache,
         )
-        return outputs.logits[:, -1]
+        logits: torch.Tensor = outputs.logits[:, -1]
+        return logits
 
 
 class _Stops:

@@ -30,7 +30,7 @@ class RoomyLayer(DynamicLayer):  # type: ignore[misc]
     def lazy_initialization(self, key_states: torch.Tensor, value_states: torch.Tensor) -> None:
         super().lazy_initialization(key_states, value_states)
         self._filled = 0
-        self._buffers = (key_states[..., :0, :], value_states[..., :0, :])
+        self._buffers = [key_states[..., :0, :], value_states[..., :0, :]]
 
     def update(
         self, key_states: torch.Tensor, value_states: torch.Tensor, *_: Any, **__: Any
@@ -41,7 +41,7 @@ class RoomyLayer(DynamicLayer):  # type: ignore[misc]
         rows, start = len(key_states), self._filled
         end = start + key_states.shape[-2]
         if end > self._buffers[0].shape[-2]:
-            self._buffers = tuple(self._enlarged(buffer, rows, end) for buffer in self._buffers)
+            self._buffers = [self._enlarged(buffer, rows, end) for buffer in self._buffers]
         keys, values = self._buffers
         keys[:rows, :, start:end] = key_states
         values[:rows, :, start:end] = value_states

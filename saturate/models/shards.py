@@ -16,8 +16,10 @@ from saturate.config.model_options import ModelOptions
 from saturate.ladder import stable_hash
 from saturate.models.sampler import Completion, Decoding, Front, Progress, Sampler
 
-SHARD_COMPLETIONS = 256
-"""Completions of a shard: one batch of the sampler, and small enough to share a stage out."""
+SHARD_COMPLETIONS = 768
+"""Most completions of a shard: one batch of the sampler; those of a prompt share much of it."""
+SHARD_PROMPTS = 256
+"""Most prompts of a shard: small enough to share a stage out."""
 SHARD_PAIRS = 256
 """Prompts with a continuation in a shard."""
 
@@ -145,7 +147,8 @@ class ShardedSampler:
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
     ) -> list[list[Completion]]:
         """``decoding.n`` completions for each prompt, in the order of the prompts."""
-        rows = _parts([len(prompt) for prompt in prompts], SHARD_COMPLETIONS // decoding.n)
+        size = min(SHARD_PROMPTS, SHARD_COMPLETIONS // decoding.n)
+        rows = _parts([len(prompt) for prompt in prompts], size)
         shards = [
             Completing(
                 [prompts[i] for i in held],

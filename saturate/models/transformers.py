@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 _TOKENS_AT_ONCE = 48_000
 """Tokens of one batch at its start: bounds memory and keeps the cache warm."""
-_ROWS_AT_ONCE = 768
+_ROWS_AT_ONCE = 256
+"""Answers of one batch."""
+_ROWS_AT_ONCE_CPU = 768
+"""The same on a CPU, where answers of one prompt share rows of the model's batch."""
 _PAIRS_AT_ONCE = 16
 """Prompts with a continuation whose log-likelihoods are taken at once."""
 _TOKENS_AT_ONCE_LARGE = 8_000
@@ -47,7 +50,9 @@ class TransformersSampler:
 
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
-        large = loaded.model.num_parameters() > LARGE and loaded.model.device.type == "cpu"
+        on_cpu = loaded.model.device.type == "cpu"
+        large = on_cpu and loaded.model.num_parameters() > LARGE
+        self._rows = _ROWS_AT_ONCE_CPU if on_cpu else _ROWS_AT_ONCE
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
         self._held = _UNLIMITED
         """Tokens of prompts and their answers that memory holds at once, as far as is known."""
@@ -150,7 +155,7 @@ class TransformersSampler:
         """
         first = rows[0]
         end = len(first.prompt) + first.limit
-        fast = min(_ROWS_AT_ONCE, self._budget // (len(first.ids) + 1))
+        fast = min(self._rows, self._budget // (len(first.ids) + 1))
         while True:
             count = max(1, min(len(rows), fast, self._held // end))
             try:

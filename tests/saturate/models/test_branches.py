@@ -10,7 +10,6 @@ from transformers import TopKLogitsWarper
 
 from saturate.config.model_options import GenKwargs, ModelOptions
 from saturate.models import Decoding, branches
-from saturate.models import transformers as sampler_module
 from saturate.models.branches import row_by_row
 from saturate.models.loading import load, seed_folder
 from saturate.models.transformers import TransformersSampler
@@ -92,18 +91,18 @@ def test_what_answers_share_is_computed_once(loaded, monkeypatch):
     assert max(rows) > 8
 
 
-def test_neither_the_size_of_a_batch_nor_the_other_prompts_change_an_answer(loaded, monkeypatch):
+def test_neither_the_size_of_a_batch_nor_the_other_prompts_change_an_answer(loaded):
     prompts = prompts_of("gsm8k", (3, 13), 5)
     decoding = Decoding(n=3, temperature=1.2, seed=5, max_new_tokens=50)
 
-    def texts(asked):
-        answers = TransformersSampler(loaded).complete(asked, decoding)
-        return [[one.text for one in row] for row in answers]
+    def texts(asked, rows=None):
+        sampler = TransformersSampler(loaded)
+        sampler._rows = rows or sampler._rows
+        return [[one.text for one in row] for row in sampler.complete(asked, decoding)]
 
     whole = texts(prompts)
     assert texts(prompts[:4]) == whole[:4]
-    monkeypatch.setattr(sampler_module, "_ROWS_AT_ONCE", 7)
-    assert texts(prompts) == whole
+    assert texts(prompts, 7) == whole
     assert len({text for row in whole for text in row}) > len(prompts)
 
 

@@ -2,6 +2,8 @@
 
 import pickle
 
+import pytest
+
 from saturate.config.model_options import ModelArgs, ModelOptions
 from saturate.ladder import stable_hash
 from saturate.models import Completion, Decoding, shards
@@ -85,6 +87,13 @@ def test_many_answers_to_a_prompt_stay_in_one_shard(monkeypatch):
     model = Echo()
     ShardedSampler(model, Here(model)).complete(["a", "b"], Decoding(n=9))
     assert [prompts for prompts, _ in model.calls] == [["a"], ["b"]]
+
+
+@pytest.mark.parametrize(("n", "sizes"), [(1, [256, 44]), (5, [153, 147])])
+def test_a_shard_holds_so_many_prompts_and_so_many_answers(n, sizes):
+    model = Echo()
+    ShardedSampler(model, Here(model)).complete(["a"] * 300, Decoding(n=n))
+    assert [len(prompts) for prompts, _ in model.calls] == sizes
 
 
 def test_pairs_are_parted_by_the_length_of_both_texts(monkeypatch):
