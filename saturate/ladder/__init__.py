@@ -29,6 +29,7 @@ from saturate.ladder.problem import (
     identity,
     split_of,
 )
+from saturate.ladder.problem_range import ProblemRange
 from saturate.ladder.published_items import ItemLoader, PublishedItem, PublishedItems, UnusableItems
 from saturate.ladder.seeded_random import SeededRandom, stable_hash
 
@@ -52,6 +53,7 @@ __all__ = [
     "OwnTask",
     "Picture",
     "Problem",
+    "ProblemRange",
     "PublishedItem",
     "PublishedItems",
     "Reading",

@@ -58,3 +58,17 @@ class SeededRandom:
             j = i + int(draw() * (size - i))
             pool[i], pool[j] = pool[j], pool[i]
         return pool[:count]
+
+    def places(self, size: int, count: int) -> list[int]:
+        """``count`` different integers below ``size`` in random order, which alone take room.
+
+        They are where :meth:`sample` finds what it gives for the same draws.
+        """
+        draw = self._random
+        moved: dict[int, int] = {}
+        found = []
+        for i in range(count):
+            j = i + int(draw() * (size - i))
+            found.append(moved.get(j, j))
+            moved[j] = moved.pop(i, i)
+        return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -18,7 +18,7 @@ from saturate.proposing.written import WrittenText, proposed_before
 from saturate.storage.layout import Place
 from saturate.task_yamls.documents import distinct_problems
 from saturate.training.replay import SEED_PAIRS
-from saturate.voting.poll import Proposal, propose
+from saturate.voting.poll import Proposal, each_proposal
 
 FEWEST = 8
 """With fewer new questions than this a rung is not labelled: they would say nothing of it."""
@@ -36,7 +36,7 @@ class Proposer(Protocol):
         """All that a model wrote for it so far."""
         ...
 
-    def propose(self, rung: int, count: int) -> list[Proposal]:
+    def propose(self, rung: int, count: int) -> Iterable[Proposal]:
         """About ``count`` more questions of a rung; fewer where there are no more."""
         ...
 
@@ -50,10 +50,10 @@ class LadderProposer:
         self._ladder, self._start = ladder, start
         self._drawn: dict[int, int] = {}
 
-    def propose(self, rung: int, count: int) -> list[Proposal]:
+    def propose(self, rung: int, count: int) -> Iterator[Proposal]:
         drawn = self._drawn.get(rung, 0)
         self._drawn[rung] = drawn + count
-        return propose(self._ladder, rung, self._start + drawn, count)
+        return each_proposal(self._ladder, rung, self._start + drawn, count)
 
 
 class Telling(Protocol):

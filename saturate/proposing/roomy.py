@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
@@ -11,6 +12,9 @@ from saturate.proposing.proposers import Proposer
 from saturate.proposing.written import WrittenText
 from saturate.voting.poll import Proposal, VoterModel
 from saturate.voting.room import as_asked, have_room
+
+_AT_ONCE = 4_096
+"""Questions that are looked at together."""
 
 
 class RoomyProposer:
@@ -29,14 +33,18 @@ class RoomyProposer:
         """All that a model wrote for it so far."""
         return self._source.written
 
-    def propose(self, rung: int, count: int) -> list[Proposal]:
+    def propose(self, rung: int, count: int) -> Iterator[Proposal]:
         """About ``count`` more questions of a rung, without those that do not fit."""
-        found = self._source.propose(rung, count)
+        source = iter(self._source.propose(rung, count))
+        while found := list(islice(source, _AT_ONCE)):
+            kept = self._fitting(found)
+            self.left_out[rung] += len(found) - len(kept)
+            yield from kept
+
+    def _fitting(self, found: Sequence[Proposal]) -> list[Proposal]:
         views = [as_asked(self._ladder, one.question) for one in found]
         room = [
             have_room(self._ladder, *voter, views, self._config.max_new_tokens)
             for voter in self._voters
         ]
-        kept = [one for one, *fits in zip(found, *room, strict=True) if all(fits)]
-        self.left_out[rung] += len(found) - len(kept)
-        return kept
+        return [one for one, *fits in zip(found, *room, strict=True) if all(fits)]

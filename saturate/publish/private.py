@@ -72,8 +72,9 @@ def refuse_leaks(folder: Path, run: Path) -> None:
     for file in sorted(folder.rglob("*")):
         if not file.is_file() or file.suffix == ".safetensors":
             continue
-        text = file.read_text("utf-8", errors="replace")
-        if any(needle in text for needle in needles if len(needle) > _SHORTEST):
+        with file.open(encoding="utf-8", errors="replace") as text:
+            leaks = any(n in line for line in text for n in needles if len(n) > _SHORTEST)
+        if leaks:
             raise SaturateError(
                 f"{file.relative_to(folder)} holds a path of this machine or a key from its "
                 "environment; nothing was published. Take it out of the run's folder first."

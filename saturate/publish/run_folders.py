@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,14 @@ from saturate.publish.run_cards import dataset_card, licence_of, model_card
 from saturate.results.files import read_results, write_results
 from saturate.results.schema import ArmResult, Results
 from saturate.storage.atomic import atomic_folder
-from saturate.storage.files import disk_errors, must_read_json, read_rows, write_json, write_rows
+from saturate.storage.files import (
+    disk_errors,
+    each_row,
+    must_read_json,
+    read_rows,
+    write_json,
+    write_rows,
+)
 from saturate.storage.layout import BASE, LABELS, MANIFEST, MODEL, SAMPLES, Place, StageName
 from saturate.storage.lm_eval_yaml import write_yaml
 from saturate.storage.outputs import check_folder
@@ -85,10 +92,9 @@ def _write(
 
     (dataset / "corpus").mkdir(parents=True)
     (dataset / "tasks").mkdir()
-    rows = _corpus(run, arm)
-    write_rows(dataset / "corpus" / "train.jsonl", rows)
+    pairs = write_rows(dataset / "corpus" / "train.jsonl", _corpus(run, arm))
     tasks = _freeze(run, results.ladder.name, repository, dataset / "tasks")
-    card = dataset_card(public, shown, repository, base, len(rows), tasks, licence)
+    card = dataset_card(public, shown, repository, base, pairs, tasks, licence)
     (dataset / "README.md").write_text(card, "utf-8")
 
 
@@ -128,13 +134,12 @@ def _copy_model(source: Path, out: Path) -> str:
     return digest.hexdigest()
 
 
-def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
-    """The pairs of all rounds, as they were trained on."""
-    pairs = []
+def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
+    """The pairs of all rounds, as they were trained on, one after the other."""
     policy = parse_arm(arm.arm)
     for one in arm.rounds[1:]:
         file = run / Place(arm.arm, one.number).stage(StageName.LABEL) / LABELS
-        for row in map(LabelledProposal.from_row, read_rows(file) if file.is_file() else []):
+        for row in map(LabelledProposal.from_row, each_row(file) if file.is_file() else ()):
             for ballot in (row.ballots[i] for i in row.trained):
                 told = {
                     "round": one.number,
@@ -146,8 +151,7 @@ def _corpus(run: Path, arm: ArmResult) -> list[dict[str, Any]]:
                     "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
                     "votes": row.outcome.votes,
                 }
-                pairs += [told | pair._asdict() | end for pair in pairs_of(ballot)]
-    return pairs
+                yield from (told | pair._asdict() | end for pair in pairs_of(ballot))
 
 
 def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str]:

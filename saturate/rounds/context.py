@@ -35,6 +35,8 @@ class StageWork(NamedTuple):
     progress: StageProgress
     clock: Clock
     """Takes its tokens; its seconds are counted already."""
+    pieces: Path
+    """Folder, once made, for what a kill must not cost; it goes when the stage is whole."""
 
 
 class RunContext:
@@ -81,17 +83,16 @@ class RunContext:
             member: Which of several models it is about, where there is one stage for each.
         """
 
+        where, all_inputs = place.stage(name, member), [self.config.stage_settings(), *inputs]
+        pieces = self.folder.pieces(where, all_inputs)
+
         def timed(out: Path) -> None:
             clock = Clock()
-            with (
-                self.display.stage(place, name) as progress,
-                clock.time("seconds"),
-            ):
-                work(StageWork(out, progress, clock))
+            with self.display.stage(place, name) as progress, clock.time("seconds"):
+                work(StageWork(out, progress, clock, pieces))
             write_json(out / COST, clock.spent)
 
-        settings = self.config.stage_settings()
-        stage = self.folder.stage(place.stage(name, member), [settings, *inputs], timed)
+        stage = self.folder.stage(where, all_inputs, timed)
         self.order.reached(place, name)
         return stage
 

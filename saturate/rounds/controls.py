@@ -9,11 +9,11 @@ arm.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from saturate.config.arms import VOTED, Arm, ArmKind
 from saturate.config.run_config import RunConfig
-from saturate.ladder import Ladder, Problem, SeededRandom
+from saturate.ladder import Ladder, Problem, ProblemRange, SeededRandom
 from saturate.models.prompting import Prompter
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.curriculum import Position
@@ -25,7 +25,7 @@ from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.labelled import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
-from saturate.voting.room import with_room
+from saturate.voting.room import indices_with_room
 
 
 def control_labels(
@@ -47,13 +47,17 @@ def control_labels(
 
     def work(stage: StageWork) -> None:
         voter = context.voter(state.models[0])
-        rows: dict[int, list[LabelledProposal]] = {}
-        for rung in rungs:
-            drawn = [ladder.problem(rung, "vote", start + i) for i in range(count)]
-            problems = with_room(ladder, voter, drawn, config.max_new_tokens)
+        left_out: dict[int, int] = {}
+
+        def rows_of(rung: int) -> Iterator[LabelledProposal]:
+            drawn = ProblemRange(ladder, rung, "vote", range(start, start + count))
+            held = indices_with_room(ladder, voter, drawn, config.max_new_tokens)
+            left_out[rung] = count - len(held)
+            problems = ProblemRange(ladder, rung, "vote", held)
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
-            rows[rung] = control_rows(ladder, problems, arm, rng, voter.prompter)
-        write_rows(stage.out / LABELS, (row.to_row() for held in rows.values() for row in held))
+            return control_rows(ladder, problems, arm, rng, voter.prompter)
+
+        write_rows(stage.out / LABELS, (row.to_row() for rung in rungs for row in rows_of(rung)))
         made = {
             "coverage": 1.0,
             "estimated_precision": 1 - arm.spoilt,
@@ -66,9 +70,9 @@ def control_labels(
             {
                 "pace": Position(top, 1.0)._asdict(),
                 "rungs": [
-                    {"rung": rung, "proposals": len(held), "kept": len(held), **made}
-                    | {"left_out": count - len(held)}
-                    for rung, held in rows.items()
+                    {"rung": rung, "proposals": count - cut, "kept": count - cut, **made}
+                    | {"left_out": cut}
+                    for rung, cut in left_out.items()
                 ],
             },
         )
@@ -113,8 +117,8 @@ def control_rows(
     arm: Arm,
     rng: SeededRandom,
     prompter: Prompter,
-) -> list[LabelledProposal]:
-    """Problems of one rung with the labels that a control trains on.
+) -> Iterator[LabelledProposal]:
+    """Problems of one rung with the labels that a control trains on, one after the other.
 
     Args:
         ladder: What they are of.
@@ -123,7 +127,6 @@ def control_rows(
         rng: Decides which labels are wrong.
         prompter: Writes what the model reads and is to write.
     """
-    rows = []
     for problem in problems:
         wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
         told = with_wrong_label(ladder, problem, problems, rng) if wrong else problem
@@ -137,13 +140,10 @@ def control_rows(
             finished=True,
             turns=shown if prompter.by_turns else (),
         )
-        rows.append(
-            LabelledProposal(
-                Proposal(problem.rung, problem.index, problem.key, problem.question),
-                [ballot],
-                Outcome(told.answer, votes=1, ballots=1),
-                Reason.KEPT,
-                trained=[0],
-            )
+        yield LabelledProposal(
+            Proposal(problem.rung, problem.index, problem.key, problem.question),
+            [ballot],
+            Outcome(told.answer, votes=1, ballots=1),
+            Reason.KEPT,
+            trained=[0],
         )
-    return rows

@@ -28,16 +28,21 @@ from saturate.rounds.curriculum import (
     proposals_wanted,
 )
 from saturate.rounds.state import ArmState
-from saturate.storage.files import must_read_json, read_rows, write_json, write_rows
+from saturate.storage.files import move_rows, must_read_json, row_writer, write_json
 from saturate.storage.layout import HELD_BACK, LABELS, SUMMARY, Place, StageName
 from saturate.training.replay import PairsByRung, merge
+from saturate.voting.asked import AskedRung
 from saturate.voting.floors import held_back
-from saturate.voting.label import label
-from saturate.voting.labelled import LabelledProposal, RungLabels, RungStats, pairs_by_rung
-from saturate.voting.length_filter import length_trend
+from saturate.voting.label import Rule, judge
+from saturate.voting.labelled import RungLabels, RungStats
+from saturate.voting.length_filter import Trend, length_trend
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal, VoterModel, ask
 from saturate.voting.precision import follow_symmetry
+from saturate.voting.stored_pairs import stored_pairs
+
+_UNDECIDED = "undecided.jsonl"
+"""Holds a rung's proposals until it is known whether they are trained on."""
 
 
 class RoundLabels(NamedTuple):
@@ -80,10 +85,9 @@ def label_round(
         )
     else:
         stage = control_labels(context, arm, place, state, first_index(context.config, place))
-    labelled = map(LabelledProposal.from_row, read_rows(stage.path / LABELS))
     return RoundLabels(
         Position(**must_read_json(stage.path / SUMMARY)["pace"]),
-        pairs_by_rung(labelled, contrasted=context.config.trainer == "dpo"),
+        stored_pairs(stage.path / LABELS, contrasted=context.config.trainer == "dpo"),
         stage.digest,
     )
 
@@ -108,7 +112,7 @@ class _Labelling:
         self._rungs = 1 if cautious else self._config.rungs_per_round
         self._work = work
         # Before the voters are opened: it may open the base model in their place.
-        self._learned = merge([context.seed_data(), *state.earlier])
+        self._learned = [context.seed_data(), *state.earlier]
         self._voters: list[VoterModel] = [context.voter(model) for model in state.models]
         self._tried: list[_TriedRung] = []
         writer = Writer(context.opened(state.models[0]), context.folder.path, place, work.progress)
@@ -126,9 +130,8 @@ class _Labelling:
             self._read_unfiltered(position.top)
         self._work.clock.add("tokens", sum(labels.tokens for labels, _ in self._tried))
         out = self._work.out
-        for file, trained in ((LABELS, True), (HELD_BACK, False)):
-            rungs = [labels for labels, reason in self._tried if trained is not bool(reason)]
-            write_rows(out / file, (one.to_row() for rung in rungs for one in rung.labelled))
+        for file in (LABELS, HELD_BACK):
+            (out / file).touch()
         write_json(
             out / SUMMARY,
             {
@@ -146,28 +149,43 @@ class _Labelling:
     def _read(self, rung: int) -> RungStats | None:
         """Label a rung; ``None`` where a floor was missed, so that it is not trained on."""
         config, size = self._config, min(PROBE, self._config.proposals)
-        proposals = self._source.propose(rung, size)
-        ballots = self._answers(proposals)
-        trend = length_trend({r: self._learned[r] for r in self._learned if r < rung})
-        labels = label(rung, proposals, ballots, config, True, trend, self._declared)
+        asked, rule = self._asked(rung), Rule(True, self._trend(rung), self._declared)
+        asked.add(self._source.propose(rung, size), self._answers)
+        labels = self._judge(rung, asked, rule)
         if passes_probe(labels.stats, config):
             wanted = proposals_wanted(labels.stats, config)
-            more = self._source.propose(rung, wanted - size)
-            ballots += self._answers(more)
-            labels = label(rung, proposals + more, ballots, config, True, trend, self._declared)
+            asked.add(self._source.propose(rung, wanted - size), self._answers)
+            labels = self._judge(rung, asked, rule)
         reason = held_back(labels.stats, config)
-        self._tried.append(_TriedRung(labels, reason))
-        if reason:
-            return None
-        # Labels of a round belong to what was learned once they are kept.
-        self._learned = merge([self._learned, pairs_by_rung(labels.labelled)])
-        return labels.stats
+        self._take(labels, reason)
+        return None if reason else labels.stats
 
     def _read_unfiltered(self, rung: int) -> None:
-        proposals = self._source.propose(rung, self._config.proposals)
-        ballots = self._answers(proposals)
-        labels = label(rung, proposals, ballots, self._config, False, None, self._declared)
-        self._tried.append(_TriedRung(labels, held_back=""))
+        asked = self._asked(rung)
+        asked.add(self._source.propose(rung, self._config.proposals), self._answers)
+        rule = Rule(filtered=False, declared=self._declared)
+        self._take(self._judge(rung, asked, rule), reason="")
+
+    def _asked(self, rung: int) -> AskedRung:
+        return AskedRung(self._work.pieces / f"rung-{rung:06d}")
+
+    def _trend(self, rung: int) -> Trend | None:
+        """What was learned below a rung says of lengths; labels of this round are learned too."""
+        kept = self._work.out / LABELS
+        learned = merge([*self._learned, stored_pairs(kept) if kept.exists() else {}])
+        return length_trend({r: pairs for r, pairs in learned.items() if r < rung})
+
+    def _judge(self, rung: int, asked: AskedRung, rule: Rule) -> RungLabels:
+        """Label what was asked so far, into a file of its own."""
+        file = self._work.out / _UNDECIDED
+        with row_writer(file) as write:
+            return judge(rung, asked, self._config, rule, lambda one: write(one.to_row()))
+
+    def _take(self, labels: RungLabels, reason: str) -> None:
+        """Put a rung's proposals where they belong."""
+        out = self._work.out
+        move_rows(out / _UNDECIDED, out / (HELD_BACK if reason else LABELS))
+        self._tried.append(_TriedRung(labels, reason))
 
     def _answers(self, proposals: Sequence[Proposal]) -> list[list[Ballot]]:
         progress = self._work.progress

@@ -15,10 +15,11 @@ from saturate.rounds.curriculum import Position
 from saturate.rounds.label import label_round
 from saturate.rounds.reinforce import reinforce_round
 from saturate.rounds.replay import replay_own_answers
-from saturate.rounds.score import score_majority, score_round, scored_counts
+from saturate.rounds.score import score_majority, score_round
 from saturate.rounds.state import ArmState
 from saturate.rounds.train import train_round
 from saturate.scoring.base_reading import reading_note
+from saturate.scoring.stored import scored_counts
 from saturate.storage.layout import BASE, Place
 
 
@@ -30,7 +31,8 @@ def run_base(context: RunContext) -> None:
         score_majority(context, BASE, base.models)
     context.display.round_done(BASE)
     last = context.ladder.describe().last
-    if note := reading_note(scored_counts(context, BASE), config.start_rung, last):
+    counts = scored_counts(context.folder.path, config.ladder, BASE)
+    if note := reading_note(counts, config.start_rung, last):
         context.display.note(note)
     replay_own_answers(context)
 

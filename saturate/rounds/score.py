@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from saturate.config.run_config import RunConfig
 from saturate.models import Progress, Sampler
-from saturate.registry import ladder_names
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.state import ModelRef
 from saturate.scoring.adaptive import items_by_rung
@@ -14,17 +13,15 @@ from saturate.scoring.original import NotScored, score_original
 from saturate.scoring.redrawn import score_redrawn
 from saturate.scoring.rungs import RungTask, Scored, write_scores
 from saturate.scoring.sampled import draw_answers
+from saturate.scoring.stored import scored_counts, untouched_tasks
 from saturate.scoring.turns import scorer_of
 from saturate.stats.intervals import Count
-from saturate.storage.files import read_json, write_json, write_rows
-from saturate.storage.layout import ANSWERS, BASE, SUMMARY, Place, StageName, rung_of_task
-from saturate.storage.model_facts import ModelFacts
+from saturate.storage.files import write_json, write_rows
+from saturate.storage.layout import ANSWERS, BASE, SUMMARY, Place, StageName
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
 from saturate.voting.poll import Proposal, ask
 
-_UNTOUCHED_ITEMS = 100
-"""Items of each ladder that a run leaves alone."""
 _NOT_SCORED = {
     StageName.ORIGINAL: "The original benchmark was not scored: {}.",
     StageName.REDRAWN: "Redraws of the original items were not scored: {}.",
@@ -64,7 +61,7 @@ def _score_rungs(context: RunContext, place: Place, model: ModelRef, last: bool)
             for rung, count in items.items()
         ]
         if last:
-            tasks += _untouched(config, facts)
+            tasks += untouched_tasks(config.ladder, facts)
         stage.progress.expect(sum(task.items for task in tasks))
         score = scorer_of(config.play)
         _save(stage, score(sampler, tasks, config.max_new_tokens, stage.progress.done))
@@ -83,23 +80,16 @@ def _items_by_rung(context: RunContext, place: Place) -> dict[int, int]:
     leading: dict[int, Count] = {}
     if place.arm != leader:
         context.order.wait(place, StageName.SCORE)
-        leading = scored_counts(context, Place(leader, place.number))
+        leading = _counts(context, Place(leader, place.number))
     return items_by_rung(
-        scored_counts(context, place.before),
+        _counts(context, place.before),
         config.rungs_per_round,
         {rung: count.total for rung, count in leading.items()},
     )
 
 
-def scored_counts(context: RunContext, place: Place) -> dict[int, Count]:
-    """Right answers and items by rung, as scored; empty where a round was not."""
-    file = context.folder.path / place.stage(StageName.SCORE) / SUMMARY
-    counts = {}
-    for task, items in (read_json(file) or {}).get("strict", {}).items():
-        ladder, rung = rung_of_task(task)
-        if ladder == context.config.ladder:
-            counts[rung] = Count(sum(right for _, right in items), len(items))
-    return counts
+def _counts(context: RunContext, place: Place) -> dict[int, Count]:
+    return scored_counts(context.folder.path, context.config.ladder, place)
 
 
 def _draw_answers(context: RunContext, place: Place, model: ModelRef) -> None:
@@ -113,15 +103,6 @@ def _draw_answers(context: RunContext, place: Place, model: ModelRef) -> None:
         write_json(stage.out / SUMMARY, drawn.summary)
 
     context.stage(place, StageName.SAMPLED, [model.digest], work)
-
-
-def _untouched(config: RunConfig, facts: ModelFacts) -> list[RungTask]:
-    """The last rung that the model knows of every ladder that the run leaves alone."""
-    return [
-        RungTask(name, facts.known_rungs[name], _UNTOUCHED_ITEMS, not facts.bare_prompts)
-        for name in ladder_names()
-        if name != config.ladder and name in facts.known_rungs
-    ]
 
 
 def _score_original(context: RunContext, place: Place, model: ModelRef) -> None:

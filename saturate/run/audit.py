@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from saturate.analysis.sealed_gold import open_gold
@@ -23,13 +23,13 @@ class RungAudit(NamedTuple):
 
 
 def audit(
-    ladder: Ladder, labelled: Sequence[LabelledProposal], filtered: bool
+    ladder: Ladder, labelled: Iterable[LabelledProposal], filtered: bool
 ) -> dict[int, RungAudit]:
     """Compare the labels of a round with gold, by rung.
 
     Args:
         ladder: Gives the gold answer of a place, or solves what a model wrote.
-        labelled: What the voters answered.
+        labelled: What the voters answered; none of it is held.
         filtered: Whether a proposal has one label, its winner; otherwise every ballot is a label.
     """
     found: dict[int, RungAudit] = {}

@@ -34,7 +34,7 @@ from saturate.stats.intervals import (
     detectable_difference,
     wilson,
 )
-from saturate.storage.files import read_json, read_rows
+from saturate.storage.files import each_row, read_json
 from saturate.storage.layout import (
     BASE,
     HELD_BACK,
@@ -164,8 +164,8 @@ def _samples(
         for one in arm.rounds[1:]:
             stage = folder / Place(arm.arm, one.number).stage(StageName.LABEL)
             for file, reason in ((LABELS, None), (HELD_BACK, "rung held back")):
-                rows = read_rows(stage / file) if (stage / file).exists() else []
-                labelled = [LabelledProposal.from_row(row) for row in rows]
+                rows = each_row(stage / file) if (stage / file).exists() else iter(())
+                labelled = map(LabelledProposal.from_row, rows)
                 offered += round_samples(ladder, labelled, arm.arm, one.number, config.seed, reason)
     return with_pictures(ladder, choose(offered, config.seed))
 

@@ -105,7 +105,7 @@ def execute(
     context = RunContext(config, folder, display, trackers, pool=at_work.pool)
     with folder.lock():
         trackers.try_out()
-        with display.running():
+        with so_far.whole(), display.running():
             climb(context, at_work, parameters)
         results = build_results()
         write_results(folder.path, results)

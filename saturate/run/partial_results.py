@@ -1,8 +1,14 @@
-"""Keeps ``results.json`` in step with a run that goes on, for whoever reads along."""
+"""Keeps ``results.json`` in step with a run that goes on, for whoever reads along.
+
+What is written grows with the run, and reads all earlier rounds. So that a run of hundreds of quick
+rounds does not come to do little else, a write that takes long waits for more than one round.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from saturate.errors import SaturateError
@@ -11,9 +17,14 @@ from saturate.results.schema import Results, Round
 from saturate.storage.files import disk_errors
 from saturate.storage.layout import Place
 
+_QUICK = 0.5
+"""Seconds of a write that is made after every round."""
+_SHARE = 0.05
+"""Part of a run's time that slower ones may take."""
+
 
 class PartialResults:
-    """The results so far: written whole after every round, marked incomplete until the last."""
+    """The results so far: written whole, marked incomplete until the last."""
 
     def __init__(self, folder: Path, build: Callable[[Mapping[Place, Round]], Results]) -> None:
         """Write into ``folder`` what ``build`` makes of the rounds that are over."""
@@ -21,6 +32,7 @@ class PartialResults:
         self._build = build
         self._rounds: dict[Place, Round] = {}
         self._held = _rounds_in(folder)
+        self._took = self._ended = 0.0
 
     def add(self, place: Place, result: Round) -> None:
         """Take in a round that is over.
@@ -28,9 +40,32 @@ class PartialResults:
         A run that continues passes its old rounds again; what is on disk stays until there is more.
         """
         self._rounds[place] = result
-        if len(self._rounds) > self._held:
-            with disk_errors(self._folder):
-                write_results(self._folder, self._build(self._rounds))
+        if len(self._rounds) > self._held and self._is_due():
+            self._write()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """See that no round is missing where the block is broken off."""
+        try:
+            yield
+        except BaseException:
+            if len(self._rounds) > self._held:
+                with suppress(SaturateError):  # a full disk, which has been told of
+                    self._write()
+            raise
+
+    def _write(self) -> None:
+        start = time.monotonic()
+        with disk_errors(self._folder):
+            write_results(self._folder, self._build(self._rounds))
+        self._held = len(self._rounds)
+        self._ended = time.monotonic()
+        self._took = self._ended - start
+
+    def _is_due(self) -> bool:
+        """Whether another write like the last one would take little of the time since then."""
+        since = time.monotonic() - self._ended
+        return self._took < _QUICK or self._took < _SHARE * since
 
 
 def _rounds_in(folder: Path) -> int:

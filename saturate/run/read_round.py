@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from saturate.run.read_reinforcement import read_reinforcement
 from saturate.stats.forgetting import CollapseCheck
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count, Interval, paired_difference, wilson
-from saturate.storage.files import must_read_json, read_json, read_rows
+from saturate.storage.files import each_row, must_read_json, read_json
 from saturate.storage.layout import (
     BASE,
     LABELS,
@@ -94,16 +95,19 @@ def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabellin
     summary = read_json(stage / SUMMARY)
     if summary is None:
         return []
-    labelled = [LabelledProposal.from_row(row) for row in read_rows(stage / LABELS)]
-    opened = audit(ladder, labelled, filtered)
-    pairs: dict[int, int] = {}
-    for one in labelled:
-        pairs[one.proposal.rung] = pairs.get(one.proposal.rung, 0) + len(one.trained)
+    pairs: Counter[int] = Counter()
+
+    def labelled() -> Iterator[LabelledProposal]:
+        for one in map(LabelledProposal.from_row, each_row(stage / LABELS)):
+            pairs[one.proposal.rung] += len(one.trained)
+            yield one
+
+    opened = audit(ladder, labelled(), filtered)
     nothing = RungAudit(Count(0, 0), Count(0, 0))
     return [
         RungLabelling(
             **rung,
-            pairs=pairs.get(rung["rung"], 0),
+            pairs=pairs[rung["rung"]],
             audit=opened.get(rung["rung"], nothing).labels,
             ballots=opened.get(rung["rung"], nothing).ballots,
             unaudited=opened.get(rung["rung"], nothing).unknown,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder, Problem, stable_hash
@@ -16,11 +18,25 @@ _PICTURES = 4
 """Samples of an arm that are drawn."""
 _MAX_CHARACTERS = 1_500
 """Longest text that is kept of a question, a completion or an answer."""
+_OFFERED = 2
+"""Samples that are offered of one outcome on one rung of one round."""
+
+
+class _Offer(NamedTuple):
+    """A proposal that may be shown."""
+
+    rank: int
+    """A hash that decides among those of one outcome; lower goes first."""
+    place: int
+    """Where it stood, for equal hashes."""
+    one: LabelledProposal
+    problem: Problem | None
+    """It with its true answer; ``None`` where that is not known."""
 
 
 def round_samples(
     ladder: Ladder,
-    labelled: Sequence[LabelledProposal],
+    labelled: Iterable[LabelledProposal],
     arm: str,
     number: int,
     seed: int,
@@ -33,51 +49,59 @@ def round_samples(
 
     Args:
         ladder: Gives the gold answer of a place, or solves what a model wrote.
-        labelled: What the voters answered.
+        labelled: What the voters answered; no more of it is held than is offered.
         arm: The arm that labelled them.
         number: The round.
         seed: Seed of the run.
         reason: Why none of them was trained on, where that is so for all of them.
     """
 
-    def order(one: LabelledProposal) -> int:
-        return stable_hash("sample", seed, arm, number, one.proposal.key)
+    found: dict[tuple[int, str, bool | None], list[_Offer]] = {}
+    for place, one in enumerate(labelled):
+        problem = open_gold(ladder, one.proposal)
+        why = reason or str(one.reason)
+        outcome = one.proposal.rung, why, _right(problem, one.outcome.winner)
+        rank = stable_hash("sample", seed, arm, number, one.proposal.key)
+        same = found.setdefault(outcome, [])
+        insort(same, _Offer(rank, place, one, problem), key=lambda offer: offer[:2])
+        del same[_OFFERED:]
+    offers = [
+        (offer.one.proposal.rung, *offer[:2], rank, offer, outcome)
+        for outcome, same in found.items()
+        for rank, offer in enumerate(same)
+    ]
+    offers.sort(key=lambda one: one[:3])
+    return [
+        (rank, _sample(offer, arm, number, why, trained=reason is None))
+        for *_, rank, offer, (_, why, _) in offers
+    ]
 
-    seen: dict[tuple[int, str, bool | None], int] = {}
-    found = []
-    for one in sorted(labelled, key=order):
-        place, why = one.proposal, reason or str(one.reason)
-        problem = open_gold(ladder, place)
-        right = _right(problem, one.outcome.winner)
-        outcome = (place.rung, why, right)
-        rank = seen[outcome] = seen.get(outcome, -1) + 1
-        if rank < 2:
-            trained = set() if reason else set(one.trained)
-            shown = Sample(
-                arm=arm,
-                round=number,
-                rung=place.rung,
-                key=place.key,
-                question=place.question[:_MAX_CHARACTERS],
-                gold=None if problem is None else problem.answer[:_MAX_CHARACTERS],
-                winner=_cut(one.outcome.winner),
-                votes=one.outcome.votes,
-                reason=why,
-                right=right,
-                by_model=place.by_model,
-                ballots=[
-                    SampleBallot(
-                        answer=_cut(ballot.answer),
-                        completion=ballot.completion[:_MAX_CHARACTERS],
-                        length=len(ballot.completion),
-                        right=_right(problem, ballot.answer),
-                        trained=i in trained,
-                    )
-                    for i, ballot in enumerate(one.ballots)
-                ],
+
+def _sample(offer: _Offer, arm: str, number: int, reason: str, trained: bool) -> Sample:
+    one, problem = offer.one, offer.problem
+    return Sample(
+        arm=arm,
+        round=number,
+        rung=one.proposal.rung,
+        key=one.proposal.key,
+        question=one.proposal.question[:_MAX_CHARACTERS],
+        gold=None if problem is None else problem.answer[:_MAX_CHARACTERS],
+        winner=_cut(one.outcome.winner),
+        votes=one.outcome.votes,
+        reason=reason,
+        right=_right(problem, one.outcome.winner),
+        by_model=one.proposal.by_model,
+        ballots=[
+            SampleBallot(
+                answer=_cut(ballot.answer),
+                completion=ballot.completion[:_MAX_CHARACTERS],
+                length=len(ballot.completion),
+                right=_right(problem, ballot.answer),
+                trained=trained and i in one.trained,
             )
-            found.append((rank, shown))
-    return sorted(found, key=lambda one: one[1].rung)
+            for i, ballot in enumerate(one.ballots)
+        ],
+    )
 
 
 def _right(problem: Problem | None, answer: str | None) -> bool | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from saturate.errors import SaturateError
 
@@ -16,6 +17,8 @@ _DISK = {
     errno.EISDIR, errno.ENAMETOOLONG,
 }  # fmt: skip
 """Errors that the place causes that a user named."""
+_BLOCK = 1 << 20
+"""Bytes that are copied at a time."""
 
 
 @contextmanager
@@ -58,22 +61,86 @@ def must_read_json(path: Path) -> Any:
     return content
 
 
-def write_rows(
-    path: Path, rows: Iterable[Any], default: Callable[[Any], Any] | None = None
-) -> None:
-    """Write JSON lines; ``default`` turns what JSON does not know into what it does."""
-    with path.open("w", encoding="utf-8") as handle:
+def write_rows(path: Path, rows: Iterable[Any], default: Callable[[Any], Any] | None = None) -> int:
+    """Write JSON lines, one after the other, and tell how many.
+
+    Args:
+        path: The file.
+        rows: Any number of them; none is held here.
+        default: Turns what JSON does not know into what it does.
+    """
+    written = 0
+    with row_writer(path, default) as write:
         for row in rows:
-            handle.write(json.dumps(row, sort_keys=True, default=default) + "\n")
+            write(row)
+            written += 1
+    return written
+
+
+@contextmanager
+def row_writer(
+    path: Path, default: Callable[[Any], Any] | None = None
+) -> Iterator[Callable[[Any], None]]:
+    """What writes JSON lines into a new file while the block runs."""
+    with path.open("w", encoding="utf-8") as handle:
+        yield lambda row: _write_row(handle, row, default)
+
+
+def _write_row(handle: TextIO, row: Any, default: Callable[[Any], Any] | None = None) -> None:
+    handle.write(json.dumps(row, sort_keys=True, default=default) + "\n")
 
 
 def append_row(path: Path, row: Any) -> None:
     """Add one line of JSON to a file, for a stage that is not whole yet."""
     with path.open("a", encoding="utf-8") as handle:
-        handle.write(json.dumps(row, sort_keys=True) + "\n")
+        _write_row(handle, row)
+
+
+def move_rows(source: Path, target: Path) -> None:
+    """Put the lines of one file behind those of another, and remove the one."""
+    if not target.exists():
+        source.replace(target)
+        return
+    with source.open("rb") as held, target.open("ab") as handle:
+        shutil.copyfileobj(held, handle, _BLOCK)
+    source.unlink()
 
 
 def read_rows(path: Path) -> list[Any]:
-    """Read JSON lines."""
-    with path.open(encoding="utf-8") as handle:
-        return [json.loads(line) for line in handle]
+    """Read JSON lines, all at once; :func:`each_row` reads as many as there may be."""
+    return list(each_row(path))
+
+
+def each_row(path: Path) -> Iterator[Any]:
+    """Read JSON lines, one after the other.
+
+    Raises:
+        SaturateError: A line is damaged.
+    """
+    return (row for _, row in placed_rows(path))
+
+
+def placed_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """JSON lines, one after the other, each with the byte of the file at which it begins.
+
+    Raises:
+        SaturateError: A line is damaged.
+    """
+    start = 0
+    with path.open("rb") as handle:
+        for number, line in enumerate(handle, start=1):
+            try:
+                row = json.loads(line)
+            except ValueError:
+                raise SaturateError(
+                    f"Line {number} of {path} is damaged; run the same command to make it again."
+                ) from None
+            yield start, row
+            start += len(line)
+
+
+def row_at(path: Path, start: int) -> Any:
+    """The JSON line that begins at a byte of a file."""
+    with path.open("rb") as handle:
+        handle.seek(start)
+        return json.loads(handle.readline())

@@ -2,7 +2,8 @@
 
 A stage writes into a folder with a temporary name, which is renamed when complete, with a manifest
 of its inputs and of the hash of every file. Running again skips stages that are whole, and does
-again those that are missing or damaged. Paths inside are relative: a run folder can move.
+again those that are missing or damaged. A long stage may keep pieces of its work beside it, which a
+kill leaves for the next call. Paths inside are relative: a run folder can move.
 """
 
 from __future__ import annotations
@@ -115,8 +116,9 @@ class RunFolder:
             work: Writes the output into the folder it is given.
         """
         path = self.path / name
-        wanted = _hash(json.dumps(inputs, sort_keys=True, default=str).encode())
+        wanted = _hash_of(inputs)
         if (digest := self._whole(path, wanted)) is not None:
+            _forget_pieces(path)
             return Stage(name, path, digest)
         with disk_errors(self.path):
             shutil.rmtree(path, ignore_errors=True)
@@ -125,7 +127,17 @@ class RunFolder:
                 files = _file_hashes(partial)
                 digest = _hash(json.dumps(files, sort_keys=True).encode())
                 write_json(partial / MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
+            _forget_pieces(path)
         return Stage(name, path, digest)
+
+    def pieces(self, name: str, inputs: Any) -> Path:
+        """Where a stage keeps pieces that a kill must not cost, until it is whole.
+
+        Returns:
+            A folder that is there once somebody makes it, and belongs to these inputs alone.
+        """
+        path = self.path / name
+        return path.with_name(f".{path.name}.{_hash_of(inputs)[:16]}")
 
     def _whole(self, path: Path, wanted: str) -> str | None:
         """The digest of a stage on disk, or ``None`` where it has to be done."""
@@ -169,6 +181,16 @@ def _file_hashes(folder: Path) -> dict[str, str]:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
             hashes[file.relative_to(folder).as_posix()] = digest
     return hashes
+
+
+def _forget_pieces(path: Path) -> None:
+    """Remove what a stage that is whole kept meanwhile, whatever its inputs were."""
+    for left in path.parent.glob(f".{path.name}.*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _hash_of(inputs: Any) -> str:
+    return _hash(json.dumps(inputs, sort_keys=True, default=str).encode())
 
 
 def _hash(data: bytes) -> str:

@@ -8,11 +8,15 @@ gradient and the likelihood alone trains, which is how replay and unanimous labe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 from saturate.training.memory import rows_at_once
+from saturate.training.parts import Cut, Inputs, in_parts, some_rows
 from saturate.training.recipe import (
     Recipe,
     Reporting,
@@ -24,6 +28,7 @@ from saturate.training.recipe import (
 )
 from saturate.training.replay import Pair
 from saturate.training.sft import encode
+from saturate.training.token_rows import token_rows
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
@@ -31,9 +36,27 @@ if TYPE_CHECKING:
 _LOSSES = ["sigmoid", "sft"]
 
 
+def _part(trainer: Any, inputs: Inputs, pairs: slice) -> Inputs:
+    """Some pairs of a step, whose two losses are made shares of the step's.
+
+    Inputs hold all chosen answers, then all rejected ones. The preference is a mean over pairs, the
+    likelihood one over the tokens of chosen answers.
+    """
+    count = len(inputs["input_ids"]) // 2
+    places = list(range(count))[pairs]
+    taken = torch.tensor([*places, *(count + place for place in places)])
+    tokens = inputs["completion_mask"][:count, 1:].sum(1)
+    share = tokens[places].sum() / tokens.sum()
+    trainer.loss_weights = [len(places) / count, float(share)]
+    return some_rows({name: one[taken] for name, one in inputs.items()}, slice(None))
+
+
+_CUT = Cut(rows=lambda inputs: len(inputs["input_ids"]) // 2, part=_part)
+
+
 def prefer(
     loaded: Loaded,
-    batches: Sequence[Sequence[Pair]],
+    batches: Iterable[Sequence[Pair]],
     recipe: Recipe,
     out: Path,
     step_done: StepDone | None = None,
@@ -51,25 +74,24 @@ def prefer(
     """
     from trl import DPOConfig
 
-    rows = preference_rows(loaded, [pair for batch in batches for pair in batch])
-    tokens = sum(len(ids) for column in rows.values() for ids in column)
-    longest = max(map(len, rows["prompt_ids"])) + max(
-        len(ids) for name in ("chosen_ids", "rejected_ids") for ids in rows[name]
-    )
-    at_once = recipe.rows or rows_at_once(loaded.model, recipe.batch_size, 2 * longest, recipe.lora)
-    trainer = _trainer(rows)(
-        args=DPOConfig(
-            **common_settings(DPOConfig, loaded, recipe, out, at_once, reporting),
-            lr_scheduler_type="constant_with_warmup",
-            loss_type=_LOSSES,
-            max_length=None,
-            train_sampling_strategy="sequential",
-            trust_remote_code=loaded.options.trust,
-        ),
-        **common_arguments(loaded, recipe, step_done),
-    )
-    loss = run_trainer(trainer, loaded, recipe, out)
-    return TrainingSummary(recipe.steps, tokens, loss)
+    with token_rows(batches, partial(preference_rows, loaded), out) as rows:
+        answers = max(rows.longest["chosen_ids"], rows.longest["rejected_ids"])
+        longest = 2 * (rows.longest["prompt_ids"] + answers)
+        at_once = recipe.rows or rows_at_once(loaded.model, recipe.batch_size, longest, recipe.lora)
+        trainer = in_parts(_token_trainer(), at_once, _CUT)(
+            args=DPOConfig(
+                **common_settings(DPOConfig, loaded, recipe, out, recipe.batch_size, reporting),
+                lr_scheduler_type="constant_with_warmup",
+                loss_type=_LOSSES,
+                max_length=None,
+                train_sampling_strategy="sequential",
+                trust_remote_code=loaded.options.trust,
+            ),
+            train_dataset=rows.dataset,
+            **common_arguments(loaded, recipe, step_done),
+        )
+        loss = run_trainer(trainer, loaded, recipe, out)
+    return TrainingSummary(recipe.steps, sum(rows.tokens.values()), loss)
 
 
 def preference_rows(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
@@ -87,16 +109,12 @@ def preference_rows(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[lis
     return {"prompt_ids": [ids[:at] for ids, at in zip(rows, starts, strict=True)], **found}
 
 
-def _trainer(rows: dict[str, list[list[int]]]) -> Any:
+def _token_trainer() -> type:
     """A DPOTrainer over rows of tokens, which it would else make of texts by other rules."""
-    from datasets import Dataset
     from trl import DPOTrainer
 
     class TokenTrainer(DPOTrainer):  # type: ignore[misc]
         def _prepare_dataset(self, dataset: Any, *_: Any) -> Any:
             return dataset
 
-    def make(**settings: Any) -> Any:
-        return TokenTrainer(train_dataset=Dataset.from_dict(rows), **settings)
-
-    return make
+    return TokenTrainer

@@ -16,6 +16,7 @@ from saturate.models.sampler import Decoding, longest, with_thought
 from saturate.models.template import end_tokens
 from saturate.models.thoughts import Written, marks_are_special, may_think, part, thought_marks
 from saturate.training.memory import rows_at_once
+from saturate.training.parts import Cut, in_parts
 from saturate.training.recipe import (
     Recipe,
     Reporting,
@@ -31,6 +32,15 @@ if TYPE_CHECKING:
 
 Reward = Callable[[int, Sequence[Written]], Sequence[float]]
 """What each answer to the problem of a number is worth; equal worth teaches nothing."""
+
+_CUT = Cut(
+    rows=lambda inputs: len(inputs["completion_ids"]),
+    part=lambda _, inputs, rows: {
+        name: one[rows] if one.ndim else one for name, one in inputs.items()
+    },
+    prepared="advantages",
+)
+"""The loss is a sum over tokens of answers, divided by how many the step has, which is given."""
 
 
 class Exercise(NamedTuple):
@@ -88,10 +98,10 @@ def reinforce(
     at_once = recipe.rows or rows_at_once(
         loaded.model, recipe.batch_size, max(lengths) + room, recipe.lora
     )
-    trainer = GRPOTrainer(
+    trainer = in_parts(GRPOTrainer, at_once, _CUT)(
         reward_funcs=rewards,
         args=GRPOConfig(
-            **common_settings(GRPOConfig, loaded, recipe, out, at_once, reporting),
+            **common_settings(GRPOConfig, loaded, recipe, out, recipe.batch_size, reporting),
             lr_scheduler_type="constant_with_warmup",
             num_generations=exercise.group,
             max_completion_length=room,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
+from typing import NamedTuple, overload
 
 from saturate.config.settings import NEWEST
 from saturate.ladder import Ladder, SeededRandom
@@ -12,6 +14,8 @@ from saturate.models.prompting import Prompter
 
 SEED_PAIRS = 1_500
 """Seed problems at hand on each rung."""
+_WHOLE_DECK = 100_000
+"""Of more pairs than that, only those that are drawn are brought into an order."""
 
 
 class Pair(NamedTuple):
@@ -23,8 +27,33 @@ class Pair(NamedTuple):
     """What is to get less likely behind the prompt than the completion; empty for nothing."""
 
 
-PairsByRung = dict[int, list[Pair]]
-"""Training pairs, by the rung that they are of."""
+PairsByRung = Mapping[int, Sequence[Pair]]
+"""Training pairs, by the rung that they are of; where they are many they stay on disk."""
+
+
+class _Joined(Sequence[Pair]):
+    """Pairs of several places, one after the other, none of them copied."""
+
+    def __init__(self, parts: Sequence[Sequence[Pair]]) -> None:
+        self._parts = parts
+        self._ends = list(accumulate(map(len, parts)))
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    @overload
+    def __getitem__(self, place: int) -> Pair: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Pair]: ...
+    def __getitem__(self, place: int | slice) -> Pair | list[Pair]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        at = range(len(self))[place]
+        part = bisect_right(self._ends, at)
+        return self._parts[part][at - self._ends[part]]
+
+    def __iter__(self) -> Iterator[Pair]:
+        return chain.from_iterable(self._parts)
 
 
 class Source(NamedTuple):
@@ -42,7 +71,7 @@ def seed_pairs(ladder: Ladder, known: int, prompter: Prompter) -> PairsByRung:
         known: The last rung that was taught.
         prompter: Writes what the model reads and is to write; by turns, a pair for each.
     """
-    pairs: PairsByRung = {}
+    pairs: dict[int, list[Pair]] = {}
     for rung in range(ladder.describe().first, known + 1):
         problems = (ladder.problem(rung, "train", i) for i in range(SEED_PAIRS))
         shown = (pair for p in problems for pair in prompter.shown(p.read, p.solution))
@@ -51,12 +80,17 @@ def seed_pairs(ladder: Ladder, known: int, prompter: Prompter) -> PairsByRung:
 
 
 def merge(parts: Iterable[Mapping[int, Sequence[Pair]]]) -> PairsByRung:
-    """All pairs of several rounds, by rung."""
-    found: PairsByRung = {}
+    """All pairs of several rounds, by rung; they stay where they are."""
+    found: dict[int, list[Sequence[Pair]]] = {}
     for part in parts:
         for rung, pairs in part.items():
-            found.setdefault(rung, []).extend(pairs)
-    return found
+            found.setdefault(rung, []).append(pairs)
+    return {rung: held[0] if len(held) == 1 else _Joined(held) for rung, held in found.items()}
+
+
+def draw(pairs: Sequence[Pair], count: int, rng: SeededRandom) -> list[Pair]:
+    """So many different pairs, in random order."""
+    return [pairs[place] for place in rng.places(len(pairs), count)]
 
 
 def highest_rungs(pairs: Mapping[int, Sequence[Pair]], count: int) -> list[int]:
@@ -137,28 +171,44 @@ def round_steps(
     return min(most, steps_of(passes, labels, size, newest_share(mixed, newest)))
 
 
-def batches(found: Sequence[Source], steps: int, size: int, seed: int) -> list[list[Pair]]:
-    """The pairs of every step.
+class Batches:
+    """The pairs of every step, one step after the other, made anew each time they are asked for.
 
     Each batch comes from one source, so that its pairs are of like length and little is padded.
     Sources take turns by weight (the one furthest behind its share is next), in shuffled order.
+    Pickled, it is a list of them: other machines do not see where the pairs lie.
     """
-    rng = SeededRandom("batches", seed)
-    total = sum(source.weight for source in found)
-    owed = [0.0] * len(found)
-    turns = []
-    for _ in range(steps):
-        owed = [o + source.weight / total for o, source in zip(owed, found, strict=True)]
-        chosen = max(range(len(found)), key=lambda i: owed[i])
-        owed[chosen] -= 1
-        turns.append(chosen)
-    decks: list[list[Pair]] = [[] for _ in found]
-    made = []
-    for chosen in rng.sample(turns, len(turns)):
-        batch: list[Pair] = []
-        while len(batch) < size:
-            if not decks[chosen]:
-                decks[chosen] = rng.sample(found[chosen].pairs, len(found[chosen].pairs))
-            batch.append(decks[chosen].pop())
-        made.append(batch)
-    return made
+
+    def __init__(self, found: Sequence[Source], steps: int, size: int, seed: int) -> None:
+        self._found, self._steps, self._size, self._seed = found, steps, size, seed
+
+    def __reduce__(self) -> tuple[type, tuple[list[list[Pair]]]]:
+        return list, (list(self),)
+
+    def __iter__(self) -> Iterator[list[Pair]]:
+        found, rng = self._found, SeededRandom("batches", self._seed)
+        turns = self._turns()
+        drawn = [turns.count(place) * self._size for place in range(len(found))]
+        decks: list[list[int]] = [[] for _ in found]
+        for chosen in rng.sample(turns, len(turns)):
+            pairs = found[chosen].pairs
+            batch: list[Pair] = []
+            while len(batch) < self._size:
+                if not decks[chosen]:
+                    whole = len(pairs) <= _WHOLE_DECK
+                    most = len(pairs) if whole else min(drawn[chosen], len(pairs))
+                    decks[chosen] = rng.places(len(pairs), most)
+                batch.append(pairs[decks[chosen].pop()])
+            yield batch
+
+    def _turns(self) -> list[int]:
+        """The source of each step, by number, before they are shuffled."""
+        total = sum(source.weight for source in self._found)
+        owed = [0.0] * len(self._found)
+        turns = []
+        for _ in range(self._steps):
+            owed = [o + source.weight / total for o, source in zip(owed, self._found, strict=True)]
+            chosen = max(range(len(self._found)), key=lambda i: owed[i])
+            owed[chosen] -= 1
+            turns.append(chosen)
+        return turns

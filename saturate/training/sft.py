@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
 from saturate.training.memory import least_of_all, rows_at_once
-from saturate.training.parts import in_parts
+from saturate.training.parts import Cut, in_parts, some_rows
 from saturate.training.recipe import (
     Recipe,
     Reporting,
@@ -20,6 +21,7 @@ from saturate.training.recipe import (
     run_trainer,
 )
 from saturate.training.replay import Pair
+from saturate.training.token_rows import token_rows
 
 if TYPE_CHECKING:
     import torch
@@ -28,11 +30,17 @@ if TYPE_CHECKING:
 
 _DECAY_SHARE = 0.3
 """Share of the steps over which the learning rate falls."""
+_CUT = Cut(
+    rows=lambda inputs: len(inputs["labels"]),
+    part=lambda _, inputs, rows: some_rows(inputs, rows),
+    items=lambda inputs: inputs["labels"][:, 1:].ne(-100).sum(),
+)
+"""The loss is a sum over tokens of answers, divided by how many the step has."""
 
 
 def train(
     loaded: Loaded,
-    batches: Sequence[Sequence[Pair]],
+    batches: Iterable[Sequence[Pair]],
     recipe: Recipe,
     out: Path,
     step_done: StepDone | None = None,
@@ -51,33 +59,32 @@ def train(
         step_done: Called after every step.
         reporting: Settings of the trainer that name the trackers of its losses; none by default.
     """
-    from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
-    rows = encode(loaded, [pair for batch in batches for pair in batch])
-    share = recipe.batch_size // recipe.world
-    at_once = recipe.rows or least_of_all(
-        rows_at_once(loaded.model, share, max(map(len, rows["input_ids"])), recipe.lora),
-        loaded.model.device,
-        recipe.world,
-    )
-    config = SFTConfig(
-        **common_settings(SFTConfig, loaded, recipe, out, share, reporting),
-        lr_scheduler_type="warmup_stable_decay",
-        lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
-        train_sampling_strategy="sequential",
-        dataset_kwargs={"skip_prepare_dataset": True},
-        max_length=None,
-    )
     on_cpu = loaded.model.device.type == "cpu"
     base = _completion_trainer() if on_cpu else SFTTrainer
-    trainer = in_parts(base, at_once, halves=recipe.world == 1)(
-        args=config,
-        train_dataset=Dataset.from_dict(rows),
-        **common_arguments(loaded, recipe, step_done),
-    )
-    loss = run_trainer(trainer, loaded, recipe, out)
-    return TrainingSummary(recipe.steps, sum(map(len, rows["input_ids"])), loss)
+    share = recipe.batch_size // recipe.world
+    with token_rows(batches, partial(encode, loaded), out) as rows:
+        at_once = recipe.rows or least_of_all(
+            rows_at_once(loaded.model, share, rows.longest["input_ids"], recipe.lora),
+            loaded.model.device,
+            recipe.world,
+        )
+        config = SFTConfig(
+            **common_settings(SFTConfig, loaded, recipe, out, share, reporting),
+            lr_scheduler_type="warmup_stable_decay",
+            lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
+            train_sampling_strategy="sequential",
+            dataset_kwargs={"skip_prepare_dataset": True},
+            max_length=None,
+        )
+        trainer = in_parts(base, at_once, _CUT, halves=recipe.world == 1)(
+            args=config,
+            train_dataset=rows.dataset,
+            **common_arguments(loaded, recipe, step_done),
+        )
+        loss = run_trainer(trainer, loaded, recipe, out)
+    return TrainingSummary(recipe.steps, rows.tokens["input_ids"], loss)
 
 
 def completion_loss(model: Any, inputs: dict[str, Any]) -> tuple[torch.Tensor, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from saturate.config.settings import NEWEST
 from saturate.ladder import Ladder
 from saturate.models.prompting import Prompter
-from saturate.training.replay import batches, seed_pairs, sources
+from saturate.training.replay import Batches, seed_pairs, sources
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
@@ -54,6 +54,6 @@ def teach(
     sampler = TransformersSampler(loaded)
     prompter = Prompter(lesson.ladder, sampler, loaded.bare_prompts, lesson.by_turns)
     pairs = seed_pairs(lesson.ladder, lesson.last, prompter)
-    plan = batches(sources(pairs, [], {}, NEWEST), recipe.steps, recipe.batch_size, recipe.seed)
+    plan = Batches(sources(pairs, [], {}, NEWEST), recipe.steps, recipe.batch_size, recipe.seed)
     mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
     return train(loaded, plan, recipe, out, step_done)

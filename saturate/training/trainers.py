@@ -12,7 +12,7 @@ from saturate.models.thoughts import Written
 from saturate.training.dpo import prefer
 from saturate.training.grpo import Exercise, Reward, reinforce
 from saturate.training.recipe import Learn
-from saturate.training.replay import Pair, Source, batches
+from saturate.training.replay import Batches, Pair, Source
 from saturate.training.sft import train
 
 
@@ -33,7 +33,7 @@ def round_learning(
         steps: How many.
         seed: Of the order of the pairs.
     """
-    plan = batches(mixed, steps, pairs_of_step(config), seed)
+    plan = Batches(mixed, steps, pairs_of_step(config), seed)
     if config.trainer == "dpo":
         return partial(prefer, batches=plan)
     if config.trainer == "sft":

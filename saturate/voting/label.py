@@ -1,24 +1,38 @@
 """Labels one rung: count the ballots on its proposals, vote, filter. Gold stays sealed.
 
 The two filters work with or without each other: the vote keeps problems on which enough voters
-agree, the length filter keeps ballots of the usual length.
+agree, the length filter keeps ballots of the usual length. What is usual is known once all ballots
+were seen, so they are gone through twice; neither time more than one proposal is held.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
 from saturate.config.voters import Voters
+from saturate.voting.asked import Asked
 from saturate.voting.early_stopping import carries, standing
 from saturate.voting.every_view import MIN_VIEWS, wins_in_every_view
 from saturate.voting.labelled import LabelledProposal, Reason, RungLabels, RungStats
-from saturate.voting.length_filter import LengthBand, LengthBands, Trend, length_bands
+from saturate.voting.length_filter import LengthBand, LengthBands, LengthCounts, Trend
 from saturate.voting.majority import Ballot, Outcome, vote, votes_needed
 from saturate.voting.poll import Proposal
-from saturate.voting.precision import Vote, estimated_accuracy, estimated_precision
+from saturate.voting.precision import Tally, Vote
+
+
+class Rule(NamedTuple):
+    """How ballots become labels, beside the configuration."""
+
+    filtered: bool = True
+    """Whether any filter is applied."""
+    trend: Trend | None = None
+    """Lengths that the rungs below let expect, if they are known."""
+    declared: bool = False
+    """Whether views follow a symmetry that the ladder declares."""
 
 
 def label(
@@ -30,6 +44,31 @@ def label(
     trend: Trend | None = None,
     declared: bool = False,
 ) -> RungLabels:
+    """Label proposals that are few enough to hold, by :func:`judge`.
+
+    Args:
+        rung: The rung that all proposals are of.
+        proposals: What was asked.
+        rows: The ballots on each proposal.
+        config: The filters and what they need.
+        filtered: As in :class:`Rule`, as are those that follow.
+        trend: Lengths to expect.
+        declared: Of which kind views are.
+    """
+    asked = [Asked(one, list(ballots)) for one, ballots in zip(proposals, rows, strict=True)]
+    labelled: list[LabelledProposal] = []
+    rule = Rule(filtered, trend, declared)
+    found = judge(rung, asked, config, rule, labelled.append)
+    return found._replace(labelled=labelled)
+
+
+def judge(
+    rung: int,
+    asked: Iterable[Asked],
+    config: RunConfig,
+    rule: Rule,
+    keep: Callable[[LabelledProposal], None],
+) -> RungLabels:
     """Filter the ballots on every proposal by the configured filters.
 
     With the vote, every ballot that agrees with the winner is a training pair, if it passes the
@@ -38,67 +77,94 @@ def label(
 
     Args:
         rung: The rung that all proposals are of.
-        proposals: What was asked.
-        rows: The ballots on each proposal.
+        asked: The proposals with their ballots; gone through twice.
         config: The filters and what they need.
-        filtered: Whether any filter is applied.
-        trend: Lengths that the rungs below let expect, if they are known.
-        declared: Whether views follow a symmetry that the ladder declares.
+        rule: What else decides.
+        keep: Takes each proposal with what became of it.
     """
-    seats = config.voters.seats
-    lengths = _Lengths(LengthBands(LengthBand(0.0, math.inf)), None)
-    if "length" in config.filters:
-        usual = [(b.prompt, b.tokens) for row in rows for b in row if b.finished and b.scored_form]
-        lengths = _Lengths(length_bands(usual), trend)
-    labelled = []
-    agreed = off_trend = 0
-    for proposal, ballots in zip(proposals, rows, strict=True):
-        answers: list[str | None] = [ballot.answer for ballot in ballots]
-        outcome = vote(answers + [None] * (seats - len(answers)))
-        if not filtered:
-            # One trace is a draw like any other: the first, as nothing is chosen by here.
-            reason = Reason.KEPT
-            drawn = [i for i, ballot in enumerate(ballots) if ballot.scored_form]
-            trained = drawn[: 1 if config.traces == "shortest" else None]
-        elif "vote" not in config.filters:
-            reason, trained = _by_length(ballots, lengths)
-        else:
-            winner = _winner(ballots, outcome, config)
-            reason, trained = _judge(ballots, winner, lengths)
-            if winner is None and _few_views(ballots, config):
-                reason = Reason.FEW_VIEWS
-            if winner is not None:
-                agreed += 1
-                cast = [b for b in ballots if b.answer == winner and b.scored_form]
-                off_trend += bool(cast) and all(map(lengths.off_trend, cast))
+    judging = _Judging(config, rule, _lengths(asked, config, rule))
+    for proposal, ballots in asked:
+        keep(judging.judge(proposal, ballots))
+    return RungLabels(rung, judging.fates, judging.stats(), judging.tokens)
+
+
+def _lengths(asked: Iterable[Asked], config: RunConfig, rule: Rule) -> _Lengths:
+    """What lengths pass, by all ballots."""
+    if "length" not in config.filters:
+        return _Lengths(LengthBands(LengthBand(0.0, math.inf)), None)
+    usual = LengthCounts()
+    for _, ballots in asked:
+        for ballot in ballots:
+            if ballot.finished and ballot.scored_form:
+                usual.add(ballot.prompt, ballot.tokens)
+    return _Lengths(usual.bands(), rule.trend)
+
+
+_LABELS = (Reason.KEPT, Reason.BAND)
+"""A label outside the band is one: what is too easy to teach anything holds up no climb."""
+
+
+class _Judging:
+    """Judges the proposals of a rung one by one, and counts what becomes of them."""
+
+    def __init__(self, config: RunConfig, rule: Rule, lengths: _Lengths) -> None:
+        self.fates: Counter[Reason] = Counter()
+        self.tokens = 0
+        self._config, self._rule, self._lengths = config, rule, lengths
+        self._votes = Tally(len(_LABELS))
+        self._agreed = self._off_trend = 0
+
+    def judge(self, proposal: Proposal, ballots: list[Ballot]) -> LabelledProposal:
+        """What becomes of one proposal."""
+        config, filtered = self._config, self._rule.filtered
+        empty = [None] * (config.voters.seats - len(ballots))
+        outcome = vote([*(ballot.answer for ballot in ballots), *empty])
+        reason, trained = self._reason(ballots, outcome)
         outside = config.band is not None and not config.band.holds(outcome.agreement)
         if filtered and reason is Reason.KEPT and outside:
             reason, trained = Reason.BAND, []
         if filtered and config.traces == "shortest":
             trained = sorted(trained, key=lambda i: ballots[i].tokens)[:1]
-        labelled.append(LabelledProposal(proposal, list(ballots), outcome, reason, trained))
-    # A label outside the band is one: what is too easy to teach anything holds up no climb.
-    known = sum(one.reason in (Reason.KEPT, Reason.BAND) for one in labelled)
-    coverage = known / len(labelled) if labelled else 0.0
-    votes = [_vote(one, config.voters) for one in labelled]
-    if filtered and "vote" in config.filters:
-        # Where the band keeps none, those outside say whether the rung is known.
-        asked = Reason.KEPT if any(one.kept for one in labelled) else Reason.BAND
-        judged = [one.reason is asked for one in labelled]
-        estimate = estimated_precision(votes, judged, declared)
-    else:  # every ballot is a label
-        estimate = estimated_accuracy(votes, declared)
-    return RungLabels(
-        rung,
-        labelled,
-        RungStats(
-            coverage,
+        one = LabelledProposal(proposal, ballots, outcome, reason, trained)
+        self.fates[reason] += 1
+        self.tokens += sum(ballot.tokens + ballot.rewriting for ballot in ballots)
+        self._votes.add(_vote(one, config.voters), [reason is kind for kind in _LABELS])
+        return one
+
+    def _reason(self, ballots: list[Ballot], outcome: Outcome) -> tuple[Reason, list[int]]:
+        """Why a proposal is kept or not, and which ballots are trained on, whatever the band."""
+        config, lengths = self._config, self._lengths
+        if not self._rule.filtered:
+            # One trace is a draw like any other: the first, as nothing is chosen by here.
+            drawn = [i for i, ballot in enumerate(ballots) if ballot.scored_form]
+            return Reason.KEPT, drawn[: 1 if config.traces == "shortest" else None]
+        if "vote" not in config.filters:
+            return _by_length(ballots, lengths)
+        winner = _winner(ballots, outcome, config)
+        if winner is not None:
+            self._agreed += 1
+            cast = [b for b in ballots if b.answer == winner and b.scored_form]
+            self._off_trend += bool(cast) and all(map(lengths.off_trend, cast))
+        elif _few_views(ballots, config):
+            return Reason.FEW_VIEWS, []
+        return _judge(ballots, winner, lengths)
+
+    def stats(self) -> RungStats:
+        """What all of them say of the rung."""
+        proposals = self.fates.total()
+        known = sum(self.fates[reason] for reason in _LABELS)
+        if self._rule.filtered and "vote" in self._config.filters:
+            # Where the band keeps none, those outside say whether the rung is known.
+            way = _LABELS.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
+            (estimate,) = self._votes.precisions([way], self._rule.declared)
+        else:  # every ballot is a label
+            estimate = self._votes.accuracy(self._rule.declared)
+        return RungStats(
+            known / proposals if proposals else 0.0,
             estimate.value,
-            off_trend / agreed if agreed else 0.0,
+            self._off_trend / self._agreed if self._agreed else 0.0,
             estimate.why_unknown,
-        ),
-        sum(ballot.tokens + ballot.rewriting for row in rows for ballot in row),
-    )
+        )
 
 
 class _Lengths(NamedTuple):

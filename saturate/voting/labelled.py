@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
@@ -86,20 +86,23 @@ class RungLabels(NamedTuple):
     """What labelling one rung gave."""
 
     rung: int
-    labelled: list[LabelledProposal]
+    fates: Mapping[Reason, int]
+    """Proposals, by what became of them."""
     stats: RungStats
     """What agreement alone says of them."""
     tokens: int
     """Tokens that the voters generated."""
+    labelled: Sequence[LabelledProposal] = ()
+    """The proposals, where they were few enough to hold."""
 
     def summary(self) -> dict[str, Any]:
         """The rung in figures, as a label stage's summary holds it."""
         return {
             "rung": self.rung,
-            "proposals": len(self.labelled),
-            "kept": sum(one.kept for one in self.labelled),
-            "outside_band": sum(one.reason is Reason.BAND for one in self.labelled),
-            "few_views": sum(one.reason is Reason.FEW_VIEWS for one in self.labelled),
+            "proposals": sum(self.fates.values()),
+            "kept": self.fates.get(Reason.KEPT, 0),
+            "outside_band": self.fates.get(Reason.BAND, 0),
+            "few_views": self.fates.get(Reason.FEW_VIEWS, 0),
             "coverage": self.stats.coverage,
             "estimated_precision": self.stats.precision,
             "why_unknown": self.stats.why_unknown,
@@ -121,15 +124,18 @@ def pairs_by_rung(labelled: Iterable[LabelledProposal], contrasted: bool = False
         labelled: The proposals.
         contrasted: Give each the answer that is to get less likely, see :func:`contrasted_pairs`.
     """
-    found: PairsByRung = {}
+    found: dict[int, list[Pair]] = {}
     for one in labelled:
-        if contrasted:
-            pairs = contrasted_pairs(one)
-        else:
-            pairs = [pair for i in one.trained for pair in pairs_of(one.ballots[i])]
-        if pairs:
+        if pairs := trained_pairs(one, contrasted):
             found.setdefault(one.proposal.rung, []).extend(pairs)
     return found
+
+
+def trained_pairs(one: LabelledProposal, contrasted: bool = False) -> list[Pair]:
+    """The training pairs of one proposal, as :func:`pairs_by_rung` gives them."""
+    if contrasted:
+        return contrasted_pairs(one)
+    return [pair for i in one.trained for pair in pairs_of(one.ballots[i])]
 
 
 def contrasted_pairs(one: LabelledProposal) -> list[Pair]:

@@ -11,14 +11,17 @@ or a law of their parts (``length_law.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from statistics import median
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from saturate.training.replay import Pair, highest_rungs
 from saturate.voting.length_law import LengthLaw, fit_law, part_lengths
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _HALF_WIDTH_SHARE = 0.1
 _HALF_WIDTH_SPREADS = 4.0
@@ -31,6 +34,10 @@ _LAW_RUNGS = 6
 """Most of the highest rungs that a law is fitted to; fewer where those keep none."""
 _TREND_PAIRS = 20
 """Fewest pairs that make a trend."""
+_READ_RUNGS = 9
+"""Highest rungs that any trend reads: a law's, and those below it by which it is foretold."""
+_READ_PAIRS = 10_000
+"""Most pairs of a rung that are read; of more, as many at equal distances."""
 _TAIL = 0.005
 """Share of the fitted pairs beyond either edge of a trend, before it is widened."""
 _WIDER = 0.25
@@ -53,16 +60,18 @@ class LengthBand(NamedTuple):
         return self.low <= tokens <= self.high
 
 
-def length_band(lengths: Sequence[int]) -> LengthBand:
+def length_band(lengths: Sequence[int] | np.ndarray) -> LengthBand:
     """The band around the median of the finished ballots on one rung of one round.
 
     Its half width is the largest of two tokens, a tenth of the median, and four median absolute
     deviations: tight where answers have one form, wide where they are free text.
     """
-    if not lengths:
+    import numpy as np
+
+    if not len(lengths):
         return LengthBand(0.0, 0.0)
-    middle = median(lengths)
-    spread = median(abs(length - middle) for length in lengths)
+    middle = float(np.median(lengths))
+    spread = float(np.median(np.abs(np.asarray(lengths) - middle)))
     half = max(_MIN_HALF_WIDTH_TOKENS, _HALF_WIDTH_SHARE * middle, _HALF_WIDTH_SPREADS * spread)
     return LengthBand(middle - half, middle + half)
 
@@ -71,23 +80,52 @@ class LengthBands(NamedTuple):
     """The bands of a rung."""
 
     whole: LengthBand
-    by_shape: Mapping[tuple[int, ...], LengthBand] = MappingProxyType({})
-    """By the shape of a prompt that many ballots have, their own: ``21*654=`` and ``654*21=`` are
-    of one rung and have answers of other lengths."""
+    by_shape: Mapping[int, LengthBand] = MappingProxyType({})
+    """By the hash of the shape of a prompt that many ballots have, their own: ``21*654=`` and
+    ``654*21=`` are of one rung and have answers of other lengths."""
 
     def passes(self, prompt: str, tokens: int) -> bool:
         """Whether a completion of that many tokens is kept."""
-        shape = tuple(part_lengths(prompt)) if self.by_shape else ()
+        shape = _shape(prompt) if self.by_shape else 0
         return self.by_shape.get(shape, self.whole).passes(tokens)
 
 
-def length_bands(ballots: Sequence[tuple[str, int]]) -> LengthBands:
+class LengthCounts:
+    """The finished ballots on one rung of one round, as what their bands follow from."""
+
+    def __init__(self) -> None:
+        self._shapes, self._tokens = array("q"), array("i")
+
+    def add(self, prompt: str, tokens: int) -> None:
+        """Take in one ballot: twelve bytes."""
+        self._shapes.append(_shape(prompt))
+        self._tokens.append(tokens)
+
+    def bands(self) -> LengthBands:
+        """The bands around what was taken in."""
+        import numpy as np
+
+        shapes, tokens = np.asarray(self._shapes), np.asarray(self._tokens)
+        kinds, kind_of, many = np.unique(shapes, return_inverse=True, return_counts=True)
+        order, ends = np.argsort(kind_of, kind="stable"), np.cumsum(many)
+        own = {
+            int(kinds[n]): length_band(tokens[order[ends[n] - many[n] : ends[n]]])
+            for n in np.flatnonzero(many >= _OF_A_SHAPE)
+        }
+        return LengthBands(length_band(tokens), own)
+
+
+def length_bands(ballots: Iterable[tuple[str, int]]) -> LengthBands:
     """The bands of the finished ballots on one rung of one round, by prompts and tokens."""
-    by_shape: dict[tuple[int, ...], list[int]] = {}
+    counts = LengthCounts()
     for prompt, tokens in ballots:
-        by_shape.setdefault(tuple(part_lengths(prompt)), []).append(tokens)
-    own = {shape: length_band(held) for shape, held in by_shape.items() if len(held) >= _OF_A_SHAPE}
-    return LengthBands(length_band([tokens for _, tokens in ballots]), own)
+        counts.add(prompt, tokens)
+    return counts.bands()
+
+
+def _shape(prompt: str) -> int:
+    """What tells prompts of one shape from others, in one process."""
+    return hash(tuple(part_lengths(prompt)))
 
 
 class LengthTrend(NamedTuple):
@@ -137,6 +175,7 @@ def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
     Returns:
         ``None`` where there are too few rungs or pairs, and where neither is believed.
     """
+    pairs = {rung: _some(pairs[rung]) for rung in highest_rungs(pairs, _READ_RUNGS)}
     top = highest_rungs(pairs, _TREND_RUNGS)
     if len(top) < _TREND_RUNGS:
         return None
@@ -148,6 +187,13 @@ def length_trend(pairs: Mapping[int, Sequence[Pair]]) -> Trend | None:
         return line or law
     narrow = law.high - law.low <= _NARROWER * (line.high - line.low)
     return LawBeforeLine(law, line) if narrow else line
+
+
+def _some(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs of a rung that are read."""
+    if len(pairs) <= _READ_PAIRS:
+        return list(pairs)
+    return [pairs[n * len(pairs) // _READ_PAIRS] for n in range(_READ_PAIRS)]
 
 
 def _foretells(fit: _Fit, fewest: int, pairs: Mapping[int, Sequence[Pair]], rung: int) -> bool:

@@ -6,7 +6,7 @@ Nothing here reads an answer from the ladder; the audit opens gold later, by the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,11 +52,17 @@ class _Call(NamedTuple):
 
 def propose(ladder: Ladder, rung: int, start: int, count: int) -> list[Proposal]:
     """Different problems of the vote split, from an index on."""
-    found: dict[str, Proposal] = {}
+    return list(each_proposal(ladder, rung, start, count))
+
+
+def each_proposal(ladder: Ladder, rung: int, start: int, count: int) -> Iterator[Proposal]:
+    """The same one by one; what is held of those before are their keys."""
+    seen: set[str] = set()
     for index in range(start, start + count):
         problem = ladder.problem(rung, "vote", index)
-        found.setdefault(problem.key, Proposal(rung, index, problem.key, problem.question))
-    return list(found.values())
+        if problem.key not in seen:
+            seen.add(problem.key)
+            yield Proposal(rung, index, problem.key, problem.question)
 
 
 def ask(

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import product
-from statistics import median_low
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +21,7 @@ from scipy.special import expit, logit
 
 from saturate.config.fields import ViewSource
 from saturate.ladder import LadderInfo
+from saturate.stats.counted import median_low
 from saturate.voting.ballot_model import Axes, BallotModel, Profile, Traps
 
 MIN_SOURCES = 3
@@ -86,6 +86,66 @@ def follow_symmetry(info: LadderInfo, source: ViewSource) -> bool:
     return bool(info.symmetry) and not info.choices and source in ("auto", "ladder")
 
 
+class Tally:
+    """The ballots on many problems, counted by what they look like: all that an estimate reads.
+
+    Args:
+        ways: How many ways there are to pick the problems that get their label.
+    """
+
+    def __init__(self, ways: int) -> None:
+        self._all: Counter[Profile] = Counter()
+        self._kept: list[Counter[Profile]] = [Counter() for _ in range(ways)]
+        self._sources: list[Counter[int]] = [Counter() for _ in range(ways)]
+        self._every_source: Counter[int] = Counter()
+        self._answers: Counter[bool] = Counter()
+
+    def add(self, vote: Vote, labelled: Sequence[bool]) -> None:
+        """Count one problem, and whether it gets a label in each way."""
+        profile = _profile(vote)
+        sources = len({source for source, _ in vote.ballots})
+        self._all[profile] += 1
+        self._every_source[sources] += 1
+        for way, kept in enumerate(labelled):
+            if kept:
+                self._kept[way][profile] += 1
+                self._sources[way][sources] += 1
+        for _, answer in vote.ballots:
+            self._answers[answer is not None] += 1
+
+    def precisions(self, ways: Sequence[int], declared: bool) -> list[Estimate]:
+        """Share of right labels without gold, in some of the ways.
+
+        Args:
+            ways: Which.
+            declared: As :func:`follow_symmetry` says.
+        """
+        objections = [_objection(self._sources[way]) for way in ways]
+        if all(objections):
+            return [Estimate(None, objection) for objection in objections]
+        fit = _fit(self._all, declared)
+        labelled = [self._kept[way] for way in ways]
+        right = [np.zeros(fit.weights.shape) for _ in ways]
+        for profile in self._all:
+            if any(profile in kept for kept in labelled):
+                whole, first = fit.model.likelihoods(profile)
+                for share, kept in zip(right, labelled, strict=True):
+                    share += kept[profile] / kept.total() * first / whole if kept[profile] else 0
+        return [
+            Estimate(None, objection) if objection else _estimate(share, fit.weights)
+            for share, objection in zip(right, objections, strict=True)
+        ]
+
+    def accuracy(self, declared: bool) -> Estimate:
+        """Share of right ballots without gold, where every ballot is a label."""
+        if objection := _objection(self._every_source):
+            return Estimate(None, objection)
+        fit = _fit(self._all, declared)
+        answered = self._answers[True] / self._answers.total()
+        others = tuple(i for i in range(fit.weights.ndim) if i != _ACCURACY)
+        return _estimate(answered * fit.axes.accuracy, fit.weights.sum(axis=others))
+
+
 def estimated_precisions(
     votes: Sequence[Vote], labellings: Sequence[Sequence[bool]], declared: bool = False
 ) -> list[Estimate]:
@@ -96,47 +156,10 @@ def estimated_precisions(
         labellings: For each way, whether each problem gets one.
         declared: As :func:`follow_symmetry` says.
     """
-    objections = [
-        _objection([vote for vote, kept in zip(votes, labelled, strict=True) if kept])
-        for labelled in labellings
-    ]
-    if all(objections):
-        return [Estimate(None, objection) for objection in objections]
-    profiles = [_profile(vote) for vote in votes]
-    counted = [
-        Counter(profile for profile, kept in zip(profiles, labelled, strict=True) if kept)
-        for labelled in labellings
-    ]
-    counts = Counter(profiles)
-    fit = _fit(counts, declared)
-    right = [np.zeros(fit.weights.shape) for _ in counted]
-    for profile in counts:
-        if any(profile in kept for kept in counted):
-            whole, first = fit.model.likelihoods(profile)
-            for share, kept in zip(right, counted, strict=True):
-                share += kept[profile] / kept.total() * first / whole if kept[profile] else 0
-    return [
-        Estimate(None, objection) if objection else _estimate(share, fit.weights)
-        for share, objection in zip(right, objections, strict=True)
-    ]
-
-
-def estimated_precision(
-    votes: Sequence[Vote], labelled: Sequence[bool], declared: bool = False
-) -> Estimate:
-    """The same for one way."""
-    return estimated_precisions(votes, [labelled], declared)[0]
-
-
-def estimated_accuracy(votes: Sequence[Vote], declared: bool = False) -> Estimate:
-    """Share of right ballots without gold, where every ballot is a label."""
-    if objection := _objection(votes):
-        return Estimate(None, objection)
-    fit = _fit(Counter(_profile(vote) for vote in votes), declared)
-    answers = [answer for vote in votes for _, answer in vote.ballots]
-    answered = sum(answer is not None for answer in answers) / len(answers)
-    others = tuple(i for i in range(fit.weights.ndim) if i != _ACCURACY)
-    return _estimate(answered * fit.axes.accuracy, fit.weights.sum(axis=others))
+    tally = Tally(len(labellings))
+    for place, vote in enumerate(votes):
+        tally.add(vote, [labelled[place] for labelled in labellings])
+    return tally.precisions(range(len(labellings)), declared)
 
 
 class _Fit(NamedTuple):
@@ -148,16 +171,21 @@ class _Fit(NamedTuple):
     """Posterior of every combination, in the axes' shape."""
 
 
-def _objection(labelled: Sequence[Vote]) -> str:
-    """Why nothing can be said whatever the ballots are; empty where something may be."""
-    if len(labelled) < MIN_LABELS:
-        return f"{len(labelled)} labels are too few to tell (it takes {MIN_LABELS})"
-    sources = median_low(len({source for source, _ in vote.ballots}) for vote in labelled)
-    if sources == 1:
+def _objection(sources: Counter[int]) -> str:
+    """Why nothing can be said whatever the ballots are; empty where something may be.
+
+    Args:
+        sources: How many labels have ballots from so many sources.
+    """
+    labels = sources.total()
+    if labels < MIN_LABELS:
+        return f"{labels} labels are too few to tell (it takes {MIN_LABELS})"
+    middle = median_low(sources)
+    if middle == 1:
         return "all ballots are samples of one view, and a mistake that a model repeats looks right"
-    if sources < MIN_SOURCES:
+    if middle < MIN_SOURCES:
         return (
-            f"{sources} views or models cannot show how far they share mistakes (it takes "
+            f"{middle} views or models cannot show how far they share mistakes (it takes "
             f"{MIN_SOURCES})"
         )
     return ""

@@ -14,7 +14,7 @@ from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, LadderInfo, SeededRandom, stable_hash
 from saturate.models import Decoding, Progress, Sampler
 from saturate.stats.forgetting import RungChange
-from saturate.training.replay import Pair, highest_rungs
+from saturate.training.replay import Pair, draw, highest_rungs
 from saturate.voting.choices import likeliest
 from saturate.voting.label import label
 from saturate.voting.labelled import Reason
@@ -61,7 +61,7 @@ def taught_prompts(learned: Mapping[int, Sequence[Pair]], seed: int, number: int
     return [
         pair
         for rung in highest_rungs(learned, _RUNGS)
-        for pair in rng.sample(learned[rung], min(PROMPTS, len(learned[rung])))
+        for pair in draw(learned[rung], min(PROMPTS, len(learned[rung])), rng)
     ]
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from saturate.ladder import Ladder, Problem, View
 from saturate.models import Decoding, Sampler
 from saturate.models.prompting import Prompter
+
+_AT_ONCE = 4_096
+"""Problems that are looked at together, where they are many."""
 
 
 def have_room(
@@ -38,6 +43,16 @@ def with_room(
     views = [as_asked(ladder, problem.question) for problem in problems]
     fits = have_room(ladder, *voter, views, most)
     return [problem for problem, fit in zip(problems, fits, strict=True) if fit]
+
+
+def indices_with_room(
+    ladder: Ladder, voter: tuple[Sampler, Prompter], problems: Iterable[Problem], most: int
+) -> Sequence[int]:
+    """Where these problems are in their split, of any number of them; a part is held at a time."""
+    found, left = array("q"), iter(problems)
+    while some := list(islice(left, _AT_ONCE)):
+        found.extend(problem.index for problem in with_room(ladder, voter, some, most))
+    return found
 
 
 def _longest(prompter: Prompter, view: View) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from saturate.analysis.voters.curves import curve
 from saturate.analysis.voters.independence import Expected, independence
@@ -23,13 +23,16 @@ from saturate.models.loading import resolve_all
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.results.voting import Setting
-from saturate.storage.files import read_json, read_rows
+from saturate.storage.files import each_row, read_json
 from saturate.storage.layout import COST, LABELS, StageName, labelled_rounds
 from saturate.voting.every_view import next_ballots
 from saturate.voting.labelled import LabelledProposal
 from saturate.voting.majority import votes_needed
 from saturate.voting.poll import VoterModel, ask, propose
 from saturate.voting.precision import follow_symmetry
+
+_MOST_PROBLEMS = 2_000
+"""Problems of a rung of a round that are looked at; more would change no figure to speak of."""
 
 
 class PanelSet(NamedTuple):
@@ -65,14 +68,12 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     panels = []
     for place in labelled_rounds(folder, arm):
         stage = folder / place.stage(StageName.LABEL)
-        rows = read_rows(stage / LABELS) if (stage / LABELS).is_file() else []
+        by_rung = _read(ladder, stage / LABELS, seats)
         cost = read_json(stage / COST) or {}
         speed = cost.get("seconds", 0.0) / max(cost.get("tokens", 0.0), 1.0)
-        for rung in sorted({row["rung"] for row in rows}):
-            problems = _known(_read(ladder, row, seats) for row in rows if row["rung"] == rung)
+        for rung, problems in sorted(by_rung.items()):
             name = f"round {place.number}, rung {rung}"
-            if problems:
-                panels.append(Panel(name, problems, speed, voters, declared))
+            panels.append(Panel(name, tuple(problems), speed, voters, declared))
     if not panels:
         raise SaturateError(
             f"{folder / arm} holds no ballots on problems whose true answer is known; has a round "
@@ -163,10 +164,16 @@ def poll(
     return Panel(name, problems, seconds / max(tokens, 1), voters, declared)
 
 
-def _read(ladder: Ladder, row: dict[str, Any], seats: int) -> ProblemBallots | None:
-    """One stored proposal beside its gold."""
-    labelled = LabelledProposal.from_row(row)
-    return problem_ballots(ladder, labelled.proposal, labelled.ballots, seats)
+def _read(ladder: Ladder, file: Path, seats: int) -> dict[int, list[ProblemBallots]]:
+    """Stored proposals beside their gold, by rung: the first ones whose true answer is known."""
+    found: dict[int, list[ProblemBallots]] = {}
+    for labelled in map(LabelledProposal.from_row, each_row(file) if file.is_file() else ()):
+        if len(found.get(labelled.proposal.rung, ())) == _MOST_PROBLEMS:
+            continue
+        one = problem_ballots(ladder, labelled.proposal, labelled.ballots, seats)
+        if one is not None:
+            found.setdefault(labelled.proposal.rung, []).append(one)
+    return found
 
 
 def _known(problems: Iterable[ProblemBallots | None]) -> tuple[ProblemBallots, ...]:

@@ -14,6 +14,13 @@ def test_a_seed_gives_these_draws_for_ever():
     assert rng.sample("abcdef", 3) == ["b", "a", "c"]
 
 
+@pytest.mark.parametrize(("size", "count"), [(1, 1), (9, 9), (50, 3), (200, 150)])
+def test_places_are_those_of_a_sample(size, count):
+    assert SeededRandom("s", size).places(size, count) == SeededRandom("s", size).sample(
+        range(size), count
+    )
+
+
 def test_a_hash_is_of_the_parts_and_their_order():
     assert stable_hash("a", 1) == 9331952569449725121
     assert stable_hash("a", 1) != stable_hash(1, "a") != stable_hash("1a")

@@ -48,9 +48,9 @@ def proposer(texts, ladder=LADDER, known=()) -> tuple[ModelProposer, Scripted]:
 
 def test_the_ladder_goes_on_where_it_was():
     source = LadderProposer(LADDER, 40)
-    found = source.propose(3, 10) + source.propose(3, 5)
+    found = [*source.propose(3, 10), *source.propose(3, 5)]
     assert found == propose(LADDER, 3, 40, 15)
-    assert source.propose(4, 5) == propose(LADDER, 4, 40, 5)
+    assert list(source.propose(4, 5)) == propose(LADDER, 4, 40, 5)
     assert source.written == ()
 
 

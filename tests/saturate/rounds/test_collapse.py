@@ -57,7 +57,7 @@ def watched(tmp_path, before: float, after: float, finished: bool = True) -> Col
         ArmState([ModelRef(name, name)], Position(11, 1.0), [learned], labels)
         for name, labels in (("old", []), ("new", ["labels"]))
     ]
-    work = StageWork(tmp_path, StageProgress(told.append, told.append), Clock())
+    work = StageWork(tmp_path, StageProgress(told.append, told.append), Clock(), tmp_path / "-")
     compare_models(context, Place("voted", 3), *states, work)
     found = CollapseCheck.from_summary(read_json(tmp_path / SUMMARY))
     assert told == [2 * found.asked, found.asked, found.asked]

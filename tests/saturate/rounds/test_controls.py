@@ -16,7 +16,7 @@ ladder = load_ladder("addition")
 def wrong_share(arm: str, count: int = 400) -> float:
     problems = [ladder.problem(6, "vote", index) for index in range(count)]
     rng, prompter = SeededRandom("controls", arm), Prompter(ladder, StandIn(), bare=True)
-    rows = control_rows(ladder, problems, parse_arm(arm), rng, prompter)
+    rows = list(control_rows(ladder, problems, parse_arm(arm), rng, prompter))
     assert len(rows) == count
     wrong = 0
     for row in rows:

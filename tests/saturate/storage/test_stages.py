@@ -102,3 +102,23 @@ def test_damaged_json_reads_as_nothing(tmp_path):
     assert read_json(file) is None
     write_json(file, {"a": 1})
     assert json.loads(file.read_text()) == {"a": 1}
+
+
+def test_pieces_outlast_a_kill_and_go_when_their_stage_is_whole(folder):
+    pieces, others = folder.pieces("a", 1), folder.pieces("a", 2)
+    assert pieces != others and folder.pieces("a", 1) == pieces
+
+    def killed(out):
+        pieces.mkdir(parents=True)
+        (pieces / "slice").write_text("x")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        folder.stage("a", 1, killed)
+    assert (pieces / "slice").read_text() == "x"
+    others.mkdir()
+    folder.stage("a", 1, work(1))
+    assert not pieces.exists() and not others.exists()
+    pieces.mkdir()  # as after a kill right behind the stage
+    folder.stage("a", 1, work(1))
+    assert not pieces.exists()

@@ -1,6 +1,10 @@
 """Preferences of the embedded model, at whatever releases of the libraries are there."""
 
+import functools
+
 import pytest
+import torch
+from transformers import SmolLM3Model
 
 from saturate.models.loading import load, model_digest, seed_folder
 from saturate.models.transformers import TransformersSampler
@@ -61,3 +65,37 @@ def test_the_same_call_gives_the_same_bytes(trained, tmp_path):
     again = prefer(load(str(seed_folder()), exact=True), [PAIRS] * 4, RECIPE, tmp_path / "again")
     assert again == told
     assert model_digest(str(tmp_path / "again")) == model_digest(str(out))
+
+
+def weights(out, pairs=PAIRS, rows=None):
+    found = Recipe(2, 8, 3e-4, lora=False, seed=0, rows=rows)
+    prefer(load(str(seed_folder()), exact=True), [pairs] * 2, found, out)
+    return dict(load(str(out)).model.named_parameters())
+
+
+def test_a_step_in_parts_is_the_step_at_once(tmp_path):
+    """Also where chosen answers differ in length, whose tokens weigh alike all over the step."""
+    uneven = [one._replace(completion=one.completion[: 3 * i + 1]) for i, one in enumerate(PAIRS)]
+    whole = weights(tmp_path / "whole", uneven)
+    parts = weights(tmp_path / "parts", uneven, rows=2)
+    before = dict(load(str(seed_folder())).model.named_parameters())
+    for name, weight in whole.items():
+        moved = (weight - before[name]).norm()
+        assert moved > 0 and (parts[name] - weight).norm() < 0.02 * moved, name
+
+
+def test_a_step_that_memory_does_not_hold_is_done_again_in_halves(tmp_path, monkeypatch):
+    by_hand = weights(tmp_path / "by-hand", rows=4)
+    forward, tried = SmolLM3Model.forward, []
+
+    @functools.wraps(forward)
+    def limited(self, input_ids=None, **settings):
+        tried.append(len(input_ids))
+        if len(input_ids) > 8:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return forward(self, input_ids=input_ids, **settings)
+
+    monkeypatch.setattr(SmolLM3Model, "forward", limited)
+    found = weights(tmp_path / "halved")
+    assert tried == [16] + [8] * 8  # chosen and rejected, by the model and by the one before
+    assert all(found[name].equal(weight) for name, weight in by_hand.items())

@@ -1,7 +1,12 @@
 """Reinforcement of the embedded model, at whatever releases of the libraries are there."""
 
-import pytest
+import functools
 
+import pytest
+import torch
+from transformers import SmolLM3Model
+
+from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models.loading import load, model_digest, seed_folder
 from saturate.models.thoughts import Written
@@ -103,3 +108,47 @@ def test_a_round_by_grpo_rewards_what_its_labels_say():
     number = exercise.prompts.index("12+12=")
     written = [Written("", "24", True), Written("", "24", False), Written("", "42", True)]
     assert exercise.reward(number, written) == [1.0, 0.0, 0.0]
+
+
+def taught(out, rows=None):
+    def every_second(_, written):
+        return [float(place % 2) for place in range(len(written))]
+
+    exercise = Exercise(PROMPTS[:4], every_second, 4, Decoding(max_new_tokens=24))
+    recipe = Recipe(2, 8, 1e-4, lora=False, seed=0, rows=rows)
+    reinforce(load(str(seed_folder()), exact=True), exercise, recipe, out)
+    return dict(load(str(out)).model.named_parameters())
+
+
+def test_a_step_that_memory_does_not_hold_learns_from_the_same_answers_in_halves(
+    tmp_path, monkeypatch
+):
+    whole, by_hand = taught(tmp_path / "whole"), taught(tmp_path / "by-hand", rows=4)
+    before = dict(load(str(seed_folder())).model.named_parameters())
+    forward, tried = SmolLM3Model.forward, []
+
+    @functools.wraps(forward)
+    def limited(self, input_ids=None, **settings):
+        if torch.is_grad_enabled():
+            tried.append(len(input_ids))
+            if len(input_ids) > 4:
+                raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return forward(self, input_ids=input_ids, **settings)
+
+    monkeypatch.setattr(SmolLM3Model, "forward", limited)
+    found = taught(tmp_path / "halved")
+    assert tried == [8, 4, 4, 4, 4]
+    for name, weight in found.items():
+        assert weight.equal(by_hand[name])
+        moved = (whole[name] - before[name]).norm()
+        assert moved > 0 and (weight - whole[name]).norm() < 0.02 * moved, name
+
+
+def test_answers_that_memory_does_not_hold_are_told_in_a_sentence(tmp_path, monkeypatch):
+    @functools.wraps(SmolLM3Model.forward)
+    def full(self, **_):
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    monkeypatch.setattr(SmolLM3Model, "forward", full)
+    with pytest.raises(SaturateError, match=r"the answers that a step draws.*smaller --batch-size"):
+        taught(tmp_path)

@@ -1,11 +1,15 @@
+import pickle
+
 import pytest
 from support.stand_ins import StandIn
 
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.training.replay import (
+    Batches,
     Pair,
-    batches,
+    Source,
+    merge,
     newest_share,
     seed_pairs,
     sources,
@@ -36,17 +40,17 @@ def test_what_was_known_takes_its_share_from_earlier_rounds(replay, shares):
 
 def test_batches_hold_the_shares_and_one_source_each():
     found = sources({1: pairs("s")}, [], {7: pairs("n")}, 0.25)
-    plan = batches(found, steps=90, size=8, seed=3)
+    plan = list(Batches(found, steps=90, size=8, seed=3))
     kinds = [{pair.prompt[0] for pair in batch} for batch in plan]
     assert all(len(kind) == 1 for kind in kinds)
     assert sum(kind == {"n"} for kind in kinds) == 60
     assert all(len(batch) == 8 for batch in plan)
-    assert plan == batches(found, steps=90, size=8, seed=3)
-    assert plan != batches(found, steps=90, size=8, seed=4)
+    assert plan == list(Batches(found, steps=90, size=8, seed=3))
+    assert plan != list(Batches(found, steps=90, size=8, seed=4))
 
 
 def test_every_pair_is_seen_before_any_is_seen_again():
-    plan = batches(sources({}, [], {2: pairs("n", 24)}, 0.25), steps=3, size=8, seed=0)
+    plan = Batches(sources({}, [], {2: pairs("n", 24)}, 0.25), steps=3, size=8, seed=0)
     assert len({pair.prompt for batch in plan for pair in batch}) == 24
 
 
@@ -67,3 +71,37 @@ def test_steps_follow_from_passes_over_the_newest_pairs():
     assert steps_of(2.5, 100, 32, share=1) == 8
     assert steps_of(2.5, 100, 32, share=0.5) == 16
     assert steps_of(0.1, 1, 32, share=1) == 1
+
+
+def test_pairs_of_several_rounds_stand_one_after_the_other():
+    found = merge([{1: pairs("a", 3)}, {1: pairs("b", 2), 2: pairs("c", 1)}, {1: pairs("d", 1)}])
+    whole = [*pairs("a", 3), *pairs("b", 2), *pairs("d", 1)]
+    assert list(found[1]) == whole and len(found[1]) == 6
+    assert [found[1][n] for n in range(-6, 6)] == whole * 2
+    assert found[1][1:5] == whole[1:5] and found[2] == pairs("c", 1)
+    with pytest.raises(IndexError):
+        found[1][6]
+
+
+def test_of_very_many_pairs_only_what_is_drawn_takes_room():
+    many = Source(Endless(10**9), 1.0)
+    drawn = [pair.prompt for batch in Batches([many], 3, 8, seed=0) for pair in batch]
+    assert len(set(drawn)) == 24
+
+
+class Endless:
+    """A sequence that holds nothing."""
+
+    def __init__(self, length):
+        self._length = length
+
+    def __len__(self):
+        return self._length
+
+    def __getitem__(self, place):
+        return Pair(str(place), "x")
+
+
+def test_other_machines_are_sent_the_pairs_themselves():
+    plan = Batches([Source(Endless(1000), 1.0)], 3, 8, seed=0)
+    assert pickle.loads(pickle.dumps(plan)) == list(plan)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from saturate.voting.majority import vote
-from saturate.voting.precision import Vote, estimated_accuracy, estimated_precisions
+from saturate.voting.precision import Tally, Vote, estimated_precisions
 
 
 class Simulated:
@@ -114,12 +114,19 @@ def test_voters_that_may_share_mistakes_leave_it_unknown(kind, why):
         assert why in estimate.why_unknown
 
 
+def accuracy(votes, declared):
+    tally = Tally(ways=0)
+    for one in votes:
+        tally.add(one, [])
+    return tally.accuracy(declared)
+
+
 def test_few_labels_leave_it_unknown():
     votes = Simulated(0).votes
     (few, none) = estimated_precisions(votes, [[i < 19 for i in range(300)], [False] * 300])
     assert few == (None, "19 labels are too few to tell (it takes 20)")
     assert none == (None, "0 labels are too few to tell (it takes 20)")
-    assert estimated_accuracy([]).value is None
+    assert accuracy([], declared=False).value is None
 
 
 def test_a_vote_that_stops_early_is_estimated_as_a_full_one():
@@ -146,4 +153,4 @@ def test_single_ballots_are_estimated_where_all_are_trained_on():
     votes = [one._replace(ballots=[*one.ballots, ((0, 7), None)]) for one in simulated.votes]
     answers = [answer for one in votes for _, answer in one.ballots]
     truth = answers.count("right") / len(answers)
-    assert truth - 0.05 <= estimated_accuracy(votes, declared=True).value <= truth
+    assert truth - 0.05 <= accuracy(votes, declared=True).value <= truth
