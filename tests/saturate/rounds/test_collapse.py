@@ -119,7 +119,8 @@ def voted_on(tmp_path, before: int, after: int, upstream=()) -> CollapseCheck:
         voter=lambda model: VoterModel(models[model.path], prompter),
     )
     old, new = (ArmState([ModelRef(name, name)], Position(8, 1.0), [], []) for name in models)
-    work = StageWork(tmp_path, StageProgress(lambda _: None, lambda _: None), Clock())
+    progress = StageProgress(lambda _: None, lambda _: None)
+    work = StageWork(tmp_path, progress, Clock(), tmp_path / "-")
     compare_models(context, Place("voted", 3), old, new._replace(upstream=list(upstream)), work)
     return CollapseCheck.from_summary(read_json(tmp_path / SUMMARY))
 
