@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from saturate.generators.games.arena import ENDLESS, left_alone, open_environment, restart
@@ -73,9 +74,20 @@ pull. A target that you stand on is not shown. Moves are [up], [down], [left] an
     def moves(self, state: State) -> Sequence[str]:
         return WALKS
 
+    @cached_property
+    def _rooms(self) -> dict[int, State]:
+        """Rooms by their number, as far as they were wanted: one takes textarena 20 ms."""
+        return {}
+
     def layout(self, rung: int, rng: SeededRandom) -> State:
+        number = rng.below(_ROOMS)
+        if number not in self._rooms:
+            self._rooms[number] = self._room(number)
+        return self._rooms[number]
+
+    def _room(self, number: int) -> State:
         with left_alone():
-            self.environment.reset(1, rng.below(_ROOMS))
+            self.environment.reset(1, number)
         fixed = self.environment.room_fixed.tolist()
         rows = tuple("".join(_FIXED[number] for number in row) for row in fixed)
         return self.get(State(rows, (0, 0), ()))

@@ -31,3 +31,13 @@ def test_any_number_of_refused_moves_changes_nothing():
     assert game.get(state) == state and not game.environment.state.done
     restart(game.environment, game.environment.state.game_state)
     assert not game.environment.state.observations[0]
+
+
+def test_a_room_that_was_drawn_is_kept(monkeypatch):
+    game = Sokoban()
+    first = game.layout(1, SeededRandom("room"))
+    drawn = []
+    monkeypatch.setattr(game.environment, "reset", lambda *numbers: drawn.append(numbers))
+    assert game.layout(6, SeededRandom("room")) == first
+    assert drawn == []
+    assert Sokoban().layout(1, SeededRandom("room")) == first
