@@ -20,8 +20,9 @@ def test_both_arms_run_all_rounds(small_run):
 
 
 def test_plan_comes_first_and_names_the_detectable_difference(small_run):
-    _, results, text = small_run
+    out, results, text = small_run
     assert text.index("Benchmark") < text.index("base: score")
+    assert f"Live       saturate report --live {out}\n" in text
     assert f"{100 * results.detectable:.0f} points" in text
 
 
