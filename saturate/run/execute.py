@@ -30,6 +30,7 @@ from saturate.run.read_round import read_round
 from saturate.run.summary import summary_lines
 from saturate.run.time_left import TimeLeft
 from saturate.storage.answers import forget_answers
+from saturate.storage.files import disk_errors
 from saturate.storage.layout import SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import RunFolder
 from saturate.trackers import Trackers
@@ -108,8 +109,9 @@ def execute(
         with so_far.whole(), display.running():
             climb(context, at_work, parameters)
         results = build_results()
-        write_results(folder.path, results)
-        report = write_report(results, folder.path / "report.html")
+        with disk_errors(folder.path):
+            write_results(folder.path, results)
+            report = write_report(results, folder.path / "report.html")
         forget_answers(folder.path / SERVER_ANSWERS)
     _tell_end(console, results, report)
     return results

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,9 +16,11 @@ from saturate.errors import SaturateError
 
 _DISK = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR,
-    errno.EISDIR, errno.ENAMETOOLONG,
+    errno.EISDIR, errno.ENAMETOOLONG, errno.EFBIG,
 }  # fmt: skip
 """Errors that the place causes that a user named."""
+_IN_TEXT = re.compile(r"\(os error (\d+)\)")
+"""How libraries in Rust, which write models and tokenizers, tell of such an error."""
 _BLOCK = 1 << 20
 """Bytes that are copied at a time."""
 
@@ -26,13 +30,22 @@ def disk_errors(path: Path) -> Iterator[None]:
     """Turn a full or read-only disk into a sentence."""
     try:
         yield
-    except OSError as error:
-        if error.errno in _DISK:
-            raise SaturateError(
-                f"Cannot write to {path}: {error.strerror}. Free some room or name another folder "
-                "with --out; the same command continues after the last complete stage."
-            ) from error
-        raise
+    except Exception as error:
+        number = _number(error)
+        if number not in _DISK:
+            raise
+        raise SaturateError(
+            f"Cannot write to {path}: {os.strerror(number)}. Free some room or name another folder "
+            "with --out; the same command continues after the last complete stage."
+        ) from error
+
+
+def _number(error: Exception) -> int:
+    """The system's number of an error; 0 where it has none."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno
+    told = _IN_TEXT.search(str(error))
+    return int(told[1]) if told else 0
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -20,59 +20,27 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from saturate.config.run_config import build_config
-from saturate.ladder import stable_hash
-from saturate.models import Completion
-from saturate.models.engines import Opened
+from saturate.models import open_models
 from saturate.publish.run_folders import write_folders
-from saturate.registry import load_ladder
-from saturate.rounds import context
 from saturate.run.defaults import resolve_config
 from saturate.run.execute import execute
 from saturate.storage.files import must_read_json
-from saturate.storage.model_facts import model_facts
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support.solvers import Solver, facts_and
 
 _LADDER = "addition"
-_WRONG = 10
-"""One question in so many is answered wrongly."""
-
-
-class Solver:
-    """Answers as the ladder's solver does, at once; some questions wrongly."""
-
-    has_chat_template = False
-
-    def __init__(self) -> None:
-        self._ladder = load_ladder(_LADDER)
-
-    def complete(self, prompts: Any, decoding: Any, progress: Any = None) -> list[list[Completion]]:
-        if progress is not None:
-            progress(len(prompts) * decoding.n)
-        return [[self._answer(prompt)] * decoding.n for prompt in prompts]
-
-    def _answer(self, prompt: str) -> Completion:
-        try:
-            text = self._ladder.solve(prompt)
-        except ValueError:  # of a ladder that the run leaves alone
-            return Completion("", 0, -1.0, True)
-        if stable_hash(prompt) % _WRONG == 0:
-            text = text[::-1]
-        return Completion(text, len(text), -1.0, True)
-
-    def fits(self, texts: Any, decoding: Any = None) -> list[bool]:
-        return [True] * len(texts)
-
-    def close(self) -> None:
-        pass
 
 
 def run(proposals: int, rounds: int, out: Path) -> None:
     """Run, publish, and print what it took."""
-    context.open_model = lambda path, *_: Opened(model_facts(path), Solver())  # type: ignore[assignment,return-value]
+    voter = Solver(_LADDER, right=0.9)
+    open_models.open_model = lambda path, *_: facts_and(path, voter)  # type: ignore[assignment]
     config = resolve_config(
         build_config(
             ladder=_LADDER, rounds=rounds, proposals=proposals, rungs_per_round=1, steps=2,

@@ -1,12 +1,20 @@
 import errno
 import json
+import re
+import resource
+import time
+from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from saturate.errors import SaturateError
-from saturate.storage.files import read_json, write_json
+from saturate.storage.files import read_json, write_json, write_rows
 from saturate.storage.layout import COST
-from saturate.storage.stages import FolderSettings, RunFolder
+from saturate.storage.stages import Clock, FolderSettings, RunFolder
+from saturate.training.replay import Pair
+from saturate.training.token_rows import token_rows
 
 
 @pytest.fixture
@@ -62,12 +70,94 @@ def test_a_stage_that_fails_leaves_nothing(folder):
     assert not list(folder.path.glob(".*partial"))
 
 
-def test_a_full_disk_is_a_sentence(folder):
-    def fail(out):
-        raise OSError(errno.ENOSPC, "No space left on device")
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "No space left on device"),
+        (errno.EDQUOT, "Disk quota exceeded"),
+        (errno.EROFS, "Read-only file system"),
+        (errno.EACCES, "Permission denied"),
+        (errno.EFBIG, "File too large"),
+    ],
+)
+def test_a_full_or_read_only_disk_is_a_sentence_and_costs_no_stage(folder, number, said):
+    whole = folder.stage("a", 1, work(1))
+    for error in (OSError(number, said), RuntimeError(f"I/O error: {said} (os error {number})")):
 
-    with pytest.raises(SaturateError, match="No space left"):
+        def fail(out, error=error):
+            (out / "half").write_text("x")
+            raise error
+
+        with pytest.raises(SaturateError, match=f"{said}. Free some room.*last complete stage"):
+            folder.stage("b", 1, fail)
+        assert sorted(path.name for path in folder.path.iterdir()) == ["a", "run.json"]
+    unasked = work(2)
+    assert folder.stage("a", 1, unasked) == whole and not unasked.calls
+
+
+def test_another_error_stays_what_it_is(folder):
+    def fail(out):
+        raise RuntimeError("I/O error: Interrupted system call (os error 4)")
+
+    with pytest.raises(RuntimeError, match="Interrupted"):
         folder.stage("a", 1, fail)
+
+
+@pytest.fixture
+def small_files():
+    """Lets this process write no file of more than 16 kB, as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("kind", ["rows", "model", "tokens"])
+def test_a_file_that_does_not_fit_is_written_by_the_next_call(folder, small_files, kind):
+    pairs = [[Pair("12+34=", "46")] * 64] * 40
+
+    def write(out):
+        if kind == "rows":
+            write_rows(out / "rows.jsonl", ({"n": n} for n in range(5_000)))
+        elif kind == "model":
+            save_file({"weight": torch.zeros(10_000)}, out / "model.safetensors")
+        else:
+            columns = {"input_ids": [[1, 2, 3]]}
+            with token_rows(pairs, lambda some: {"input_ids": [[1, 2]] * len(some)}, out / "m"):
+                write_json(out / "summary.json", columns)
+        write_json(out / COST, {})
+
+    with pytest.raises(SaturateError, match=r"File too large\. Free some room"):
+        folder.stage("a", 1, write)
+    assert [path.name for path in folder.path.iterdir()] == ["run.json"]
+    small_files()
+    stage = folder.stage("a", 1, write)
+    assert folder.stage("a", 1, write) == stage
+    assert not list(folder.path.rglob("*.arrow"))
+
+
+def test_a_clock_that_jumps_changes_no_cost(monkeypatch):
+    clock, jumps = Clock(), iter([1e9, -1e9, 5e9])
+    monkeypatch.setattr(time, "time", lambda: next(jumps))
+    with clock.time("seconds"):
+        time.sleep(0.01)
+    assert 0.01 <= clock.spent["seconds"] < 5
+
+
+def test_the_wall_clock_is_read_for_dates_alone():
+    """Durations come from clocks that do not jump."""
+    wall = re.compile(r"\btime\.(?:time|gmtime|localtime|strftime)\(|\bdatetime\.(?:now|utcnow)\(")
+    root = Path(__file__).parents[3]
+    found = {
+        str(file.relative_to(root))
+        for top in ("saturate", "reports", "generators", "task_yamls")
+        for file in (root / top).rglob("*.py")
+        if wall.search(file.read_text("utf-8"))
+    }
+    found = {
+        name for name in found if not re.match("saturate/(reports|generators|task_yamls)", name)
+    }
+    assert found == {"saturate/publish/records/every_eval_ever.py", "saturate/run/collect.py"}
 
 
 def test_foreign_files_and_other_runs_are_refused(folder, tmp_path):
