@@ -34,6 +34,7 @@ from saturate.storage.files import disk_errors
 from saturate.storage.layout import SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import RunFolder
 from saturate.trackers import Trackers
+from saturate.training.carry_out import check_place
 
 
 def execute(
@@ -59,6 +60,7 @@ def execute(
     """
     check_trained(config)
     be_ready(config.engine, config.model_options)
+    check_place(config)
     folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
     settings = folder_settings(config)
     folder.check(settings)

@@ -9,6 +9,18 @@ from saturate.models.loading import load
 from saturate.training.recipe import Learn, Recipe, Reporting, StepDone, TrainingSummary
 
 
+def check_place(config: RunConfig) -> None:
+    """See, before anything else is done, that a round can be trained where it is to be.
+
+    Raises:
+        SaturateError: The cluster does not hold so many processes.
+    """
+    if config.train_workers is not None:
+        from saturate.training.over_nodes import check_training_room
+
+        check_training_room(config.model_options, config.train_workers)
+
+
 def carry_out(
     learn: Learn,
     config: RunConfig,

@@ -70,6 +70,18 @@ class _Mailbox:
             piece.tofile(out)
 
 
+def check_training_room(options: ModelOptions, world: int) -> Bundle:
+    """See that a cluster holds so many processes; what each takes.
+
+    Raises:
+        SaturateError: It does not.
+    """
+    pool = pool_of(options.cluster)
+    bundle = pool.bundle._replace(gpus=float(pool.bundle.gpus > 0))  # processes share none
+    check_room(nodes(pool.ray), bundle, world, f"--train-workers {world}")
+    return bundle
+
+
 def train_over_nodes(
     learn: Learn,
     path: str,
@@ -93,11 +105,10 @@ def train_over_nodes(
     Raises:
         SaturateError: The cluster does not hold so many, or training failed there.
     """
+    bundle = check_training_room(options, recipe.world)
     pool = pool_of(options.cluster)
     pool.rest()
     ray = pool.ray
-    bundle = pool.bundle._replace(gpus=float(pool.bundle.gpus > 0))  # processes share none
-    check_room(nodes(ray), bundle, recipe.world, f"--train-workers {recipe.world}")
     here = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy(
         ray.get_runtime_context().get_node_id(), soft=False
     )

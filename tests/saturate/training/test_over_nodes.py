@@ -8,9 +8,11 @@ from support.clusters import two_nodes
 
 from saturate.config.cluster import ClusterOptions
 from saturate.config.model_options import ModelOptions
+from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
+from saturate.training.carry_out import check_place
 from saturate.training.over_nodes import train_over_nodes
 from saturate.training.recipe import Recipe
 from saturate.training.replay import Pair
@@ -42,10 +44,9 @@ def test_two_processes_train_the_model_that_one_would(learn, tmp_path):
             learn, PATH, options, recipe._replace(world=2), tmp_path / "both",
             lambda: steps.append(1),
         )  # fmt: skip
-        with pytest.raises(SaturateError, match="--train-workers 3 needs 1 CPU for each"):
-            train_over_nodes(
-                learn, PATH, options, recipe._replace(world=3), tmp_path / "more", steps.clear
-            )
+        more = build_config(engine="ray", ray_address=cluster.address, train_workers=4)
+        with pytest.raises(SaturateError, match="--train-workers 4 needs 1 CPU for each"):
+            check_place(more)
     assert len(steps) == both.steps == STEPS
     assert both.tokens == alone.tokens
     assert both.loss == pytest.approx(alone.loss, rel=1e-4)
