@@ -95,7 +95,7 @@ class Place(NamedTuple):
 
     def costs(self, run: Path) -> Iterator[tuple[StageName, Path]]:
         """The cost files of its stages, with the stage that each is of."""
-        for file in sorted((run / self.folder).glob(f"*/{COST}")):
+        for file in sorted((run / self.folder).glob(f"[!.]*/{COST}")):
             yield StageName(file.parent.name.split("-")[0]), file
 
 

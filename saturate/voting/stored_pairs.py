@@ -22,6 +22,7 @@ class StoredPairs(Sequence[Pair]):
     def __init__(self, file: Path, contrasted: bool) -> None:
         self._file, self._contrasted = file, contrasted
         self._starts, self._ends = array("q"), array("I")
+        self._last: tuple[int, list[Pair]] = (-1, [])
 
     def take_in(self, start: int, pairs: int) -> None:
         """Know of a row that begins at a byte of the file and makes so many pairs, at least one."""
@@ -47,9 +48,11 @@ class StoredPairs(Sequence[Pair]):
             yield from self._of_row(row)
 
     def _of_row(self, row: int) -> list[Pair]:
-        """The pairs of a row; its place is counted from their end."""
-        labelled = LabelledProposal.from_row(row_at(self._file, self._starts[row]))
-        return trained_pairs(labelled, self._contrasted)
+        """The pairs of a row, of which the last one is held: neighbours are often asked for."""
+        if self._last[0] != row:
+            labelled = LabelledProposal.from_row(row_at(self._file, self._starts[row]))
+            self._last = row, trained_pairs(labelled, self._contrasted)
+        return self._last[1]
 
 
 def stored_pairs(file: Path, contrasted: bool = False) -> PairsByRung:
