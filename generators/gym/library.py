@@ -20,11 +20,10 @@ import numpy
 
 from saturate.errors import SaturateError, nearest
 from saturate.generators.gym.axes import AXES
+from saturate.generators.gym.drawn import PLACES
 from saturate.generators.gym.fitting import fits
 from saturate.generators.gym.refused import REFUSED
 
-PLACES = 2**32
-"""Places of a data set; numpy, which some families draw by, takes no larger seed."""
 _NONE = {"question": "", "answer": ""}
 _HUGE = re.compile(r"(?<!\w)[\d._,]+e[+-]?[\d_]{4,}(?!\w)", re.IGNORECASE)
 """A number that some scorers would write out digit by digit."""

@@ -29,8 +29,9 @@ def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
         "Any other lm-eval task, by name or by the path of a YAML: saturate --benchmark TASK, or\n"
         "OPERATOR:TASK wherever a ladder is named, with compose, options, distract or shots\n"
         "(saturate show options:arc_easy --rung 3); saturate harden TASK says which fit.\n"
-        "game:hanoi and other puzzles of textarena (docs/games.md), and rg:chain_sum and other\n"
-        "families of reasoning-gym (docs/reasoning-gym.md), are named alike.\n"
+        "game:hanoi and other puzzles of textarena (docs/games.md), rg:chain_sum and other\n"
+        "families of reasoning-gym, rc:rule_switching and other tasks of reasoning-core\n"
+        "(docs/reasoning-gym.md), are named alike.\n"
         "--benchmark-data FOLDER takes its splits from SPLIT.jsonl or SPLIT.parquet.\n"
     )
     print(

@@ -39,7 +39,7 @@ def check(ladder: Ladder, family: str, rung: int, problems: Sequence[Problem]) -
         return
     refused = 0
     for problem in problems:
-        place = ladder._drawn[problem.question]  # type: ignore[attr-defined]
+        place = ladder._places[problem.question]  # type: ignore[attr-defined]
         refused += not full_mark(family, *place, problem.answer)
     if refused:
         print(f"{family}, rung {rung}: {refused} of {len(problems)} refused", file=sys.stderr)

@@ -7,8 +7,7 @@ from support.stand_in_gym import put_in_place
 
 from saturate.checking.hostile import survives
 from saturate.errors import SaturateError
-from saturate.generators.gym import ladder as gym_ladder
-from saturate.generators.gym import library
+from saturate.generators.gym import drawn, library
 from saturate.generators.gym.axes import AXES
 from saturate.generators.gym.refused import REFUSED
 from saturate.ladder import SPLITS
@@ -114,7 +113,7 @@ def test_hostile_texts_are_no_answers():
 
 
 def test_an_answer_too_long_to_be_read_is_no_problem(monkeypatch):
-    monkeypatch.setattr(gym_ladder, "LONGEST_ANSWER", 1)
+    monkeypatch.setattr(drawn, "LONGEST_ANSWER", 1)
     ladder = load_ladder("rg:bf")
     assert {ladder.problem(1, "train", index).answer for index in range(20)} == {"1"}
 

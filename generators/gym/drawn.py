@@ -1,0 +1,105 @@
+"""A ladder over the items of another library, which draws them and judges answers.
+
+Voters are counted by the text of their answers, so that the vote sees nothing of the gold. An item
+has a place, drawn by hash; its content decides which split it is in.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from saturate.generators.gym.forms import plain
+from saturate.ladder import (
+    LONGEST_ANSWER,
+    Draft,
+    Ladder,
+    Problem,
+    SeededRandom,
+    Split,
+    split_of,
+)
+
+PLACES = 2**32
+"""Places of a rung's items; numpy, which some families draw by, takes no larger seed."""
+LEAD = "Answer:"
+_TRIES = 5_000
+"""Items looked at for one that falls to a split."""
+
+
+@dataclass(frozen=True)
+class DrawnProblem(Problem):
+    """A problem that the library's own scorer judges."""
+
+    judge: Callable[[str], bool] = field(default=bool, compare=False, repr=False)
+    """Whether a canonical answer gets a full mark."""
+
+    def is_right(self, answer: str | None) -> bool:
+        return answer is not None and self.judge(answer)
+
+
+class DrawnLadder(Ladder):
+    """Problems that a library draws."""
+
+    def __init__(self, canonical: Callable[[str], str] = plain) -> None:
+        self._canonical = canonical
+        self._places: dict[str, tuple[int, int]] = {}
+        """By question: the rung and the place where it was drawn."""
+
+    @abstractmethod
+    def item(self, rung: int, place: int) -> tuple[str, str]:
+        """Question and answer at a place of a rung; both empty where there is none."""
+
+    @abstractmethod
+    def full_mark(self, rung: int, place: int, answer: str) -> bool:
+        """Whether the library's own scorer takes an answer to an item for right."""
+
+    def draw(self, rung: int, rng: SeededRandom) -> Draft:
+        place = rng.below(PLACES)
+        question, answer = self.item(rung, place)
+        gold = plain(answer)
+        self._places[question] = rung, place
+        told = f"{LEAD}\n{gold}"
+        return Draft(question, self._canonical(gold), told, " ".join(question.split()))
+
+    def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
+        """The first of some thousand items that falls to the split with an answer that is read."""
+        name = self.describe().name
+        for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
+            owner = split_of(name, rung, draft.canonical)
+            if owner == split and self.extract(draft.solution) == draft.answer:
+                return draft
+        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+
+    def problem(self, rung: int, split: Split, index: int) -> DrawnProblem:
+        found = super().problem(rung, split, index)
+        return DrawnProblem(**vars(found), judge=partial(self.is_right, found.question))
+
+    def extract(self, text: str) -> str | None:
+        """What stands behind the last ``Answer:``, or the whole text where there is none."""
+        answer = plain(text.rpartition(LEAD)[2])
+        return self._canonical(answer) if 0 < len(answer) <= LONGEST_ANSWER else None
+
+    def credited(self, question: str, answer: str) -> str:
+        return self.solve(question) if self.is_right(question, answer) else answer
+
+    def is_right(self, question: str, answer: str) -> bool:
+        """Whether the library's scorer gives a canonical answer a full mark."""
+        if answer == self.solve(question):
+            return True
+        return self.full_mark(*self._place(question), answer)
+
+    def solve(self, question: str) -> str:
+        """The library's own answer: there is no second way to it.
+
+        Raises:
+            ValueError: No question of that text was drawn here.
+        """
+        return self._canonical(self.item(*self._place(question))[1])
+
+    def _place(self, question: str) -> tuple[int, int]:
+        if question not in self._places:
+            raise ValueError("no question of that text was drawn here")
+        return self._places[question]
