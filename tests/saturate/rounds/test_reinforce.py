@@ -8,6 +8,8 @@ from support.runs import execute_small, timeless
 
 from saturate.config.arms import ROUNDS_ONLY, VOTED, Arm
 from saturate.config.run_config import build_config
+from saturate.reports.reinforcement_table import reinforcement
+from saturate.results.schema import WatchedRung
 from saturate.rounds import loop
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState, ModelRef
@@ -95,6 +97,16 @@ def test_a_run_tells_what_reinforcement_rewarded(run):
     assert arm.rounds[1].labelling == []
     assert arm.rounds[2].reinforcement is None
     assert "Before     2 steps on rung 11 (train split), each of 2 problems with 8 answers" in text
+
+
+def test_the_report_tells_what_was_lost_of_what_was_taught_and_of_each_rung_read(run):
+    _, results, _ = run
+    told = results.model_copy(deep=True)
+    watch = told.arms[0].rounds[1].watch
+    assert watch.asked == 240
+    watch.read.append(WatchedRung(rung=11, asked=40, lost=37, won=1))
+    cell = f"taught: {watch.lost} / {watch.won}, rung 11: 37 / 1"
+    assert cell in reinforcement(told).rows[0]
 
 
 def test_each_stage_tells_what_it_added_and_cost(run):
