@@ -18,10 +18,11 @@ from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 from saturate.run.audit import audit
-from saturate.storage.files import must_read_json, read_rows
+from saturate.storage.files import each_row, must_read_json
 from saturate.storage.layout import LABELS, MODEL
 from saturate.voting.label import label
-from saturate.voting.poll import Proposal, VoterModel, ask
+from saturate.voting.labelled import LabelledProposal
+from saturate.voting.poll import VoterModel, ask
 
 
 def main(folder: Path, later: list[int]) -> None:
@@ -31,10 +32,10 @@ def main(folder: Path, later: list[int]) -> None:
     places = sorted((folder / "voted").glob("[0-9]*"))
     print("round rung later | old: kept right | new: kept right estimate")
     for number, place in enumerate(places):
-        rows = read_rows(place / "label" / LABELS)
-        for rung in sorted({row["rung"] for row in rows}):
-            old = [row for row in rows if row["rung"] == rung]
-            proposals = [Proposal(rung, row["index"], row["key"], row["question"]) for row in old]
+        rows = [LabelledProposal.from_row(row) for row in each_row(place / "label" / LABELS)]
+        for rung in sorted({row.proposal.rung for row in rows}):
+            old = [row for row in rows if row.proposal.rung == rung]
+            proposals = [row.proposal for row in old]
             for d in later:
                 if number + d >= len(places) or not (places[number + d] / "train-0").exists():
                     continue
@@ -43,8 +44,7 @@ def main(folder: Path, later: list[int]) -> None:
                 member = VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts))
                 ballots = ask(ladder, proposals, [member], config)
                 found = label(rung, proposals, ballots, config)
-                new = [one.to_row() for one in found.labelled]
-                shown = [_audited(ladder, some, rung) for some in (old, new)]
+                shown = [_audited(ladder, some, rung) for some in (old, found.labelled)]
                 print(
                     f"{number + 1:5} {rung:4} {d:5} | {shown[0]} | {shown[1]} "
                     f"{found.stats.precision:.3f}",

@@ -26,7 +26,8 @@ from support.soaking import Reading, soak
 def slope(readings: list[Reading], values: list[float]) -> str:
     """The change of a figure from round to round, and its mean."""
     fit = linregress([one.number for one in readings], values)
-    half = float(t.ppf(0.975, len(values) - 2) * fit.stderr)
+    steady = len(set(values)) == 1  # whose error is not a number
+    half = 0.0 if steady else float(t.ppf(0.975, len(values) - 2) * fit.stderr)
     mean = sum(values) / len(values)
     return f"{mean:12.3f} {fit.slope:+12.5f} ({fit.slope - half:+.5f} to {fit.slope + half:+.5f})"
 
