@@ -239,7 +239,7 @@ class RoundSettings(Settings):
 
     rounds: Annotated[RoundCount, OPEN_ENDED] = 8
     """Rounds of propose, vote, filter, train, score."""
-    proposals: Annotated[int, Field(ge=8, le=100_000), LATER] = 200
+    proposals: Annotated[int, Field(ge=8, le=10_000_000), LATER] = 200
     """Labels wanted on each rung of a round; up to three times as many proposals are made
     (default: 200; with the embedded model, five for every three steps)."""
 

@@ -17,7 +17,7 @@ from saturate.results.schema import Results, Round
 from saturate.storage.files import disk_errors
 from saturate.storage.layout import Place
 
-_QUICK = 0.5
+_QUICK = 0.1
 """Seconds of a write that is made after every round."""
 _SHARE = 0.05
 """Part of a run's time that slower ones may take."""

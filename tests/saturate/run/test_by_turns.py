@@ -51,7 +51,7 @@ def test_voted_plays_are_trained_on_turn_by_turn(tiny, tmp_path, monkeypatch):
     base = [json.loads(line) for line in (out / "base/score/samples.jsonl").open()]
     assert len(base) == 24 and all(row["right"] and row["said"] for row in base)
     assert base[0]["doc"]["key"] == load_ladder("tools").problem(1, "score", 0).key
-    corpus = _corpus(out, arm)
+    corpus = list(_corpus(out, arm))
     assert len(corpus) == sum(turns)
     assert [row["completion"] for row in corpus][1::2] == ["done"] * (len(corpus) // 2)
 

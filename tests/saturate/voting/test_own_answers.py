@@ -93,13 +93,13 @@ def stranger(tmp_path):
 
 def test_a_run_replays_them_in_every_arm(stranger, tmp_path, monkeypatch):
     mixtures = []
-    drawn = training.batches
+    drawn = training.Batches
 
     def keep(mixed, *others):
         mixtures.append({len(one.pairs[0].prompt.partition("+")[0]): one.weight for one in mixed})
         return drawn(mixed, *others)
 
-    monkeypatch.setattr(training, "batches", keep)
+    monkeypatch.setattr(training, "Batches", keep)
     monkeypatch.setattr(replayed, "held_back", lambda *_: "")  # of so few labels none is sure
     results, text = execute_small(
         tmp_path / "run", benchmark="addition", model=str(stranger), start_rung=4, rounds=1,
