@@ -37,7 +37,9 @@ _TREND_PAIRS = 20
 _READ_RUNGS = 9
 """Highest rungs that any trend reads: a law's, and those below it by which it is foretold."""
 _READ_PAIRS = 10_000
-"""Most pairs of a rung that are read; of more, as many at equal distances."""
+"""Most pairs of a rung that are read; of more, as many in runs at equal distances."""
+_READ_TOGETHER = 100
+"""Pairs of a run: neighbours are of few proposals, so that few are fetched."""
 _TAIL = 0.005
 """Share of the fitted pairs beyond either edge of a trend, before it is widened."""
 _WIDER = 0.25
@@ -193,7 +195,9 @@ def _some(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs of a rung that are read."""
     if len(pairs) <= _READ_PAIRS:
         return list(pairs)
-    return [pairs[n * len(pairs) // _READ_PAIRS] for n in range(_READ_PAIRS)]
+    runs = _READ_PAIRS // _READ_TOGETHER
+    starts = (n * len(pairs) // runs for n in range(runs))
+    return [pairs[start + place] for start in starts for place in range(_READ_TOGETHER)]
 
 
 def _foretells(fit: _Fit, fewest: int, pairs: Mapping[int, Sequence[Pair]], rung: int) -> bool:

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from support.stand_ins import StandIn
 
@@ -153,3 +155,19 @@ def test_trend_of_prompts_of_one_length():
     trend = length_trend({rung: [Pair("ab", "12")] * 30 for rung in (1, 2, 3, 4, 5)})
     assert trend.passes("ab", "34")
     assert not trend.passes("ab", "345")
+
+
+def test_of_very_many_pairs_some_are_read_in_runs_of_neighbours():
+    class Counted(list):
+        def __getitem__(self, place):
+            asked.append(place)
+            return super().__getitem__(place)
+
+    def trend(count):
+        return length_trend({r: Counted([Pair("x" * r, "y" * 2 * r)] * count) for r in range(1, 7)})
+
+    asked = []
+    assert trend(30_000) == trend(10_000)
+    assert len(asked) == 6 * 10_000 == 6 * len(set(asked))
+    assert max(asked) == 29_700 + 99
+    assert sum(b == a + 1 for a, b in itertools.pairwise(asked)) == 6 * 100 * 99
