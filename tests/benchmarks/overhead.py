@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 
 STARTED = time.perf_counter()
 
@@ -14,10 +15,15 @@ import saturate.cli.app  # noqa: E402
 
 
 class Meter:
-    """Adds up the time spent inside wrapped calls, the outermost only."""
+    """Adds up the time spent inside wrapped calls, the outermost only.
 
-    def __init__(self) -> None:
+    Args:
+        clock: Tells the time in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self.seconds = 0.0
+        self._clock = clock
         self._depth = 0
 
     def wrap(self, owner: object, name: str) -> None:
@@ -26,27 +32,34 @@ class Meter:
 
         def timed(*args: object, **kwargs: object) -> object:
             self._depth += 1
-            start = time.perf_counter()
+            start = self._clock()
             try:
                 return inner(*args, **kwargs)
             finally:
                 self._depth -= 1
                 if not self._depth:
-                    self.seconds += time.perf_counter() - start
+                    self.seconds += self._clock() - start
 
         setattr(owner, name, timed)
 
 
-def main() -> None:
-    """Run the command with the model's calls wrapped."""
+def wrap_model_calls(meter: Meter) -> None:
+    """Count what a model writes, weighs and learns."""
     import torch
     from transformers import Trainer
-    from transformers.generation import GenerationMixin
 
-    meter = Meter()
-    meter.wrap(GenerationMixin, "generate")
+    from saturate.models.transformers import TransformersSampler
+
+    meter.wrap(TransformersSampler, "_write")
+    meter.wrap(TransformersSampler, "log_likelihoods")
     meter.wrap(Trainer, "training_step")
     meter.wrap(torch.optim.AdamW, "step")
+
+
+def main() -> None:
+    """Run the command with the model's calls wrapped."""
+    meter = Meter()
+    wrap_model_calls(meter)
     sys.argv = ["saturate", "run", *sys.argv[1:]]
     try:
         saturate.cli.app.main()
