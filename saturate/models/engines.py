@@ -30,14 +30,14 @@ def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -
         SaturateError: The model cannot be loaded, or the engine is not there.
     """
     if is_remote(path):
-        from saturate.models.openai import OpenAISampler
+        from saturate.models.remote.openai import OpenAISampler
 
         if engine == "openai":
             _refuse_loading(options)
         sampler = OpenAISampler(path.removeprefix(REMOTE), options)
         return Opened(model_facts(path), sampler)
     if engine == "ray":
-        from saturate.models.ray import open_on_cluster
+        from saturate.models.cluster.engine import open_on_cluster
 
         return Opened(model_facts(path), open_on_cluster(path, options or ModelOptions()))
     if engine == "vllm":
@@ -59,7 +59,7 @@ def be_ready(engine: Engine, options: ModelOptions) -> None:
         SaturateError: They cannot.
     """
     if engine == "ray":
-        from saturate.models.ray_pool import pool_of
+        from saturate.models.cluster.pool import pool_of
 
         pool_of(options.cluster)
 

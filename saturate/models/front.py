@@ -8,7 +8,7 @@ from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.models.context import context_of, fitting
 from saturate.models.loading import hub_settings
-from saturate.models.remote_tokenizer import load_tokenizer
+from saturate.models.remote.tokenizer import load_tokenizer
 from saturate.models.sampler import Decoding, with_thought
 from saturate.models.template import chat_prompt, check_options
 from saturate.models.thoughts import may_think, thought_marks

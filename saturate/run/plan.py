@@ -141,7 +141,7 @@ def _workers(config: RunConfig) -> list[str]:
     """What answers, and trains, on a cluster."""
     if config.engine != "ray":
         return []
-    from saturate.models.ray_pool import pool_of
+    from saturate.models.cluster.pool import pool_of
 
     trains = config.train_workers and f"; {config.train_workers} processes train together"
     return [f"Workers    {pool_of(config.cluster_options).told()}{trains or ''}"]

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
+from saturate.models.cluster.files import NodeFolder, Packed, pack, pieces
+from saturate.models.cluster.nodes import Bundle, check_room, import_ray, nodes
+from saturate.models.cluster.pool import pool_of
 from saturate.models.loading import load
-from saturate.models.node_files import NodeFolder, Packed, pack, pieces
-from saturate.models.ray_cluster import Bundle, check_room, import_ray, nodes
-from saturate.models.ray_pool import pool_of
 from saturate.storage.model_files import files_of_model
 from saturate.training.recipe import Learn, Recipe, StepDone, TrainingSummary
 

@@ -2,7 +2,7 @@
 
 ``local-completions`` cuts prompt and choice into tokens, says what a server is asked (to echo them
 with log-probabilities) and reads what it sends; the requests go through
-:class:`saturate.models.servers.Servers`, like all others.
+:class:`saturate.models.remote.servers.Servers`, like all others.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from lm_eval.models.openai_completions import LocalCompletionsAPI
 
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
-from saturate.models.server_replies import NoAnswer, Request
-from saturate.models.servers import Servers
+from saturate.models.remote.replies import NoAnswer, Request
+from saturate.models.remote.servers import Servers
 
 _UNLIMITED = 2**30
 """Tokens, where no context is known; lm-eval would cut its prompts at 2,048."""

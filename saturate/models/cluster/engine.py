@@ -12,10 +12,10 @@ from pathlib import Path
 from saturate.config.cluster import ClusterOptions
 from saturate.config.model_options import ModelOptions
 from saturate.config.servers import ServerOptions
+from saturate.models.cluster.files import pack
+from saturate.models.cluster.pool import Pool, pool_of
+from saturate.models.cluster.worker import SharedModel
 from saturate.models.front import TokenizerFront
-from saturate.models.node_files import pack
-from saturate.models.ray_pool import Pool, pool_of
-from saturate.models.ray_worker import SharedModel
 from saturate.models.sampler import Progress
 from saturate.models.shards import Answers, Shard, ShardedSampler
 from saturate.storage.model_files import files_of_model

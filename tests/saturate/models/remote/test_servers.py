@@ -14,9 +14,9 @@ from support.servers import serving
 
 from saturate.config.servers import ServerOptions, parse_urls
 from saturate.errors import SaturateError
-from saturate.models import servers as servers_module
-from saturate.models.server_replies import NoAnswer, Request
-from saturate.models.servers import Servers
+from saturate.models.remote import servers as servers_module
+from saturate.models.remote.replies import NoAnswer, Request
+from saturate.models.remote.servers import Servers
 
 OPEN = ExitStack()
 
@@ -189,7 +189,7 @@ def test_equal_requests_are_asked_once_and_none_twice(tmp_path):
     assert sum(done) == 8
 
 
-_TESTS = Path(__file__).parents[2]
+_TESTS = Path(__file__).parents[3]
 _KILLED = """
 import sys
 sys.path[:0] = [{here!r}, {tests!r}]

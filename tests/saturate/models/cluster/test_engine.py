@@ -11,13 +11,14 @@ from saturate.config.cluster import ClusterOptions
 from saturate.config.model_options import ModelOptions
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
-from saturate.models import Decoding, ray_pool
+from saturate.models import Decoding
+from saturate.models.cluster import pool as ray_pool
+from saturate.models.cluster.files import NodeFolder, pack
+from saturate.models.cluster.nodes import Bundle, check_releases, holds, releases
+from saturate.models.cluster.pool import Pool, _Owed, pool_of
 from saturate.models.engines import be_ready, open_model
 from saturate.models.front import TokenizerFront
 from saturate.models.loading import load, seed_folder
-from saturate.models.node_files import NodeFolder, pack
-from saturate.models.ray_cluster import Bundle, check_releases, holds, releases
-from saturate.models.ray_pool import Pool, _Owed, pool_of
 from saturate.models.shards import Here, ShardedSampler
 from saturate.models.transformers import TransformersSampler
 

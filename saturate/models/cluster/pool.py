@@ -18,7 +18,7 @@ from typing import Any
 
 from saturate.config.cluster import ClusterOptions
 from saturate.errors import SaturateError, first_line
-from saturate.models.ray_cluster import (
+from saturate.models.cluster.nodes import (
     Bundle,
     bundle_of,
     check_releases,
@@ -27,7 +27,7 @@ from saturate.models.ray_cluster import (
     join,
     nodes,
 )
-from saturate.models.ray_worker import SharedModel, Worker
+from saturate.models.cluster.worker import SharedModel, Worker
 from saturate.models.shards import Answers, Shard
 
 _MOST_DEATHS = 3

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from saturate.config.servers import ServerOptions, ServerUrl
 from saturate.errors import KEY, SaturateError
-from saturate.models.sampler import Progress
-from saturate.models.server_replies import (
+from saturate.models.remote.replies import (
     LIST,
     Reader,
     Request,
@@ -31,6 +30,7 @@ from saturate.models.server_replies import (
     said_in,
     shown,
 )
+from saturate.models.sampler import Progress
 from saturate.storage.answers import MISSING, AnswerStore
 
 if TYPE_CHECKING:

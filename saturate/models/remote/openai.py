@@ -17,7 +17,9 @@ from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
 from saturate.ladder import stable_hash
 from saturate.models.context import fitting
-from saturate.models.remote_tokenizer import load_tokenizer, tokenizer_name
+from saturate.models.remote.replies import NoAnswer, Request
+from saturate.models.remote.servers import Servers
+from saturate.models.remote.tokenizer import load_tokenizer, tokenizer_name
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -26,13 +28,11 @@ from saturate.models.sampler import (
     longest,
     with_thought,
 )
-from saturate.models.server_replies import NoAnswer, Request
-from saturate.models.servers import Servers
 from saturate.models.template import chat_prompt, check_options
 from saturate.models.thoughts import Marks, may_think, part, thought_marks
 
 if TYPE_CHECKING:
-    from saturate.models.remote_choices import RemoteChoices
+    from saturate.models.remote.choices import RemoteChoices
 
 _MAX_STOPS = 4
 """Texts that end a completion, of which the API takes no more; all cut it here."""
@@ -141,7 +141,7 @@ class OpenAISampler:
 
     @cached_property
     def _choices(self) -> RemoteChoices:
-        from saturate.models.remote_choices import RemoteChoices
+        from saturate.models.remote.choices import RemoteChoices
 
         if self._tokenizer_name is None:
             raise SaturateError(

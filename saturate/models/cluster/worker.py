@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from saturate.config.cluster import WorkerEngine
 from saturate.config.model_options import ModelOptions
-from saturate.models.node_files import NodeFolder, Packed
-from saturate.models.ray_cluster import import_ray, releases
+from saturate.models.cluster.files import NodeFolder, Packed
+from saturate.models.cluster.nodes import import_ray, releases
 from saturate.models.sampler import Sampler
 from saturate.models.shards import Answers, Shard
 
@@ -32,7 +32,7 @@ class _Held(NamedTuple):
 
 
 class Worker:
-    """One process of the cluster; :class:`saturate.models.ray_pool.Pool` makes an actor of it."""
+    """One process of the cluster, as an actor that :mod:`saturate.models.cluster.pool` makes."""
 
     def __init__(self, threads: int) -> None:
         """Load the libraries.

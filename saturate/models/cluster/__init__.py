@@ -1,0 +1,1 @@
+"""Models whose workers are on the nodes of a Ray cluster."""
