@@ -11,6 +11,7 @@ large it is, changes none of them.
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,9 @@ def row_by_row(model: PreTrainedModel, settings: dict[str, Any]) -> LogitsProces
     if not any(all(type(layer) is RoomyLayer for layer in one.layers) for one in caches):
         return None
     config, _ = model._prepare_generation_config(None, **settings)
-    warpers = model._get_logits_processor(config)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a prompt that is missing: nothing is written here
+        warpers = model._get_logits_processor(config)
     simple = config.get_generation_mode() in (GenerationMode.GREEDY_SEARCH, GenerationMode.SAMPLE)
     return warpers if simple and all(type(one) in _WARPERS for one in warpers) else None
 

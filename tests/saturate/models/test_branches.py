@@ -133,7 +133,7 @@ def test_tokens_are_drawn_as_often_as_they_are_likely(loaded):
         assert logprob == pytest.approx(float(likely), abs=1e-4)
 
 
-def test_generate_writes_where_scores_hang_on_what_was_written(loaded, monkeypatch):
+def test_generate_writes_where_scores_hang_on_what_was_written(loaded, monkeypatch, recwarn):
     model = loaded.model
     temperature, top_k = row_by_row(model, DRAWN)
     assert temperature.temperature == 0.5
@@ -141,6 +141,7 @@ def test_generate_writes_where_scores_hang_on_what_was_written(loaded, monkeypat
     assert list(row_by_row(model, GREEDY)) == []
     monkeypatch.setattr(model.generation_config, "repetition_penalty", 1.3)
     assert row_by_row(model, GREEDY) is None
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize(("name", "plain"), [("llama", True), ("qwen3", True), ("gemma3", False)])
