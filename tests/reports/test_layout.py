@@ -1,5 +1,7 @@
 """Widths and lines of the pages as a browser lays them out. Skipped where there is none."""
 
+from itertools import pairwise
+
 import pytest
 from support.fakes import make_results as make_run
 from support.fakes import write_run
@@ -15,6 +17,8 @@ BOXES = """(all) => all.map((one) => {
   const box = one.getBoundingClientRect();
   return {left: Math.round(box.left), width: Math.round(box.width), right: Math.round(box.right)};
 })"""
+HEIGHTS = """(all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.height)
+  .map((box) => [box.top, box.bottom])"""
 LINES = """(one) => {
   const range = document.createRange();
   range.selectNodeContents(one);
@@ -110,6 +114,16 @@ def test_text_is_as_wide_as_its_chart_and_beside_it(view, name, width):
         assert text["left"] == edge["left"]
         assert chart["left"] > text["right"]
         assert chart["right"] == pytest.approx(edge["right"], abs=1)
+
+
+@pytest.mark.parametrize("width", (SINGLE[0], WIDE[0]))
+def test_no_caption_lies_over_another_wherever_one_scrolls(view, width):
+    page = view("still", width)
+    captions = page.locator(".caption")
+    for top in range(0, page.evaluate("document.documentElement.scrollHeight"), 300):
+        page.evaluate("top => window.scrollTo({top, behavior: 'instant'})", top)
+        boxes = sorted(captions.evaluate_all(HEIGHTS))
+        assert all(above[1] <= below[0] for above, below in pairwise(boxes)), top
 
 
 @pytest.mark.parametrize("width", SINGLE)
