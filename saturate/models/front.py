@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
-from saturate.models.context import context_of, fitting
+from saturate.models.context import context_of
 from saturate.models.loading import hub_settings
 from saturate.models.remote.tokenizer import load_tokenizer
-from saturate.models.sampler import Decoding, with_thought
-from saturate.models.template import chat_prompt, check_options
-from saturate.models.thoughts import may_think, thought_marks
+from saturate.models.template import check_options
+from saturate.models.thoughts import thought_marks
+from saturate.models.tokenizing import Tokenizing
 
 
-class TokenizerFront:
+class TokenizerFront(Tokenizing):
     """Tokenizer and configuration of a model that answers elsewhere."""
 
     def __init__(self, path: str, options: ModelOptions) -> None:
@@ -40,28 +38,6 @@ class TokenizerFront:
         self._context = context_of(described, options)
         self._marks = thought_marks(self._tokenizer)
         self._options = options
-
-    @property
-    def has_chat_template(self) -> bool:
-        """Whether prompts go through :meth:`chat`."""
-        return self._tokenizer.chat_template is not None
-
-    def chat(self, message: str) -> str:
-        """The prompt text of a user's message by the model's chat template."""
-        return chat_prompt(self._tokenizer, message, self._options)
-
-    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
-        """Whether the model's context holds each text and the longest completion behind it."""
-        if not texts or self._context is None:
-            return [True] * len(texts)
-        asked = [
-            with_thought(decoding, self._options)
-            if decoding is not None and may_think(self._marks, text)
-            else decoding
-            for text in texts
-        ]
-        ids = self._tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
-        return fitting([len(one) for one in ids["input_ids"]], asked, self._context)
 
     def close(self) -> None:
         """Nothing to do: no weights are held."""

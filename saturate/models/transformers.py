@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from saturate.models.context import context_of, fitting
+from saturate.models.context import context_of
 from saturate.models.dtypes import LARGE
 from saturate.models.memory import halved
 from saturate.models.rows import Row, Writing
@@ -21,10 +21,10 @@ from saturate.models.sampler import (
     Decoding,
     Progress,
     longest,
-    with_thought,
 )
-from saturate.models.template import chat_prompt, end_tokens
+from saturate.models.template import end_tokens
 from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
+from saturate.models.tokenizing import Tokenizing
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
@@ -45,11 +45,12 @@ _REST = 8
 """A batch is given up once at most one in so many of its answers goes on."""
 
 
-class TransformersSampler:
+class TransformersSampler(Tokenizing):
     """One model, its tokenizer, and batches sorted by length."""
 
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
+        self._tokenizer, self._options = loaded.tokenizer, loaded.options
         on_cpu = loaded.model.device.type == "cpu"
         large = on_cpu and loaded.model.num_parameters() > LARGE
         self._rows = _ROWS_AT_ONCE_CPU if on_cpu else _ROWS_AT_ONCE
@@ -60,14 +61,6 @@ class TransformersSampler:
         self._ends = end_tokens(loaded)
         self._marks = thought_marks(loaded.tokenizer)
         self._skip = not marks_are_special(loaded.tokenizer, self._marks)
-
-    @property
-    def has_chat_template(self) -> bool:
-        return self._loaded.tokenizer.chat_template is not None
-
-    def chat(self, message: str) -> str:
-        """The prompt text of a user's message by the model's chat template."""
-        return chat_prompt(self._loaded.tokenizer, message, self._loaded.options)
 
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
@@ -95,14 +88,6 @@ class TransformersSampler:
                     progress(len(batch) - len(going_on))
         done = [completion for completion in results if completion is not None]
         return [done[i : i + decoding.n] for i in range(0, len(done), decoding.n)]
-
-    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
-        """Whether the model's context holds each text and the longest completion behind it."""
-        if not texts or self._context is None:
-            return [True] * len(texts)
-        asked = [None if decoding is None else self._roomy(decoding, text) for text in texts]
-        lengths = [len(ids) for ids in self._ids(texts)]
-        return fitting(lengths, asked, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By lm-eval's own model class, over the model that is in memory."""
@@ -134,16 +119,6 @@ class TransformersSampler:
             )
         finally:
             log.setLevel(level)
-
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        """Tokens of prompts."""
-        encoded = self._loaded.tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
-        return list(encoded["input_ids"])
-
-    def _roomy(self, decoding: Decoding, prompt: str) -> Decoding:
-        """The same with room for a thought, where one may come."""
-        thinks = may_think(self._marks, prompt)
-        return with_thought(decoding, self._loaded.options) if thinks else decoding
 
     def close(self) -> None:
         """Nothing to do: the model goes with its last reference."""

@@ -17,7 +17,6 @@ from typing import Any
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
-from saturate.models.context import fitting
 from saturate.models.dtypes import answering_dtype
 from saturate.models.loading import hub_settings
 from saturate.models.sampler import (
@@ -28,14 +27,15 @@ from saturate.models.sampler import (
     longest,
     with_thought,
 )
-from saturate.models.template import chat_prompt, check_options
+from saturate.models.template import check_options
 from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
+from saturate.models.tokenizing import Tokenizing
 
 _AT_ONCE = 2_048
 """Prompts handed over at once; progress is told between."""
 
 
-class VllmSampler:
+class VllmSampler(Tokenizing):
     """One model in an engine of its own."""
 
     def __init__(self, path: str, options: ModelOptions | None = None) -> None:
@@ -58,23 +58,14 @@ class VllmSampler:
         ends = described.hf_config.eos_token_id
         self._ends = {*(ends if isinstance(ends, list) else [ends]), self._tokenizer.eos_token_id}
 
-    @property
-    def has_chat_template(self) -> bool:
-        return getattr(self._tokenizer, "chat_template", None) is not None
-
-    def chat(self, message: str) -> str:
-        """The prompt text of a user's message by the model's chat template."""
-        return chat_prompt(self._tokenizer, message, self._options)
-
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
     ) -> list[list[Completion]]:
         """Complete all prompts; the engine batches them itself."""
-        special = not self.has_chat_template
         found: list[list[Completion]] = []
         for start in range(0, len(prompts), _AT_ONCE):
             batch = list(prompts[start : start + _AT_ONCE])
-            ids = self._tokenizer(batch, add_special_tokens=special)["input_ids"]
+            ids = self._ids(batch)
             thinks = [may_think(self._marks, prompt) for prompt in batch]
             wanted = [with_thought(decoding, self._options) if t else decoding for t in thinks]
             room = [
@@ -93,19 +84,6 @@ class VllmSampler:
             if progress is not None:
                 progress(len(batch) * decoding.n)
         return found
-
-    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
-        """Whether the model's context holds each text and the longest completion behind it."""
-        if not texts:
-            return []
-        asked = [
-            with_thought(decoding, self._options)
-            if decoding is not None and may_think(self._marks, text)
-            else decoding
-            for text in texts
-        ]
-        ids = self._tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
-        return fitting([len(one) for one in ids["input_ids"]], asked, self._context)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """Not had from this engine.
