@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple, overload
 
@@ -31,15 +32,19 @@ PairsByRung = Mapping[int, Sequence[Pair]]
 """Training pairs, by the rung that they are of; where they are many they stay on disk."""
 
 
-class _Joined(Sequence[Pair]):
-    """Pairs of several places, one after the other, none of them copied."""
+class PartedPairs(Sequence[Pair]):
+    """Pairs in several places, one place after the other, none of them copied."""
 
-    def __init__(self, parts: Sequence[Sequence[Pair]]) -> None:
-        self._parts = parts
-        self._ends = list(accumulate(map(len, parts)))
+    def __init__(self, ends: MutableSequence[int]) -> None:
+        """Take the number of pairs up to the end of each place; it may grow."""
+        self._ends = ends
+
+    @abstractmethod
+    def part(self, number: int) -> Sequence[Pair]:
+        """The pairs of a place."""
 
     def __len__(self) -> int:
-        return self._ends[-1]
+        return self._ends[-1] if self._ends else 0
 
     @overload
     def __getitem__(self, place: int) -> Pair: ...
@@ -49,11 +54,22 @@ class _Joined(Sequence[Pair]):
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
         at = range(len(self))[place]
-        part = bisect_right(self._ends, at)
-        return self._parts[part][at - self._ends[part]]
+        number = bisect_right(self._ends, at)
+        return self.part(number)[at - self._ends[number]]
 
     def __iter__(self) -> Iterator[Pair]:
-        return chain.from_iterable(self._parts)
+        return chain.from_iterable(map(self.part, range(len(self._ends))))
+
+
+class _Joined(PartedPairs):
+    """Pairs of several rounds."""
+
+    def __init__(self, parts: Sequence[Sequence[Pair]]) -> None:
+        super().__init__(list(accumulate(map(len, parts))))
+        self._parts = parts
+
+    def part(self, number: int) -> Sequence[Pair]:
+        return self._parts[number]
 
 
 class Source(NamedTuple):
