@@ -7,8 +7,9 @@ from pathlib import Path
 
 from saturate.generators.core.library import check_task, entry, full_mark
 from saturate.generators.core.tasks import LEVELS
-from saturate.generators.gym.drawn import LEAD, DrawnLadder
-from saturate.ladder import LadderInfo
+from saturate.generators.gym.drawn import Drawer, DrawnLadder
+
+_CORE = Drawer("reasoning-core", "rc", "MIT")
 
 
 class CoreLadder(DrawnLadder):
@@ -16,27 +17,7 @@ class CoreLadder(DrawnLadder):
 
     def __init__(self, task: str) -> None:
         self._task = task
-        super().__init__()
-
-    def describe(self) -> LadderInfo:
-        return LadderInfo(
-            name=f"rc:{self._task}",
-            benchmark=self._task,
-            axis="level",
-            first=1,
-            last=LEVELS,
-            answer="as the question asks",
-            template="{question}\n",
-            delimiter="\n",
-            instruction=(
-                f"Solve the problem. Write '{LEAD}' on a line of its own behind your working, and "
-                "then the answer alone, in the form that the problem asks for."
-            ),
-            symmetry="",
-            licence="Apache-2.0; reasoning-core, which draws and scores, MIT",
-            source="procedural",
-            acts=True,
-        )
+        super().__init__(_CORE, task, "level", LEVELS)
 
     def item(self, rung: int, place: int) -> tuple[str, str]:
         found = entry(self._task, rung, place)
@@ -44,9 +25,6 @@ class CoreLadder(DrawnLadder):
 
     def full_mark(self, rung: int, place: int, answer: str) -> bool:
         return full_mark(self._task, rung, place, answer)
-
-    def notes(self) -> list[str]:
-        return ["answers are those of reasoning-core, which no second solver has confirmed"]
 
 
 @cache

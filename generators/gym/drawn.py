@@ -10,12 +10,14 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from saturate.generators.gym.forms import plain
 from saturate.ladder import (
     LONGEST_ANSWER,
     Draft,
     Ladder,
+    LadderInfo,
     Problem,
     SeededRandom,
     Split,
@@ -40,13 +42,58 @@ class DrawnProblem(Problem):
         return answer is not None and self.judge(answer)
 
 
-class DrawnLadder(Ladder):
-    """Problems that a library draws."""
+class Drawer(NamedTuple):
+    """A library that draws problems."""
 
-    def __init__(self, canonical: Callable[[str], str] = plain) -> None:
+    name: str
+    door: str
+    """Before the colon in the names of its ladders."""
+    licence: str
+
+
+class DrawnLadder(Ladder):
+    """Problems of one kind that a library draws."""
+
+    def __init__(
+        self,
+        drawer: Drawer,
+        kind: str,
+        axis: str,
+        last: int,
+        canonical: Callable[[str], str] = plain,
+    ) -> None:
+        """Take the kind's name in the library, its axis, and the last rung.
+
+        ``canonical`` writes an answer as votes count it.
+        """
+        self._drawer = drawer
+        self._info = LadderInfo(
+            name=f"{drawer.door}:{kind}",
+            benchmark=kind,
+            axis=axis,
+            first=1,
+            last=last,
+            answer="as the question asks",
+            template="{question}\n",
+            delimiter="\n",
+            instruction=(
+                f"Solve the problem. Write '{LEAD}' on a line of its own behind your working, and "
+                "then the answer alone, in the form that the problem asks for."
+            ),
+            symmetry="",
+            licence=f"Apache-2.0; {drawer.name}, which draws and scores, {drawer.licence}",
+            source="procedural",
+            acts=True,
+        )
         self._canonical = canonical
         self._places: dict[str, tuple[int, int]] = {}
         """By question: the rung and the place where it was drawn."""
+
+    def describe(self) -> LadderInfo:
+        return self._info
+
+    def notes(self) -> list[str]:
+        return [f"answers are those of {self._drawer.name}, which no second solver has confirmed"]
 
     @abstractmethod
     def item(self, rung: int, place: int) -> tuple[str, str]:
@@ -66,7 +113,7 @@ class DrawnLadder(Ladder):
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         """The first of some thousand items that falls to the split with an answer that is read."""
-        name = self.describe().name
+        name = self._info.name
         for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
             owner = split_of(name, rung, draft.canonical)
             if owner == split and self.extract(draft.solution) == draft.answer:

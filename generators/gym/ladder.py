@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from saturate.generators.gym.axes import AXES
-from saturate.generators.gym.drawn import LEAD, DrawnLadder
+from saturate.generators.gym.drawn import Drawer, DrawnLadder
 from saturate.generators.gym.forms import FORMS
 from saturate.generators.gym.library import check_family, full_mark, item
-from saturate.ladder import LadderInfo
+
+_GYM = Drawer("reasoning-gym", "rg", "Apache-2.0")
 
 
 class GymLadder(DrawnLadder):
@@ -18,27 +19,9 @@ class GymLadder(DrawnLadder):
     def __init__(self, family: str) -> None:
         self._family = family
         self._axis = AXES[family]
-        super().__init__(FORMS[self._axis.form])
-
-    def describe(self) -> LadderInfo:
-        return LadderInfo(
-            name=f"rg:{self._family}",
-            benchmark=self._family,
-            axis=self._axis.attribute.replace("_", " "),
-            first=1,
-            last=len(self._axis.values),
-            answer="as the question asks",
-            template="{question}\n",
-            delimiter="\n",
-            instruction=(
-                f"Solve the problem. Write '{LEAD}' on a line of its own behind your working, and "
-                "then the answer alone, in the form that the problem asks for."
-            ),
-            symmetry="",
-            licence="Apache-2.0; reasoning-gym, which draws and scores, Apache-2.0",
-            source="procedural",
-            acts=True,
-        )
+        told = self._axis.attribute.replace("_", " ")
+        last = len(self._axis.values)
+        super().__init__(_GYM, family, told, last, FORMS[self._axis.form])
 
     def item(self, rung: int, place: int) -> tuple[str, str]:
         drawn = item(self._family, rung, place)
@@ -46,9 +29,6 @@ class GymLadder(DrawnLadder):
 
     def full_mark(self, rung: int, place: int, answer: str) -> bool:
         return not self._axis.by_text and full_mark(self._family, rung, place, answer)
-
-    def notes(self) -> list[str]:
-        return ["answers are those of reasoning-gym, which no second solver has confirmed"]
 
 
 @cache
