@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from saturate.reports.tables import Cell, Table, percent
-from saturate.results.schema import Results, Watch
+from saturate.results.schema import Results
+from saturate.results.watch import Watch
 
 _GOLD = {True: "yes", False: "no"}
 

@@ -18,8 +18,8 @@ from saturate.results.schema import (
     RungScore,
     RungWriting,
     Training,
-    Watch,
 )
+from saturate.results.watch import Watch
 from saturate.run.audit import RungAudit, audit
 from saturate.run.read_reinforcement import read_reinforcement
 from saturate.stats.forgetting import CollapseCheck

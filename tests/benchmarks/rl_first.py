@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from saturate.results.files import read_results
-from saturate.results.schema import ArmResult, Round, Watch
+from saturate.results.schema import ArmResult, Round
+from saturate.results.watch import Watch
 
 _COLUMNS = (
     "run", "base", "reinforced", "rounds", "problems that taught", "majorities right",

@@ -9,7 +9,7 @@ from support.runs import execute_small, timeless
 from saturate.config.arms import ROUNDS_ONLY, VOTED, Arm
 from saturate.config.run_config import build_config
 from saturate.reports.reinforcement_table import reinforcement
-from saturate.results.schema import WatchedRung
+from saturate.results.watch import WatchedRung
 from saturate.rounds import loop
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState, ModelRef
