@@ -72,8 +72,12 @@ class StandInServer:
         text = whole[: body["max_tokens"]]
         shown = {"message": {"role": "assistant", "content": text}} if chat else {"text": text}
         reason = "stop" if text == whole else "length"
-        usage = {"usage": {"completion_tokens": len(text)}} if self.tokens else {}
-        return {"choices": [{"index": 0, "finish_reason": reason, **shown}], **usage}
+        asked, said = len(prompt), len(text)
+        counts = {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
+        usage = {"usage": counts} if self.tokens else {}
+        kind = "chat.completion" if chat else "text_completion"
+        named = {"id": "1", "object": kind, "created": 0, "model": body["model"]}
+        return {**named, "choices": [{"index": 0, "finish_reason": reason, **shown}], **usage}
 
     def echo(self, ids: list[int]) -> dict[str, Any]:
         """Token ``n`` has a log-probability of ``-n / 100``; even ones are the likeliest."""
