@@ -10,7 +10,10 @@ from typing import NamedTuple
 from saturate.checking.answers import MOST_VIEWS
 from saturate.ladder import Ladder, Split
 
-_HANDFUL = 20
+_UNDRAWN = 10_000_000
+"""The first index that nothing else here draws."""
+_LONGEST = 2.0
+"""Seconds of CPU time after which a stretch of slow draws ends."""
 _SLOWEST = 100
 """Problems a second; a run draws some thousands a round, and asks lm-eval for more."""
 
@@ -32,19 +35,29 @@ class RungFigures(NamedTuple):
 
 
 def draws_per_second(
-    ladder: Ladder, rung: int, split: Split, handfuls: int = 3, repeats: int = 3
+    ladder: Ladder, rung: int, split: Split, problems: int = 60, stretches: int = 3
 ) -> float:
-    """Problems a second of CPU time, the best of many times for each handful of them."""
-    total = 0.0
-    for first in range(0, _HANDFUL * handfuls, _HANDFUL):
-        times = []
-        for _ in range(repeats):
-            begun = time.process_time()
-            for index in range(first, first + _HANDFUL):
-                ladder.problem(rung, split, index)
-            times.append(time.process_time() - begun)
-        total += min(times)
-    return _HANDFUL * handfuls / total
+    """Problems a second of CPU time, in the best of some stretches.
+
+    None is drawn twice, nor elsewhere in a check: a ladder may keep what it drew.
+
+    Args:
+        ladder: The family.
+        rung: Where problems are drawn.
+        split: Of which they are.
+        problems: How many make a stretch; fewer where they take long.
+        stretches: How many.
+    """
+    best, index = 0.0, _UNDRAWN
+    for _ in range(stretches):
+        drawn, taken, begun = 0, 0.0, time.process_time()
+        while drawn < problems and taken < _LONGEST:
+            ladder.problem(rung, split, index + drawn)
+            drawn += 1
+            taken = time.process_time() - begun
+        index += drawn
+        best = max(best, drawn / taken)
+    return best
 
 
 def rung_figures(ladder: Ladder, rung: int, each: int) -> RungFigures:

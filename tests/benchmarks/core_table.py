@@ -3,7 +3,7 @@
     python tests/benchmarks/core_table.py [TASK ...]
 
 It takes reasoning-core. Three processes, each with another seed of Python's hashes, draw the same
-problems in other orders first; a task of which they differ is named on standard error.
+thousand problems in other orders first; a task of which they differ is named on standard error.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from saturate.generators.core.tasks import LEVELS, TASKS
 from saturate.ladder import SeededRandom
 from saturate.registry import load_ladder
 
-DRAWN = [(rung, index) for rung in (1, 4, 7, LEVELS) for index in range(6)]
+DRAWN = [(rung, index) for rung in range(1, LEVELS + 1) for index in range(100)]
 
 
 def fingerprint(task: str, order: int) -> str:

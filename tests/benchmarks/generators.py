@@ -3,8 +3,8 @@
     python tests/benchmarks/generators.py speed [LADDER ...]
     python tests/benchmarks/generators.py memory [LADDER ...] [--draws 10000 100000 1000000]
 
-``speed`` draws the same problems of ``train`` again and again and takes each handful's best CPU
-time, so that what else the machine does counts little. ``memory`` gives every ladder a process of
+``speed`` draws stretches of problems of ``train`` and takes the best one's CPU time, so that what
+else the machine does counts little. ``memory`` gives every ladder a process of
 its own and draws from rungs 1 to 8 and all splits in turn. Both print a table. The ladders of
 GSM8K's items read ``tests/data/gsm8k``.
 """
@@ -22,7 +22,7 @@ from saturate.ladder import SPLITS, Ladder
 from saturate.registry import ladder_names, load_ladder
 
 DATA = Path(__file__).parents[1] / "data" / "gsm8k"
-HANDFULS, REPEATS = 20, 15
+PROBLEMS, STRETCHES = 400, 15
 HARDEST = 8
 """Rungs that the draws for ``memory`` come from."""
 OPEN = 40
@@ -55,7 +55,7 @@ def speed(names: Sequence[str]) -> None:
         last = ladder.describe().last or OPEN
         fifth = min(5, last)
         places = ((1, "train"), (fifth, "train"), (last, "train"), (fifth, "score"))
-        rates = [draws_per_second(ladder, *place, HANDFULS, REPEATS) for place in places]
+        rates = [draws_per_second(ladder, *place, PROBLEMS, STRETCHES) for place in places]
         cells = [f"{rate:,.0f}" for rate in rates]
         cells[2] += f" ({last})"
         print(f"| `{name}` | {' | '.join(cells)} |", flush=True)

@@ -50,7 +50,7 @@ class ProcessInversion(_Task):
         return 1 if float(answer) == entry.answer else 0.3
 
 
-class LogicQa(_Task):
+class RuleSwitching(_Task):
     """Never draws anything."""
 
     def generate_entry(self):
@@ -65,7 +65,7 @@ def put_in_place(monkeypatch):
 
     package, template = ModuleType("reasoning_core"), ModuleType("reasoning_core.template")
     package.__spec__ = ModuleSpec("reasoning_core", None)
-    package.DATASETS = {"process_inversion": ProcessInversion, "logic_qa": LogicQa}
+    package.DATASETS = {"process_inversion": ProcessInversion, "rule_switching": RuleSwitching}
     template._load_tokenizer = fail
     monkeypatch.setitem(sys.modules, "reasoning_core", package)
     monkeypatch.setitem(sys.modules, "reasoning_core.template", template)
