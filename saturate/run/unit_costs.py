@@ -1,14 +1,14 @@
 """What one answer and one training step take on this machine, timed on the run's own problems.
 
 Answers are timed in batches like the run's, to their own ends, as answers on unknown rungs are
-longer than true ones. A large model is timed for some tokens only, and the rest is reckoned from
-the length of true solutions.
+longer than true ones. A large model is timed for some tokens and on some pairs of the lowest rung
+only, and the rest is reckoned from the length of true solutions.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from saturate.config.run_config import RunConfig
@@ -29,6 +29,9 @@ _MAX_ANSWERS = 128
 """Most answers timed on a rung; in larger batches one answer takes hardly less."""
 _FIRST_PAIRS = 4
 """Pairs of a first step, which warms up; where it takes long, the rest is reckoned from it."""
+
+Draw = Callable[[int, int], list[Pair]]
+"""Gives the first pairs of a rung, so many."""
 
 
 class UnitCosts(NamedTuple):
@@ -69,13 +72,12 @@ def measure_costs(loaded: Loaded, ladder: Ladder, config: RunConfig) -> UnitCost
         whole = sampler.fits([pair.prompt + pair.completion for pair in found])
         return [pair for pair, fits in zip(found, whole, strict=True) if fits] or found
 
-    answers, speed = _answers(sampler, {rung: pairs(rung, rows) for rung in rungs}, loaded, config)
+    answers, speed = _answers(sampler, pairs, {rung: rows for rung in rungs}, loaded, config)
     for rung in rungs if config.by_turns else ():
         answers[rung] *= len(ladder.turns_in(ladder.problem(rung, "train", 0).solution))
     last = ladder.describe().last or start + config.rounds
-    trained = {low, start, min(start + config.rounds - 1, last)}
-    steps = {rung: _step(loaded, pairs(rung, config.batch_size)) for rung in trained}
-    return UnitCosts(answers, steps, speed)
+    trained = sorted({low, start, min(start + config.rounds - 1, last)})
+    return UnitCosts(answers, _steps(loaded, pairs, trained, config.batch_size), speed)
 
 
 def _first_answer(ladder: Ladder, problem: Problem, config: RunConfig) -> str:
@@ -85,22 +87,30 @@ def _first_answer(ladder: Ladder, problem: Problem, config: RunConfig) -> str:
 
 def _answers(
     sampler: TransformersSampler,
-    pairs: Mapping[int, Sequence[Pair]],
+    draw: Draw,
+    asked: Mapping[int, int],
     loaded: Loaded,
     config: RunConfig,
 ) -> tuple[dict[int, float], float]:
-    """Seconds of one answer on every rung, and tokens a second of the last trial."""
-    first = [pair.prompt for pair in next(iter(pairs.values()))]
+    """Seconds of one answer on every rung, and tokens a second of the last trial.
+
+    Args:
+        sampler: Answers.
+        draw: Gives pairs.
+        asked: By rung, lowest first, how many answers are timed at once.
+        loaded: The model.
+        config: The run.
+    """
+    first = [pair.prompt for pair in draw(min(asked), max(count for count, _ in _TRIALS))]
     for count, most in _TRIALS:
         seconds, tokens = _complete(sampler, first[:count], most)
     if seconds <= _PATIENCE_SECONDS:
-        whole = {
-            rung: _complete(sampler, [pair.prompt for pair in held], config.max_new_tokens)[0]
-            / len(held)
-            for rung, held in pairs.items()
-        }
+        whole = {}
+        for rung, rows in asked.items():
+            prompts = [pair.prompt for pair in draw(rung, rows)]
+            whole[rung] = _complete(sampler, prompts, config.max_new_tokens)[0] / len(prompts)
         return whole, tokens / seconds
-    lengths = {rung: _length(loaded, held[0].completion) for rung, held in pairs.items()}
+    lengths = {rung: _length(loaded, draw(rung, 1)[0].completion) for rung in asked}
     reckoned = {
         rung: min(length, config.max_new_tokens) * seconds / tokens
         for rung, length in lengths.items()
@@ -120,13 +130,37 @@ def _length(loaded: Loaded, text: str) -> int:
     return len(loaded.tokenizer(text)["input_ids"])
 
 
-def _step(loaded: Loaded, pairs: Sequence[Pair]) -> float:
-    """Seconds of one training step, by the loss that training takes; of a part, where that fits."""
-    for rows in (pairs[:_FIRST_PAIRS], pairs):
-        seconds, count = _gradients(loaded, rows)
-        if seconds > _PATIENCE_SECONDS:
-            break
-    return seconds * len(pairs) / count
+def _steps(loaded: Loaded, draw: Draw, rungs: Sequence[int], size: int) -> dict[int, float]:
+    """Seconds of one training step on each rung, of so many pairs.
+
+    Those of a large model follow from how long pairs are: a pair takes the same for each token.
+    """
+    lowest, *others = rungs
+    found = {lowest: _step(loaded, draw(lowest, size))}
+    if not found[lowest].large:
+        found |= {rung: _step(loaded, draw(rung, size)) for rung in others}
+        return {rung: step.seconds for rung, step in found.items()}
+    longest = {
+        rung: max(map(len, encode(loaded, draw(rung, _FIRST_PAIRS))["input_ids"])) for rung in rungs
+    }
+    return {rung: found[lowest].seconds * longest[rung] / longest[lowest] for rung in rungs}
+
+
+class _Step(NamedTuple):
+    """One training step."""
+
+    seconds: float
+    large: bool
+    """Whether the first few pairs took so long that the others were not timed."""
+
+
+def _step(loaded: Loaded, pairs: Sequence[Pair]) -> _Step:
+    """Time one training step, by the loss that training takes; of a part, where that fits."""
+    seconds, count = _gradients(loaded, pairs[:_FIRST_PAIRS])
+    large = seconds > _PATIENCE_SECONDS
+    if not large:
+        seconds, count = _gradients(loaded, pairs)
+    return _Step(seconds * len(pairs) / count, large)
 
 
 def _gradients(loaded: Loaded, pairs: Sequence[Pair]) -> tuple[float, int]:

@@ -54,6 +54,23 @@ def test_a_large_model_is_timed_for_some_tokens_only(monkeypatch):
         assert costs.answers[rung] == pytest.approx(length / costs.tokens_a_second)
 
 
+def test_steps_of_a_large_model_are_timed_on_the_lowest_rung_and_follow_from_lengths(monkeypatch):
+    loaded = load(str(seed_folder()))
+    timed = []
+
+    def gradients(loaded, pairs):
+        timed.append([pair.prompt for pair in pairs])
+        return 6.0, len(pairs)
+
+    def pairs(rung, count):
+        return [unit_costs.Pair("1+2=" * rung + "1", "3" * place) for place in range(1, count + 1)]
+
+    monkeypatch.setattr(unit_costs, "_gradients", gradients)
+    found = unit_costs._steps(loaded, pairs, [2, 5], 16)
+    assert found == {2: 24.0, 5: pytest.approx(24 * 27 / 15)}  # a mark stands at either end
+    assert timed == [["1+2=1+2=1"] * 4]
+
+
 def test_a_step_that_memory_does_not_hold_is_reckoned_from_the_part_that_it_holds(monkeypatch):
     loaded = load(str(seed_folder()))
     forward, tried = loaded.model.forward, []
@@ -70,5 +87,5 @@ def test_a_step_that_memory_does_not_hold_is_reckoned_from_the_part_that_it_hold
     clock = iter(range(100))
     monkeypatch.setattr(unit_costs.time, "perf_counter", lambda: next(clock))
     pairs = [unit_costs.Pair("12+34=", "46")] * 16
-    assert unit_costs._step(loaded, pairs) == 4.0  # a second for 4 of 16
+    assert unit_costs._step(loaded, pairs) == (4.0, False)  # a second for 4 of 16
     assert tried == [4, 16, 8, 4]
