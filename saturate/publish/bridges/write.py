@@ -15,6 +15,8 @@ INSPECT = "for_inspect"
 """Folder of the files for inspect_ai, inside a benchmark."""
 VERIFIERS = "for_verifiers"
 """Folder of the package for verifiers."""
+_PLAIN = "--env.agent.harness.id null --env.agent.runtime.type subprocess"
+"""Asks from this machine without tools; verifiers' default is a shell in a rented sandbox."""
 
 Rows = Callable[[str, int], list[dict[str, Any]]]
 """The rows of a split and a rung."""
@@ -49,8 +51,8 @@ def run_line(path: Path, framework: Framework, name: str) -> str | None:
     if framework == "inspect":
         return f"inspect eval {path}/{INSPECT}/task.py@frozen --model ..."
     if framework == "verifiers":
-        split = "--env.taskset.split score"
-        return f"pip install {path}/{VERIFIERS} && vf-eval {name} {split} --model ..."
+        settings = f"--env.taskset.split score {_PLAIN}"
+        return f"pip install {path}/{VERIFIERS} && vf-eval {name} {settings} --model ..."
     return None
 
 

@@ -11,11 +11,14 @@ from types import ModuleType
 import httpx
 import pytest
 import verifiers.v1 as vf
+from pydantic_config import cli
 from support.servers import StandInServer
 from verifiers.v1.cli.eval.runner import run_eval
+from verifiers.v1.cli.resolve import narrow_config, with_positional_taskset
 from verifiers.v1.configs.cli.eval import EvalConfig
 
 from saturate.publish import BenchmarkRequest, freeze
+from saturate.publish.bridges import run_line
 from saturate.registry import load_ladder
 
 ITEMS = 4
@@ -101,6 +104,17 @@ def test_verifiers_asks_once_and_rewards_the_answer_in_its_format(taskset, harne
         assert trace.last_reply == said[asked[place]]
         assert trace.rewards["right"].score == (1.0 if place < 5 else 0.0)
         assert trace.metrics["flexible"] == 1.0
+
+
+def test_the_command_that_is_told_asks_what_is_scored_without_tools(folder, taskset):
+    line = run_line(folder.parent, "verifiers", "frozen_gsm8k")
+    installs, _, asks = line.partition(" && vf-eval ")
+    assert installs == f"pip install {folder}"
+    words = with_positional_taskset(asks.split())
+    config = cli(narrow_config(EvalConfig, words), args=words)
+    assert config.env.taskset.split == "score" and config.model == "..."
+    assert config.env.agent.harness.id == "null"
+    assert config.env.agent.runtime.type == "subprocess"
 
 
 def test_verifiers_has_problems_to_train_on_and_those_that_are_scored(taskset):
