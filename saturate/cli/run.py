@@ -35,7 +35,8 @@ def run(
         Print the plan and stop.
     jobs
         Most processes at work at once: arms go side by side, and those that no arm holds help to
-        answer (default: as cores and memory allow). Results are the same for any number.
+        answer and to train (default: as cores and memory allow). Results are the same for any
+        number.
     """
     from rich.console import Console
 

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from queue import SimpleQueue
 
 from saturate.models.processes import Slots
@@ -21,6 +22,8 @@ from saturate.models.shards import Answers, ModelPlace, Shard
 from saturate.models.worker import WorkerProcess
 
 _POLL_SECONDS = 0.05
+_SPARE_SECONDS = 0.5
+"""How long a slot is waited for that others take and give back by turns."""
 _PAUSE_SECONDS = 0.01
 """Between two shards of a worker, so that another process gets the slot that it waits for."""
 
@@ -49,6 +52,20 @@ class Pool:
                 worker.start(place)
                 self.slots.give_back()
         return PooledWorkers(self, place, sampler)
+
+    @contextmanager
+    def spare(self) -> Iterator[WorkerProcess | None]:
+        """A worker and a slot for it while the block runs; none where no slot is free."""
+        if not self.workers or not self.slots.take(_SPARE_SECONDS):
+            yield None
+            return
+        try:
+            yield self.workers[0]
+        except BaseException:  # nobody waits for what it is at
+            self.workers[0].kill()
+            raise
+        finally:
+            self.slots.give_back()
 
     def close(self) -> None:
         """End the workers."""

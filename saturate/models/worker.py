@@ -1,4 +1,4 @@
-"""One worker process of a pool, and what it does: opens models, answers shards."""
+"""One worker process of a pool, and what it does: opens models, answers shards, helps to train."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class _Ask(NamedTuple):
     """The model to have open; none to hold little."""
     shard: Shard | None = None
     """What to answer; nothing where only a model is opened or dropped."""
+    task: Callable[[], None] | None = None
+    """What to do without a model open, in the place of answering."""
 
 
 class _Reply(NamedTuple):
@@ -47,14 +49,9 @@ class WorkerProcess:
 
     def start(self, place: ModelPlace) -> None:
         """Start the process, unless it is there, and let it open a model; doesn't wait for it."""
-        if self._process is not None:
-            return
-        self._pipe, other = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_work, args=(other, warnings.filters), daemon=True)
-        self._process.start()
-        other.close()
-        self._is_ready = False
-        self._send(_Ask(place))
+        if self._process is None:
+            self._spawn()
+            self._send(_Ask(place))
 
     def ready(self, place: ModelPlace, wanted: Callable[[], bool]) -> bool:
         """Whether the worker can be asked; starts it and waits for that while it is wanted.
@@ -93,6 +90,38 @@ class WorkerProcess:
                 self._deaths = 0
                 return answers
 
+    def begin(self, task: Callable[[], None]) -> None:
+        """Have the process drop its model and do something else; doesn't wait for its end.
+
+        Args:
+            task: What; it can be pickled.
+
+        Raises:
+            EOFError: The process is dead.
+            OSError: It is.
+        """
+        if self._process is None:
+            self._spawn()
+        elif not self._is_ready:
+            self._received()
+        self._is_ready = True
+        self._pipe.send(_Ask(None, task=task))
+
+    def at_work(self) -> bool:
+        """Whether the process is at the task that it has begun."""
+        return self._process is not None and self._process.is_alive() and not self._pipe.poll()
+
+    def finish(self) -> None:
+        """Wait for the end of the task.
+
+        Raises:
+            EOFError: The process died over it.
+            OSError: It did.
+            SaturateError: The task refuses.
+            RuntimeError: It failed.
+        """
+        self._received()
+
     def rest(self) -> None:
         """Let the process drop its model; doesn't wait for it."""
         if self._process is not None:
@@ -110,6 +139,13 @@ class WorkerProcess:
             self._process.join()
             self._pipe.close()
             self._process = None
+
+    def _spawn(self) -> None:
+        self._pipe, other = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=_work, args=(other, warnings.filters), daemon=True)
+        self._process.start()
+        other.close()
+        self._is_ready = False
 
     def _bury(self) -> None:
         """Take in that the process died.
@@ -163,7 +199,7 @@ def _work(pipe: Connection, filters: Sequence[Any]) -> None:
     sampler: Sampler | None = None
     while True:
         try:
-            place, shard = pipe.recv()
+            place, shard, task = pipe.recv()
         except EOFError:
             return
         try:
@@ -172,7 +208,9 @@ def _work(pipe: Connection, filters: Sequence[Any]) -> None:
                 if place is not None:
                     sampler = open_model(place.path, place.engine, place.options).sampler
                     held = place
-            if place is None:
+            if task is not None:
+                task()
+            elif place is None:
                 continue
             answers = shard.answered_by(sampler) if shard is not None else None
             pipe.send(_Reply("answers", answers))

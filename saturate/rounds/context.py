@@ -56,6 +56,7 @@ class RunContext:
         self.display = display
         self.trackers = trackers
         self.order: ArmOrder = order or OneAfterTheOther()
+        self.pool = pool
         self.ladder: Ladder = load_ladder(config.ladder, config.benchmark_data)
         self.not_scored: dict[StageName, str] = {}
         """Why the original benchmark, or its redraws, could not be scored."""

@@ -13,7 +13,7 @@ from saturate.rounds.label import RoundLabels
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import write_json
 from saturate.storage.layout import MODEL, SUMMARY, Place, StageName
-from saturate.training.carry_out import carry_out
+from saturate.training.carry_out import Hearers, carry_out
 from saturate.training.recipe import Learn, Recipe
 from saturate.training.replay import round_steps, sources
 from saturate.training.trainers import pairs_of_step, round_learning
@@ -82,8 +82,9 @@ def trained_models(
             title = f"{place.arm}-{place.number:02d}-{member}"
             with trackers.training(title) if trackers else nullcontext() as reporting:
                 step = partial(stage.progress.done, 1)
-                out = stage.out / MODEL
-                summary = carry_out(learn, config, model.path, recipe, out, step, reporting)
+                hearers = Hearers(step, reporting, context.display.note)
+                pool, out = None if drawn else context.pool, stage.out / MODEL
+                summary = carry_out(learn, config, model.path, recipe, out, hearers, pool)
             stage.clock.add("tokens", summary.tokens)
             write_json(stage.out / SUMMARY, summary._asdict())
 

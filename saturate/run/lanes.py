@@ -26,9 +26,9 @@ def processes_for(
 ) -> Processes:
     """What works on a run.
 
-    Arms go side by side, as far as there are processes; those left help to answer, where models are
-    small and answer on this machine's cores. Arms that share a tracker or the workers of a cluster
-    never part: those are this process's.
+    Arms go side by side, as far as there are processes; those left help to answer and to train,
+    where models are small and answer on this machine's cores. Arms that share a tracker or the
+    workers of a cluster never part: those are this process's.
 
     Args:
         config: The run.
@@ -60,7 +60,7 @@ def processes_text(processes: Processes) -> str:
     """What works on a run, in words behind its time."""
     lanes, jobs, pooled = processes
     return (f", {lanes} arms side by side" if lanes > 1 else "") + (
-        f", {jobs} processes answer" if pooled and jobs > lanes else ""
+        f", {jobs} processes at work" if pooled and jobs > lanes else ""
     )
 
 

@@ -6,6 +6,7 @@ much of each unit it should need.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from saturate.config.arms import MAJORITY, ROUNDS_ONLY, UNFILTERED, VOTED, VOTED_LADDER, Arm
@@ -15,6 +16,7 @@ from saturate.run.time_left import Expected
 from saturate.run.unit_costs import UnitCosts
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.storage.layout import BASE, Place, StageName
+from saturate.training.halves import can_be_parted
 from saturate.training.replay import Pair, sources
 from saturate.voting.majority import votes_needed
 from saturate.voting.own_answers import proposals_asked, read_rungs
@@ -64,7 +66,10 @@ def expected_stages(
                 took_each = _reinforcing(config, reinforced[number - 1], costs)
             else:
                 took_each = _round_seconds(config, arm, newest, replayed, costs)
-            stages += [Expected(place, name, took) for name, took in took_each]
+            stages += [
+                Expected(place, name, took, _most_processes(config, name))
+                for name, took in took_each
+            ]
             if arm.votes and config.rollback:
                 taught = {*replayed, *range(config.start_rung, newest)}
                 voted = untaught_rungs(taught, info, newest - 1, beyond=False)
@@ -79,6 +84,13 @@ def expected_stages(
                 scored = THIN * each + near * costs.answer(newest)
             stages.append(Expected(place, StageName.SCORE, scored))
     return stages
+
+
+def _most_processes(config: RunConfig, stage: StageName) -> float:
+    """How many processes make a stage faster."""
+    if stage is StageName.TRAIN and config.trainer == "sft":
+        return 2 if can_be_parted(config.batch_size, config.lora) else 1
+    return 1 if stage in (StageName.TRAIN, StageName.REINFORCE) else math.inf
 
 
 def _round_seconds(

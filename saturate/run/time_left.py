@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.storage.layout import BASE, Place, StageName
-
-_ALONE = {StageName.TRAIN, StageName.REINFORCE}
-"""Stages that go in one process, whatever else there is."""
 
 
 class Expected(NamedTuple):
@@ -17,6 +15,9 @@ class Expected(NamedTuple):
     place: Place
     stage: StageName
     seconds: float
+    """In one process."""
+    most: float = math.inf
+    """Most processes that make it faster."""
 
 
 class Processes(NamedTuple):
@@ -27,7 +28,7 @@ class Processes(NamedTuple):
     jobs: int = 1
     """Processes at work altogether."""
     pooled: bool = False
-    """Whether those that no arm holds help the others answer."""
+    """Whether those that no arm holds help the others answer and train."""
 
     @property
     def workers(self) -> int:
@@ -37,7 +38,7 @@ class Processes(NamedTuple):
         return self.jobs - 1 if self.lanes == 1 else self.jobs // self.lanes
 
     def share(self, arms: int) -> float:
-        """How many processes answer for one arm while so many go on."""
+        """How many processes work for one arm while so many go on."""
         return min(self.jobs / max(1, min(arms, self.lanes)), 1 + self.workers)
 
 
@@ -65,7 +66,7 @@ class TimeLeft:
                 del ahead[: i + 1]
                 taken, expected = self._seconds.get(stage, (0.0, 0.0))
                 arms = 1 if place.arm == BASE.arm else len(self._ahead)
-                share = 1.0 if stage in _ALONE else self._processes.share(arms)
+                share = min(one.most, self._processes.share(arms))
                 self._seconds[stage] = taken + seconds, expected + one.seconds / share
                 return
 
@@ -79,13 +80,12 @@ class TimeLeft:
         ratios = {stage: _ratio([pair]) for stage, pair in self._seconds.items()}
         arms = {}
         for arm, ahead in self._ahead.items():
-            took = [
-                (one.stage in _ALONE, one.seconds * ratios.get(one.stage, overall)) for one in ahead
-            ]
-            arms[arm] = _Ahead(
-                *(sum(t for alone, t in took if alone == kind) for kind in (True, False))
-            )
-        base = arms.pop(BASE.arm, _Ahead(0.0, 0.0)).seconds(self._processes.share(1))
+            took: dict[float, float] = {}
+            for one in ahead:
+                seconds = one.seconds * ratios.get(one.stage, overall)
+                took[one.most] = took.get(one.most, 0.0) + seconds
+            arms[arm] = _Ahead(took)
+        base = arms.pop(BASE.arm, _Ahead({})).seconds(self._processes.share(1))
         return base + self._side_by_side(list(arms.values()))
 
     def _side_by_side(self, waiting: list[_Ahead]) -> float:
@@ -112,18 +112,16 @@ class TimeLeft:
 class _Ahead(NamedTuple):
     """Seconds of an arm's stages, in one process."""
 
-    alone: float
-    """Of those that one process does."""
-    shared: float
-    """Of those that more processes do faster."""
+    took: Mapping[float, float]
+    """By how many processes make them faster."""
 
     def seconds(self, share: float) -> float:
-        """What they take where so many processes answer."""
-        return self.alone + self.shared / share
+        """What they take where so many processes work for the arm."""
+        return sum(took / min(most, share) for most, took in self.took.items())
 
     def less(self, part: float) -> _Ahead:
         """What is left of it behind a part."""
-        return _Ahead(*((1 - part) * seconds for seconds in self))
+        return _Ahead({most: (1 - part) * took for most, took in self.took.items()})
 
 
 def _ratio(pairs: Iterable[tuple[float, float]]) -> float:

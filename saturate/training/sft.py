@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
+from saturate.training.halves import Half, half_of, in_halves
 from saturate.training.memory import least_of_all, rows_at_once
 from saturate.training.parts import Cut, in_parts, some_rows
 from saturate.training.recipe import (
@@ -45,6 +46,7 @@ def train(
     out: Path,
     step_done: StepDone | None = None,
     reporting: Reporting | None = None,
+    half: Half | None = None,
 ) -> TrainingSummary:
     """Train a model in place and save it.
 
@@ -58,6 +60,7 @@ def train(
         out: Folder for model and tokenizer.
         step_done: Called after every step.
         reporting: Settings of the trainer that name the trackers of its losses; none by default.
+        half: What this process has of every step, where another one takes the other half.
     """
     from trl import SFTConfig, SFTTrainer
 
@@ -65,10 +68,14 @@ def train(
     base = _completion_trainer() if on_cpu else SFTTrainer
     share = recipe.batch_size // recipe.world
     with token_rows(batches, partial(encode, loaded), out) as rows:
-        at_once = recipe.rows or least_of_all(
-            rows_at_once(loaded.model, share, rows.longest["input_ids"], recipe.lora),
-            loaded.model.device,
-            recipe.world,
+        at_once = recipe.rows or (
+            half_of(share)
+            if in_halves(loaded.model, recipe)
+            else least_of_all(
+                rows_at_once(loaded.model, share, rows.longest["input_ids"], recipe.lora),
+                loaded.model.device,
+                recipe.world,
+            )
         )
         config = SFTConfig(
             **common_settings(SFTConfig, loaded, recipe, out, share, reporting),
@@ -78,7 +85,7 @@ def train(
             dataset_kwargs={"skip_prepare_dataset": True},
             max_length=None,
         )
-        trainer = in_parts(base, at_once, _CUT, halves=recipe.world == 1)(
+        trainer = in_parts(base, at_once, _CUT, recipe.world == 1, half)(
             args=config,
             train_dataset=rows.dataset,
             **common_arguments(loaded, recipe, step_done),

@@ -27,7 +27,7 @@ def work_on_words(pipe, filters):
     """The process of a worker without a model: prompts say what it does, a folder what it did."""
     begin_child(filters)
     while True:
-        place, shard = pipe.recv()
+        place, shard, _ = pipe.recv()
         if place is None:
             continue
         folder = Path(place.path)

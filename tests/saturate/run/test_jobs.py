@@ -62,18 +62,24 @@ def stages(folder):
 
 
 def test_workers_change_no_byte(tmp_path, monkeypatch):
-    asked = []
+    asked, trained = [], []
 
     def answered(self, place, *rest):
         asked.append(place.path)
         return by_worker(self, place, *rest)
 
-    by_worker = WorkerProcess.answered
+    def begin(self, task):
+        trained.append(task.__self__.training.path)
+        begin_there(self, task)
+
+    begin_there, by_worker = WorkerProcess.begin, WorkerProcess.answered
+    monkeypatch.setattr(WorkerProcess, "begin", begin)
     monkeypatch.setattr(WorkerProcess, "answered", answered)
     alone = run(tmp_path / "1", Processes())
     assert alone["voted label"] == [112, 112]  # 16 proposals by 7 views: 5 shards
-    assert asked == []
+    assert asked == trained == []
     assert run(tmp_path / "3", Processes(1, 3, True)) == alone
     assert stages(tmp_path / "3") == stages(tmp_path / "1")
     assert any(path.endswith("voted/01/train-0/model") for path in asked)  # the round's weights
+    assert len(trained) == 1  # by two processes
     assert "voted/01/train-0/model/model.safetensors" in stages(tmp_path / "1")

@@ -21,7 +21,7 @@ def of(parameters=300_000, device="cpu"):
 
 def arms(seconds, count=4):
     names = FOUR.split(",")[:count]
-    return [Expected(Place(arm, 1), StageName.TRAIN, seconds) for arm in names]
+    return [Expected(Place(arm, 1), StageName.TRAIN, seconds, most=1) for arm in names]
 
 
 @pytest.fixture
@@ -100,8 +100,8 @@ def test_workers_fill_the_slots_that_lanes_leave_and_the_share_says_so():
         (Processes(), ""),
         (Processes(2, 2, True), ", 2 arms side by side"),
         (Processes(2, 2, False), ", 2 arms side by side"),
-        (Processes(1, 2, True), ", 2 processes answer"),
-        (Processes(2, 8, True), ", 2 arms side by side, 8 processes answer"),
+        (Processes(1, 2, True), ", 2 processes at work"),
+        (Processes(2, 8, True), ", 2 arms side by side, 8 processes at work"),
     ],
 )
 def test_what_works_is_told(processes, text):

@@ -1,6 +1,7 @@
 """The plan's time: what is reckoned, how a run corrects it, and where both are kept."""
 
 import json
+import math
 
 import pytest
 from support.runs import small_config
@@ -95,12 +96,14 @@ def test_a_stage_that_took_longer_corrects_its_kind_and_those_not_seen_yet():
 def test_arms_side_by_side_are_waited_for_together():
     base = [Expected(BASE, StageName.SCORE, 10.0)]
     arms = [
-        Expected(Place(arm, 1), StageName.TRAIN, s) for arm, s in (("voted", 50.0), ("gold", 30.0))
+        Expected(Place(arm, 1), StageName.TRAIN, s, most=1)
+        for arm, s in (("voted", 50.0), ("gold", 30.0))
     ]
     assert TimeLeft(base + arms).seconds() == 90
     two = Processes(lanes=2, jobs=2)
     assert TimeLeft(base + arms, two).seconds() == 60
-    left = TimeLeft([*base, *arms, Expected(Place("format", 1), StageName.TRAIN, 40.0)], two)
+    third = Expected(Place("format", 1), StageName.TRAIN, 40.0, most=1)
+    left = TimeLeft([*base, *arms, third], two)
     assert left.seconds() == 10 + 30 + 40  # the third begins as the second ends
     left.took(Place("gold", 1), StageName.TRAIN, 30.0)  # so the base model is done as well
     assert left.seconds() == 50
@@ -111,10 +114,11 @@ def test_arms_side_by_side_are_waited_for_together():
 def test_what_can_be_shared_takes_the_processes_that_no_other_arm_holds():
     base = [Expected(BASE, StageName.SCORE, 20.0)]
     voted = [
-        Expected(Place("voted", 1), stage, 40.0) for stage in (StageName.LABEL, StageName.TRAIN)
+        Expected(Place("voted", 1), StageName.LABEL, 40.0),
+        Expected(Place("voted", 1), StageName.TRAIN, 40.0, most=1),
     ]
     assert TimeLeft(base + voted, Processes(1, 2, True)).seconds() == 10 + 20 + 40
-    gold = [Expected(Place("gold", 1), StageName.TRAIN, 40.0)]
+    gold = [Expected(Place("gold", 1), StageName.TRAIN, 40.0, most=1)]
     left = TimeLeft(base + voted + gold, Processes(2, 2, True))
     assert left.seconds() == 10 + 40 + (10 + 20)  # half of both is left when gold is over
     left.took(BASE, StageName.SCORE, 10.0)  # as fast as two processes should be
@@ -122,6 +126,30 @@ def test_what_can_be_shared_takes_the_processes_that_no_other_arm_holds():
     left.took(Place("voted", 1), StageName.LABEL, 80.0)  # gold goes on: twice as slow as it should
     left.arm_done("gold")
     assert left.seconds() == pytest.approx(40 * 90 / 50)
+
+
+def test_training_is_shared_by_two_processes_at_most():
+    ahead = [Expected(Place("voted", 1), StageName.TRAIN, 40.0, most=2)]
+    alone = [TimeLeft(ahead, Processes(1, jobs, True)).seconds() for jobs in (1, 2, 8)]
+    assert alone == [40, 20, 20]
+    left = TimeLeft([*ahead, *ahead], Processes(1, 2, True))
+    left.took(Place("voted", 1), StageName.TRAIN, 30.0)  # half as fast again as two should be
+    assert left.seconds() == 30
+
+
+@pytest.mark.parametrize(
+    ("settings", "most"),
+    [
+        ({}, 2),
+        ({"lora": True}, 1),
+        ({"batch_size": 1}, 1),
+        ({"trainer": "dpo"}, 1),
+        ({"trainer": "grpo"}, 1),
+    ],
+)
+def test_which_training_two_processes_share(settings, most):
+    shared = {one.stage: one.most for one in stages(**settings)}
+    assert (shared["train"], shared["label"], shared["score"]) == (most, math.inf, math.inf)
 
 
 def test_stages_that_were_there_are_not_waited_for():
