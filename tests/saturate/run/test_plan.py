@@ -49,8 +49,7 @@ def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded)
     answers = 2 * (2 * 240 * 0.1 + 3 * 8 * 0.1)
     unfiltered = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + 2 * 3 * 8 * 0.1
     voted = 2 * 2.0 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + answers
-    left = (voted - unfiltered) / voted
-    alone = left * (2 * 6 * 1.0 + (voted - 2 * 6 * 1.0) / 2)
+    alone = (voted - unfiltered) / 2  # by two processes, training too
     assert both.seconds == pytest.approx(3 * 8 * 0.1 / 2 + unfiltered + alone)
     assert both.processes == Processes(2, 2, True)
     assert lines["Time"].endswith("minutes on this machine, 2 arms side by side")
