@@ -12,7 +12,7 @@ from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 from saturate.storage.layout import MODEL
 from saturate.training.replay import Pair
-from saturate.training.sft import encode
+from saturate.training.sft import completion_loss, encode
 
 LADDER = load_ladder("addition")
 TINY = {
@@ -88,6 +88,34 @@ def test_a_batch_answers_as_the_model_does_without_cache_and_padding(published):
             loaded.tokenizer.decode(written, skip_special_tokens=True)
             == answer.thought + answer.text
         )
+
+
+def test_padding_on_the_right_changes_no_loss(published):
+    loaded = load(str(published[1]), exact=True)
+    pairs = encode(loaded, [Pair("12 + 34 = ", "46"), Pair("1 + 1 = ", "2 and so on")])
+    rows = [
+        {name: torch.tensor([ids[i]]) for name, ids in pairs.items()}
+        | {"attention_mask": torch.ones(1, len(pairs["input_ids"][i]), dtype=torch.int64)}
+        for i in range(2)
+    ]
+    with torch.inference_mode():
+        found = [float(completion_loss(loaded.model, dict(row))[0]) for row in rows]
+        counts = [int((row["labels"] != -100).sum()) for row in rows]
+        wanted = (found[0] * counts[0] + found[1] * counts[1]) / sum(counts)
+        for left in (False, True):
+            padded = {
+                name: torch.cat([widened(row[name], 30, fill, left) for row in rows])
+                for name, fill in (("input_ids", 0), ("labels", -100), ("attention_mask", 0))
+            }
+            loss = float(completion_loss(loaded.model, padded)[0])
+            assert ("attention_mask" in padded) == left
+            if not left:
+                assert loss == pytest.approx(wanted, rel=1e-5)
+
+
+def widened(row, width, fill, left):
+    empty = torch.full((1, width - row.shape[1]), fill)
+    return torch.cat([empty, row] if left else [row, empty], dim=1)
 
 
 def test_a_training_pair_begins_once_and_ends_as_a_turn_does(published):
