@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -140,11 +140,14 @@ def counts(scores: Scores, results: Results) -> dict[int, Count]:
 
 
 def cut(scores: Scores, results: Results, items: dict[int, int]) -> Scores:
-    """The first items of every rung of the ladder; other tasks as they are."""
+    """The first items of every rung of the ladder; other tasks, and figures, as they are."""
+
+    def first(task: str, held: Any) -> Any:
+        most = items.get(rung_of(task, results) or -1)
+        return held[:most] if isinstance(held, list) else held
+
     return {
-        reading: {
-            task: held[: items.get(rung_of(task, results) or -1)] for task, held in tasks.items()
-        }
+        reading: {task: first(task, held) for task, held in tasks.items()}
         for reading, tasks in scores.items()
     }
 
