@@ -19,12 +19,12 @@ _MAX_LINE = 200
 _MAX_CHARACTERS = MAX_CALLS * _MAX_LINE
 _ITEM = r"(key [1-9][0-9]|[a-z]{1,40})"
 _BARE = {
-    "go": re.compile(r"go (left|right)"),
+    "go": re.compile(r"go ([a-z]{1,40})"),
     "open": re.compile(r"open ([1-9][0-9])"),
     "take": re.compile(rf"take {_ITEM}"),
     "put": re.compile(rf"put {_ITEM} ([a-z]{{1,40}})"),
 }
-_PARTS = {"go": ("side",), "open": ("box",), "take": ("item",), "put": ("item", "shelf")}
+_PARTS = {"go": ("room",), "open": ("box",), "take": ("item",), "put": ("item", "shelf")}
 _AROUND = re.compile(r"\s*|```[a-z]*|</?tool_calls?>")
 """Lines that may stand between calls: blank ones, fences, and the marks that chat models use."""
 

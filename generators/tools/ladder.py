@@ -18,15 +18,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import ClassVar
 
-from saturate.generators.tools import calls, lines
+from saturate.generators.tools import calls
+from saturate.generators.tools.asking import Asking
+from saturate.generators.tools.facts import Facts
 from saturate.generators.tools.layout import Layout, canonical, draw_layout
 from saturate.generators.tools.naming import draw_names, named, plan
 from saturate.generators.tools.search import shortest_plan
+from saturate.generators.tools.sentences import Sentences
 from saturate.generators.tools.structure import layout_of
 from saturate.generators.tools.turns import dialogue
 from saturate.generators.tools.views import rewritten
 from saturate.generators.tools.world import (
-    HAND,
     Call,
     Task,
     goal_state,
@@ -57,9 +59,12 @@ class _Store(Ladder):
 
     name: ClassVar[str]
     answer: ClassVar[str]
-    manner: ClassVar[lines.Manner]
+    asking: ClassVar[Asking]
     spelling: ClassVar[calls.Spelling]
     template: ClassVar[str]
+    delimiter: ClassVar[str]
+    told: ClassVar[str]
+    """How a problem is told, where it does not say so itself."""
     example: ClassVar[str]
     """A problem and its plan, as the instruction shows them."""
 
@@ -72,17 +77,16 @@ class _Store(Ladder):
             last=LAST_RUNG,
             answer=self.answer,
             template=self.template,
-            delimiter="\n",
-            instruction=_STORE + _PLAN + self.example,
+            delimiter=self.delimiter,
+            instruction=_STORE + self.told + _PLAN + self.example,
             symmetry=(
                 "rooms, boxes with their keys, shelves and things may have other names; the row of "
-                "rooms may be mirrored, as left and right are alike; parts and orders may be told "
-                "in any order"
+                "rooms may be mirrored; parts and orders may be told in any order"
             ),
             licence="Apache-2.0",
             source="procedural",
             reads=True,
-            turns=_STORE + _TURNS + self.example,
+            turns=_STORE + self.told + _TURNS + self.example,
             acts=True,
         )
 
@@ -139,7 +143,7 @@ class _Store(Ladder):
             if len(views) >= count:
                 break
             rewrite, restore = rewritten(task, rng)
-            told = lines.tell(rewrite, self.manner)
+            told = self.asking.tell(rewrite)
             views.setdefault(told, View(told, restore))
         return list(views.values())
 
@@ -147,32 +151,14 @@ class _Store(Ladder):
         names = draw_names(layout.boxes, rng)
         task = named(layout, names, rng)
         return Draft(
-            lines.tell(task, self.manner),
+            self.asking.tell(task),
             goal_state(task),
-            self._worked(task, plan(layout, names)),
+            self.asking.worked(task, _in_order(task, plan(layout, names))),
             content,
         )
 
-    def _worked(self, task: Task, found: list[Call]) -> str:
-        ways = [_way(task, *goal) for goal in task.goals]
-        return "\n".join([*ways, *map(self.spelling.write, _in_order(task, found))])
-
     def _task(self, question: str) -> Task:
-        return lines.read(question, self.manner)
-
-
-def _way(task: Task, item: str, shelf: str) -> str:
-    """The way back from an order: ``- cups to red in mill: box 52 in barn, hand``."""
-    rooms, holders = task.world.rooms, task.world.holders
-    stops, place = [], task.start.places[item]
-    while place != HAND:
-        stops.append(f"{place} in {rooms[holders[place]]}")
-        if place.startswith("shelf "):
-            break
-        place = task.start.places[f"key {place.removeprefix('box ')}"]
-    else:
-        stops.append(HAND)
-    return f"- {item} to {shelf} in {rooms[holders[f'shelf {shelf}']]}: {', '.join(stops)}"
+        return self.asking.read(question)
 
 
 def _in_order(task: Task, found: list[Call]) -> list[Call]:
@@ -189,13 +175,13 @@ def _in_order(task: Task, found: list[Call]) -> list[Call]:
 
 _STORE = """\
 You are a robot in a store of rooms in a row. Carry out all goals or orders by calls of these tools:
-go SIDE: walk to the next room on the left or right
+go ROOM: walk to a room that is next to this one in the row
 open BOX: open a box in this room; you must hold the key of the same number
 take ITEM: take a thing or a key out of an open box, or off a shelf, in this room
 put ITEM SHELF: put something that you hold on a shelf in this room
 All boxes are closed at first. You may hold any number of items. """
 _PLAN = """\
-A call that cannot be done ends
+A call that cannot be done ends \
 the plan. Reply with the whole plan, one call a line, and nothing after it. """
 _TURNS = """\
 A call that cannot be done changes nothing. \
@@ -208,12 +194,18 @@ class Tools(_Store):
 
     name = "tools"
     answer = "a plan, one bare call a line; what counts is where the ordered things end"
-    manner = lines.BARE
+    asking = Facts()
+    template = "Question: {question}\nAnswer:"
+    delimiter = " "
+    told = """\
+A number \
+is a box and a colour a shelf: 52 mill says that box 52 is in the mill, cups 52 that the cups are \
+in it, pens hands that you hold the pens, and goal red cups that the cups belong on the \
+shelf red. """
     spelling = calls.BARE
-    template = "{question}\nAnswer:"
     example = """\
 For example:
-go right
+go mill
 open 37
 take key 52
 put cups red"""
@@ -224,12 +216,14 @@ class ToolsJson(_Store):
 
     name = "tools-json"
     answer = "a plan, one JSON call a line; what counts is where the ordered things end"
-    manner = lines.PLAIN
-    spelling = calls.JSON
+    asking = Sentences()
     template = "{question}\nAnswer:"
+    delimiter = "\n"
+    told = ""
+    spelling = calls.JSON
     example = """\
 Each call is a JSON object of the tool's name and its arguments. For example:
-{"name": "go", "arguments": {"side": "right"}}
+{"name": "go", "arguments": {"room": "mill"}}
 {"name": "open", "arguments": {"box": 37}}
 {"name": "take", "arguments": {"item": "key 52"}}
 {"name": "put", "arguments": {"item": "cups", "shelf": "red"}}"""

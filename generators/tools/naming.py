@@ -92,6 +92,5 @@ def plan(layout: Layout, names: Names) -> list[Call]:
             opened += 1
             calls.append(Call("take", (chain[opened],)))
         if at < last:
-            side = "right" if layout.path[at + 1] > room else "left"
-            calls.append(Call("go", (side,)))
+            calls.append(Call("go", (names.rooms[layout.path[at + 1]],)))
     return [*calls, Call("put", (names.things[0], names.shelves[0]))]

@@ -39,9 +39,9 @@ def shortest_plan(task: Task) -> list[Call] | None:
             if held & move.needed == move.needed and not held & move.added
         ]
         if room:
-            following.append(((room - 1, held), Call("go", ("left",))))
+            following.append(((room - 1, held), Call("go", (task.world.rooms[room - 1],))))
         if room + 1 < len(rooms):
-            following.append(((room + 1, held), Call("go", ("right",))))
+            following.append(((room + 1, held), Call("go", (task.world.rooms[room + 1],))))
         for after, call in following:
             if after not in came:
                 came[after] = (state, call)

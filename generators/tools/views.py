@@ -1,7 +1,7 @@
 """Views: the same problem under other names, mirrored or not, its parts in another order.
 
-A view renames rooms, boxes with their keys, shelves and things, mirrors the row of rooms (left
-becomes right), and tells parts and orders in another order. An answer maps back by the names.
+A view renames rooms, boxes with their keys, shelves and things, mirrors the row of rooms,
+and tells parts and orders in another order. An answer maps back by the names.
 Whoever makes views has to know which names belong together, not how to plan.
 """
 

@@ -16,7 +16,7 @@ MAX_CALLS = 100
 
 
 class Call(NamedTuple):
-    """A tool with its arguments: ``go`` a side, ``open`` a box, ``take`` an item, ``put`` an item
+    """A tool with its arguments: ``go`` a room, ``open`` a box, ``take`` an item, ``put`` an item
     and a shelf."""
 
     tool: str
@@ -70,8 +70,8 @@ def step(world: World, state: State, call: Call) -> State:
         Refused: There is no such tool, box, item or shelf, or not here, or not now.
     """
     match call:
-        case Call("go", (side,)):
-            return _go(world, state, side)
+        case Call("go", (room,)):
+            return _go(world, state, room)
         case Call("open", (box,)):
             return _open(world, state, f"box {box}")
         case Call("take", (item,)):
@@ -122,13 +122,11 @@ def _where(item: str, place: str) -> str:
     return f"{item} on {name}" if kind == "shelf" else f"{item} in {name or place}"
 
 
-def _go(world: World, state: State, side: str) -> State:
-    if side not in ("left", "right"):
-        raise Refused("a side is left or right")
-    room = state.room + (1 if side == "right" else -1)
-    if not 0 <= room < len(world.rooms):
-        raise Refused(f"there is no room on the {side}")
-    return state._replace(room=room)
+def _go(world: World, state: State, room: str) -> State:
+    for beside in (state.room - 1, state.room + 1):
+        if 0 <= beside < len(world.rooms) and world.rooms[beside] == room:
+            return state._replace(room=beside)
+    raise Refused(f"there is no {room} beside this room")
 
 
 def _open(world: World, state: State, box: str) -> State:

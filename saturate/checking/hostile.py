@@ -25,7 +25,7 @@ TEXTS = (
     "{" * 100_000,
 )
 """No answers, and some that look like one."""
-_PIECES = ("3>", "#### 3 7 ", "####", "#### " + " " * 20, "go left\n", "a=", "[[", "-1.5e3,")
+_PIECES = ("3>", "#### 3 7 ", "####", "#### " + " " * 20, "go mill\n", "a=", "[[", "-1.5e3,")
 _SIZES = (3_000, 300_000, 10_000_000)
 """Characters of a flood; the small ones tell in time of what takes for ever on the largest."""
 _SECONDS = 2.0

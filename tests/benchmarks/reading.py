@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.generators.maze.ladder import MazeLadder
-from saturate.generators.tools import lines
 from saturate.generators.tools.calls import BARE, JSON, plan_in
+from saturate.generators.tools.facts import Facts
+from saturate.generators.tools.sentences import Sentences
 from saturate.generators.tools.world import goal_state, outcome
 from saturate.ladder import Ladder, Problem, SeededRandom, Split
 from saturate.registry import load_ladder
@@ -86,7 +87,7 @@ def _maze(ladder: MazeLadder, problem: Problem) -> Checked:
 
 def _plan(ladder: Ladder, problem: Problem) -> Checked:
     bare = problem.ladder == "tools"
-    task = lines.read(problem.question, lines.BARE if bare else lines.PLAIN)
+    task = (Facts() if bare else Sentences()).read(problem.question)
     stated = plan_in(problem.solution, BARE if bare else JSON) or []
     found = fewest_calls(task, problem.rung)
     right = outcome(task, stated) == goal_state(task) == problem.answer

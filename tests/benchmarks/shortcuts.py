@@ -13,8 +13,8 @@ from statistics import mean
 
 from saturate.generators.maze.ladder import MazeLadder
 from saturate.generators.maze.tree import Maze
-from saturate.generators.tools import lines
 from saturate.generators.tools.calls import BARE, plan_in
+from saturate.generators.tools.facts import Facts
 from saturate.generators.tools.world import MAX_CALLS, Call, Refused, Task, outcome, step
 from saturate.ladder import Problem, SeededRandom
 from saturate.registry import load_ladder
@@ -50,7 +50,7 @@ def _problems(name: str, rung: int) -> list[Problem]:
 
 
 def _tools_row(rung: int) -> list[float | None]:
-    found = [(p, lines.read(p.question, lines.BARE)) for p in _problems("tools", rung)]
+    found = [(p, Facts().read(p.question)) for p in _problems("tools", rung)]
 
     def share(guess: Callable[[Task], list[Call]]) -> float:
         return mean(outcome(task, guess(task)) == p.answer for p, task in found)
@@ -59,7 +59,7 @@ def _tools_row(rung: int) -> list[float | None]:
     firsts = [(task, next((c for c in plan if c.tool == "open"), None)) for task, plan in plans]
     boxes = [([h[4:] for h in task.world.holders if h[:3] == "box"], c) for task, c in firsts if c]
     walks = [(task, next((c for c in plan if c.tool == "go"), None)) for task, plan in plans]
-    sides = [c.arguments[0] == _wider_side(task) for task, c in walks if c]
+    sides = [_goes_right(task, c) == _wider_on_the_right(task) for task, c in walks if c]
     return [
         share(lambda task: [Call("put", tuple(goal)) for goal in task.goals]),
         share(_walk_and_put),
@@ -71,23 +71,28 @@ def _tools_row(rung: int) -> list[float | None]:
     ]
 
 
-def _wider_side(task: Task) -> str:
-    return "right" if task.start.room < len(task.world.rooms) / 2 else "left"
+def _goes_right(task: Task, call: Call) -> bool:
+    return task.world.rooms.index(call.arguments[0]) > task.start.room
+
+
+def _wider_on_the_right(task: Task) -> bool:
+    return task.start.room < len(task.world.rooms) / 2
 
 
 def _walk_and_put(task: Task) -> list[Call]:
     calls, here = list[Call](), task.start.room
     for item, shelf in task.goals:
         room = task.world.holders[f"shelf {shelf}"]
-        calls += [Call("go", ("right" if room > here else "left",))] * abs(room - here)
+        while here != room:
+            here += 1 if room > here else -1
+            calls.append(Call("go", (task.world.rooms[here],)))
         calls.append(Call("put", (item, shelf)))
-        here = room
     return calls
 
 
 def sweep(task: Task) -> list[Call]:
     """All that can be done in a room, then the next room, up and down the row until all is done."""
-    state, calls, side = task.start, list[Call](), "right"
+    state, calls, side = task.start, list[Call](), 1
     ordered = dict(task.goals)
     wanted = [Call("put", (item, shelf)) for item, shelf in task.goals]
     wanted += [Call("open", (holder[4:],)) for holder in task.world.holders if holder[:3] == "box"]
@@ -98,7 +103,7 @@ def sweep(task: Task) -> list[Call]:
         useful = [
             c for c in wanted if c.tool != "take" or state.places[c.arguments[0]] not in _done(task)
         ]
-        for call in [*useful, Call("go", (side,))]:
+        for call in [*useful, *_beside(task, state.room + side)]:
             try:
                 state = step(task.world, state, call)
             except Refused:
@@ -106,8 +111,13 @@ def sweep(task: Task) -> list[Call]:
             calls.append(call)
             break
         else:
-            side = "left" if side == "right" else "right"
+            side = -side
     return calls
+
+
+def _beside(task: Task, room: int) -> list[Call]:
+    rooms = task.world.rooms
+    return [Call("go", (rooms[room],))] if 0 <= room < len(rooms) else []
 
 
 def _done(task: Task) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 from support.second_search import fewest_calls, only_way
 
 from saturate.generators.maze.tree import Maze
-from saturate.generators.tools import lines
+from saturate.generators.tools.facts import Facts
 from saturate.registry import load_ladder
 
 
@@ -12,7 +12,7 @@ def test_no_plan_is_shorter_than_the_stated_one():
     ladder = load_ladder("tools")
     for rung in range(1, 13):
         for index in range(4):
-            task = lines.read(ladder.problem(rung, "score", index).question, lines.BARE)
+            task = Facts().read(ladder.problem(rung, "score", index).question)
             assert fewest_calls(task, rung) == rung
             assert fewest_calls(task, rung - 1) is None
 

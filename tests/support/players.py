@@ -1,7 +1,7 @@
 """A stand-in that plays the bare tools ladder turn by turn from what it reads, and nothing else."""
 
-from saturate.generators.tools import lines
 from saturate.generators.tools.calls import BARE
+from saturate.generators.tools.facts import Facts
 from saturate.generators.tools.search import shortest_plan
 from saturate.ladder import stable_hash
 from saturate.models import Completion
@@ -29,11 +29,10 @@ class Player(StandIn):
         pass
 
     def _turn(self, prompt: str) -> Completion:
-        told = prompt[prompt.index("- ") :].splitlines()
-        question = "\n".join(line for line in told if line.startswith("- "))
+        question, *told = prompt[prompt.index("row ") :].splitlines()
         made = sum(line.startswith("-> ") for line in told)
         if stable_hash("gives up", question) % 1000 < 1000 * self.gives_up:
             return Completion("done", 1, -0.5, finished=True)
-        plan = shortest_plan(lines.read(question, lines.BARE)) or []
+        plan = shortest_plan(Facts().read(question)) or []
         text = BARE.write(plan[made]) if made < len(plan) else "done"
         return Completion(text, len(text), -0.5, finished=True)

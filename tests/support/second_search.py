@@ -51,8 +51,7 @@ def _reaches(
 
 
 def _calls(task: Task, every: bool) -> Iterator[Call]:
-    yield Call("go", ("left",))
-    yield Call("go", ("right",))
+    yield from (Call("go", (room,)) for room in task.world.rooms)
     ordered = dict(task.goals)
     for holder in task.world.holders:
         kind, _, name = holder.partition(" ")

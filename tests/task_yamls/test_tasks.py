@@ -213,8 +213,8 @@ def test_plans_are_carried_out_in_the_store_of_their_document(name):
     wall = '{"name": "fly", "arguments": {}}' if name == "tools-json" else "open up"
     texts = [
         [solved[0].solution, solved[1].solution],
-        ["\n".join([wall, *solved[1].solution.splitlines()[2:]]), ""],
-        [docs[2]["answer"], "go left\n" * 10_000],
+        ["\n".join([wall, *solved[1].solution.splitlines()[-4:]]), ""],
+        [docs[2]["answer"], "go barn\n" * 10_000],
     ]
     golds = [doc["answer"] for doc in docs]
     none = [NO_ANSWER, NO_ANSWER]
@@ -232,7 +232,7 @@ def test_lm_eval_scores_plans_by_their_end():
         def generate_until(self, requests):
             ladder = load_ladder("tools-json")
             solved = [ladder.problem(5, "score", i).solution for i in range(4)]
-            return [solved[0], solved[1] + "\n{}", solved[3], "go left"]
+            return [solved[0], solved[1] + "\n{}", solved[3], "go barn"]
 
         def loglikelihood(self, requests): ...
 

@@ -9,8 +9,8 @@ from saturate.generators.tools.calls import BARE, JSON, plan_in
 from saturate.generators.tools.world import MAX_CALLS, Call
 from saturate.registry import load_ladder
 
-TWO = [Call("go", ("left",)), Call("put", ("cups", "red"))]
-GO = '{"name": "go", "arguments": {"side": "left"}}'
+TWO = [Call("go", ("mill",)), Call("put", ("cups", "red"))]
+GO = '{"name": "go", "arguments": {"room": "mill"}}'
 PUT = '{"name": "put", "arguments": {"item": "cups", "shelf": "red"}}'
 
 
@@ -23,10 +23,10 @@ def test_what_is_written_is_read(spelling):
 @pytest.mark.parametrize(
     "text",
     [
-        "go left\nput cups red",
-        "- cups to mill: hand\ngo left\nput cups red\n\nDone.",
-        "go right\nNo, other way:\n  go left  \n\nput cups red\r\n",
-        "```\n- go left\n- put cups red\n```",
+        "go mill\nput cups red",
+        "- cups to mill: hand\ngo mill\nput cups red\n\nDone.",
+        "go yard\nNo, other way:\n  go mill  \n\nput cups red\r\n",
+        "```\n- go mill\n- put cups red\n```",
     ],
 )
 def test_the_last_run_of_bare_calls_is_the_plan(text):
@@ -37,11 +37,11 @@ def test_the_last_run_of_bare_calls_is_the_plan(text):
     "text",
     [
         f"{GO}\n{PUT}",
-        f"I go left first.\n```json\n{GO}\n{PUT}\n```\nThat is all.",
+        f"I go mill first.\n```json\n{GO}\n{PUT}\n```\nThat is all.",
         f"<tool_call>\n{GO}\n</tool_call>\n<tool_call>\n{PUT}\n</tool_call>",
         f"<tool_call>{GO}</tool_call>\n<tool_call>{PUT}</tool_call>",
         f"{PUT}\nwould fail, so\n{GO}\n{PUT}",
-        '{"arguments":{"side":"left"},"name":"go"}\n' + PUT,
+        '{"arguments":{"room":"mill"},"name":"go"}\n' + PUT,
     ],
 )
 def test_the_last_run_of_json_calls_is_the_plan(text):
@@ -51,9 +51,9 @@ def test_the_last_run_of_json_calls_is_the_plan(text):
 @pytest.mark.parametrize(
     "line",
     [
-        "go up",
+        "go Mill",
         "go",
-        "go left right",
+        "go mill right",
         "open key 37",
         "open 370",
         "open -3",
@@ -61,12 +61,12 @@ def test_the_last_run_of_json_calls_is_the_plan(text):
         "take Cups",
         "put cups",
         "put cups red blue",
-        "put cups red; go left",
+        "put cups red; go mill",
     ],
 )
 def test_a_bare_line_that_begins_like_a_call_and_is_none_spoils_the_plan(line):
-    assert plan_in(f"go left\n{line}\nput cups red", BARE) is None
-    assert plan_in(f"go left\n{line}\nput cups red", BARE, lenient=True) == TWO
+    assert plan_in(f"go mill\n{line}\nput cups red", BARE) is None
+    assert plan_in(f"go mill\n{line}\nput cups red", BARE, lenient=True) == TWO
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_a_bare_line_that_begins_like_a_call_and_is_none_spoils_the_plan(line):
         "{",
         '{"name": "go"}',
         '{"name": "fly", "arguments": {}}',
-        '{"name": "fly", "arguments": {"side": "left"}}',
-        '{"name": "go", "arguments": {"side": 1}}',
-        '{"name": "go", "arguments": {"side": "left", "fast": true}}',
-        '{"name": "go", "arguments": ["left"]}',
-        '{"name": "go", "arguments": {"side": ["left"]}}',
-        '{"name": "go", "arguments": {"side": "left"}, "result": "ok"}',
-        '{"name": "go", "name": "go", "arguments": {"side": "left"}}',
+        '{"name": "fly", "arguments": {"room": "mill"}}',
+        '{"name": "go", "arguments": {"room": 1}}',
+        '{"name": "go", "arguments": {"room": "mill", "fast": true}}',
+        '{"name": "go", "arguments": ["mill"]}',
+        '{"name": "go", "arguments": {"side": ["mill"]}}',
+        '{"name": "go", "arguments": {"room": "mill"}, "result": "ok"}',
+        '{"name": "go", "name": "go", "arguments": {"room": "mill"}}',
         '{"name": "open", "arguments": {"box": "37"}}',
         '{"name": "open", "arguments": {"box": 37.0}}',
         '{"name": "open", "arguments": {"box": true}}',
@@ -90,7 +90,7 @@ def test_a_bare_line_that_begins_like_a_call_and_is_none_spoils_the_plan(line):
         '{"name": "open", "arguments": {"box": NaN}}',
         '{"name": "put", "arguments": {"item": "key", "shelf": "37 red"}}',
         '{"name": "put", "arguments": {"item": "", "shelf": "red"}}',
-        '{"name": ["go"], "arguments": {"side": "left"}}',
+        '{"name": ["go"], "arguments": {"room": "mill"}}',
         '{"role": "tool", "content": "{\\"name\\": \\"go\\", \\"arguments\\": {}}"}',
     ],
 )
@@ -103,7 +103,7 @@ def test_a_quoted_result_is_no_call():
     quoted = json.dumps(GO)  # a text that holds a call
     assert plan_in(quoted, JSON) is None
     assert plan_in(f"> {GO}", JSON) is None
-    assert plan_in("> go left", BARE) is None
+    assert plan_in("> go mill", BARE) is None
     assert plan_in("cups on red, pens on blue", BARE) is None
 
 
@@ -112,7 +112,7 @@ def test_floods_and_bombs_are_no_answer_and_read_at_once(name):
     ladder = load_ladder(name)
     question = ladder.problem(4, "score", 0).question
     bombs = [
-        "go left\n" * 10_000,
+        "go mill\n" * 10_000,
         f"{GO}\n" * 10_000,
         "{" * 1_000_000,
         '{"name": ' * 200_000,
@@ -121,7 +121,7 @@ def test_floods_and_bombs_are_no_answer_and_read_at_once(name):
         "{" + '"a":{' * 39 + "}" * 40,
         "take " + "a" * 1_000_000,
         "\n" * 1_000_000,
-        "go left\x00",
+        "go mill\x00",
         "\ud800" * 1000,
     ]
     begun = time.process_time()
@@ -133,5 +133,5 @@ def test_floods_and_bombs_are_no_answer_and_read_at_once(name):
 
 
 def test_a_plan_may_be_as_long_as_the_longest_and_no_longer():
-    assert len(plan_in("go left\n" * MAX_CALLS, BARE)) == MAX_CALLS
-    assert plan_in("go left\n" * (MAX_CALLS + 1), BARE) is None
+    assert len(plan_in("go mill\n" * MAX_CALLS, BARE)) == MAX_CALLS
+    assert plan_in("go mill\n" * (MAX_CALLS + 1), BARE) is None

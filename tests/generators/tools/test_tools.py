@@ -4,17 +4,19 @@ from collections import deque
 
 import pytest
 
-from saturate.generators.tools import lines
 from saturate.generators.tools.calls import BARE, plan_in
+from saturate.generators.tools.facts import Facts
 from saturate.generators.tools.layout import LOOSE_THINGS, ROOMS, canonical, draw_layout
 from saturate.generators.tools.naming import draw_names, named, plan
 from saturate.generators.tools.search import shortest_plan
+from saturate.generators.tools.sentences import Sentences
 from saturate.generators.tools.structure import layout_of
 from saturate.generators.tools.world import Call, Refused, goal_state, outcome, step
 from saturate.ladder import SPLITS, SeededRandom
 from saturate.registry import load_ladder
 
 BARE_LADDER, JSON_LADDER = load_ladder("tools"), load_ladder("tools-json")
+FACTS = Facts()
 LADDERS = [BARE_LADDER, JSON_LADDER]
 
 
@@ -35,8 +37,7 @@ def test_the_plan_that_was_made_is_a_shortest_one_on_every_rung():
 
 
 def all_calls(task):
-    for side in ("left", "right"):
-        yield Call("go", (side,))
+    yield from (Call("go", (room,)) for room in task.world.rooms)
     for holder in task.world.holders:
         kind, _, name = holder.partition(" ")
         if kind == "box":
@@ -142,11 +143,11 @@ def test_names_orders_and_the_mirror_make_no_other_problem():
     for rung in (1, 2, 3, 4, 9, 16):
         for index in range(60):
             problem = BARE_LADDER.problem(rung, "train", index)
-            layout = layout_of(lines.read(problem.question, lines.BARE))
+            layout = layout_of(FACTS.read(problem.question))
             assert BARE_LADDER.read(problem.question) == (rung, canonical(layout))
             mirrored = tuple(ROOMS - 1 - room for room in layout.path)
             for view in BARE_LADDER.views(problem.question, 6):
-                again = layout_of(lines.read(view.question, lines.BARE))
+                again = layout_of(FACTS.read(view.question))
                 assert canonical(again) == canonical(layout)
                 assert again.path in (layout.path, mirrored)
 
@@ -155,8 +156,8 @@ def test_both_ladders_give_a_problem_to_the_same_split():
     for split in SPLITS:
         for index in range(200):
             question = BARE_LADDER.problem(3, split, index).question
-            task = lines.read(question, lines.BARE)
-            told = lines.tell(task, lines.PLAIN)
+            task = FACTS.read(question)
+            told = Sentences().tell(task)
             assert JSON_LADDER.read(told) == BARE_LADDER.read(question)
     content = {
         split: {JSON_LADDER.read(JSON_LADDER.problem(2, split, i).question) for i in range(600)}
@@ -167,36 +168,32 @@ def test_both_ladders_give_a_problem_to_the_same_split():
     assert content["score"] & others
 
 
-def test_a_view_changes_names_sides_and_orders_and_its_answer_maps_back():
-    turned = reordered = 0
+def test_a_view_changes_names_rooms_and_orders_and_its_answer_maps_back():
+    renamed = reordered = 0
     for index in range(60):
         problem = BARE_LADDER.problem(9, "vote", index)
         first = plan_in(problem.solution, BARE)
-        ordered = [g.item for g in lines.read(problem.question, lines.BARE).goals]
+        ordered = [g.item for g in FACTS.read(problem.question).goals]
         for view in BARE_LADDER.views(problem.question, 7)[1:]:
-            task = lines.read(view.question, lines.BARE)
+            task = FACTS.read(view.question)
             calls = shortest_plan(task)
             assert view.restore(outcome(task, calls)) == problem.answer
             short = outcome(task, calls[:-1])
             assert short is None or view.restore(short) != problem.answer
-            sides = [[c.arguments for c in one if c.tool == "go"] for one in (first, calls)]
-            turned += sides[0] != sides[1]
+            walks = [[c.arguments for c in one if c.tool == "go"] for one in (first, calls)]
+            renamed += walks[0] != walks[1]
             goals = [view.restore(f"{goal.item} in hand") for goal in task.goals]
             assert sorted(goals) == sorted(f"{item} in hand" for item in ordered)
             reordered += goals != [f"{item} in hand" for item in ordered]
-    assert turned > 100 and reordered > 100
+    assert renamed > 100 and reordered > 100
 
 
 def test_a_wrong_end_in_a_view_is_the_same_wrong_end_in_the_problem():
     text = """\
-- row: barn, dock, mill, pier, yard, zoo
-- start in dock: pens, cups
-- shelf red in barn: nothing
-- shelf blue in mill: nothing
-- goal: cups to red
-- goal: pens to blue"""
+row barn dock mill pier yard zoo; at dock; red barn; blue mill; pens hands; cups hands; \
+goal red cups; goal blue pens"""
     for view in BARE_LADDER.views(text, 7):
-        goals = [line.split()[2:5:2] for line in view.question.splitlines()[-2:]]
+        goals = [fact.split()[:0:-1] for fact in view.question.split("; ")[-2:]]
         (one, its), (other, _) = sorted(goals, key=lambda g: view.restore(f"{g[0]} in hand"))
         assert view.restore(", ".join(sorted([f"{one} on {its}", f"{other} on {its}"]))) == (
             "cups on red, pens on red"
@@ -207,28 +204,26 @@ def test_a_wrong_end_in_a_view_is_the_same_wrong_end_in_the_problem():
     "change",
     [
         ("key 37", "key 38"),  # no such box
-        ("goal: cups to red", "goal: hats to red"),
-        ("goal: cups to red", "goal: cups to green"),
-        ("in barn", "in moon"),
-        ("yard, zoo", "yard, yard"),
-        ("- start in dock", "- begin in dock"),
-        ("shelf red in barn: nothing", "shelf red in barn: cups"),  # it is in two places
-        ("box 37", "box 3७"),
+        ("key 37 hands", "key 37 52"),
+        ("goal red cups", "goal red hats"),
+        ("goal red cups", "goal green cups"),
+        ("red barn", "red moon"),
+        ("yard zoo", "yard yard"),
+        ("at dock", "in dock"),
+        ("at dock", "at moon"),
+        ("cups 37", "cups 37; cups red"),
+        ("red barn", "red barn; red mill"),
+        ("37 dock", "3७ dock"),
     ],
 )
 def test_what_is_no_problem_is_not_read(change):
     text = """\
-- row: barn, dock, mill, pier, yard, zoo
-- start in dock: key 37, pens
-- box 37 in dock: cups
-- shelf red in barn: nothing
-- shelf blue in mill: nothing
-- goal: cups to red
-- goal: pens to blue"""
+row barn dock mill pier yard zoo; at dock; 37 dock; red barn; blue mill; key 37 hands; \
+pens hands; cups 37; goal red cups; goal blue pens"""
     assert BARE_LADDER.solve(text) == "cups on red, pens on blue"
     assert change[0] in text
     with pytest.raises(
-        ValueError, match=r"two places|no line|do not match|one name|nowhere|not in"
+        ValueError, match=r"two places|no fact|do not match|one name|nowhere|not in|in no room"
     ):
         BARE_LADDER.solve(text.replace(*change))
     assert BARE_LADDER.read(text) is None  # a store, but not one of the ladder's shape

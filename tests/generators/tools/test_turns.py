@@ -8,16 +8,12 @@ from saturate.registry import load_ladder
 
 LADDER, JSON_LADDER = load_ladder("tools"), load_ladder("tools-json")
 TEXT = """\
-- row: barn, dock, mill, pier, yard, zoo
-- start in dock: key 37, pens
-- box 37 in dock: cups
-- shelf red in barn: nothing
-- shelf blue in mill: nothing
-- goal: cups to red"""
+row barn dock mill pier yard zoo; at dock; 37 dock; red barn; blue mill; key 37 hands; \
+pens hands; cups 37; goal red cups"""
 
 
 def test_each_turn_is_told_what_came_of_it():
-    said = ["take cups", "open 37", "open up", "take cups", "go left", "put cups red", "done"]
+    said = ["take cups", "open 37", "open up", "take cups", "go barn", "put cups red", "done"]
     stand = LADDER.dialogue(TEXT, said)
     assert stand.results == (
         "refused: box 37 is closed",
@@ -28,7 +24,7 @@ def test_each_turn_is_told_what_came_of_it():
         "cups is on the shelf red",
     )
     assert stand.answer == "cups on red" and stand.over
-    assert stand.message.splitlines()[6:10] == [
+    assert stand.message.splitlines()[1:5] == [
         "take cups",
         "-> refused: box 37 is closed",
         "open 37",
@@ -63,8 +59,8 @@ def test_a_plan_made_turn_by_turn_comes_to_the_answer(ladder):
 
 
 def test_who_never_ends_is_stopped_and_floods_are_one_turn():
-    assert not LADDER.dialogue(TEXT, ["go left"] * (MAX_TURNS - 1)).over
-    assert LADDER.dialogue(TEXT, ["go left"] * MAX_TURNS).over
+    assert not LADDER.dialogue(TEXT, ["go barn"] * (MAX_TURNS - 1)).over
+    assert LADDER.dialogue(TEXT, ["go barn"] * MAX_TURNS).over
     stand = JSON_LADDER.dialogue(
         JSON_LADDER.problem(3, "vote", 0).question, ["{" * 1_000_000, "\n" * 1_000_000]
     )

@@ -49,7 +49,7 @@ def test_voters_go_on_where_a_server_was_lost(monkeypatch, capsys, tmp_path):
 
 def test_turns_are_played_with_a_server(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
-    with serving(lambda prompt: "go right" if "go right\n" not in prompt else "done") as server:
+    with serving(lambda prompt: "go barn" if "go barn\n" not in prompt else "done") as server:
         words = ["turns", "out", *ASKED, "--base-url", server.url, "--rung", "2", "-n", "2"]
         assert run_cli(monkeypatch, *words, "--ladder", "tools") == 0
     summary = json.loads((tmp_path / "out/summary.json").read_text())

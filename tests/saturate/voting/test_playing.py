@@ -79,7 +79,7 @@ class Babbler(Player):
 
     def _turn(self, prompt):
         self.count = getattr(self, "count", 0) + 1
-        return Completion("go left", 2, -1.0, finished=self.count % 2 == 0)
+        return Completion("go barn", 2, -1.0, finished=self.count % 2 == 0)
 
 
 def test_a_play_that_nobody_ends_is_no_ballot_and_cut_turns_are_no_pairs():

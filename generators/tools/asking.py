@@ -1,0 +1,59 @@
+"""What every way to ask of a store has: its text of a problem, read back, and of a solution."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from saturate.generators.tools.world import Call, Task
+
+MAX_CHARACTERS = 8_000
+"""A longer text is no problem of the ladder."""
+WORD = r"[a-z]+"
+
+
+class Asking(ABC):
+    """A text form of problems and of their worked solutions.
+
+    It is the generator's own; whoever writes another text writes no problem of the ladder.
+    """
+
+    @abstractmethod
+    def tell(self, task: Task) -> str:
+        """A problem as a question, its parts in the order that they have."""
+
+    @abstractmethod
+    def read(self, question: str) -> Task:
+        """The problem that a question tells.
+
+        Raises:
+            ValueError: It is no such text, or tells of things that are nowhere, or twice.
+        """
+
+    @abstractmethod
+    def worked(self, task: Task, plan: Sequence[Call]) -> str:
+        """The way back from every order, and then the plan, one call a line."""
+
+
+def checked(task: Task) -> Task:
+    """A problem, seen to have a box for every key, a place for every order, and no name twice.
+
+    Raises:
+        ValueError: It has not.
+    """
+    holders, places = task.world.holders, task.start.places
+    boxes = {holder.removeprefix("box ") for holder in holders if holder.startswith("box ")}
+    keys = {item.removeprefix("key ") for item in places if item.startswith("key ")}
+    ordered = [goal.item for goal in task.goals]
+    if boxes != keys or not ordered or len(set(ordered)) < len(ordered):
+        raise ValueError("keys and boxes do not match, or nothing is ordered, or one thing twice")
+    if len(set(task.world.rooms)) < len(task.world.rooms):
+        raise ValueError("two rooms have one name")
+    for item, shelf in task.goals:
+        if (
+            item not in places
+            or f"shelf {shelf}" not in holders
+            or places[item] == f"shelf {shelf}"
+        ):
+            raise ValueError(f"{item} or shelf {shelf} is nowhere, or the order is fulfilled")
+    return task

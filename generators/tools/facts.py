@@ -1,0 +1,112 @@
+"""A store told in bare facts, for models that were trained on them.
+
+A fact is a name with what is known of it right behind, ``cups 52`` or ``52 mill``, one token of the
+embedded models' each: what is looked up follows the name by which it is looked up. In trials a
+model of 280,000 parameters looked up 98 % of eight facts told like that after 400 steps, and with a
+colon between the two 42 % after 1,500. What a name is followed by is of another kind each time
+(a box or shelf by its room, a key or thing by where it lies), so that one name can have two facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from saturate.generators.tools.asking import MAX_CHARACTERS, WORD, Asking, checked
+from saturate.generators.tools.calls import BARE
+from saturate.generators.tools.world import HAND, Call, Goal, State, Task, World
+
+_BETWEEN = "; "
+_HELD = "hands"
+"""A word of the embedded models' own, which ``hand`` is not."""
+_NUMBER = "[1-9][0-9]"
+_ROW = re.compile(rf"row ({WORD}(?: {WORD})+)")
+_AT = re.compile(rf"at ({WORD})")
+_FACT = re.compile(rf"(key {_NUMBER}|{_NUMBER}|{WORD}) ({_NUMBER}|{WORD})")
+_GOAL = re.compile(rf"goal ({WORD}) ({WORD})")
+
+
+class Facts(Asking):
+    """``row barn mill; at barn; 52 mill; red barn; key 52 hands; cups 52; goal red cups``."""
+
+    def tell(self, task: Task) -> str:
+        world, start = task.world, task.start
+        facts = [
+            "row " + " ".join(world.rooms),
+            f"at {world.rooms[start.room]}",
+            *(_where(task, holder) for holder in world.holders),
+            *(f"{item} {_name(place)}" for item, place in start.places.items()),
+            *(f"goal {shelf} {item}" for item, shelf in task.goals),
+        ]
+        return _BETWEEN.join(facts)
+
+    def read(self, question: str) -> Task:
+        facts = question.strip().split(_BETWEEN) if len(question) <= MAX_CHARACTERS else []
+        if len(facts) < 3:
+            raise ValueError(f"no problem in a store: {question[:80]!r}")
+        row = _parts(facts[0], _ROW)[0].split(" ")
+        here = _parts(facts[1], _AT)[0]
+        goals = [fact for fact in facts if fact.startswith("goal ")]
+        told = facts[2 : len(facts) - len(goals)]
+        holders: dict[str, int] = {}
+        lying: dict[str, str] = {}
+        for fact in told:
+            name, known = _parts(fact, _FACT)
+            if known in row:
+                holder = _holder(name)
+                if holder in holders:
+                    raise ValueError(f"{holder} is in two places")
+                holders[holder] = row.index(known)
+            elif name in lying:
+                raise ValueError(f"{name} is in two places")
+            else:
+                lying[name] = HAND if known == _HELD else _holder(known)
+        unknown = {place for place in lying.values() if place != HAND} - set(holders)
+        if unknown:
+            raise ValueError(f"{unknown.pop()} is in no room")
+        return checked(
+            Task(
+                World(tuple(row), holders),
+                State(row.index(here), frozenset(), lying),
+                tuple(Goal(*reversed(_parts(goal, _GOAL))) for goal in goals),
+            )
+        )
+
+    def worked(self, task: Task, plan: Sequence[Call]) -> str:
+        ways = [fact for goal in task.goals for fact in _way(task, *goal)]
+        ways.append(f"at {task.world.rooms[task.start.room]}")
+        return "\n".join([_BETWEEN.join(ways), *(f"- {BARE.write(call)}" for call in plan)])
+
+
+def _where(task: Task, holder: str) -> str:
+    """The fact of a box or shelf: ``52 mill``."""
+    return f"{_name(holder)} {task.world.rooms[task.world.holders[holder]]}"
+
+
+def _name(place: str) -> str:
+    return _HELD if place == HAND else place.rpartition(" ")[2]
+
+
+def _holder(name: str) -> str:
+    return f"box {name}" if name.isdecimal() else f"shelf {name}"
+
+
+def _parts(fact: str, pattern: re.Pattern[str]) -> Sequence[str]:
+    match = pattern.fullmatch(fact)
+    if match is None:
+        raise ValueError(f"no fact of a problem in a store: {fact[:80]!r}")
+    return match.groups()
+
+
+def _way(task: Task, item: str, shelf: str) -> list[str]:
+    """The facts on the way back from an order to where its chain begins."""
+    place = task.start.places[item]
+    facts = [_where(task, f"shelf {shelf}"), f"{shelf} {item} {_name(place)}"]
+    while place != HAND:
+        facts.append(_where(task, place))
+        if place.startswith("shelf "):
+            break
+        key = f"key {_name(place)}"
+        place = task.start.places[key]
+        facts.append(f"{key} {_name(place)}")
+    return facts
