@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
+import psutil
 import torch
 
 from saturate.models.dtypes import LARGE
@@ -93,7 +93,7 @@ def _rows(model: PreTrainedModel, batch: int, tokens: int, free: int) -> int:
 def _free_bytes(device: torch.device) -> int:
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
-    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return int(psutil.virtual_memory().available)  # what files fill is given back when asked for
 
 
 def weights(model: PreTrainedModel) -> dict[str, torch.Tensor]:

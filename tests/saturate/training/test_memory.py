@@ -28,6 +28,12 @@ def test_the_largest_part_that_fits(monkeypatch, free, lora, rows):
     assert memory.rows_at_once(model(10**8), 32, tokens=100, lora=lora) == rows
 
 
+def test_what_files_fill_of_the_memory_counts_as_free(monkeypatch):
+    machine = SimpleNamespace(available=7 * 10**9, free=10**9)
+    monkeypatch.setattr(memory.psutil, "virtual_memory", lambda: machine)
+    assert memory.training_fit(model(10**8), 32, 100, lora=True).free == 74 * 10**8
+
+
 def test_a_small_model_takes_a_step_at_once(monkeypatch):
     monkeypatch.setattr(memory, "_free_bytes", lambda device: 0)
     assert memory.rows_at_once(model(10**6), 48, tokens=10**6, lora=False) == 48
