@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import ClassVar
 
+from saturate.generators.tools.calls import Spelling
 from saturate.generators.tools.world import Call, Task
 
-MAX_CHARACTERS = 8_000
+_MAX_CHARACTERS = 8_000
 """A longer text is no problem of the ladder."""
 WORD = r"[a-z]+"
 
@@ -17,6 +19,11 @@ class Asking(ABC):
 
     It is the generator's own; whoever writes another text writes no problem of the ladder.
     """
+
+    spelling: ClassVar[Spelling]
+    """How calls are written."""
+    template: ClassVar[str]
+    delimiter: ClassVar[str]
 
     @abstractmethod
     def tell(self, task: Task) -> str:
@@ -33,6 +40,18 @@ class Asking(ABC):
     @abstractmethod
     def worked(self, task: Task, plan: Sequence[Call]) -> str:
         """The way back from every order, and then the plan, one call a line."""
+
+
+def parts_of(question: str, between: str) -> list[str]:
+    """The parts of a question.
+
+    Raises:
+        ValueError: It is too long, or of too few parts.
+    """
+    parts = question.strip().split(between) if len(question) <= _MAX_CHARACTERS else []
+    if len(parts) < 3:
+        raise ValueError(f"no problem in a store: {question[:80]!r}")
+    return parts
 
 
 def checked(task: Task) -> Task:

@@ -12,9 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from saturate.generators.tools.asking import MAX_CHARACTERS, WORD, Asking, checked
+from saturate.generators.tools.asking import WORD, Asking, checked, parts_of
 from saturate.generators.tools.calls import BARE
-from saturate.generators.tools.world import HAND, Call, Goal, State, Task, World
+from saturate.generators.tools.world import (
+    HAND,
+    Call,
+    Goal,
+    State,
+    Task,
+    World,
+    chain,
+    key_of,
+)
 
 _BETWEEN = "; "
 _HELD = "hands"
@@ -29,6 +38,10 @@ _GOAL = re.compile(rf"goal ({WORD}) ({WORD})")
 class Facts(Asking):
     """``row barn mill; at barn; 52 mill; red barn; key 52 hands; cups 52; goal red cups``."""
 
+    spelling = BARE
+    template = "Question: {question}\nAnswer:"
+    delimiter = " "
+
     def tell(self, task: Task) -> str:
         world, start = task.world, task.start
         facts = [
@@ -41,16 +54,13 @@ class Facts(Asking):
         return _BETWEEN.join(facts)
 
     def read(self, question: str) -> Task:
-        facts = question.strip().split(_BETWEEN) if len(question) <= MAX_CHARACTERS else []
-        if len(facts) < 3:
-            raise ValueError(f"no problem in a store: {question[:80]!r}")
+        facts = parts_of(question, _BETWEEN)
         row = _parts(facts[0], _ROW)[0].split(" ")
         here = _parts(facts[1], _AT)[0]
         goals = [fact for fact in facts if fact.startswith("goal ")]
-        told = facts[2 : len(facts) - len(goals)]
         holders: dict[str, int] = {}
         lying: dict[str, str] = {}
-        for fact in told:
+        for fact in facts[2 : len(facts) - len(goals)]:
             name, known = _parts(fact, _FACT)
             if known in row:
                 holder = _holder(name)
@@ -100,13 +110,9 @@ def _parts(fact: str, pattern: re.Pattern[str]) -> Sequence[str]:
 
 def _way(task: Task, item: str, shelf: str) -> list[str]:
     """The facts on the way back from an order to where its chain begins."""
-    place = task.start.places[item]
-    facts = [_where(task, f"shelf {shelf}"), f"{shelf} {item} {_name(place)}"]
-    while place != HAND:
-        facts.append(_where(task, place))
-        if place.startswith("shelf "):
-            break
-        key = f"key {_name(place)}"
-        place = task.start.places[key]
-        facts.append(f"{key} {_name(place)}")
-    return facts
+    boxes, beginning = chain(task, item)
+    facts = [_where(task, f"shelf {shelf}"), f"{shelf} {item} {_name(task.start.places[item])}"]
+    for box in reversed(boxes):
+        key = key_of(box)
+        facts += [_where(task, box), f"{key} {_name(task.start.places[key])}"]
+    return facts if beginning == HAND else [*facts, _where(task, beginning)]

@@ -60,9 +60,6 @@ class _Store(Ladder):
     name: ClassVar[str]
     answer: ClassVar[str]
     asking: ClassVar[Asking]
-    spelling: ClassVar[calls.Spelling]
-    template: ClassVar[str]
-    delimiter: ClassVar[str]
     told: ClassVar[str]
     """How a problem is told, where it does not say so itself."""
     example: ClassVar[str]
@@ -76,8 +73,8 @@ class _Store(Ladder):
             first=1,
             last=LAST_RUNG,
             answer=self.answer,
-            template=self.template,
-            delimiter=self.delimiter,
+            template=self.asking.template,
+            delimiter=self.asking.delimiter,
             instruction=_STORE + self.told + _PLAN + self.example,
             symmetry=(
                 "rooms, boxes with their keys, shelves and things may have other names; the row of "
@@ -105,19 +102,19 @@ class _Store(Ladder):
 
     def extract(self, text: str) -> str | None:
         """The plan in a text, a bare call a line, whether or not it can be carried out."""
-        found = calls.plan_in(text, self.spelling)
+        found = calls.plan_in(text, self.asking.spelling)
         return None if found is None else "\n".join(map(calls.BARE.write, found))
 
     def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
-        found = calls.plan_in(text, self.spelling, lenient)
+        found = calls.plan_in(text, self.asking.spelling, lenient)
         return None if found is None else outcome(self._task(question), found, lenient)
 
     def dialogue(self, question: str, said: Sequence[str]) -> Dialogue:
-        return dialogue(question, self._task(question), said, self.spelling)
+        return dialogue(question, self._task(question), said, self.asking.spelling)
 
     def turns_in(self, solution: str) -> list[str]:
-        found = calls.plan_in(solution, self.spelling) or []
-        return [*map(self.spelling.write, found), "done"]
+        found = calls.plan_in(solution, self.asking.spelling) or []
+        return [*map(self.asking.spelling.write, found), "done"]
 
     def solve(self, question: str) -> str:
         task = self._task(question)
@@ -195,14 +192,11 @@ class Tools(_Store):
     name = "tools"
     answer = "a plan, one bare call a line; what counts is where the ordered things end"
     asking = Facts()
-    template = "Question: {question}\nAnswer:"
-    delimiter = " "
     told = """\
 A number \
 is a box and a colour a shelf: 52 mill says that box 52 is in the mill, cups 52 that the cups are \
 in it, pens hands that you hold the pens, and goal red cups that the cups belong on the \
 shelf red. """
-    spelling = calls.BARE
     example = """\
 For example:
 go mill
@@ -217,10 +211,7 @@ class ToolsJson(_Store):
     name = "tools-json"
     answer = "a plan, one JSON call a line; what counts is where the ordered things end"
     asking = Sentences()
-    template = "{question}\nAnswer:"
-    delimiter = "\n"
     told = ""
-    spelling = calls.JSON
     example = """\
 Each call is a JSON object of the tool's name and its arguments. For example:
 {"name": "go", "arguments": {"room": "mill"}}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from saturate.generators.tools.asking import MAX_CHARACTERS, WORD, Asking, checked
+from saturate.generators.tools.asking import WORD, Asking, checked, parts_of
 from saturate.generators.tools.calls import JSON
-from saturate.generators.tools.world import HAND, Call, Goal, State, Task, World
+from saturate.generators.tools.world import HAND, Call, Goal, State, Task, World, chain
 
 _ROOMS = "The rooms from left to right: {0}."
 _START = "You are in the {0} and hold {1}."
@@ -24,6 +24,10 @@ _HOLDER = rf"(?:box [1-9][0-9]|shelf {WORD})"
 
 class Sentences(Asking):
     """A sentence for every holder, with what lies there, and for every order."""
+
+    spelling = JSON
+    template = "{question}\nAnswer:"
+    delimiter = "\n"
 
     def tell(self, task: Task) -> str:
         world, start = task.world, task.start
@@ -45,9 +49,7 @@ class Sentences(Asking):
         return "\n".join(lines)
 
     def read(self, question: str) -> Task:
-        lines = question.strip().split("\n") if len(question) <= MAX_CHARACTERS else []
-        if len(lines) < 3:
-            raise ValueError(f"no problem in a store: {question[:80]!r}")
+        lines = parts_of(question, "\n")
         rooms = _parts(lines[0], _ROOMS, rf"{WORD}(?:{_BETWEEN}{WORD})+")
         places: dict[str, str] = {}
         row = rooms[0].split(_BETWEEN)
@@ -93,12 +95,9 @@ def _lay(places: dict[str, str], items: str, holder: str) -> None:
 def _way(task: Task, item: str, shelf: str) -> str:
     """The way back from an order: ``- cups to red in mill: box 52 in barn, hand``."""
     rooms, holders = task.world.rooms, task.world.holders
-    stops, place = [], task.start.places[item]
-    while place != HAND:
-        stops.append(f"{place} in {rooms[holders[place]]}")
-        if place.startswith("shelf "):
-            break
-        place = task.start.places[f"key {place.removeprefix('box ')}"]
-    else:
-        stops.append(HAND)
+    boxes, beginning = chain(task, item)
+    stops = [
+        place if place == HAND else f"{place} in {rooms[holders[place]]}"
+        for place in (*reversed(boxes), beginning)
+    ]
     return f"- {item} to {shelf} in {rooms[holders[f'shelf {shelf}']]}: {', '.join(stops)}"

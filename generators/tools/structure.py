@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from saturate.generators.tools.layout import IN_HAND, LOOSE_THINGS, ON_SPARE, ROOMS, Decoy, Layout
 from saturate.generators.tools.naming import Names, named
-from saturate.generators.tools.world import HAND, Goal, Task
+from saturate.generators.tools.world import HAND, Goal, Task, chain, key_of
 from saturate.ladder import SeededRandom
 
 
@@ -14,8 +14,8 @@ def layout_of(task: Task) -> Layout | None:
     """The layout of a problem; ``None`` where it is no problem of the ladder."""
     rooms, holders, places = task.world.rooms, task.world.holders, task.start.places
     main, *second = sorted(task.goals, key=lambda goal: _one_call(task, goal))
-    chain, beginning = _chain(task, main)
-    decoys = [h for h in holders if h.startswith("box ") and h not in chain]
+    opened, beginning = chain(task, main.item)
+    decoys = [h for h in holders if h.startswith("box ") and h not in opened]
     shelves = [f"shelf {goal.shelf}" for goal in (main, *second)]
     free = [h for h in holders if h.startswith("shelf ") and h not in shelves]
     shelves += sorted(free, key=lambda shelf: shelf in places.values())  # the spare one last
@@ -23,19 +23,19 @@ def layout_of(task: Task) -> Layout | None:
     others = [i for i in places if not i.startswith("key ") and i not in ordered]
     if (len(rooms), len(decoys), len(shelves), len(others)) != (ROOMS, 2, 3, LOOSE_THINGS):
         return None
-    if places[_key(decoys[0])] == decoys[1]:
+    if places[key_of(decoys[0])] == decoys[1]:
         decoys.reverse()
     codes = {HAND: IN_HAND, shelves[2]: ON_SPARE}
-    codes |= {box: number for number, box in enumerate([*chain, decoys[0]])}
-    keys = [codes.get(places[_key(box)]) for box in decoys]
-    path = [task.start.room, *(holders[box] for box in chain), holders[shelves[0]]]
+    codes |= {box: number for number, box in enumerate([*opened, decoys[0]])}
+    keys = [codes.get(places[key_of(box)]) for box in decoys]
+    path = [task.start.room, *(holders[box] for box in opened), holders[shelves[0]]]
     if beginning == HAND and path[0] == path[1]:
         path = path[1:]
-    if keys[0] is None or keys[1] is None or keys[0] == len(chain):
+    if keys[0] is None or keys[1] is None or keys[0] == len(opened):
         return None
     things = [sum(places[thing] == box for thing in others) for box in decoys]
     layout = Layout(
-        len(path) + 2 * len(chain) + (beginning != HAND) + len(second),
+        len(path) + 2 * len(opened) + (beginning != HAND) + len(second),
         tuple(path),
         holders[shelves[1]],
         holders[shelves[2]],
@@ -46,7 +46,7 @@ def layout_of(task: Task) -> Layout | None:
     )
     names = Names(
         list(rooms),
-        [box.removeprefix("box ") for box in (*chain, *decoys)],
+        [box.removeprefix("box ") for box in (*opened, *decoys)],
         [shelf.removeprefix("shelf ") for shelf in shelves],
         [
             *ordered,
@@ -75,19 +75,6 @@ def _one_call(task: Task, goal: Goal) -> tuple[bool, bool]:
     return task.start.places[goal.item] == HAND, here
 
 
-def _chain(task: Task, goal: Goal) -> tuple[list[str], str]:
-    """The boxes on the way to an item, in the order of their opening, and where the way begins."""
-    item, boxes = goal.item, list[str]()
-    while (place := task.start.places[item]).startswith("box ") and place not in boxes:
-        boxes.insert(0, place)
-        item = _key(place)
-    return boxes, place
-
-
 def _place(place: str, decoys: list[str]) -> int:
     """Things lie in the first decoy, in the second, then elsewhere, as layouts tell of them."""
     return decoys.index(place) if place in decoys else len(decoys)
-
-
-def _key(box: str) -> str:
-    return f"key {box.removeprefix('box ')}"

@@ -113,6 +113,20 @@ def goal_state(task: Task) -> str:
     return ", ".join(sorted(f"{item} on {shelf}" for item, shelf in task.goals))
 
 
+def chain(task: Task, item: str) -> tuple[list[str], str]:
+    """The boxes on the way to an item, in the order of their opening, and where the way begins."""
+    boxes = list[str]()
+    while (place := task.start.places[item]).startswith("box ") and place not in boxes:
+        boxes.insert(0, place)
+        item = key_of(place)
+    return boxes, place
+
+
+def key_of(box: str) -> str:
+    """The key that opens a box."""
+    return f"key {box.removeprefix('box ')}"
+
+
 def _told(task: Task, state: State) -> str:
     return ", ".join(sorted(_where(item, state.places[item]) for item, _ in task.goals))
 
@@ -133,7 +147,7 @@ def _open(world: World, state: State, box: str) -> State:
     _see_here(world, state, box)
     if box in state.opened:
         raise Refused(f"{box} is open")
-    if state.places.get(f"key {box.removeprefix('box ')}") != HAND:
+    if state.places.get(key_of(box)) != HAND:
         raise Refused(f"you do not hold the key of {box}")
     return state._replace(opened=state.opened | {box})
 

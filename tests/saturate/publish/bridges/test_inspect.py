@@ -3,11 +3,11 @@
 import importlib.util
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
 
 import inspect_ai
 import pytest
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
+from support.threads import apart
 
 from saturate.publish import BenchmarkRequest, freeze
 from saturate.publish.bridges.reading import NO_ANSWER
@@ -47,14 +47,13 @@ def run(folder, answer, monkeypatch):
 
     monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])  # it adds its own
     monkeypatch.setenv("XDG_DATA_HOME", str(folder.parent / "kept"))  # what it notes of a run
-    with ThreadPoolExecutor(1) as thread:  # where no browser of another test keeps a loop running
-        (log,) = thread.submit(
-            inspect_ai.eval,
-            f"{folder}/for_inspect/task.py@frozen",
-            model=get_model("mockllm/model", custom_outputs=say),
-            log_dir=str(folder.parent / "logs"),
-            display="none",
-        ).result()
+    (log,) = apart(
+        inspect_ai.eval,
+        f"{folder}/for_inspect/task.py@frozen",
+        model=get_model("mockllm/model", custom_outputs=say),
+        log_dir=str(folder.parent / "logs"),
+        display="none",
+    )
     assert log.status == "success", log.error
     return log, settings
 

@@ -5,7 +5,6 @@ import importlib
 import sys
 import tomllib
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import httpx
@@ -13,6 +12,7 @@ import pytest
 import verifiers.v1 as vf
 from pydantic_config import cli
 from support.servers import StandInServer
+from support.threads import apart
 from verifiers.v1.cli.eval.runner import run_eval
 from verifiers.v1.cli.resolve import narrow_config, with_positional_taskset
 from verifiers.v1.configs.cli.eval import EvalConfig
@@ -22,12 +22,6 @@ from saturate.publish.bridges import run_line
 from saturate.registry import load_ladder
 
 ITEMS = 4
-
-
-def run(awaited):
-    """What a coroutine returns; a new thread has no loop yet, as this one may have."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, awaited).result()
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +87,7 @@ def test_verifiers_asks_once_and_rewards_the_answer_in_its_format(taskset, harne
         output_dir=tmp_path,
     )
     try:
-        episodes = run(run_eval(config))
+        episodes = apart(asyncio.run, run_eval(config))
     finally:
         server.stop()
     assert Counter(one["messages"][0]["content"] for one in server.asked) == Counter(asked)
@@ -125,7 +119,7 @@ def test_verifiers_has_problems_to_train_on_and_those_that_are_scored(taskset):
         problems = [ladder.problem(rung, split, i) for rung in (6, 7) for i in range(ITEMS)]
         assert [one.key for one in tasks] == [f"{p.rung}-{p.key}" for p in problems]
         assert [one.data.answer for one in tasks] == [p.answer for p in problems]
-        assert all(run(one.validate(None)) for one in tasks)
+        assert all(apart(asyncio.run, one.validate(None)) for one in tasks)
     one = list(taskset.FrozenTaskset(taskset.FrozenConfig(rung=7, instructed=False)).load())
     assert {task.data.rung for task in one} == {7} and len(one) == ITEMS
     assert one[0].data.prompt == ladder.prompt(ladder.problem(7, "train", 0).question)
@@ -134,7 +128,7 @@ def test_verifiers_has_problems_to_train_on_and_those_that_are_scored(taskset):
 def test_a_worked_solution_that_is_not_rewarded_does_not_validate(taskset):
     task, *_ = taskset.FrozenTaskset(taskset.FrozenConfig()).load()
     wrong = type(task)(task.data.model_copy(update={"solution": "#### 99999"}), task.config)
-    assert run(wrong.validate(None)) is False
+    assert apart(asyncio.run, wrong.validate(None)) is False
 
 
 def test_the_package_of_verifiers_names_its_data(folder):
