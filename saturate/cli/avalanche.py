@@ -65,7 +65,7 @@ def avalanche(
     from rich.console import Console
 
     from saturate.analysis.avalanche import sentence, tolerances
-    from saturate.results.terminal import print_table
+    from saturate.results.terminal import print_line, print_table
     from saturate.run.defaults import default_folder, resolve_config
     from saturate.run.execute import execute
     from saturate.storage.outputs import check_folder
@@ -90,9 +90,7 @@ def avalanche(
     if done := [one for one in runs if one is not None]:
         found = tolerances(done)
         print_table(console, _table(found))
-        console.print(
-            sentence(found, settings.seeds), highlight=False, markup=False, soft_wrap=True
-        )
+        print_line(console, sentence(found, settings.seeds), hanging=0)
 
 
 def _table(found: Sequence[Tolerance]) -> Table:

@@ -80,6 +80,7 @@ def voters(
         with disk_errors(json):
             write_json(json, [asdict(one) for one in found])
     from saturate.analysis.voters import tables
+    from saturate.results.terminal import print_line
 
     _show(console, tables.voters_table(found))
     last = found[-1]
@@ -88,7 +89,7 @@ def voters(
     _show(console, tables.stopping_table([last]))
     if last.harmonic:
         _show(console, tables.harmonic_table([last]))
-    console.print(tables.cheapest_line(last), highlight=False, markup=False, soft_wrap=True)
+    print_line(console, tables.cheapest_line(last), hanging=0)
 
 
 def _ask(settings: PanelSettings, console: Console) -> PanelSet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +18,8 @@ _CELL = 5
 """Characters that a rung takes."""
 _BEYOND = 3
 """Rungs shown above the highest frontier."""
+SUBJECT = 11
+"""Characters that a line's subject takes, as in ``Voters     views:7``."""
 
 
 def print_table(console: Console, table: Table) -> None:
@@ -23,6 +27,30 @@ def print_table(console: Console, table: Table) -> None:
     if not console.is_terminal:
         console = Console(file=console.file, width=_LOG_WIDTH)
     console.print(table)
+
+
+def print_line(console: Console, text: str, hanging: int = SUBJECT) -> None:
+    """Print a line, whole in a log; a terminal breaks it between words.
+
+    Args:
+        console: Where it goes.
+        text: The line, without a newline.
+        hanging: Spaces before what a terminal puts on further lines.
+    """
+    if console.is_terminal:
+        text = textwrap.fill(
+            text,
+            console.width,
+            subsequent_indent=" " * hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    print_whole(console, text)
+
+
+def print_whole(console: Console, text: str) -> None:
+    """Print a line as it is, such as a command to copy."""
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> Table:

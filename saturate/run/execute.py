@@ -17,7 +17,7 @@ from saturate.reports.charts.accuracy_page import round_chart
 from saturate.reports.pages.run import write_report
 from saturate.results.files import write_results
 from saturate.results.schema import ModelResult, Results, Round
-from saturate.results.terminal import accuracy_table, print_table
+from saturate.results.terminal import accuracy_table, print_line, print_table, print_whole
 from saturate.rounds.context import RunContext
 from saturate.run.arms import AtWork, climb
 from saturate.run.collect import collect
@@ -61,23 +61,23 @@ def execute(
     check_trained(config)
     be_ready(config.engine, config.model_options)
     check_place(config)
-    folder = RunFolder(out or default_folder(config), warn=lambda text: _print(console, text))
+    folder = RunFolder(out or default_folder(config), warn=lambda text: print_line(console, text))
     settings = folder_settings(config)
     folder.check(settings)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     ladder.notes()  # reads its data: a fault of theirs is told before a model is loaded
     path, *_ = resolve_all(config.model_names, config.ladder)
     if config.trust_remote_code:
-        _print(console, f"Warning    code that {config.model} brings runs on this machine")
+        print_line(console, f"Warning    code that {config.model} brings runs on this machine")
     loaded = load(path, config.model_options)
     plan = make_plan(config, ladder, loaded, jobs)
     can_win = prospect(loaded, ladder, config, plan.costs.tokens_a_second)
     lines = [*plan_lines(config, ladder, loaded, plan), prospect_line(can_win, config)]
     for line in [*lines, f"Folder     {folder.path}"]:
-        _print(console, line)
+        print_line(console, line)
     if dry_run:
         return None
-    _print(console, f"Live       saturate report --live {quote(str(folder.path))}")
+    print_whole(console, f"Live       saturate report --live {quote(str(folder.path))}")
     parameters = loaded.model.num_parameters()
     model = ModelResult(
         name=config.model,
@@ -125,8 +125,4 @@ def _tell_end(console: Console, results: Results, report: Path) -> None:
         rounds = [(arm.arm, one) for arm in results.arms for one in arm.rounds]
         print_table(console, accuracy_table(rounds))
     for line in [*summary_lines(results), f"Report     {report}"]:
-        _print(console, line)
-
-
-def _print(console: Console, text: str) -> None:
-    console.print(text, highlight=False, markup=False, soft_wrap=True)
+        print_line(console, line)

@@ -5,7 +5,7 @@ from rich.console import Console
 from support.fakes import make_results
 
 from saturate.results.schema import Round, RungScore
-from saturate.results.terminal import accuracy_table
+from saturate.results.terminal import accuracy_table, print_line
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count
 
@@ -46,3 +46,21 @@ def test_few_rungs_and_wide_terminals_show_all():
 def test_a_frontier_at_the_top_ends_the_window():
     lines = shown(accuracy_table(rows(40, 40.5), 80), 80)
     assert "to 40 of 40" in lines[0]
+
+
+def test_a_line_is_broken_between_words_in_a_terminal_and_whole_in_a_log():
+    text = "Voters     views:7; a label needs more than 70% of them, kept and 95% estimated right"
+    assert _printed(text, terminal=True) == [
+        "Voters     views:7; a label needs more",
+        "           than 70% of them, kept and",
+        "           95% estimated right",
+    ]
+    assert _printed(text, terminal=False) == [text]
+    path = "Report     " + "long-folder/" * 6
+    assert "".join(_printed(path, terminal=True)).replace(" ", "") == path.replace(" ", "")
+
+
+def _printed(text, terminal):
+    console = Console(file=io.StringIO(), width=40, force_terminal=terminal, color_system=None)
+    print_line(console, text)
+    return console.file.getvalue().splitlines()
