@@ -10,8 +10,8 @@ whether more were lost than won by chance, on what was taught or on any of these
 Mistakes that a model repeats faithfully are not seen here; the length trend
 (:mod:`saturate.voting.length_filter`) is there for those.
 
-On an alarm the arm goes back to the model, labels and position of its last round without one, and
-takes one rung at a time; after :data:`MAX_ALARMS` alarms in a row it stops.
+On an alarm the arm goes back to the model, labels and position of its last round without one,
+takes one rung at a time and trains at half the rate from then on; after :data:`MAX_ALARMS` alarms in a row it stops.
 """
 
 from __future__ import annotations

@@ -38,22 +38,23 @@ def run_base(context: RunContext) -> None:
 
 
 def run_arm(context: RunContext, arm: Arm) -> None:
-    """Take one arm through its rounds; a round that made it forget is undone, two stop it.
+    """Take one arm through its rounds; a round that made it forget is undone, two in a row stop it.
 
-    A round of reinforcement that made it forget is undone as well, and is the last of its kind.
+    After one the arm trains at half the rate. A round of reinforcement that made it forget is undone as well, and is the last of its kind.
     Every stage that is there is passed over, and each round is shown as it ends.
     """
     state, alarms = _base(context), 0
     reinforced = list(context.config.reinforced(arm))
     for number in range(1, context.config.last_round + 1):
         place = Place(str(arm), number)
+        undone = state._replace(setbacks=state.setbacks + (not reinforced))
         if reinforced:
             trained = reinforce_round(context, place, state, reinforced.pop(0))
         else:
             labels = label_round(context, arm, place, state, cautious=alarms > 0)
             trained = train_round(context, place, state, labels)
         if check_collapse(context, arm, place, state, trained):
-            alarms += 1
+            state, alarms = undone, alarms + 1
             reinforced.clear()
         else:
             state, alarms = trained, 0

@@ -35,5 +35,5 @@ def reinforce_round(context: RunContext, place: Place, state: ArmState, steps: i
         exercise = Exercise(prompts, rewards, config.group, decoding)
         return steps, partial(reinforce, exercise=exercise)
 
-    models = trained_models(context, place, StageName.REINFORCE, state.models, [], learning)
+    models = trained_models(context, place, StageName.REINFORCE, state, learning)
     return state._replace(models=models)

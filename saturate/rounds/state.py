@@ -27,3 +27,5 @@ class ArmState(NamedTuple):
     """Labels of every round that counts."""
     upstream: list[str]
     """Digests of the label stages that it comes from."""
+    setbacks: int = 0
+    """Rounds that were undone so far; each halves the learning rate from then on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 
@@ -36,7 +36,7 @@ def train_round(
         )
         return before._replace(position=labels.position, upstream=upstream)
     earlier = [*before.earlier, labels.pairs]
-    after = ArmState(before.models, labels.position, earlier, upstream)
+    after = before._replace(position=labels.position, earlier=earlier, upstream=upstream)
 
     def learning(_: StageWork, model: ModelRef, seed: int) -> tuple[int, Learn]:
         config = context.config
@@ -45,7 +45,7 @@ def train_round(
         steps = round_steps(config.steps, config.passes, size, mixed, earlier[-1])
         return steps, round_learning(config, context.ladder, mixed, steps, seed)
 
-    models = trained_models(context, place, StageName.TRAIN, before.models, upstream, learning)
+    models = trained_models(context, place, StageName.TRAIN, after, learning)
     return after._replace(models=models)
 
 
@@ -53,8 +53,7 @@ def trained_models(
     context: RunContext,
     place: Place,
     name: StageName,
-    models: Sequence[ModelRef],
-    upstream: Sequence[str],
+    state: ArmState,
     learning: Learning,
 ) -> list[ModelRef]:
     """Each model that is here after training in a stage of its own; those of servers as they are.
@@ -63,13 +62,12 @@ def trained_models(
         context: The run.
         place: The round.
         name: The stage.
-        models: One for each lineage.
-        upstream: Digests of what it depends on beside the model.
+        state: The arm, its models not yet trained.
         learning: What is to be done.
     """
     config, trackers = context.config, context.trackers
     drawn = name is StageName.REINFORCE or config.trainer != "sft"
-    rate = config.rl_rate if drawn else config.learning_rate
+    rate = (config.rl_rate if drawn else config.learning_rate) / 2**state.setbacks
 
     def one(member: int, model: ModelRef) -> ModelRef:
         seed = stable_hash("train", config.seed, place.number, member) % 2**31
@@ -88,7 +86,7 @@ def trained_models(
             stage.clock.add("tokens", summary.tokens)
             write_json(stage.out / SUMMARY, summary._asdict())
 
-        stage = context.stage(place, name, [model.digest, list(upstream)], work, member=member)
+        stage = context.stage(place, name, [model.digest, state.upstream], work, member=member)
         return ModelRef(str(stage.path / MODEL), stage.digest)
 
-    return [m if is_remote(m.path) else one(member, m) for member, m in enumerate(models)]
+    return [m if is_remote(m.path) else one(member, m) for member, m in enumerate(state.models)]
