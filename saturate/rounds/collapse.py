@@ -11,7 +11,8 @@ Mistakes that a model repeats faithfully are not seen here; the length trend
 (:mod:`saturate.voting.length_filter`) is there for those.
 
 On an alarm the arm goes back to the model, labels and position of its last round without one,
-takes one rung at a time and trains at half the rate from then on; after :data:`MAX_ALARMS` alarms in a row it stops.
+takes one rung at a time and trains at half the rate from then on; after :data:`MAX_ALARMS` alarms
+in a row it stops.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ def check_collapse(
     )
     check = CollapseCheck.from_summary(must_read_json(stage.path / SUMMARY))
     if check.alarm:
+        slower = ", and on at half the learning rate" if after.upstream != before.upstream else ""
         context.display.note(
-            f"{arm}, round {place.number}: {check}; back to what it was before this round"
+            f"{arm}, round {place.number}: {check}; back to what it was before{slower}"
         )
     return check.alarm
 

@@ -38,10 +38,11 @@ def run_base(context: RunContext) -> None:
 
 
 def run_arm(context: RunContext, arm: Arm) -> None:
-    """Take one arm through its rounds; a round that made it forget is undone, two in a row stop it.
+    """Take one arm through its rounds.
 
-    After one the arm trains at half the rate. A round of reinforcement that made it forget is undone as well, and is the last of its kind.
-    Every stage that is there is passed over, and each round is shown as it ends.
+    A round that made it forget is undone and halves the rate of those that follow; two in a row
+    stop it. A round of reinforcement that made it forget is undone as well, and is the last of its
+    kind. Every stage that is there is passed over, and each round is shown as it ends.
     """
     state, alarms = _base(context), 0
     reinforced = list(context.config.reinforced(arm))
