@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
@@ -9,8 +10,8 @@ from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
-from saturate.stats.intervals import Interval, paired_difference
-from saturate.voting.majority import vote
+from saturate.stats.intervals import Interval, paired_difference, wilson
+from saturate.voting.majority import vote, votes_needed
 from saturate.voting.poll import Proposal, VoterModel, ask
 
 _RUNG_ITEMS = 16
@@ -18,6 +19,7 @@ _RUNG_ITEMS = 16
 _MIN_ITEMS = 4
 """With fewer problems of a rung, none is asked."""
 _MAX_SECONDS = 10.0
+_BARE_MAJORITY = 0.5
 
 
 class Prospect(NamedTuple):
@@ -31,6 +33,8 @@ class Prospect(NamedTuple):
     """Share of right winners; a tie is wrong."""
     wins: Interval
     """The second minus the first."""
+    first_votes: list[int]
+    """Votes of the winner on each problem of the first rung; 0 for a tie."""
 
 
 def prospect(
@@ -71,12 +75,16 @@ def prospect(
         sum(p.is_right(ballot.answer) for ballot in row) / max(1, len(row))
         for p, row in zip(problems, rows, strict=True)
     ]
-    won = [
-        float(p.is_right(vote([ballot.answer for ballot in row]).winner))
-        for p, row in zip(problems, rows, strict=True)
-    ]
-    wins = paired_difference(single, won)
-    return Prospect(rungs, len(problems), sum(single) / len(single), sum(won) / len(won), wins)
+    outcomes = [vote([ballot.answer for ballot in row]) for row in rows]
+    won = [float(p.is_right(one.winner)) for p, one in zip(problems, outcomes, strict=True)]
+    return Prospect(
+        rungs,
+        len(problems),
+        sum(single) / len(single),
+        sum(won) / len(won),
+        paired_difference(single, won),
+        [one.votes if one.winner is not None else 0 for one in outcomes[:items]],
+    )
 
 
 def prospect_line(found: Prospect | None, config: RunConfig) -> str:
@@ -89,5 +97,27 @@ def prospect_line(found: Prospect | None, config: RunConfig) -> str:
         f"Voting     a ballot is right in {100 * found.avg_at_1:.0f} % (avg@1), the majority of "
         f"{k} in {100 * found.maj_at_k:.0f} % (maj@{k}) on {found.problems} problems of rung"
         f"{'s' * (len(found.rungs) > 1)} {rungs}: a vote can win {value:+.0f} "
-        f"[{low:+.0f}, {high:+.0f}] points there"
+        f"[{low:+.0f}, {high:+.0f}] points there{_too_few(found, config)}"
     )
+
+
+def _too_few(found: Prospect, config: RunConfig) -> str:
+    """Says so where the first rung would get fewer labels than it takes to train on it."""
+    kept, half = (_kept(found, config, share) for share in (config.agreement, _BARE_MAJORITY))
+    if kept.high >= config.coverage_floor:
+        return ""
+    floor = math.floor(10 * half.low) / 10
+    told = (
+        f"; of rung {found.rungs[0]} {100 * kept.value:.0f} % would be kept "
+        f"({100 * config.coverage_floor:.0f} wanted), so that it may never be trained on"
+    )
+    if half.value <= kept.value or floor <= 0:
+        return told
+    lower = f" --coverage-floor {floor}" if half.low < config.coverage_floor else ""
+    return f"{told}: --agreement {_BARE_MAJORITY}{lower} would keep {100 * half.value:.0f} %"
+
+
+def _kept(found: Prospect, config: RunConfig, agreement: float) -> Interval:
+    """The share of the first rung whose winner has votes enough."""
+    needed = votes_needed(config.voters.seats, agreement)
+    return wilson(sum(votes >= needed for votes in found.first_votes), len(found.first_votes))

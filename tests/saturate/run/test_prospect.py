@@ -6,7 +6,8 @@ from support.runs import small_config
 from saturate.config.voters import Voters
 from saturate.models.loading import load, resolve
 from saturate.registry import load_ladder
-from saturate.run.prospect import prospect, prospect_line
+from saturate.run.prospect import Prospect, prospect, prospect_line
+from saturate.stats.intervals import Interval
 from saturate.voting.majority import Ballot
 
 FAST = 1e6
@@ -76,3 +77,36 @@ def test_no_proposal_and_no_scored_item_is_read(loaded, monkeypatch):
     monkeypatch.setattr("saturate.run.prospect.ask", answers_of(load_ladder("gsm8k")))
     prospect(loaded, ladder, config, FAST)
     assert set(splits) == {"train"}
+
+
+@pytest.mark.parametrize(
+    ("votes", "settings", "told"),
+    [
+        ([7] * 8 + [3] * 8, {}, ""),
+        ([5] * 5 + [4] * 11, {}, ""),  # 31 % of 16 may be half of a rung
+        (
+            [5] * 2 + [4] * 6 + [3] * 8,
+            {},
+            "; of rung {} 12 % would be kept (50 wanted), so that it may never be trained on: "
+            "--agreement 0.5 --coverage-floor 0.2 would keep 50 %",
+        ),
+        (
+            [5] * 2 + [4] * 14,
+            {},
+            "; of rung {} 12 % would be kept (50 wanted), so that it may never be trained on: "
+            "--agreement 0.5 would keep 100 %",
+        ),
+        (
+            [0] * 16,
+            {},
+            "; of rung {} 0 % would be kept (50 wanted), so that it may never be trained on",
+        ),
+        ([5] * 2 + [4] * 6 + [3] * 8, {"agreement": 0.5, "coverage_floor": 0.2}, ""),
+    ],
+)
+def test_a_rung_that_would_get_too_few_labels_is_told_with_what_helps(votes, settings, told):
+    config = small_config().model_copy(update=settings)
+    start = config.start_rung
+    found = Prospect([start, start + 1], 32, 0.3, 0.5, Interval(0.2, 0.1, 0.3), votes)
+    line = prospect_line(found, config)
+    assert line.endswith("a vote can win +20 [+10, +30] points there" + told.format(start))
