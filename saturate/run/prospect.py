@@ -108,7 +108,7 @@ def _too_few(found: Prospect, config: RunConfig) -> str:
         return ""
     floor = math.floor(10 * half.low) / 10
     told = (
-        f"; of rung {found.rungs[0]} {100 * kept.value:.0f} % would be kept "
+        f"; of rung {found.rungs[0]} only {100 * kept.value:.0f} % would be kept "
         f"({100 * config.coverage_floor:.0f} wanted), so that it may never be trained on"
     )
     if half.value <= kept.value or floor <= 0:

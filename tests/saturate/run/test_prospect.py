@@ -87,19 +87,19 @@ def test_no_proposal_and_no_scored_item_is_read(loaded, monkeypatch):
         (
             [5] * 2 + [4] * 6 + [3] * 8,
             {},
-            "; of rung {} 12 % would be kept (50 wanted), so that it may never be trained on: "
+            "; of rung {} only 12 % would be kept (50 wanted), so that it may never be trained on: "
             "--agreement 0.5 --coverage-floor 0.2 would keep 50 %",
         ),
         (
             [5] * 2 + [4] * 14,
             {},
-            "; of rung {} 12 % would be kept (50 wanted), so that it may never be trained on: "
+            "; of rung {} only 12 % would be kept (50 wanted), so that it may never be trained on: "
             "--agreement 0.5 would keep 100 %",
         ),
         (
             [0] * 16,
             {},
-            "; of rung {} 0 % would be kept (50 wanted), so that it may never be trained on",
+            "; of rung {} only 0 % would be kept (50 wanted), so that it may never be trained on",
         ),
         ([5] * 2 + [4] * 6 + [3] * 8, {"agreement": 0.5, "coverage_floor": 0.2}, ""),
     ],
