@@ -83,9 +83,12 @@ class Facts(Asking):
         )
 
     def worked(self, task: Task, plan: Sequence[Call]) -> str:
-        ways = [fact for goal in task.goals for fact in _way(task, *goal)]
-        ways.append(f"at {task.world.rooms[task.start.room]}")
-        return "\n".join([_BETWEEN.join(ways), *(f"- {BARE.write(call)}" for call in plan)])
+        return "\n".join([_BETWEEN.join(_found(task)), *(f"- {BARE.write(call)}" for call in plan)])
+
+
+def marked(room: str, here: str | None, stop: str) -> str:
+    """A room, and whether it is the one where the robot starts, and the one of its stop."""
+    return room + (" here" if room == here else "") + (" stop" if room == stop else "")
 
 
 def _where(task: Task, holder: str) -> str:
@@ -108,11 +111,27 @@ def _parts(fact: str, pattern: re.Pattern[str]) -> Sequence[str]:
     return match.groups()
 
 
-def _way(task: Task, item: str, shelf: str) -> list[str]:
-    """The facts on the way back from an order to where its chain begins."""
-    boxes, beginning = chain(task, item)
-    facts = [_where(task, f"shelf {shelf}"), f"{shelf} {item} {_name(task.start.places[item])}"]
-    for box in reversed(boxes):
-        key = key_of(box)
-        facts += [_where(task, box), f"{key} {_name(task.start.places[key])}"]
-    return facts if beginning == HAND else [*facts, _where(task, beginning)]
+def _found(task: Task) -> list[str]:
+    """What a plan hangs on, in an order in which each fact can be looked up.
+
+    Where the ordered things are; the stop, which is the first told order of a thing that is in hand
+    from the start; then the way back from the other order to where its chain begins. Of each room
+    is said whether it is where the robot starts and where it stops, so that a plan reads off what
+    is to be done in a room and compares nothing.
+    """
+    rooms, holders, start = task.world.rooms, task.world.holders, task.start
+    stop = next(goal for goal in task.goals if start.places[goal.item] == HAND)
+    here, there = rooms[start.room], rooms[holders[f"shelf {stop.shelf}"]]
+
+    def where(holder: str) -> str:
+        return f"{_name(holder)} {marked(rooms[holders[holder]], here, there)}"
+
+    facts = [f"{item} {_name(start.places[item])}" for item, _ in task.goals]
+    facts += [f"stop {stop.shelf} {there}", f"at {marked(here, None, there)}"]
+    for item, shelf in (goal for goal in task.goals if goal != stop):
+        boxes, beginning = chain(task, item)
+        facts.append(where(f"shelf {shelf}"))
+        for box in reversed(boxes):
+            facts += [where(box), f"{key_of(box)} {_name(start.places[key_of(box)])}"]
+        facts += [] if beginning == HAND else [where(beginning)]
+    return facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from saturate.seed.recipes import RECIPES, RecipeName
 from saturate.stats.intervals import Count, wilson
 
 _ITEMS = 200
@@ -15,7 +16,7 @@ _BEYOND = 6
 class Training(NamedTuple):
     """How a seed model was made."""
 
-    recipe: str
+    recipe: RecipeName
     number: int
     """Its random seed."""
     steps: int
@@ -56,6 +57,10 @@ def write_card(out: Path, made: Training) -> None:
     where = "one CPU thread" if made.device == "cpu" else f"one {made.device} device"
     rotary = sum(config.no_rope_layers)
     positions = f"rotary positions in {rotary} layers" if rotary else "no position embeddings"
+    rows_beside = RECIPES[made.recipe].practice
+    beside = ""
+    if rows_beside:
+        beside = f"; beside them {rows_beside} rows a step of practice in looking facts up"
     text = f"""---
 license: apache-2.0
 library_name: transformers
@@ -66,7 +71,7 @@ The embedded model of saturate: {loaded.model.num_parameters():,} parameters, {s
 {heads}, class `{type(loaded.model).__name__}`, {positions}, random seed {made.number}.
 It knows nothing but the problems below, and is meant for self-improvement loops on a laptop.
 
-- Data: procedural problems of the train split with true labels, up to 12,000 a rung.
+- Data: procedural problems of the train split with true labels, up to 12,000 a rung{beside}.
 - Training: {made.steps:,} steps, {made.tokens:,} tokens, {minutes:.0f} minutes on {where}.
 - Again from scratch: `saturate seed FOLDER --recipe {made.recipe} --number {made.number}`.
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models.loading import device, mark_as_seed
 from saturate.registry import load_ladder
+from saturate.seed.practice import drawn, practice
 from saturate.seed.recipes import RECIPES, Family, RecipeName, SeedRecipe
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
@@ -29,6 +30,7 @@ WARMUP_STEPS = 50
 DECAY_SHARE = 0.35
 _POOL = 12_000
 """Different problems a rung; a small rung has fewer."""
+_PRACTICE_POOL = 4_000
 _SAY_EVERY = 100
 
 Example = tuple[list[int], list[int]]
@@ -99,9 +101,12 @@ def train_model(
         eos_token_id=tokenizer.eos_token_id,
     )
     model: Any = SmolLM3ForCausalLM(config).to(device())
+    rng = SeededRandom("seed", number)
     pools = {family: _pools(family, tokenizer) for family in recipe.families}
+    if recipe.practice:
+        pools[practice(recipe.practice)] = _practice_pools(recipe.practice, tokenizer, rng)
     started = time.monotonic()
-    steps, tokens = _train(model, pools, recipe, minutes, SeededRandom("seed", number), console)
+    steps, tokens = _train(model, pools, recipe, minutes, rng, console)
     seconds = time.monotonic() - started
     mark_as_seed(model, {family.ladder: family.top for family in recipe.families})
     return Trained(model, tokenizer, steps, tokens, seconds)
@@ -151,16 +156,30 @@ def _pools(family: Family, tokenizer: Any) -> dict[int, list[Example]]:
     return {rung: _examples(ladder, rung, tokenizer) for rung in range(1, family.top + 1)}
 
 
+def _practice_pools(rows: int, tokenizer: Any, rng: SeededRandom) -> dict[int, list[Example]]:
+    """Practice in looking things up, by rung, as token ids."""
+    rungs = range(1, practice(rows).top + 1)
+    return {
+        rung: _tokenized([drawn(rung, rng) for _ in range(_PRACTICE_POOL)], tokenizer)
+        for rung in rungs
+    }
+
+
 def _examples(ladder: Ladder, rung: int, tokenizer: Any) -> list[Example]:
     problems = {
         problem.question: problem
         for problem in (ladder.problem(rung, "train", index) for index in range(_POOL))
     }.values()
     delimiter = ladder.describe().delimiter
-    prompts = tokenizer([ladder.prompt(p.question) for p in problems])["input_ids"]
-    answers = tokenizer([delimiter + p.solution for p in problems], add_special_tokens=False)
+    pairs = [(ladder.prompt(p.question), delimiter + p.solution) for p in problems]
+    return _tokenized(pairs, tokenizer)
+
+
+def _tokenized(pairs: Sequence[tuple[str, str]], tokenizer: Any) -> list[Example]:
+    prompts = tokenizer([prompt for prompt, _ in pairs])["input_ids"]
+    answers = tokenizer([answer for _, answer in pairs], add_special_tokens=False)["input_ids"]
     end = [tokenizer.eos_token_id]
-    return [(p, a + end) for p, a in zip(prompts, answers["input_ids"], strict=True)]
+    return [(p, a + end) for p, a in zip(prompts, answers, strict=True)]
 
 
 def _draw(

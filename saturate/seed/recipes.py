@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-RecipeName = Literal["first", "copy", "forward-addition", "multiplication", "maze-nodes"]
+RecipeName = Literal["first", "copy", "forward-addition", "multiplication", "maze-nodes", "tools"]
 
 
 class Family(NamedTuple):
@@ -36,6 +36,8 @@ class SeedRecipe(NamedTuple):
     muon_rate: float = 0.01
     """Peak learning rate of the matrices. A family that is alone in its model is learned by half of
     the rate that several together take, or not at all."""
+    practice: int = 0
+    """Rows of looking things up in every step, see :mod:`saturate.seed.practice`."""
 
 
 RECIPES: dict[RecipeName, SeedRecipe] = {
@@ -64,6 +66,12 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         steps=6_000,
         rotary=(True, False, False, False),
         muon_rate=0.005,
+    ),
+    "tools": SeedRecipe(
+        (Family("tools", top=10, first_top=6, grown_by=0.4, rows=40),),
+        steps=3_000,
+        rotary=(True, False, False, False),
+        practice=32,
     ),
 }
 """By name; each is a model that ships."""

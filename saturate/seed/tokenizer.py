@@ -3,7 +3,8 @@
 It is a byte-level BPE without merges: a word of ``words.txt`` is one token, anything else falls
 apart into bytes, so that every text can be read and gives itself back. A number of one or two
 digits that stands alone (`` 7``, `` 12``) is one token, as a count is one thing to the model;
-digits in longer runs are single tokens, as addition and its kin need them.
+digits in longer runs are single tokens, as addition and its kin need them. A line of a plan begins
+with one token (``\\n- go``), so that the choice of a call stands right behind the name before it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 
 VOCABULARY_SIZE = 1024
 SPECIALS = ("<pad>", "<bos>", "<eos>")
-_PATTERN = r" [0-9]{1,2}(?![0-9+*=])| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s"
-"""A lone number; a word; a digit; marks; a space. Each but the digit may bring its space along."""
+_CALLS = ("go", "open", "put", "take")
+_PATTERN = (
+    rf"\n- (?:{'|'.join(_CALLS)})(?= )"
+    r"| [0-9]{1,2}(?![0-9+*=])| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s"
+)
+"""A call on a line of its own; a lone number; a word; a digit; marks; a space. Each but the call
+and the digit may bring its space along."""
 
 
 def words() -> list[str]:
@@ -39,6 +45,7 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
     for word in words():
         tokens += [f"Ġ{word}"] if word[0].isalpha() else [f"Ġ{word}", word]
     tokens += ["Question", "Answer"]
+    tokens += [f"Ċ-Ġ{call}" for call in _CALLS]
     vocabulary = {token: i for i, token in enumerate(dict.fromkeys(tokens))}
     if len(vocabulary) > VOCABULARY_SIZE:
         raise ValueError(f"{len(vocabulary)} tokens don't fit into {VOCABULARY_SIZE}")
