@@ -39,7 +39,7 @@ class Asking(ABC):
 
     @abstractmethod
     def worked(self, task: Task, plan: Sequence[Call]) -> str:
-        """The way back from every order, and then the plan, one call a line."""
+        """What the plan hangs on, and then the plan, one call a line."""
 
 
 def parts_of(question: str, between: str) -> list[str]:

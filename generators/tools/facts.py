@@ -91,6 +91,11 @@ def marked(room: str, here: str | None, stop: str) -> str:
     return room + (" here" if room == here else "") + (" stop" if room == stop else "")
 
 
+def bearings(name: str, here: str, stop: str) -> list[str]:
+    """What stands in the room of the stop, and where the robot starts."""
+    return [f"stop {name} {stop}", f"at {marked(here, None, stop)}"]
+
+
 def _where(task: Task, holder: str) -> str:
     """The fact of a box or shelf: ``52 mill``."""
     return f"{_name(holder)} {task.world.rooms[task.world.holders[holder]]}"
@@ -127,7 +132,7 @@ def _found(task: Task) -> list[str]:
         return f"{_name(holder)} {marked(rooms[holders[holder]], here, there)}"
 
     facts = [f"{item} {_name(start.places[item])}" for item, _ in task.goals]
-    facts += [f"stop {stop.shelf} {there}", f"at {marked(here, None, there)}"]
+    facts += bearings(stop.shelf, here, there)
     for item, shelf in (goal for goal in task.goals if goal != stop):
         boxes, beginning = chain(task, item)
         facts.append(where(f"shelf {shelf}"))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.generators.tools.facts import marked
+from saturate.generators.tools.facts import bearings, marked
 from saturate.generators.tools.naming import COLOURS, NUMBERS, PLACES, THINGS
 from saturate.ladder import SeededRandom
 from saturate.seed.recipes import Family
@@ -53,7 +53,7 @@ def _list(rung: int, rng: SeededRandom) -> tuple[str, str]:
             known[name] = rng.pick([here, stop])
     facts = [f"{name} {known[name]}" for name in names[:count]]
     found = [f"{name} {marked(known[name], here, stop)}" for name in asked[1:]]
-    return _told(here, facts, asked, [*_stop(asked[0], here, stop), *found])
+    return _told(here, facts, asked, [*bearings(asked[0], here, stop), *found])
 
 
 def _chain(rung: int, rng: SeededRandom) -> tuple[str, str]:
@@ -75,13 +75,8 @@ def _chain(rung: int, rng: SeededRandom) -> tuple[str, str]:
         found += [f"{name} {marked(where[name], here, stop)}", f"key {name} {keys[name]}"]
     facts = rng.sample(facts, len(facts))
     back = " ".join(f"{name} {where[name]}" for name in reversed(links))
-    return _told(
-        here, facts, [first, links[0]], [*_stop(first, here, stop), *found, f"return {back}"]
-    )
-
-
-def _stop(name: str, here: str, stop: str) -> list[str]:
-    return [f"stop {name} {stop}", f"at {marked(here, None, stop)}"]
+    found = [*bearings(first, here, stop), *found, f"return {back}"]
+    return _told(here, facts, [first, links[0]], found)
 
 
 def _told(
