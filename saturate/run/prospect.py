@@ -104,7 +104,7 @@ def prospect_line(found: Prospect | None, config: RunConfig) -> str:
 def _too_few(found: Prospect, config: RunConfig) -> str:
     """Says so where the first rung would get fewer labels than it takes to train on it."""
     kept, half = (_kept(found, config, share) for share in (config.agreement, _BARE_MAJORITY))
-    if kept.high >= config.coverage_floor:
+    if "vote" not in config.filters or kept.high >= config.coverage_floor:
         return ""
     floor = math.floor(10 * half.low) / 10
     told = (

@@ -102,6 +102,7 @@ def test_no_proposal_and_no_scored_item_is_read(loaded, monkeypatch):
             "; of rung {} only 0 % would be kept (50 wanted), so that it may never be trained on",
         ),
         ([5] * 2 + [4] * 6 + [3] * 8, {"agreement": 0.5, "coverage_floor": 0.2}, ""),
+        ([0] * 16, {"filters": ("length",)}, ""),
     ],
 )
 def test_a_rung_that_would_get_too_few_labels_is_told_with_what_helps(votes, settings, told):
