@@ -10,7 +10,7 @@ from saturate.stats.intervals import Count, wilson
 
 _ITEMS = 200
 _BEYOND = 6
-"""Rungs scored beyond the last taught one."""
+"""Rungs scored beyond the last taught one, where a ladder has so many."""
 
 
 class Training(NamedTuple):
@@ -31,13 +31,14 @@ def write_card(out: Path, made: Training) -> None:
     """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
     from saturate.models.loading import load
     from saturate.models.transformers import TransformersSampler
+    from saturate.registry import load_ladder
     from saturate.scoring.rungs import RungTask, score_rungs
 
     loaded = load(str(out))
     tasks = [
         RungTask(ladder, rung, _ITEMS, instructed=False)
         for ladder, top in loaded.known_rungs.items()
-        for rung in range(1, top + _BEYOND + 1)
+        for rung in range(1, min(top + _BEYOND, load_ladder(ladder).describe().last) + 1)
     ]
     scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=512)
     rows = []

@@ -108,7 +108,10 @@ def train_model(
     started = time.monotonic()
     steps, tokens = _train(model, pools, recipe, minutes, rng, console)
     seconds = time.monotonic() - started
-    mark_as_seed(model, {family.ladder: family.top for family in recipe.families})
+    known: dict[str, int] = {}
+    for family in recipe.families:
+        known[family.ladder] = max(known.get(family.ladder, 0), family.top)
+    mark_as_seed(model, known)
     return Trained(model, tokenizer, steps, tokens, seconds)
 
 

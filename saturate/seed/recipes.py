@@ -68,8 +68,11 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         muon_rate=0.005,
     ),
     "tools": SeedRecipe(
-        (Family("tools", top=10, first_top=6, grown_by=0.4, rows=40),),
-        steps=3_000,
+        (
+            Family("tools", top=3, first_top=3, grown_by=1.0, rows=8),
+            Family("tools", top=16, first_top=6, grown_by=0.4, rows=40),
+        ),
+        steps=2_200,
         rotary=(True, False, False, False),
         practice=32,
     ),
