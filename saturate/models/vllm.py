@@ -161,6 +161,8 @@ def _start(path: str, options: ModelOptions) -> Any:
             trust_remote_code=options.trust,
             **repository,
             enforce_eager=not on_gpu,  # compiling for a CPU takes minutes, anew for every engine
+            # reading a prompt in parts winds its seeded generator back, which a CPU cannot: it ends
+            enable_chunked_prefill=None if on_gpu else False,
             enable_prefix_caching=True,  # voters of one problem share their instruction
             disable_log_stats=True,
             generation_config="vllm",  # a model's own defaults would change how it samples

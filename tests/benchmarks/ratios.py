@@ -2,7 +2,8 @@
 
     python tests/benchmarks/ratios.py [ROW ...] [--repeats 5] [--model FOLDER]
 
-Without rows all are measured; ``sampling-model`` needs a folder with a model, such as SmolLM2-135M.
+Without rows all are measured; ``sampling-model`` and ``sampling-vllm`` need a folder with a model,
+such as SmolLM2-135M, the latter vLLM's CPU build as well.
 Seconds are CPU time of one thread, so that what else the machine does counts little; ratios of
 wall time stand beside those of CPU time.
 """
@@ -16,9 +17,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"
+os.environ |= {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_CPU_OMP_THREADS_BIND": "nobind"}
 
 import torch
 from lm_eval.api.instance import Instance
@@ -32,6 +35,7 @@ from saturate.models import Decoding
 from saturate.models.loading import Loaded, load, seed_folder
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
+from saturate.models.vllm import VllmSampler
 from saturate.registry import load_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.voting.poll import VoterModel, ask, propose
@@ -68,6 +72,21 @@ class Rows:
         prompts = [prompter.prompt(p.question) for p in propose(LADDER, STEPS, 0, 8)]
         asked = Decoding(n=SAMPLES, temperature=1.0, seed=1, max_new_tokens=48)
         return self._sampling(loaded, prompts, asked, (40,), "at least 1.5")
+
+    def sampling_vllm(self) -> Sides:
+        """Five answers of at most 48 tokens to each of 64 problems, by the larger model in vLLM."""
+        engine, loaded = VllmSampler(str(self.model)), load(str(self.model))
+        sampler = TransformersSampler(loaded)
+        prompter = Prompter(LADDER, sampler, loaded.bare_prompts)
+        prompts = [prompter.prompt(p.question) for p in propose(LADDER, STEPS, 0, 64)]
+        asked = Decoding(n=SAMPLES, temperature=1.0, seed=1, max_new_tokens=48)
+        return Sides(
+            "sampler",
+            timed(lambda: sampler.complete(prompts, asked)),
+            "vLLM",
+            timed(lambda: engine.complete(prompts, asked)),
+            "",
+        )
 
     def _sampling(
         self,
@@ -226,7 +245,9 @@ def main() -> None:
     rows = Rows(asked.model)
     print(HEAD, flush=True)
     for name in wanted:
-        if name == "sampling_model" and asked.model is None:
+        if name.startswith("sampling_") and asked.model is None:
+            continue
+        if name == "sampling_vllm" and not asked.rows and find_spec("vllm") is None:
             continue
         before = resident_kib()
         compare(name, getattr(rows, name)(), asked.repeats)

@@ -71,6 +71,10 @@ def test_completions_come_in_the_order_of_the_prompts_without_their_end_token(sa
     assert sum(done) == 4
 
 
+def test_on_a_processor_prompts_are_read_whole(sampler):
+    assert sampler._engine.settings["enable_chunked_prefill"] is False
+
+
 def test_an_answer_that_was_cut_is_not_finished(sampler):
     ((one,),) = sampler.complete(["12+34="], Decoding(max_new_tokens=1))
     assert (one.text, one.finished) == ("1", False)
