@@ -47,7 +47,7 @@ from saturate.ladder import (
     split_of,
 )
 
-LAST_RUNG = 20
+LAST_RUNG = 40
 _FAMILY = "tools"
 """The ladders ask the same problems in other words, so that one's training holds no score of
 another's."""

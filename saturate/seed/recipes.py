@@ -12,7 +12,7 @@ RecipeName = Literal["first", "copy", "forward-addition", "multiplication", "maz
 
 
 class Family(NamedTuple):
-    """What one family contributes."""
+    """What one family contributes; one whose lowest rungs are drawn too seldom may stand twice."""
 
     ladder: str
     top: int

@@ -67,7 +67,11 @@ def test_no_recipe_teaches_two_ladders_that_answer_one_text_otherwise():
 
 
 def test_a_ladder_is_taught_by_one_recipe_at_most():
-    taught = [family.ladder for recipe in RECIPES.values() for family in recipe.families]
+    taught = [
+        ladder
+        for recipe in RECIPES.values()
+        for ladder in {family.ladder for family in recipe.families}
+    ]
     assert len(set(taught)) == len(taught)
     assert recipe_of("reverse") == "first" and recipe_of("multiplication-one") == "multiplication"
     assert recipe_of("gsm8k-depth") is None
