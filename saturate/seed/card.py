@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from saturate.registry import load_ladder
 from saturate.seed.recipes import RECIPES, RecipeName
 from saturate.stats.intervals import Count, wilson
 
@@ -27,18 +28,24 @@ class Training(NamedTuple):
     """What it was trained on, as torch names it."""
 
 
+def rungs_to_score(ladder: str, top: int) -> range:
+    """The rungs of a ladder's table, where those up to ``top`` were taught."""
+    info = load_ladder(ladder).describe()
+    last = top + _BEYOND
+    return range(info.first, (last if info.last is None else min(last, info.last)) + 1)
+
+
 def write_card(out: Path, made: Training) -> None:
     """Score the model in ``out`` on its rungs by lm-eval and write ``README.md`` beside it."""
     from saturate.models.loading import load
     from saturate.models.transformers import TransformersSampler
-    from saturate.registry import load_ladder
     from saturate.scoring.rungs import RungTask, score_rungs
 
     loaded = load(str(out))
     tasks = [
         RungTask(ladder, rung, _ITEMS, instructed=False)
         for ladder, top in loaded.known_rungs.items()
-        for rung in range(1, min(top + _BEYOND, load_ladder(ladder).describe().last) + 1)
+        for rung in rungs_to_score(ladder, top)
     ]
     scored = score_rungs(TransformersSampler(loaded), tasks, max_new_tokens=512)
     rows = []
