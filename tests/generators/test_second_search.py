@@ -10,8 +10,8 @@ from saturate.registry import load_ladder
 
 def test_no_plan_is_shorter_than_the_stated_one():
     ladder = load_ladder("tools")
-    for rung in range(1, 13):
-        for index in range(4):
+    for rung in (*range(1, 13), 16, 24):
+        for index in range(4 if rung < 13 else 2):
             task = Facts().read(ladder.problem(rung, "score", index).question)
             assert fewest_calls(task, rung) == rung
             assert fewest_calls(task, rung - 1) is None
