@@ -74,11 +74,11 @@ class Rows:
         return self._sampling(loaded, prompts, asked, (40,), "at least 1.5")
 
     def sampling_vllm(self) -> Sides:
-        """Five answers of at most 48 tokens to each of 64 problems, by the larger model in vLLM."""
+        """Five answers of at most 48 tokens to each of 24 problems, by the larger model in vLLM."""
         engine, loaded = VllmSampler(str(self.model)), load(str(self.model))
         sampler = TransformersSampler(loaded)
         prompter = Prompter(LADDER, sampler, loaded.bare_prompts)
-        prompts = [prompter.prompt(p.question) for p in propose(LADDER, STEPS, 0, 64)]
+        prompts = [prompter.prompt(p.question) for p in propose(LADDER, STEPS, 0, 24)]
         asked = Decoding(n=SAMPLES, temperature=1.0, seed=1, max_new_tokens=48)
         return Sides(
             "sampler",
