@@ -17,8 +17,8 @@ def test_every_turn_is_kept(monkeypatch, capsys, tmp_path):
 
 def test_mistakes_get_a_sentence(monkeypatch, capsys, tmp_path):
     words = ["turns", tmp_path / "out", "--model", "seed", "--rung"]
-    assert run_cli(monkeypatch, *words, "21") == 2
-    assert "goes from 1 to 20" in capsys.readouterr().err
+    assert run_cli(monkeypatch, *words, "41") == 2
+    assert "goes from 1 to 40" in capsys.readouterr().err
     assert run_cli(monkeypatch, *words, "2", "--ladder", "gsm8k") == 2
     assert "answered at once" in capsys.readouterr().err
     assert run_cli(monkeypatch, *words, "2", "-n", "0") == 2
