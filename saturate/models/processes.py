@@ -20,7 +20,10 @@ def begin_child(filters: Sequence[Any]) -> None:
     Args:
         filters: What the other process warns of, so that this one does as well.
     """
+    from tqdm import tqdm
+
     warnings.filters[:] = filters  # type: ignore[index]
+    tqdm.set_lock(threading.RLock())  # its own is a named one here, left over where this is ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process hears it, and ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
