@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
 import warnings
 from importlib.metadata import version
@@ -73,6 +74,7 @@ def main() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     # What one library tells another of its future is nothing that a user can act on.
     warnings.filterwarnings("ignore", category=FutureWarning, module=_LIBRARIES)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a scheduler's Ctrl-C
     words = sys.argv[1:]
     if words and words[0].startswith("--") and words[0] not in ("--help", "--version"):
         words = ["run", *words]

@@ -104,13 +104,14 @@ def prospect_line(found: Prospect | None, config: RunConfig) -> str:
 def _too_few(found: Prospect, config: RunConfig) -> str:
     """Says so where the first rung would get fewer labels than it takes to train on it."""
     kept, half = (_kept(found, config, share) for share in (config.agreement, _BARE_MAJORITY))
-    if "vote" not in config.filters or kept.high >= config.coverage_floor:
+    if "vote" not in config.filters or kept.value >= config.coverage_floor:
         return ""
-    floor = math.floor(10 * half.low) / 10
+    value, low, high = (100 * x for x in kept)
     told = (
-        f"; of rung {found.rungs[0]} only {100 * kept.value:.0f} % would be kept "
+        f"; of rung {found.rungs[0]} {value:.0f} % [{low:.0f}, {high:.0f}] would be kept "
         f"({100 * config.coverage_floor:.0f} wanted), so that it may never be trained on"
     )
+    floor = math.floor(10 * half.low) / 10
     if half.value <= kept.value or floor <= 0:
         return told
     lower = f" --coverage-floor {floor}" if half.low < config.coverage_floor else ""

@@ -83,23 +83,30 @@ def test_no_proposal_and_no_scored_item_is_read(loaded, monkeypatch):
     ("votes", "settings", "told"),
     [
         ([7] * 8 + [3] * 8, {}, ""),
-        ([5] * 5 + [4] * 11, {}, ""),  # 31 % of 16 may be half of a rung
+        ([5] * 8 + [4] * 8, {}, ""),
+        (
+            [5] * 6 + [4] * 10,  # may be half of a rung, and may be less
+            {},
+            "; of rung {} 38 % [18, 61] would be kept (50 wanted), so that it may never be trained "
+            "on: --agreement 0.5 would keep 100 %",
+        ),
         (
             [5] * 2 + [4] * 6 + [3] * 8,
             {},
-            "; of rung {} only 12 % would be kept (50 wanted), so that it may never be trained on: "
-            "--agreement 0.5 --coverage-floor 0.2 would keep 50 %",
+            "; of rung {} 12 % [3, 36] would be kept (50 wanted), so that it may never be trained "
+            "on: --agreement 0.5 --coverage-floor 0.2 would keep 50 %",
         ),
         (
             [5] * 2 + [4] * 14,
             {},
-            "; of rung {} only 12 % would be kept (50 wanted), so that it may never be trained on: "
-            "--agreement 0.5 would keep 100 %",
+            "; of rung {} 12 % [3, 36] would be kept (50 wanted), so that it may never be trained "
+            "on: --agreement 0.5 would keep 100 %",
         ),
         (
             [0] * 16,
             {},
-            "; of rung {} only 0 % would be kept (50 wanted), so that it may never be trained on",
+            "; of rung {} 0 % [0, 19] would be kept (50 wanted), so that it may never be trained "
+            "on",
         ),
         ([5] * 2 + [4] * 6 + [3] * 8, {"agreement": 0.5, "coverage_floor": 0.2}, ""),
         ([0] * 16, {"filters": ("length",)}, ""),
