@@ -1,7 +1,10 @@
 """Shared fixtures: quiet libraries, one thread, and a run that is small enough for a test."""
 
 import os
+import tempfile
 
+# A data set that is read from a folder is kept there by the folder's name, whatever it holds.
+os.environ["HF_DATASETS_CACHE"] = (kept := tempfile.TemporaryDirectory()).name
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -98,7 +98,7 @@ class Walk(Asking):
     template = "Question: {question}\nAnswer:"
     delimiter = " "
     between = " "
-    answer_regex = r"#### ([0-9]+(?: [0-9]+)*)"
+    answer_regex = r"#### ([0-9]++(?: [0-9]++)*+)"  # possessive, as megabytes may come
     question_regex = re.compile(rf"from {_PLACE} to {_PLACE}; ({_LIST}(?:; {_LIST})+)")
     between_lists = "; "
     behind_place = ": "
@@ -130,7 +130,7 @@ class Plain(Asking):
     template = "{question}"
     delimiter = ""
     between = ">"
-    answer_regex = "([0-9]+(?:>[0-9]+)*)"
+    answer_regex = "([0-9]++(?:>[0-9]++)*+)"
     question_regex = re.compile(rf"{_PLACE}>{_PLACE}#({_PLAIN_LIST}(?:-{_PLAIN_LIST})+)=")
     between_lists = "-"
     behind_place = ":"

@@ -151,7 +151,8 @@ def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
                     "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
                     "votes": row.outcome.votes,
                 }
-                yield from (told | pair._asdict() | end for pair in pairs_of(ballot))
+                for pair in pairs_of(ballot):
+                    yield told | {"prompt": pair.prompt, "completion": pair.completion} | end
 
 
 def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str]:
