@@ -147,7 +147,7 @@ def test_no_line_is_too_long_to_read(view, name, width):
     page = view(name, width)
     texts = page.locator(".caption, .note, main p:not(.sub), .pair p, .doubt")
     longest = max(texts.nth(i).evaluate(LETTERS) for i in range(texts.count()))
-    assert 20 < longest <= 110  # by how narrow its letters are
+    assert 20 < longest <= 105
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
