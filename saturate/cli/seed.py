@@ -17,8 +17,9 @@ def seed(
     out
         Folder for the model.
     recipe
-        Which families it is taught: first (gsm8k, addition, reverse), multiplication
-        (multiplication-pairs and multiplication-one), or the one of its name.
+        Which families it is taught: first (gsm8k, addition, reverse), hints (addition-hints,
+        copy-hints, reverse-hints), multiplication (multiplication-pairs and multiplication-one),
+        or the one of its name.
     number
         Which seed model; its number is its random seed.
     minutes

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers.cache_utils import DynamicCache, DynamicLayer
+from transformers.cache_utils import DynamicCache, DynamicLayer, DynamicSlidingWindowLayer
 
 from saturate.models.library_keywords import CACHE, keyword
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
+_ROOMY = (DynamicLayer, DynamicSlidingWindowLayer)
+"""Stock layers that a roomy one takes the place of."""
 _ROOM_TOKENS = 64
 """Tokens that a cache makes room for at a time."""
 
@@ -66,8 +68,9 @@ def preallocated_cache(model: PreTrainedModel, rows: int) -> dict[str, DynamicCa
     """An empty cache of roomy layers, for models on a CPU.
 
     The stock one concatenates, which takes most of the time that a small model generates. Good for
-    greedy decoding and sampling, which only ever add tokens. Layers of special kinds (sliding
-    windows) stay the stock ones.
+    greedy decoding and sampling, which only ever add tokens. A layer with a sliding window keeps
+    all tokens as well, and its mask hides those that it has left behind; layers of other special
+    kinds stay the stock ones.
 
     Args:
         model: The model.
@@ -80,7 +83,5 @@ def preallocated_cache(model: PreTrainedModel, rows: int) -> dict[str, DynamicCa
     if model.device.type != "cpu" or not model._supports_default_dynamic_cache():
         return {}
     cache = DynamicCache(config=model.config)
-    cache.layers = [
-        RoomyLayer(rows) if type(layer) is DynamicLayer else layer for layer in cache.layers
-    ]
+    cache.layers = [RoomyLayer(rows) if type(layer) in _ROOMY else layer for layer in cache.layers]
     return {keyword(model.forward, CACHE): cache}

@@ -65,6 +65,8 @@ def write_card(out: Path, made: Training) -> None:
     where = "one CPU thread" if made.device == "cpu" else f"one {made.device} device"
     rotary = sum(config.no_rope_layers)
     positions = f"rotary positions in {rotary} layers" if rotary else "no position embeddings"
+    if config.use_sliding_window:
+        positions += f" that look back {config.sliding_window} tokens"
     rows_beside = RECIPES[made.recipe].practice
     beside = ""
     if rows_beside:

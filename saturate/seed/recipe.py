@@ -94,6 +94,12 @@ def train_model(
         num_attention_heads=HEADS,
         num_key_value_heads=HEADS,
         no_rope_layers=[int(rotary) for rotary in recipe.rotary],
+        layer_types=[
+            "sliding_attention" if rotary and recipe.window else "full_attention"
+            for rotary in recipe.rotary
+        ],
+        use_sliding_window=recipe.window is not None,
+        sliding_window=recipe.window,
         tie_word_embeddings=True,
         max_position_embeddings=8192,
         pad_token_id=tokenizer.pad_token_id,
@@ -156,7 +162,8 @@ def _train(
 def _pools(family: Family, tokenizer: Any) -> dict[int, list[Example]]:
     """Problems of the train split, by rung, as token ids."""
     ladder = load_ladder(family.ladder)
-    return {rung: _examples(ladder, rung, tokenizer) for rung in range(1, family.top + 1)}
+    first = ladder.describe().first
+    return {rung: _examples(ladder, rung, tokenizer) for rung in range(first, family.top + 1)}
 
 
 def _practice_pools(rows: int, tokenizer: Any, rng: SeededRandom) -> dict[int, list[Example]]:
@@ -191,7 +198,8 @@ def _draw(
     """One batch of one rung; the higher of two draws, as long problems need more practice."""
     grown = min(1.0, progress / family.grown_by)
     top = family.first_top + round(grown * (family.top - family.first_top))
-    rung = max(rng.between(1, top), rng.between(1, top))
+    first = min(pools)
+    rung = max(rng.between(first, top), rng.between(first, top))
     return [rng.pick(pools[rung]) for _ in range(family.rows)]
 
 

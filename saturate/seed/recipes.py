@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-RecipeName = Literal["first", "copy", "forward-addition", "multiplication", "maze-nodes", "tools"]
+RecipeName = Literal[
+    "first", "copy", "forward-addition", "hints", "multiplication", "maze-nodes", "tools"
+]
 
 
 class Family(NamedTuple):
@@ -33,6 +35,9 @@ class SeedRecipe(NamedTuple):
     rotary: tuple[bool, ...] = (False,) * 4
     """Of each layer, whether it has rotary position embeddings. Without any (NoPE) trials read
     strings and sums beyond the lengths that were taught, with them nothing."""
+    window: int | None = None
+    """Tokens that a layer with rotary embeddings looks back, its own among them; ``None`` for all.
+    With a few it has met every distance that there is, however long a text grows."""
     muon_rate: float = 0.01
     """Peak learning rate of the matrices. A family that is alone in its model is learned by half of
     the rate that several together take, or not at all."""
@@ -50,6 +55,16 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         steps=7_000,
         muon_rate=0.02,
     ),
+    "hints": SeedRecipe(
+        (
+            Family("copy-hints", top=10, first_top=3, grown_by=0.5, rows=24),
+            Family("reverse-hints", top=10, first_top=3, grown_by=0.5, rows=24),
+            Family("addition-hints", top=16, first_top=2, grown_by=0.5, rows=48),
+        ),
+        steps=2_000,
+        rotary=(True, False, False),
+        window=4,
+    ),
     "copy": SeedRecipe((Family("copy", top=10, first_top=2, grown_by=0.5, rows=64),), steps=4_000),
     "forward-addition": SeedRecipe(
         (Family("forward-addition", top=10, first_top=2, grown_by=0.5, rows=96),), steps=6_000
@@ -62,9 +77,10 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         steps=4_000,
     ),
     "maze-nodes": SeedRecipe(
-        (Family("maze-nodes", top=3, first_top=1, grown_by=0.5, rows=64),),
-        steps=6_000,
+        (Family("maze-nodes", top=3, first_top=2, grown_by=0.5, rows=32),),
+        steps=3_200,
         rotary=(True, False, False, False),
+        window=8,
         muon_rate=0.005,
     ),
     "tools": SeedRecipe(

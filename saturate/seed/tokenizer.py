@@ -12,10 +12,12 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from saturate.generators.hinted.marks import MARKS
+
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
-VOCABULARY_SIZE = 1024
+VOCABULARY_SIZE = 1152
 SPECIALS = ("<pad>", "<bos>", "<eos>")
 _CALLS = ("go", "open", "put", "take")
 _PATTERN = (
@@ -46,6 +48,7 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
         tokens += [f"Ġ{word}"] if word[0].isalpha() else [f"Ġ{word}", word]
     tokens += ["Question", "Answer"]
     tokens += [f"Ċ-Ġ{call}" for call in _CALLS]
+    tokens += MARKS
     vocabulary = {token: i for i, token in enumerate(dict.fromkeys(tokens))}
     if len(vocabulary) > VOCABULARY_SIZE:
         raise ValueError(f"{len(vocabulary)} tokens don't fit into {VOCABULARY_SIZE}")

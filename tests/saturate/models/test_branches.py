@@ -144,7 +144,20 @@ def test_generate_writes_where_scores_hang_on_what_was_written(loaded, monkeypat
     assert not recwarn.list
 
 
-@pytest.mark.parametrize(("name", "plain"), [("llama", True), ("qwen3", True), ("gemma3", False)])
-def test_generate_writes_for_models_whose_caches_are_special(tmp_path, name, plain):
+@pytest.mark.parametrize("name", ["llama", "qwen3", "gemma3", "mistral"])
+def test_branches_are_written_for_models_with_windows_too(tmp_path, name):
     folder = build(name, tmp_path / name, ["1 + 2", "3"])
-    assert (row_by_row(load(str(folder)).model, GREEDY) is not None) == plain
+    assert row_by_row(load(str(folder)).model, GREEDY) is not None
+
+
+@pytest.mark.parametrize("name", ["gemma3", "mistral"])
+def test_what_a_window_has_left_behind_is_not_looked_at(monkeypatch, tmp_path, name):
+    """Windows of 16 tokens; prompts of different lengths share a batch."""
+    texts = [("1 + 2 = 3, " * count).strip() for count in (1, 3, 9, 20)]
+    loaded = load(str(build(name, tmp_path / name, texts)))
+    assert loaded.model.config.sliding_window == 16
+    found = written(monkeypatch, loaded, texts, Decoding(max_new_tokens=40))
+    for text, mine in zip(texts, found, strict=True):
+        ids = loaded.tokenizer(text, add_special_tokens=False, return_tensors="pt")["input_ids"]
+        theirs = loaded.model.generate(ids, max_new_tokens=40, **GREEDY)
+        assert len(mine) > 1 and mine == theirs[0, ids.shape[1] :].tolist()

@@ -1,7 +1,10 @@
 """The seed's tokenizer, and the embedded model as anyone would load it."""
 
+import re
+
 import pytest
 
+from saturate.generators.hinted.marks import MARKS
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.seed.recipes import RECIPES, recipe_of
@@ -53,7 +56,19 @@ def test_every_character_of_strings_and_sums_is_one_token(tokenizer, ladder):
             problem = ladder.problem(rung, "train", index)
             text = ladder.prompt(problem.question) + problem.solution
             pieces = tokenizer.convert_ids_to_tokens(tokenizer(text).input_ids)
-            assert pieces == ["<bos>", *text]
+            mark = problem.solution if problem.solution in MARKS else None  # two letters to copy
+            assert pieces == ["<bos>", *([mark, "=", mark] if mark else text)]
+
+
+@pytest.mark.parametrize("ladder", ["addition-hints", "forward-addition-hints", "copy-hints"])
+def test_every_mark_is_one_token_and_every_digit_behind_it(tokenizer, ladder):
+    ladder = load_ladder(ladder)
+    for rung in (3, 9, 60):
+        for index in range(50):
+            problem = ladder.problem(rung, "train", index)
+            text = ladder.prompt(problem.question) + problem.solution
+            pieces = tokenizer.convert_ids_to_tokens(tokenizer(text).input_ids)
+            assert pieces == ["<bos>", *re.findall("[a-z]{2}|.", text)]
 
 
 def test_no_recipe_teaches_two_ladders_that_answer_one_text_otherwise():

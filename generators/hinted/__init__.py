@@ -1,0 +1,1 @@
+"""Ladders whose digits stand behind index hints."""
