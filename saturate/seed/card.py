@@ -64,9 +64,11 @@ def write_card(out: Path, made: Training) -> None:
     minutes = made.seconds / 60
     where = "one CPU thread" if made.device == "cpu" else f"one {made.device} device"
     rotary = sum(config.no_rope_layers)
-    positions = f"rotary positions in {rotary} layers" if rotary else "no position embeddings"
+    positions = "no position embeddings"
+    if rotary:
+        positions = "rotary positions in " + ("one layer" if rotary == 1 else f"{rotary} layers")
     if config.use_sliding_window:
-        positions += f" that look back {config.sliding_window} tokens"
+        positions += f", {config.sliding_window} tokens back"
     rows_beside = RECIPES[made.recipe].practice
     beside = ""
     if rows_beside:

@@ -59,7 +59,7 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         (
             Family("copy-hints", top=10, first_top=3, grown_by=0.5, rows=24),
             Family("reverse-hints", top=10, first_top=3, grown_by=0.5, rows=24),
-            Family("addition-hints", top=16, first_top=2, grown_by=0.5, rows=48),
+            Family("addition-hints", top=10, first_top=2, grown_by=0.5, rows=64),
         ),
         steps=2_000,
         rotary=(True, False, False),
