@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from operator import add
 from string import ascii_lowercase
 
 MARKS = tuple(first + second for first, second in product("abcde", ascii_lowercase))
@@ -18,6 +19,7 @@ MARKED = "(?:[a-e][a-z][0-9])"
 """One digit with its mark, as a regular expression."""
 LAST = len(MARKS) - 2
 """Digits of the longest operand: its sum may have one digit more, and one mark is left over."""
+_TWICE = MARKS * 2
 _PLACE = {mark: place for place, mark in enumerate(MARKS)}
 _RUN = re.compile(f"{MARKED}{{1,{len(MARKS)}}}")
 
@@ -26,15 +28,13 @@ def marked(digits: str, start: int, falling: bool = False) -> str:
     """Digits, each behind its mark.
 
     Args:
-        digits: In the order in which they are written.
+        digits: In the order in which they are written, no more than there are marks.
         start: Place of the first mark; of the last one where marks fall.
         falling: Marks fall from digit to digit, instead of rising.
     """
-    places = range(start, start + len(digits))
-    ordered = reversed(places) if falling else places
-    return "".join(
-        MARKS[place % len(MARKS)] + digit for place, digit in zip(ordered, digits, strict=True)
-    )
+    first = start % len(MARKS)
+    rising = _TWICE[first : first + len(digits)]
+    return "".join(map(add, rising[::-1] if falling else rising, digits))
 
 
 def unmarked(text: str, falling: bool = False) -> tuple[str, int]:

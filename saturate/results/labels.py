@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from saturate.results.numbered import numbered
 from saturate.results.schema import ArmResult, Round, RungLabelling
+
+_ROUNDS_IN_FULL = 4
+"""Rounds up to which a sentence names each with its rungs."""
 
 
 def estimate_of(rungs: Sequence[RungLabelling]) -> float | None:
@@ -50,8 +54,18 @@ def unknown_lines(arm: ArmResult) -> list[str]:
     held_back = [(n, rung) for n, rung in labelled if rung.why_unknown in rung.held_back]
     return [
         f"Arm {arm.arm}, {what}: label precision is not known in "
-        + "; ".join(f"round {number}, rung {rung.rung}" for number, rung in rungs)
+        + _places([(number, rung.rung) for number, rung in rungs])
         + f". In the last of them, {rungs[-1][1].why_unknown}."
         for what, rungs in (("trained on", trained), ("held back", held_back))
         if rungs
     ]
+
+
+def _places(rungs: Sequence[tuple[int, int]]) -> str:
+    """Rungs by round; where that is long, the rounds and how many rungs in all."""
+    by_round: dict[int, list[int]] = {}
+    for number, rung in rungs:
+        by_round.setdefault(number, []).append(rung)
+    if len(by_round) > _ROUNDS_IN_FULL:
+        return f"{numbered('round', list(by_round))}, {len(rungs)} rungs in all"
+    return "; ".join(f"round {n}, {numbered('rung', found)}" for n, found in by_round.items())

@@ -37,11 +37,13 @@ def resident_kib() -> int:
 
 def memory_after(ladder: Ladder, draws: Sequence[int]) -> list[int]:
     """Memory in KiB after so many draws in all, in rising order."""
-    hardest = min(HARDEST, ladder.describe().last or HARDEST)
+    info = ladder.describe()
+    rungs = range(info.first, min(HARDEST, info.last or HARDEST) + 1)
     held, drawn = [], 0
     for until in draws:
         for index in range(drawn, until):
-            ladder.problem(1 + index % hardest, SPLITS[index % len(SPLITS)], index)
+            rung = rungs[index % len(rungs)]
+            ladder.problem(rung, SPLITS[index % len(SPLITS)], index)
         held.append(resident_kib())
         drawn = until
     return held
@@ -49,12 +51,13 @@ def memory_after(ladder: Ladder, draws: Sequence[int]) -> list[int]:
 
 def speed(names: Sequence[str]) -> None:
     """Print the table of speeds."""
-    print("| ladder | rung 1 | rung 5 | last rung | rung 5 of `score` |\n|---|---|---|---|---|")
+    print("| ladder | first rung | rung 5 | last rung | rung 5 of `score` |\n|---|---|---|---|---|")
     for name in names:
         ladder = load_ladder(name, DATA)
-        last = ladder.describe().last or OPEN
+        info = ladder.describe()
+        last = info.last or OPEN
         fifth = min(5, last)
-        places = ((1, "train"), (fifth, "train"), (last, "train"), (fifth, "score"))
+        places = ((info.first, "train"), (fifth, "train"), (last, "train"), (fifth, "score"))
         rates = [draws_per_second(ladder, *place, PROBLEMS, STRETCHES) for place in places]
         cells = [f"{rate:,.0f}" for rate in rates]
         cells[2] += f" ({last})"

@@ -11,9 +11,13 @@ from saturate.ladder import SPLITS
 from saturate.registry import load_ladder
 
 
+def drawn(ladder, indices):
+    first = ladder.describe().first
+    return (ladder.problem(first + i % 6, SPLITS[i % 3], i) for i in indices)
+
+
 def draw(ladder, indices):
-    for index in indices:
-        problem = ladder.problem(1 + index % 6, SPLITS[index % 3], index)
+    for problem in drawn(ladder, indices):
         ladder.read(problem.question)
         ladder.answer_to(problem.question, problem.solution)
         ladder.views(problem.question, 2)
@@ -33,5 +37,5 @@ def test_draws_readings_and_views_leave_nothing_behind(name):
         tracemalloc.stop()
     assert left < 200_000  # bytes, those of Python's spare tuples among them
 
-    held = [ladder.problem(1 + index % 6, SPLITS[index % 3], index) for index in range(300, 900)]
+    held = [*drawn(ladder, range(300, 900))]
     assert sum(sys.getsizeof(part) for one in held for part in vars(one).values()) > 240_000

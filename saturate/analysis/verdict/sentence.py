@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
+from saturate.results.numbered import numbered
 from saturate.results.verdict import Quantity
 from saturate.stats.intervals import Interval
 
@@ -146,15 +147,7 @@ def _interval(interval: Interval) -> str:
 
 def rungs_text(rungs: Sequence[int]) -> str:
     """``rungs 6 to 8 and 10``."""
-    runs: list[list[int]] = []
-    for rung in sorted(rungs):
-        if runs and rung == runs[-1][-1] + 1:
-            runs[-1].append(rung)
-        else:
-            runs.append([rung])
-    parts = [str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs]
-    listing = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-    return ("rung " if len(rungs) == 1 else "rungs ") + listing
+    return numbered("rung", rungs)
 
 
 def was(rungs: Sequence[int]) -> str:
