@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from saturate.generators.addition import Addition
 from saturate.generators.digits import AMOUNT_MOVES, addends, lowest_first
+from saturate.generators.forward_addition import ForwardAddition
 from saturate.generators.hinted.ladder import HintedLadder
 from saturate.generators.hinted.marks import LAST
-from saturate.ladder import LadderInfo, SeededRandom, identity
+from saturate.ladder import Ladder, LadderInfo, SeededRandom, identity
 
 _MARKS_ARE_FREE = "; marks may start anywhere"
 
@@ -24,6 +26,8 @@ class HintedAddition(HintedLadder):
     """Two operands of as many digits as the rung says, lowest digit first."""
 
     operands = 2
+    plain: ClassVar[Ladder] = Addition()
+    """The same sums without marks."""
     name: ClassVar[str] = "addition-hints"
     order: ClassVar[str] = "lowest first"
     example: ClassVar[str] = "aa3ab7+aa2ab5= means 73 + 52 = 125 and is answered aa5ab2ac1"
@@ -56,11 +60,7 @@ class HintedAddition(HintedLadder):
         return self.written(str(sum(map(self.value, runs)))[::-1])
 
     def solve_bare(self, runs: list[str]) -> str:
-        out, carry = "", 0
-        for x, y in zip(*map(self.written, runs), strict=True):
-            carry, digit = divmod(int(x) + int(y) + carry, 10)
-            out += str(digit)
-        return self.written(out + "1" * carry)
+        return self.plain.solve("+".join(runs) + "=")
 
     def canonical(self, runs: list[str]) -> str:
         return self.answer_bare(runs)
@@ -90,6 +90,7 @@ class HintedForwardAddition(HintedAddition):
     """Two operands of as many digits as the rung says, highest digit first."""
 
     asks_falling = answers_falling = True
+    plain = ForwardAddition()
     name = "forward-addition-hints"
     order = "highest first"
     example = "ab7aa3+ab5aa2= means 73 + 52 = 125 and is answered ac1ab2aa5"
