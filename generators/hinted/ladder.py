@@ -61,8 +61,19 @@ class HintedLadder(LastRunLadder):
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
         runs = self.draw_bare(rung, rng)
         start = rng.below(len(MARKS))
-        answer = marked(self.answer_bare(runs), start, self.answers_falling)
-        return Draft(self._asked(runs, start), answer, answer, canonical=self.canonical(runs))
+        digits = self.answer_bare(runs)
+        answer = marked(digits, start, self.answers_falling)
+        solution = self.worked(digits, start) + answer
+        return Draft(self._asked(runs, start), answer, solution, canonical=self.canonical(runs))
+
+    def worked(self, digits: str, start: int) -> str:
+        """What a solution writes before the answer, if anything.
+
+        Args:
+            digits: Those of the answer.
+            start: Where the marks of the question start.
+        """
+        return ""
 
     def solve(self, question: str) -> str:
         bare = self._bare(question)
@@ -79,7 +90,7 @@ class HintedLadder(LastRunLadder):
     def is_drawn(self, runs: list[str]) -> bool:
         """Whether the generator may draw these digits."""
         info = self._described
-        return info.first <= len(runs[0]) <= LAST
+        return info.first <= len(runs[0]) <= (info.last or LAST)
 
     def views(self, question: str, count: int) -> list[View]:
         bare = self._bare(question)

@@ -4,7 +4,8 @@ The sums are those of :mod:`saturate.generators.addition` and
 :mod:`saturate.generators.forward_addition`, with a mark before each digit: digits of one place have
 one mark, in both operands and in the sum, so that which digits belong together is read and not
 counted. 73 + 52 = 125 is ``aa3ab7+aa2ab5=aa5ab2ac1`` lowest digit first, and
-``ab7aa3+ab5aa2=ac1ab2aa5`` in plain order.
+``ab7aa3+ab5aa2=ac1ab2aa5`` in plain order. There the first digit hangs on all carries, so before
+it a solution writes the sum lowest digit first: ``aa5ab2ac1=ac1ab2aa5``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from saturate.generators.addition import Addition
 from saturate.generators.digits import AMOUNT_MOVES, addends, lowest_first
 from saturate.generators.forward_addition import ForwardAddition
 from saturate.generators.hinted.ladder import HintedLadder
-from saturate.generators.hinted.marks import LAST
+from saturate.generators.hinted.marks import LAST, marked
 from saturate.ladder import Ladder, LadderInfo, SeededRandom, identity
 
 _MARKS_ARE_FREE = "; marks may start anywhere"
@@ -31,21 +32,24 @@ class HintedAddition(HintedLadder):
     name: ClassVar[str] = "addition-hints"
     order: ClassVar[str] = "lowest first"
     example: ClassVar[str] = "aa3ab7+aa2ab5= means 73 + 52 = 125 and is answered aa5ab2ac1"
+    asked: ClassVar[str] = "Reply with the marked digits alone."
+    first: ClassVar[int] = 1
+    last: ClassVar[int] = LAST
 
     def describe(self) -> LadderInfo:
         return LadderInfo(
             name=self.name,
             benchmark=self.name,
             axis="digits of each operand",
-            first=1,
-            last=LAST,
+            first=self.first,
+            last=self.last,
             answer=f"digits behind their marks, {self.order}",
             template="{question}",
             delimiter="",
             instruction=(
                 "Every digit stands behind a mark of two letters that names its place, "
                 f"{self.order}; marks follow one another as the columns of a spreadsheet do, aa "
-                f"again behind ez: {self.example}. Reply with the marked digits alone."
+                f"again behind ez: {self.example}. {self.asked}"
             ),
             symmetry=AMOUNT_MOVES + _MARKS_ARE_FREE,
             licence="Apache-2.0",
@@ -93,7 +97,15 @@ class HintedForwardAddition(HintedAddition):
     plain = ForwardAddition()
     name = "forward-addition-hints"
     order = "highest first"
-    example = "ab7aa3+ab5aa2= means 73 + 52 = 125 and is answered ac1ab2aa5"
+    example = "ab7aa3+ab5aa2= means 73 + 52 = 125 and is answered aa5ab2ac1=ac1ab2aa5"
+    asked = "Write the sum lowest digit first, then = and the answer."
+    first = 2
+    """Sums of single digits are asked in the words of ``addition-hints``."""
+    last = 126
+    """Longer ones, worked out, would take more than the 512 tokens that tasks give room for."""
+
+    def worked(self, digits: str, start: int) -> str:
+        return marked(digits[::-1], start) + "="
 
     @staticmethod
     def written(lowest_first: str) -> str:

@@ -57,11 +57,12 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
     ),
     "hints": SeedRecipe(
         (
-            Family("copy-hints", top=10, first_top=3, grown_by=0.5, rows=24),
-            Family("reverse-hints", top=10, first_top=3, grown_by=0.5, rows=24),
-            Family("addition-hints", top=10, first_top=2, grown_by=0.5, rows=64),
+            Family("copy-hints", top=10, first_top=3, grown_by=0.5, rows=16),
+            Family("reverse-hints", top=10, first_top=3, grown_by=0.5, rows=16),
+            Family("addition-hints", top=10, first_top=2, grown_by=0.5, rows=40),
+            Family("forward-addition-hints", top=10, first_top=2, grown_by=0.5, rows=48),
         ),
-        steps=2_000,
+        steps=2_400,
         rotary=(True, False, False),
         window=4,
     ),
@@ -78,7 +79,7 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
     ),
     "maze-nodes": SeedRecipe(
         (Family("maze-nodes", top=3, first_top=2, grown_by=0.5, rows=32),),
-        steps=3_200,
+        steps=6_400,
         rotary=(True, False, False, False),
         window=8,
         muon_rate=0.005,

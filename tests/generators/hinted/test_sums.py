@@ -2,6 +2,7 @@ import pytest
 
 from saturate.generators.hinted.marks import MARKS, marked, unmarked
 from saturate.generators.hinted.sums import HintedAddition, HintedForwardAddition
+from saturate.seed.tokenizer import build_tokenizer
 
 lowest, highest = HintedAddition(), HintedForwardAddition()
 BOTH = pytest.mark.parametrize("ladder", [lowest, highest])
@@ -24,7 +25,8 @@ def test_digits_of_one_place_have_one_mark():
 
 @BOTH
 def test_sums_are_right_and_marked_as_their_operands(ladder):
-    for rung in (1, 2, 9, 40, 100, 128):
+    info = ladder.describe()
+    for rung in (info.first, 2, 9, 40, 100, info.last):
         for index in range(20):
             problem = ladder.problem(rung, "vote", index)
             numbers, start = operands(ladder, problem.question)
@@ -32,7 +34,28 @@ def test_sums_are_right_and_marked_as_their_operands(ladder):
             assert [len(str(number)) for number in numbers] == [rung, rung]
             assert int(digits if ladder is highest else digits[::-1]) == sum(numbers)
             assert place == start
-            assert ladder.solve(problem.question) == problem.answer == problem.solution
+            assert ladder.solve(problem.question) == problem.answer
+            assert ladder.extract(problem.solution) == problem.answer
+
+
+def test_plain_order_is_worked_out_from_the_lowest_digit():
+    """The first digit that is written hangs on all carries."""
+    for rung in (2, 3, 40):
+        for index in range(20):
+            problem = highest.problem(rung, "vote", index)
+            backwards, answer = problem.solution.split("=")
+            _, start = operands(highest, problem.question)
+            assert answer == problem.answer
+            assert unmarked(backwards) == (unmarked(answer, falling=True)[0][::-1], start)
+    shortest = lowest.problem(3, "vote", 0)
+    assert shortest.solution == shortest.answer
+
+
+def test_a_worked_solution_fits_into_the_room_that_tasks_give():
+    tokenizer, last = build_tokenizer(), highest.describe().last
+    problems = [highest.problem(last, "vote", index) for index in range(20)]
+    lengths = [len(tokenizer(problem.solution).input_ids) for problem in problems]
+    assert 505 < max(lengths) < 512
 
 
 @BOTH
@@ -80,3 +103,4 @@ def test_orders_are_told_apart_by_their_marks():
     for rung in (2, 9):
         asked = lowest.problem(rung, "vote", 0).question
         assert lowest.read(asked) and highest.read(asked) is None
+    assert lowest.read("aa3+aa9=") and highest.read("aa3+aa9=") is None
