@@ -11,6 +11,7 @@ from pydantic import Field
 from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, PlayMode, Steps
 from saturate.config.settings import ChanceSettings, TrainingSettings
 from saturate.errors import SaturateError
+from saturate.ladder import LadderInfo
 
 _RATES = {"full": 1e-4, "lora": 5e-4}
 _BEYOND = 2
@@ -21,7 +22,7 @@ class LessonSettings(ChanceSettings, TrainingSettings):
     """What is taught to which model, and how long."""
 
     model: str
-    """A local folder, or a hub id."""
+    """A local folder, a hub id, or seed: the embedded model nearest to the ladder."""
     ladder: str
     """Name of the ladder; saturate tasks lists them."""
     benchmark_data: DataFolder | None = None
@@ -72,7 +73,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     require_rung(info, last_taught)
     if (out / "config.json").exists():
         raise SaturateError(f"{out} holds a model already; name another folder.")
-    loaded = load(resolve(settings.model, ladder=settings.ladder), exact=not settings.lora)
+    loaded = load(resolve(settings.model, ladder=_nearest(info)), exact=not settings.lora)
     usual = SEED_RATE if loaded.bare_prompts else _RATES["lora" if settings.lora else "full"]
     rate = settings.learning_rate or usual
     steps, pairs = settings.steps, settings.batch_size
@@ -94,3 +95,15 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
                 f"Rung {rung:<5} {'taught' if rung <= last_taught else 'beyond'}  {share} % right"
             )
     print(f"Model      {out}")
+
+
+def _nearest(info: LadderInfo) -> str:
+    """The ladder, of all of its benchmark, by which the embedded model to be taught is chosen.
+
+    Itself where an embedded model knows it, else one of the same benchmark that one knows.
+    """
+    from saturate.registry import is_grown, ladders_for
+    from saturate.seed.recipes import recipe_of
+
+    kin = ladders_for(info.benchmark) if is_grown(info.benchmark) else []
+    return next(filter(recipe_of, [info.name, *kin]), info.name)
