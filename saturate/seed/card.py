@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.registry import load_ladder
+from saturate.seed.practice import PRACTICES
 from saturate.seed.recipes import RECIPES, RecipeName
 from saturate.stats.intervals import Count, wilson
 
@@ -69,10 +70,10 @@ def write_card(out: Path, made: Training) -> None:
         positions = "rotary positions in " + ("one layer" if rotary == 1 else f"{rotary} layers")
     if config.use_sliding_window:
         positions += f", {config.sliding_window} tokens back"
-    rows_beside = RECIPES[made.recipe].practice
     beside = ""
-    if rows_beside:
-        beside = f"; beside them {rows_beside} rows a step of practice in looking facts up"
+    if (practice := RECIPES[made.recipe].practice) is not None:
+        of = PRACTICES[practice.ladder].of
+        beside = f"; beside them {practice.rows} rows a step of practice in {of}"
     text = f"""---
 license: apache-2.0
 library_name: transformers

@@ -17,7 +17,7 @@ from rich.console import Console
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models.loading import device, mark_as_seed
 from saturate.registry import load_ladder
-from saturate.seed.practice import drawn, practice
+from saturate.seed.practice import PRACTICES
 from saturate.seed.recipes import RECIPES, Family, RecipeName, SeedRecipe
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
@@ -109,8 +109,8 @@ def train_model(
     model: Any = SmolLM3ForCausalLM(config).to(device())
     rng = SeededRandom("seed", number)
     pools = {family: _pools(family, tokenizer) for family in recipe.families}
-    if recipe.practice:
-        pools[practice(recipe.practice)] = _practice_pools(recipe.practice, tokenizer, rng)
+    if recipe.practice is not None:
+        pools[recipe.practice] = _practice_pools(recipe.practice, tokenizer, rng)
     started = time.monotonic()
     steps, tokens = _train(model, pools, recipe, minutes, rng, console)
     seconds = time.monotonic() - started
@@ -142,6 +142,8 @@ def _train(
             group["lr"] = peak * _schedule(step, progress)
         losses = {}
         for family, problems in pools.items():
+            if progress < family.begins:
+                continue
             batch = _draw(problems, family, progress, rng)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
             loss = _loss(model, batch)
@@ -166,12 +168,14 @@ def _pools(family: Family, tokenizer: Any) -> dict[int, list[Example]]:
     return {rung: _examples(ladder, rung, tokenizer) for rung in range(first, family.top + 1)}
 
 
-def _practice_pools(rows: int, tokenizer: Any, rng: SeededRandom) -> dict[int, list[Example]]:
-    """Practice in looking things up, by rung, as token ids."""
-    rungs = range(1, practice(rows).top + 1)
+def _practice_pools(
+    practice: Family, tokenizer: Any, rng: SeededRandom
+) -> dict[int, list[Example]]:
+    """Rows of a practice, by rung, as token ids."""
+    drawn = PRACTICES[practice.ladder].drawn
     return {
         rung: _tokenized([drawn(rung, rng) for _ in range(_PRACTICE_POOL)], tokenizer)
-        for rung in rungs
+        for rung in range(1, practice.top + 1)
     }
 
 

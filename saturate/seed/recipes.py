@@ -25,6 +25,8 @@ class Family(NamedTuple):
     """Share of the training after which the last rung is taught."""
     rows: int
     """Problems of this family in every step."""
+    begins: float = 0.0
+    """Share of the training before which the family is left out."""
 
 
 class SeedRecipe(NamedTuple):
@@ -41,8 +43,8 @@ class SeedRecipe(NamedTuple):
     muon_rate: float = 0.01
     """Peak learning rate of the matrices. A family that is alone in its model is learned by half of
     the rate that several together take, or not at all."""
-    practice: int = 0
-    """Rows of looking things up in every step, see :mod:`saturate.seed.practice`."""
+    practice: Family | None = None
+    """What is practised beside the families, by its name in :mod:`saturate.seed.practice`."""
 
 
 RECIPES: dict[RecipeName, SeedRecipe] = {
@@ -78,11 +80,15 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         steps=4_000,
     ),
     "maze-nodes": SeedRecipe(
-        (Family("maze-nodes", top=3, first_top=2, grown_by=0.5, rows=32),),
-        steps=6_400,
+        (
+            Family("maze-nodes", top=3, first_top=2, grown_by=0.5, rows=32),
+            Family("maze-hops", top=5, first_top=5, grown_by=1.0, rows=12, begins=0.4),
+        ),
+        steps=5_600,
         rotary=(True, False, False, False),
         window=8,
         muon_rate=0.005,
+        practice=Family("corridors", top=16, first_top=16, grown_by=1.0, rows=12, begins=0.4),
     ),
     "tools": SeedRecipe(
         (
@@ -91,7 +97,7 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         ),
         steps=2_200,
         rotary=(True, False, False, False),
-        practice=32,
+        practice=Family("lookup", top=7, first_top=1, grown_by=0.4, rows=32),
     ),
 }
 """By name; each is a model that ships."""

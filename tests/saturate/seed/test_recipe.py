@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from rich.console import Console
 
 from saturate.generators.hinted.marks import MARKS
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
-from saturate.seed.recipes import RECIPES, recipe_of
+from saturate.seed import recipe
+from saturate.seed.recipes import RECIPES, Family, SeedRecipe, recipe_of
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
 
 TEXTS = [
@@ -72,20 +74,18 @@ def test_every_mark_is_one_token_and_every_digit_behind_it(tokenizer, ladder):
 
 
 def test_no_recipe_teaches_two_ladders_that_answer_one_text_otherwise():
-    for recipe in RECIPES.values():
-        for family in recipe.families:
+    for taught in RECIPES.values():
+        for family in taught.families:
             problem = load_ladder(family.ladder).problem(4, "train", 0)
             assert family.top >= family.first_top
-            for other in map(load_ladder, (one.ladder for one in recipe.families)):
+            for other in map(load_ladder, (one.ladder for one in taught.families)):
                 read = other.read(problem.question)
                 assert read is None or other.solve(problem.question) == problem.answer
 
 
 def test_a_ladder_is_taught_by_one_recipe_at_most():
     taught = [
-        ladder
-        for recipe in RECIPES.values()
-        for ladder in {family.ladder for family in recipe.families}
+        ladder for one in RECIPES.values() for ladder in {family.ladder for family in one.families}
     ]
     assert len(set(taught)) == len(taught)
     assert recipe_of("reverse") == "first" and recipe_of("multiplication-one") == "multiplication"
@@ -109,17 +109,17 @@ def test_embedded_model_loads_by_stock_classes_and_fits():
     assert (folder / "README.md").read_text().count("| gsm8k |") >= 5
 
 
-@pytest.mark.parametrize("recipe", RECIPES)
-def test_embedded_models_answer_the_rungs_they_were_taught(recipe):
+@pytest.mark.parametrize("name", RECIPES)
+def test_embedded_models_answer_the_rungs_they_were_taught(name):
     from saturate.models import Decoding
     from saturate.models.transformers import TransformersSampler
 
-    families = RECIPES[recipe].families
+    families = RECIPES[name].families
     loaded = load(str(seed_folder(0, families[0].ladder)))
     assert loaded.known_rungs == {family.ladder: family.top for family in families}
     sampler = TransformersSampler(loaded)
-    for name, known in loaded.known_rungs.items():
-        ladder = load_ladder(name)
+    for taught, known in loaded.known_rungs.items():
+        ladder = load_ladder(taught)
         problems = [ladder.problem(known, "vote", i) for i in range(60)]
         prompts = [ladder.prompt(problem.question) for problem in problems]
         answers = sampler.complete(prompts, Decoding(max_new_tokens=256))
@@ -127,6 +127,29 @@ def test_embedded_models_answer_the_rungs_they_were_taught(recipe):
             ladder.answer_to(p.question, a[0].text) == p.answer for a, p in zip(answers, problems)
         ]
         assert sum(right) >= 54
+
+
+def test_a_family_that_begins_later_is_left_out_before(monkeypatch):
+    draw, drawn = recipe._draw, []
+
+    def noted(pools, family, progress, rng):
+        drawn.append((family.ladder, progress))
+        return draw(pools, family, progress, rng)
+
+    monkeypatch.setattr(recipe, "_draw", noted)
+    monkeypatch.setattr(recipe, "_POOL", 50)
+    monkeypatch.setattr(recipe, "_PRACTICE_POOL", 50)
+    early, late = (
+        Family(name, top=3, first_top=3, grown_by=1.0, rows=2, begins=begins)
+        for name, begins in (("copy", 0.0), ("reverse", 0.5))
+    )
+    corridors = Family("corridors", top=2, first_top=2, grown_by=1.0, rows=2, begins=0.75)
+    taught = SeedRecipe((early, late), steps=4, practice=corridors)
+    model = recipe.train_model(taught, 0, Console(quiet=True)).model
+    assert [at for name, at in drawn if name == "copy"] == [0, 0.25, 0.5, 0.75]
+    assert [at for name, at in drawn if name == "reverse"] == [0.5, 0.75]
+    assert [at for name, at in drawn if name == "corridors"] == [0.75]
+    assert model.config.saturate_known_rungs == {"copy": 3, "reverse": 3}
 
 
 def test_optimizer_lowers_a_loss_and_orthogonalises():

@@ -3,7 +3,7 @@
 import pytest
 
 from saturate.ladder import SeededRandom
-from saturate.seed.practice import drawn, practice
+from saturate.seed.practice.lookup import drawn
 from saturate.seed.tokenizer import build_tokenizer
 
 DRAWS = [(rung, draw) for rung in (1, 2, 4, 7) for draw in range(25)]
@@ -63,4 +63,3 @@ def test_every_name_is_one_token():
         text = prompt.removesuffix("\nAnswer:")
         parts = text.replace(":", " :").replace(";", " ;").split()
         assert len(tokenizer(text)["input_ids"]) == 1 + len(parts)
-    assert practice(8).rows == 8

@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from saturate.generators.tools.facts import bearings, marked
 from saturate.generators.tools.naming import COLOURS, NUMBERS, PLACES, THINGS
 from saturate.ladder import SeededRandom
-from saturate.seed.recipes import Family
 
 _NAMES = [*PLACES, *THINGS, *NUMBERS, *COLOURS]
 _FACTS_A_RUNG = 2
@@ -28,11 +27,6 @@ _PLACES = 5
 _END = "hands"
 _SHARED = 4
 """One fact of so many is changed to be known by one of the two given names."""
-
-
-def practice(rows: int) -> Family:
-    """The share of practice in a training, in the place of a ladder's."""
-    return Family("practice", top=7, first_top=1, grown_by=0.4, rows=rows)
 
 
 def drawn(rung: int, rng: SeededRandom) -> tuple[str, str]:
