@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 RecipeName = Literal[
-    "first", "copy", "forward-addition", "hints", "multiplication", "maze-nodes", "tools"
+    "first", "copy", "forward-addition", "hints", "multiplication", "maze", "tools"
 ]
 
 
@@ -59,12 +59,11 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
     ),
     "hints": SeedRecipe(
         (
-            Family("copy-hints", top=10, first_top=3, grown_by=0.5, rows=16),
-            Family("reverse-hints", top=10, first_top=3, grown_by=0.5, rows=16),
-            Family("addition-hints", top=10, first_top=2, grown_by=0.5, rows=40),
-            Family("forward-addition-hints", top=10, first_top=2, grown_by=0.5, rows=48),
+            Family("copy-hints", top=10, first_top=3, grown_by=0.5, rows=24),
+            Family("reverse-hints", top=10, first_top=3, grown_by=0.5, rows=24),
+            Family("addition-hints", top=10, first_top=2, grown_by=0.5, rows=64),
         ),
-        steps=2_400,
+        steps=2_000,
         rotary=(True, False, False),
         window=4,
     ),
@@ -79,7 +78,7 @@ RECIPES: dict[RecipeName, SeedRecipe] = {
         ),
         steps=4_000,
     ),
-    "maze-nodes": SeedRecipe(
+    "maze": SeedRecipe(
         (
             Family("maze-nodes", top=3, first_top=2, grown_by=0.5, rows=32),
             Family("maze-hops", top=5, first_top=5, grown_by=1.0, rows=12, begins=0.4),

@@ -40,11 +40,12 @@ def test_what_was_taught_is_where_a_run_starts(stranger, tmp_path, monkeypatch, 
 
 
 def test_the_embedded_model_of_the_same_benchmark_is_taught(tmp_path, monkeypatch):
-    """That of mazes with more places is taught longer ways, and not the first that ships."""
+    """That of pairs of lengths is taught squares, and not the first that ships."""
     out = tmp_path / "taught"
     words = ("--model", "seed", "--rungs", 1, "--steps", 1, "--batch-size", 2, "--items", 2)
-    run_cli(monkeypatch, "teach", out, "--ladder", "maze-hops", *words)
-    assert model_facts(str(out)) == (True, {"maze-nodes": 3, "maze-hops": 1})
+    run_cli(monkeypatch, "teach", out, "--ladder", "multiplication", *words)
+    known = {"multiplication-pairs": 11, "multiplication-one": 7, "multiplication": 1}
+    assert model_facts(str(out)) == (True, known)
 
 
 def test_it_trains_on_the_true_labels(stranger, tmp_path):
