@@ -97,6 +97,25 @@ def test_a_wheel_elsewhere_is_whole(site, tmp_path):
     ] + ["3"]
 
 
+def test_a_wheel_holds_every_file_of_the_packages(checkout, site):
+    """Packages are listed one by one, so that one which was forgotten would be left out."""
+    places = {name: f"saturate/{name}" for name in PARTS} | {"saturate": "saturate"}
+    needed = {
+        str(Path(places[part], file.relative_to(checkout / part)))
+        for part in PARTS
+        for file in (checkout / part).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts and not file.is_symlink()
+    }
+    held = {str(file.relative_to(site)) for file in (site / "saturate").rglob("*")}
+    assert needed - held == set()
+    assert len(needed) > 600
+
+
+def test_the_plan_of_a_run_is_made_from_a_wheel(site, tmp_path):
+    told = run(tmp_path, "-m", "saturate", "--benchmark", "maze", "--dry-run", site=site, bare=True)
+    assert any(line.startswith("Ladder") for line in told)
+
+
 def test_the_version_told_is_that_of_the_distribution(checkout, site):
     assert run(checkout, "-m", "saturate", "--version", site=site, bare=True) == [
         distribution("lm-saturate").version
