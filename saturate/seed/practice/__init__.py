@@ -20,6 +20,6 @@ class Practice(NamedTuple):
 
 PRACTICES = {
     "lookup": Practice(lookup.drawn, "looking facts up"),
-    "corridors": Practice(corridors.drawn, "mazes without a junction, of up to 16 hops"),
+    "corridors": Practice(corridors.drawn, "mazes without a junction"),
 }
 """By the name that recipes give."""
