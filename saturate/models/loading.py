@@ -14,6 +14,7 @@ from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
 from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
 from saturate.models.four_bit import four_bit_settings
+from saturate.models.shared_tokenizers import shared_tokenizer
 from saturate.models.template import check_options
 from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY, model_facts
@@ -137,7 +138,7 @@ def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool 
     """
     options = options or ModelOptions()
     import torch
-    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoConfig, AutoModelForCausalLM
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # the run has its own
@@ -148,7 +149,7 @@ def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool 
     rounded: dict[str, Any] = {}
     attention = options.args.attn_implementation
     try:
-        tokenizer = AutoTokenizer.from_pretrained(name_or_path, padding_side="left", **repository)
+        tokenizer = shared_tokenizer(name_or_path, repository)
         described = AutoConfig.from_pretrained(name_or_path, **repository)
         answers_in = answering_dtype(described, options, where)
         rounded = {} if exact else four_bit_settings(options, answers_in, where)

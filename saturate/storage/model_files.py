@@ -60,6 +60,12 @@ def files_of_model(folder: Path) -> list[Path]:
     )
 
 
+def files_beside_weights(folder: Path) -> list[Path]:
+    """Settings, tokenizer and whatever else lies beside a model's weights, chat templates too."""
+    found = [*folder.iterdir(), *folder.glob("additional_chat_templates/*")]
+    return sorted(one for one in found if one.is_file() and one.suffix not in _WEIGHT_SUFFIXES)
+
+
 def _weights(folder: Path) -> list[Path]:
     """The files of the weights, as transformers would choose them."""
     for name in _WEIGHTS:

@@ -8,6 +8,7 @@ from typing import Any
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.models.loading import hub_settings
+from saturate.models.shared_tokenizers import shared_tokenizer
 from saturate.storage.hub_check import HubError, ask_hub
 
 
@@ -36,10 +37,8 @@ def load_tokenizer(name: str | None, options: ModelOptions) -> Any:
     """
     if name is None:
         return None
-    from transformers import AutoTokenizer
-
     try:
-        return AutoTokenizer.from_pretrained(name, **hub_settings(name, options))
+        return shared_tokenizer(name, hub_settings(name, options))
     except Exception as error:  # whatever the library and its readers raise of what they find
         raise SaturateError(
             f"Tokenizer {name!r} could not be loaded: {first_line(error)}"
