@@ -1,12 +1,14 @@
-"""Puts ``results.json`` together from the stages of a run."""
+"""Puts ``results.json`` together from the rounds of a run, each of which is read once."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from saturate.analysis.add_findings import with_verdict
 from saturate.analysis.voters.gather import settings_of_run
@@ -25,8 +27,8 @@ from saturate.results.schema import (
 )
 from saturate.rounds.collapse import MAX_ALARMS
 from saturate.run.plan import planned_seconds
-from saturate.run.read_round import read_round
-from saturate.run.samples import choose, round_samples, with_pictures
+from saturate.run.read_round import ReadRound
+from saturate.run.samples import choose, with_pictures
 from saturate.run.stage_parts import stage_parts
 from saturate.stats.frontier import frontier_gain
 from saturate.stats.intervals import (
@@ -34,45 +36,40 @@ from saturate.stats.intervals import (
     detectable_difference,
     wilson,
 )
-from saturate.storage.files import each_row, read_json
-from saturate.storage.layout import (
-    BASE,
-    HELD_BACK,
-    LABELS,
-    SUMMARY,
-    Place,
-    StageName,
-)
-from saturate.voting.labelled import LabelledProposal
+from saturate.storage.files import read_json
+from saturate.storage.layout import BASE, SUMMARY, Place, StageName
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
 
 
+class RunFacts(NamedTuple):
+    """What is the same for all results of a run."""
+
+    folder: Path
+    config: RunConfig
+    ladder: Ladder
+    """Whose gold answers the audit opens."""
+    model: ModelResult
+    """The model that is trained."""
+    command: str
+    """The command line."""
+
+
 def collect(
-    folder: Path,
-    config: RunConfig,
-    ladder: Ladder,
-    model: ModelResult,
-    command: str,
-    skipped: str | None,
-    rounds: Mapping[Place, Round] | None = None,
+    run: RunFacts, skipped: str | None, read: Mapping[Place, ReadRound], ended: bool
 ) -> Results:
-    """Everything that the complete stages of a run say.
+    """Everything that the rounds of a run say.
 
     Args:
-        folder: The run's folder.
-        config: Its settings.
-        ladder: Its ladder, whose gold answers the audit opens.
-        model: The model that was trained.
-        command: The command line.
+        run: The run.
         skipped: Why the original benchmark was not scored.
-        rounds: The rounds to take, by arm and number, while a run goes on; all by default.
+        read: The rounds that are over, the base model's among them.
+        ended: Whether there will be no more; what other voters would have given is told then.
     """
-    if rounds is None:
-        rounds = _rounds(folder, config, ladder)
+    folder, config, ladder = run.folder, run.config, run.ladder
+    rounds = {place: one.result for place, one in read.items()}
     base = rounds[BASE]
     arms = [_arm(arm, base, config.last_round, rounds) for arm in config.training_arms]
-    complete = all(arm.stopped or len(arm.rounds) == config.last_round + 1 for arm in arms)
     votes = VOTED in config.arms and "vote" in config.filters
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
@@ -81,8 +78,8 @@ def collect(
     info = ladder.describe()
     results = Results(
         schema_version=SCHEMA_VERSION,
-        complete=complete,
-        command=command,
+        complete=ended,
+        command=run.command,
         config=config.model_dump(mode="json"),
         versions=versions(),
         ladder=LadderResult(
@@ -96,7 +93,7 @@ def collect(
             notes="; ".join(ladder.notes()),
             left_out=ladder.left_out(),
         ),
-        model=model,
+        model=run.model,
         detectable=detectable_difference(config.full_items),
         arms=arms,
         majority=_majority(folder),
@@ -107,8 +104,8 @@ def collect(
             planned=planned_seconds(folder),
             taken=sum(amount for kind, amount in total.items() if kind.endswith("_seconds")),
         ),
-        voters=settings_of_run(folder, str(VOTED)) if complete and votes else None,
-        samples=_samples(folder, arms, config, ladder),
+        voters=settings_of_run(folder, str(VOTED)) if ended and votes else None,
+        samples=_samples(read, config, ladder),
     )
     return with_verdict(results, folder)
 
@@ -121,18 +118,6 @@ def versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "not installed"
-    return found
-
-
-def _rounds(folder: Path, config: RunConfig, ladder: Ladder) -> dict[Place, Round]:
-    """All rounds whose stages are there."""
-    found = {BASE: read_round(folder, BASE, config, ladder)}
-    for arm in config.training_arms:
-        for number in range(1, config.last_round + 1):
-            place = Place(str(arm), number)
-            if not (folder / place.stage(StageName.SCORE) / SUMMARY).exists():
-                break
-            found[place] = read_round(folder, place, config, ladder)
     return found
 
 
@@ -156,17 +141,13 @@ def _undone(one: Round) -> bool:
     return one.watch is not None and one.watch.undone
 
 
-def _samples(
-    folder: Path, arms: Sequence[ArmResult], config: RunConfig, ladder: Ladder
-) -> list[Sample]:
-    offered: list[tuple[int, Sample]] = []
-    for arm in arms:
-        for one in arm.rounds[1:]:
-            stage = folder / Place(arm.arm, one.number).stage(StageName.LABEL)
-            for file, reason in ((LABELS, None), (HELD_BACK, "rung held back")):
-                rows = each_row(stage / file) if (stage / file).exists() else iter(())
-                labelled = map(LabelledProposal.from_row, rows)
-                offered += round_samples(ladder, labelled, arm.arm, one.number, config.seed, reason)
+def _samples(read: Mapping[Place, ReadRound], config: RunConfig, ladder: Ladder) -> list[Sample]:
+    places = [
+        Place(str(arm), number)
+        for arm in config.training_arms
+        for number in range(1, config.last_round + 1)
+    ]
+    offered = chain.from_iterable(read[place].offered for place in places if place in read)
     return with_pictures(ladder, choose(offered, config.seed))
 
 

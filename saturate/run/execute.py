@@ -15,23 +15,22 @@ from saturate.models.loading import load, model_digest, resolve_all
 from saturate.registry import load_ladder
 from saturate.reports.charts.accuracy_page import round_chart
 from saturate.reports.pages.run import write_report
-from saturate.results.files import write_results
 from saturate.results.schema import ModelResult, Results, Round
 from saturate.results.terminal import accuracy_table, print_line, print_table, print_whole
 from saturate.rounds.context import RunContext
 from saturate.run.arms import AtWork, climb
-from saturate.run.collect import collect
+from saturate.run.collect import RunFacts, collect
 from saturate.run.defaults import check_trained, default_folder
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
 from saturate.run.progress import ProgressDisplay
 from saturate.run.prospect import prospect, prospect_line
-from saturate.run.read_round import read_round
+from saturate.run.read_round import ReadRound, read_round
 from saturate.run.summary import summary_lines
 from saturate.run.time_left import TimeLeft
 from saturate.storage.answers import forget_answers
 from saturate.storage.files import disk_errors
-from saturate.storage.layout import SERVER_ANSWERS, Place, StageName
+from saturate.storage.layout import BASE, SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import RunFolder
 from saturate.trackers import Trackers
 from saturate.training.carry_out import check_place
@@ -89,17 +88,18 @@ def execute(
     folder.claim(settings)
     keep_plan(folder.path, config, sum(stage.seconds for stage in plan.stages))
 
-    def build_results(rounds: Mapping[Place, Round] | None = None) -> Results:
-        skipped = context.not_scored.get(StageName.ORIGINAL)
-        return collect(folder.path, config, ladder, model, command, skipped, rounds)
+    facts = RunFacts(folder.path, config, ladder, model, command)
+
+    def build_results(rounds: Mapping[Place, ReadRound], ended: bool) -> Results:
+        return collect(facts, context.not_scored.get(StageName.ORIGINAL), rounds, ended)
 
     so_far = PartialResults(folder.path, build_results)
 
     def after_round(place: Place) -> Round:
-        result = read_round(folder.path, place, config, ladder)
-        so_far.add(place, result)
-        trackers.round(place.arm, result)
-        return result
+        read = read_round(folder.path, place, config, ladder)
+        so_far.add(place, read)
+        trackers.round(place.arm, read.result)
+        return read.result
 
     display = ProgressDisplay(console, after_round, TimeLeft(plan.stages, plan.processes))
     chart = partial(round_chart, ladder.describe().axis)
@@ -110,9 +110,9 @@ def execute(
         trackers.try_out()
         with so_far.whole(), display.running():
             climb(context, at_work, parameters)
-        results = build_results()
+        # What the base model labelled for later replay came after it was shown, and has its cost.
+        results = so_far.end(BASE, read_round(folder.path, BASE, config, ladder))
         with disk_errors(folder.path):
-            write_results(folder.path, results)
             report = write_report(results, folder.path / "report.html")
         forget_answers(folder.path / SERVER_ANSWERS)
     _tell_end(console, results, report)

@@ -1,7 +1,7 @@
 """Keeps ``results.json`` in step with a run that goes on, for whoever reads along.
 
-What is written grows with the run, and reads all earlier rounds. So that a run of hundreds of quick
-rounds does not come to do little else, a write that takes long waits for more than one round.
+What is written grows with the run. So that a run of hundreds of quick rounds does not come to do
+little else, a write that takes long waits for more than one round.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 
 from saturate.errors import SaturateError
 from saturate.results.files import read_results, write_results
-from saturate.results.schema import Results, Round
+from saturate.results.schema import Results
+from saturate.run.read_round import ReadRound
 from saturate.storage.files import disk_errors
 from saturate.storage.layout import Place
 
@@ -24,17 +25,22 @@ _SHARE = 0.05
 
 
 class PartialResults:
-    """The results so far: written whole, marked incomplete until the last."""
+    """The results so far: written whole, marked incomplete until the run has ended."""
 
-    def __init__(self, folder: Path, build: Callable[[Mapping[Place, Round]], Results]) -> None:
-        """Write into ``folder`` what ``build`` makes of the rounds that are over."""
+    def __init__(
+        self, folder: Path, build: Callable[[Mapping[Place, ReadRound], bool], Results]
+    ) -> None:
+        """Write into ``folder`` what ``build`` makes of the rounds that are over.
+
+        It is told as well whether there will be no more.
+        """
         self._folder = folder
         self._build = build
-        self._rounds: dict[Place, Round] = {}
+        self._rounds: dict[Place, ReadRound] = {}
         self._held = _rounds_in(folder)
         self._took = self._ended = 0.0
 
-    def add(self, place: Place, result: Round) -> None:
+    def add(self, place: Place, result: ReadRound) -> None:
         """Take in a round that is over.
 
         A run that continues passes its old rounds again; what is on disk stays until there is more.
@@ -54,10 +60,18 @@ class PartialResults:
                     self._write()
             raise
 
+    def end(self, place: Place, result: ReadRound) -> Results:
+        """Write the results of a run that has ended, and one round as it is now."""
+        self._rounds[place] = result
+        results = self._build(self._rounds, True)
+        with disk_errors(self._folder):
+            write_results(self._folder, results)
+        return results
+
     def _write(self) -> None:
         start = time.monotonic()
         with disk_errors(self._folder):
-            write_results(self._folder, self._build(self._rounds))
+            write_results(self._folder, self._build(self._rounds, False))
         self._held = len(self._rounds)
         self._ended = time.monotonic()
         self._took = self._ended - start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from saturate.config.arms import UNFILTERED, parse_arm
 from saturate.config.run_config import RunConfig
@@ -22,6 +22,7 @@ from saturate.results.schema import (
 from saturate.results.watch import Watch
 from saturate.run.audit import RungAudit, audit
 from saturate.run.read_reinforcement import read_reinforcement
+from saturate.run.samples import Offered, stage_samples
 from saturate.stats.forgetting import CollapseCheck
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count, Interval, paired_difference, wilson
@@ -41,17 +42,27 @@ from saturate.voting.labelled import LabelledProposal
 _READINGS = ("strict", "flexible")
 
 
-def read_round(folder: Path, place: Place, config: RunConfig, ladder: Ladder) -> Round:
+class ReadRound(NamedTuple):
+    """What a round's stages say."""
+
+    result: Round
+    offered: list[Offered]
+    """Labelled proposals that may be shown."""
+
+
+def read_round(folder: Path, place: Place, config: RunConfig, ladder: Ladder) -> ReadRound:
     """One round's results, as soon as it is over.
 
     Raises:
         SaturateError: A file of a stage is missing or damaged.
     """
     if place == BASE:
-        return _round(folder, place, config, ladder, filtered=True)
+        return ReadRound(_round(folder, place, config, ladder, filtered=True), [])
     policy = parse_arm(place.arm)
     voted = policy != UNFILTERED and (not policy.votes or "vote" in config.filters)
-    return _round(folder, place, config, ladder, voted)
+    result = _round(folder, place, config, ladder, voted)
+    stage = folder / place.stage(StageName.LABEL)
+    return ReadRound(result, stage_samples(stage, ladder, place, config.seed))
 
 
 def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filtered: bool) -> Round:

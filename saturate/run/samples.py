@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder, Problem, stable_hash
 from saturate.results.samples import Sample, SampleBallot
+from saturate.storage.files import each_row
+from saturate.storage.layout import HELD_BACK, LABELS, Place
 from saturate.voting.labelled import LabelledProposal
 
 _MAX_SAMPLES = 240
@@ -20,6 +23,14 @@ _MAX_CHARACTERS = 1_500
 """Longest text that is kept of a question, a completion or an answer."""
 _OFFERED = 2
 """Samples that are offered of one outcome on one rung of one round."""
+
+
+class Offered(NamedTuple):
+    """A sample that may be shown."""
+
+    rank: int
+    """Lower goes first."""
+    sample: Sample
 
 
 class _Offer(NamedTuple):
@@ -34,6 +45,23 @@ class _Offer(NamedTuple):
     """It with its true answer; ``None`` where that is not known."""
 
 
+def stage_samples(stage: Path, ladder: Ladder, place: Place, seed: int) -> list[Offered]:
+    """What :func:`round_samples` offers of a label stage, rungs that were held back among it.
+
+    Args:
+        stage: Folder of the stage.
+        ladder: The run's.
+        place: The round.
+        seed: Seed of the run.
+    """
+    found: list[Offered] = []
+    for file, reason in ((LABELS, None), (HELD_BACK, "rung held back")):
+        if (stage / file).exists():
+            labelled = map(LabelledProposal.from_row, each_row(stage / file))
+            found += round_samples(ladder, labelled, place.arm, place.number, seed, reason)
+    return found
+
+
 def round_samples(
     ladder: Ladder,
     labelled: Iterable[LabelledProposal],
@@ -41,7 +69,7 @@ def round_samples(
     number: int,
     seed: int,
     reason: str | None = None,
-) -> list[tuple[int, Sample]]:
+) -> list[Offered]:
     """Every proposal of one round that may be shown, each with its rank; lower goes first.
 
     The first two of each outcome on each rung are offered, in an order that a hash of the seed and
@@ -72,7 +100,7 @@ def round_samples(
     ]
     offers.sort(key=lambda one: one[:3])
     return [
-        (rank, _sample(offer, arm, number, why, trained=reason is None))
+        Offered(rank, _sample(offer, arm, number, why, trained=reason is None))
         for *_, rank, offer, (_, why, _) in offers
     ]
 
@@ -113,7 +141,7 @@ def _cut(text: str | None) -> str | None:
     return None if text is None else text[:_MAX_CHARACTERS]
 
 
-def choose(offered: Iterable[tuple[int, Sample]], seed: int) -> list[Sample]:
+def choose(offered: Iterable[Offered], seed: int) -> list[Sample]:
     """At most 240 of the samples offered by all rounds, in the order of the run.
 
     One of each arm, round, rung and outcome comes before the second ones; among equals a hash

@@ -69,12 +69,9 @@ def fit_law(pairs: Sequence[Pair]) -> LengthLaw | None:
     """The law of these pairs; ``None`` where their prompts differ in form, or lengths vary more."""
     import numpy as np
 
-    found = [part_lengths(pair.prompt) for pair in pairs]
-    if len(pairs) < _FEWEST_PAIRS or len({len(lengths) for lengths in found}) > 1:
+    if len(pairs) < _FEWEST_PAIRS or (shapes := _alike([pair.prompt for pair in pairs])) is None:
         return None
-    varying = tuple(n for n, column in enumerate(zip(*found, strict=True)) if len(set(column)) > 1)
-    if not 0 < len(varying) <= _MOST_PARTS:
-        return None
+    found, varying = shapes
     features = np.array([_features([row[n] for n in varying]) for row in found], float)
     lengths = np.array([len(pair.completion) for pair in pairs], float)
     weights = np.linalg.lstsq(features, lengths, rcond=None)[0]
@@ -87,6 +84,24 @@ def fit_law(pairs: Sequence[Pair]) -> LengthLaw | None:
     told = tuple(float(weight) for weight in weights)
     span = tuple(tuple(map(float, vector)) for vector in basis)
     return LengthLaw(len(found[0]), varying, told, span, low - _LEEWAY, high + _LEEWAY)
+
+
+def _alike(prompts: Sequence[str]) -> tuple[list[list[int]], tuple[int, ...]] | None:
+    """The shapes of prompts, and the places that vary; ``None`` where no law is for them.
+
+    Texts in words are told after a few of them, without all being read.
+    """
+    found: list[list[int]] = []
+    varying: set[int] = set()
+    for prompt in prompts:
+        found.append(part_lengths(prompt))
+        if len(found[-1]) != len(found[0]):
+            return None
+        beside = zip(found[0], found[-1], strict=True)
+        varying |= {place for place, (first, now) in enumerate(beside) if now != first}
+        if len(varying) > _MOST_PARTS:
+            return None
+    return (found, tuple(sorted(varying))) if varying else None
 
 
 def part_lengths(prompt: str) -> list[int]:

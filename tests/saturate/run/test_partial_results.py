@@ -9,6 +9,7 @@ from support.runs import execute_small
 from saturate.models.transformers import TransformersSampler
 from saturate.results.files import read_results
 from saturate.run.partial_results import PartialResults
+from saturate.run.read_round import ReadRound
 from saturate.storage.layout import BASE, Place
 
 
@@ -16,20 +17,29 @@ def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
     whole = make_results()
     written = []
 
-    def build(rounds):
-        arms = [whole.arms[0].model_copy(update={"rounds": list(rounds.values())})]
+    def build(rounds, ended):
+        held = [one.result for one in rounds.values()]
+        arms = [whole.arms[0].model_copy(update={"rounds": held})]
         written.append(len(rounds))
-        return whole.model_copy(update={"arms": arms, "complete": False})
+        return whole.model_copy(update={"arms": arms, "complete": ended})
+
+    def read(number):
+        return ReadRound(whole.arms[0].rounds[number], [])
 
     first = PartialResults(tmp_path, build)
-    first.add(BASE, whole.arms[0].rounds[0])
-    first.add(Place("voted", 1), whole.arms[0].rounds[1])
+    first.add(BASE, read(0))
+    first.add(Place("voted", 1), read(1))
     assert written == [1, 2]
     assert not read_results(tmp_path).complete
     again = PartialResults(tmp_path, build)
     for place in (BASE, Place("voted", 1), Place("voted", 2)):
-        again.add(place, whole.arms[0].rounds[place.number])
+        again.add(place, read(place.number))
     assert written == [1, 2, 3], "rounds on disk already are not written again"
+    assert not read_results(tmp_path).complete
+    ended = again.end(BASE, read(1))
+    assert ended == read_results(tmp_path)
+    assert ended.complete
+    assert ended.arms[0].rounds[0] == whole.arms[0].rounds[1], "the base as it was told last"
 
 
 def test_an_interrupted_run_leaves_results_of_its_rounds(small_run, tmp_path, monkeypatch):
@@ -78,5 +88,6 @@ def test_a_run_that_goes_on_asks_no_model_that_was_closed(small_run, tmp_path, m
 def test_damaged_results_do_not_stop_a_run(tmp_path):
     whole = make_results()
     (tmp_path / "results.json").write_text("{")
-    PartialResults(tmp_path, lambda _: whole).add(BASE, whole.arms[0].rounds[0])
+    read = ReadRound(whole.arms[0].rounds[0], [])
+    PartialResults(tmp_path, lambda *_: whole).add(BASE, read)
     assert read_results(tmp_path) == whole
