@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ from saturate.results.schema import (
 )
 from saturate.rounds.collapse import MAX_ALARMS
 from saturate.run.plan import planned_seconds
-from saturate.run.read_round import ReadRound
-from saturate.run.samples import choose, with_pictures
+from saturate.run.samples import Offered, with_pictures
 from saturate.run.stage_parts import stage_parts
 from saturate.stats.frontier import frontier_gain
 from saturate.stats.intervals import (
@@ -55,19 +53,25 @@ class RunFacts(NamedTuple):
     """The command line."""
 
 
-def collect(
-    run: RunFacts, skipped: str | None, read: Mapping[Place, ReadRound], ended: bool
-) -> Results:
+class SoFar(NamedTuple):
+    """What the rounds say that are over."""
+
+    rounds: Mapping[Place, Round]
+    offered: Sequence[Offered]
+    """Labelled proposals that are shown."""
+
+
+def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> Results:
     """Everything that the rounds of a run say.
 
     Args:
         run: The run.
         skipped: Why the original benchmark was not scored.
-        read: The rounds that are over, the base model's among them.
+        so_far: What its rounds say that are over, the base model's among them.
         ended: Whether there will be no more; what other voters would have given is told then.
     """
     folder, config, ladder = run.folder, run.config, run.ladder
-    rounds = {place: one.result for place, one in read.items()}
+    rounds = so_far.rounds
     base = rounds[BASE]
     arms = [_arm(arm, base, config.last_round, rounds) for arm in config.training_arms]
     votes = VOTED in config.arms and "vote" in config.filters
@@ -105,7 +109,7 @@ def collect(
             taken=sum(amount for kind, amount in total.items() if kind.endswith("_seconds")),
         ),
         voters=settings_of_run(folder, str(VOTED)) if ended and votes else None,
-        samples=_samples(read, config, ladder),
+        samples=_samples(so_far.offered, config, ladder),
     )
     return with_verdict(results, folder)
 
@@ -141,14 +145,12 @@ def _undone(one: Round) -> bool:
     return one.watch is not None and one.watch.undone
 
 
-def _samples(read: Mapping[Place, ReadRound], config: RunConfig, ladder: Ladder) -> list[Sample]:
-    places = [
-        Place(str(arm), number)
-        for arm in config.training_arms
-        for number in range(1, config.last_round + 1)
-    ]
-    offered = chain.from_iterable(read[place].offered for place in places if place in read)
-    return with_pictures(ladder, choose(offered, config.seed))
+def _samples(offered: Iterable[Offered], config: RunConfig, ladder: Ladder) -> list[Sample]:
+    """Those that are shown, arm by arm and round by round, whenever each ended."""
+    arms = [str(arm) for arm in config.training_arms]
+    chosen = [one.sample for one in offered]
+    chosen.sort(key=lambda sample: (arms.index(sample.arm), sample.round))
+    return with_pictures(ladder, chosen)
 
 
 def _majority(folder: Path) -> dict[int, Count] | None:

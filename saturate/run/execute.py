@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -19,13 +18,13 @@ from saturate.results.schema import ModelResult, Results, Round
 from saturate.results.terminal import accuracy_table, print_line, print_table, print_whole
 from saturate.rounds.context import RunContext
 from saturate.run.arms import AtWork, climb
-from saturate.run.collect import RunFacts, collect
+from saturate.run.collect import RunFacts, SoFar, collect
 from saturate.run.defaults import check_trained, default_folder
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
 from saturate.run.progress import ProgressDisplay
 from saturate.run.prospect import prospect, prospect_line
-from saturate.run.read_round import ReadRound, read_round
+from saturate.run.read_round import read_round
 from saturate.run.summary import summary_lines
 from saturate.run.time_left import TimeLeft
 from saturate.storage.answers import forget_answers
@@ -90,7 +89,7 @@ def execute(
 
     facts = RunFacts(folder.path, config, ladder, model, command)
 
-    def build_results(rounds: Mapping[Place, ReadRound], ended: bool) -> Results:
+    def build_results(rounds: SoFar, ended: bool) -> Results:
         return collect(facts, context.not_scored.get(StageName.ORIGINAL), rounds, ended)
 
     so_far = PartialResults(folder.path, build_results)

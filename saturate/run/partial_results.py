@@ -7,14 +7,16 @@ little else, a write that takes long waits for more than one round.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from saturate.errors import SaturateError
 from saturate.results.files import read_results, write_results
-from saturate.results.schema import Results
+from saturate.results.schema import Results, Round
+from saturate.run.collect import SoFar
 from saturate.run.read_round import ReadRound
+from saturate.run.samples import Offered, choose
 from saturate.storage.files import disk_errors
 from saturate.storage.layout import Place
 
@@ -27,16 +29,15 @@ _SHARE = 0.05
 class PartialResults:
     """The results so far: written whole, marked incomplete until the run has ended."""
 
-    def __init__(
-        self, folder: Path, build: Callable[[Mapping[Place, ReadRound], bool], Results]
-    ) -> None:
+    def __init__(self, folder: Path, build: Callable[[SoFar, bool], Results]) -> None:
         """Write into ``folder`` what ``build`` makes of the rounds that are over.
 
         It is told as well whether there will be no more.
         """
         self._folder = folder
         self._build = build
-        self._rounds: dict[Place, ReadRound] = {}
+        self._rounds: dict[Place, Round] = {}
+        self._offered: list[Offered] = []
         self._held = _rounds_in(folder)
         self._took = self._ended = 0.0
 
@@ -45,7 +46,7 @@ class PartialResults:
 
         A run that continues passes its old rounds again; what is on disk stays until there is more.
         """
-        self._rounds[place] = result
+        self._take(place, result)
         if len(self._rounds) > self._held and self._is_due():
             self._write()
 
@@ -62,16 +63,20 @@ class PartialResults:
 
     def end(self, place: Place, result: ReadRound) -> Results:
         """Write the results of a run that has ended, and one round as it is now."""
-        self._rounds[place] = result
-        results = self._build(self._rounds, True)
+        self._take(place, result)
+        results = self._build(SoFar(self._rounds, self._offered), True)
         with disk_errors(self._folder):
             write_results(self._folder, results)
         return results
 
+    def _take(self, place: Place, read: ReadRound) -> None:
+        self._rounds[place] = read.result
+        self._offered = choose([*self._offered, *read.offered])
+
     def _write(self) -> None:
         start = time.monotonic()
         with disk_errors(self._folder):
-            write_results(self._folder, self._build(self._rounds, False))
+            write_results(self._folder, self._build(SoFar(self._rounds, self._offered), False))
         self._held = len(self._rounds)
         self._ended = time.monotonic()
         self._took = self._ended - start

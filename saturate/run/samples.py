@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +29,8 @@ _OFFERED = 2
 class Offered(NamedTuple):
     """A sample that may be shown."""
 
-    rank: int
-    """Lower goes first."""
+    order: tuple[int, int]
+    """Its rank among those of its outcome, rung and round, and a hash; lower goes first."""
     sample: Sample
 
 
@@ -70,7 +71,7 @@ def round_samples(
     seed: int,
     reason: str | None = None,
 ) -> list[Offered]:
-    """Every proposal of one round that may be shown, each with its rank; lower goes first.
+    """Every proposal of one round that may be shown.
 
     The first two of each outcome on each rung are offered, in an order that a hash of the seed and
     the problem decides, so that nobody picks and the same run shows the same ones.
@@ -100,7 +101,7 @@ def round_samples(
     ]
     offers.sort(key=lambda one: one[:3])
     return [
-        Offered(rank, _sample(offer, arm, number, why, trained=reason is None))
+        Offered((rank, offer.rank), _sample(offer, arm, number, why, trained=reason is None))
         for *_, rank, offer, (_, why, _) in offers
     ]
 
@@ -141,15 +142,15 @@ def _cut(text: str | None) -> str | None:
     return None if text is None else text[:_MAX_CHARACTERS]
 
 
-def choose(offered: Iterable[Offered], seed: int) -> list[Sample]:
-    """At most 240 of the samples offered by all rounds, in the order of the run.
+def choose(offered: Iterable[Offered]) -> list[Offered]:
+    """At most 240 of those offered by several rounds, in their order.
 
     One of each arm, round, rung and outcome comes before the second ones; among equals a hash
-    decides.
+    decides. So what was chosen of the rounds so far can stand for all that they offered.
     """
-    listed = list(enumerate(offered))
-    listed.sort(key=lambda one: (one[1][0], stable_hash("sample", seed, one[1][1].key, one[0])))
-    return [sample for _, (_, sample) in sorted(listed[:_MAX_SAMPLES], key=lambda one: one[0])]
+    held = list(offered)
+    first = nsmallest(_MAX_SAMPLES, range(len(held)), key=lambda place: held[place].order)
+    return [held[place] for place in sorted(first)]
 
 
 def with_pictures(ladder: Ladder, samples: Sequence[Sample]) -> list[Sample]:

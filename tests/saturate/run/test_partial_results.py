@@ -17,10 +17,10 @@ def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
     whole = make_results()
     written = []
 
-    def build(rounds, ended):
-        held = [one.result for one in rounds.values()]
+    def build(so_far, ended):
+        held = list(so_far.rounds.values())
         arms = [whole.arms[0].model_copy(update={"rounds": held})]
-        written.append(len(rounds))
+        written.append(len(held))
         return whole.model_copy(update={"arms": arms, "complete": ended})
 
     def read(number):

@@ -50,10 +50,23 @@ def test_the_bound_takes_first_ones_of_all_rounds_first():
     offered = []
     for number in range(1, 201):
         offered += round_samples(LADDER, [row(0), row(1)], "voted", number, 0)
-    chosen = choose(offered, 0)
+    chosen = [one.sample for one in choose(offered)]
     assert len(chosen) == 240
     assert {one.round for one in chosen} == set(range(1, 201))
     assert [one.round for one in chosen] == sorted(one.round for one in chosen)
+
+
+def test_what_was_chosen_of_some_rounds_stands_for_all_that_they_offered():
+    offered = [
+        one
+        for number in range(1, 151)
+        for one in round_samples(LADDER, [row(0), row(1)], "voted", number, 0)
+    ]
+    step_by_step = []
+    for start in range(0, len(offered), 7):
+        step_by_step = choose([*step_by_step, *offered[start : start + 7]])
+    assert len(offered) == 300
+    assert step_by_step == choose(offered)
 
 
 MAZES = load_ladder("maze-hops")
@@ -78,8 +91,9 @@ def test_four_samples_of_an_arms_last_rounds_and_top_rungs_are_drawn():
         for number in (1, 2):
             rows = [maze_row(number, rung, "1 2", ["1 2"]) for rung in (3, 4, 5)]
             offered += round_samples(MAZES, rows, arm, number, 0)
-    drawn = with_pictures(MAZES, choose(offered, 0))
-    assert [one.model_copy(update={"picture": None}) for one in drawn] == choose(offered, 0)
+    samples = [one.sample for one in choose(offered)]
+    drawn = with_pictures(MAZES, samples)
+    assert [one.model_copy(update={"picture": None}) for one in drawn] == samples
     places = [(one.arm, one.round, one.rung) for one in drawn if one.picture]
     wanted = [(1, 5), (2, 3), (2, 4), (2, 5)]
     assert places == [(arm, *one) for arm in ("voted", "unfiltered") for one in wanted]
@@ -93,7 +107,7 @@ def test_a_picture_holds_the_winner_or_else_the_first_ballot_that_answers():
         (None, [None], "no answer"),
     ):
         offered = round_samples(MAZES, [maze_row(0, 3, winner, answers)], "voted", 1, 0)
-        (one,) = with_pictures(MAZES, choose(offered, 0))
+        (one,) = with_pictures(MAZES, [one.sample for one in offered])
         assert one.picture.says.endswith(says)
 
 
