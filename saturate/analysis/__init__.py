@@ -1,4 +1,5 @@
 """Computes what runs showed, from stored stages and results: verdict, figures, comparison.
 
-Models are asked for two measurements that are no run: :mod:`.calibration` and :mod:`.voters`.
+Models are asked for three measurements that are no run: :mod:`.calibration`, :mod:`.reading` and
+:mod:`.voters`.
 """

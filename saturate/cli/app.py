@@ -25,6 +25,7 @@ from saturate.cli.push import push
 from saturate.cli.records import records
 from saturate.cli.report import report
 from saturate.cli.run import run
+from saturate.cli.score import score
 from saturate.cli.seed import seed
 from saturate.cli.show import show
 from saturate.cli.tasks import tasks
@@ -50,7 +51,7 @@ app = App(
 )
 for command in (
     run, avalanche, calibrate, check_ladder, export, harden, new_ladder, push, records, report,
-    seed, show, tasks, teach, turns, verdict, voters,
+    score, seed, show, tasks, teach, turns, verdict, voters,
 ):  # fmt: skip
     app.command(command)
 

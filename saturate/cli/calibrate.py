@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from saturate.analysis.calibration import Limits, Prior, SearchResult
     from saturate.stats.intervals import Count, Interval
 
-_OPEN_ENDED = 40
-"""Rungs searched on a ladder without a last one."""
-_MAX_RUNGS = 1_000
-"""Most rungs that can be searched."""
-
 
 class SearchSettings(ModelSettings):
     """The model, what is looked for, and how far the search may go."""
@@ -62,12 +57,13 @@ def calibrate(
     ladder
         Name of the ladder; saturate tasks lists them.
     """
+    from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.calibration import Limits, Prior, search
-    from saturate.analysis.calibration.asking import model_asker
     from saturate.storage.answers import kept_answers
     from saturate.storage.outputs import check_new_folder
 
-    prior = Prior(*_range(ladder, settings), settings.target)
+    span = askable(ladder, settings.rungs, settings.benchmark_data)
+    prior = Prior(*span, settings.target)
     limits = Limits(settings.width, settings.max_items, settings.batch)
     if settings.export is not None:
         check_new_folder(settings.export)
@@ -84,19 +80,6 @@ def calibrate(
     print("\n".join(_result_lines(prior, limits, found)))
     if settings.export is not None:
         _export(ladder, settings, found, settings.export)
-
-
-def _range(ladder: str, settings: SearchSettings) -> tuple[int, int]:
-    from saturate.registry import load_ladder, require_rung
-
-    info, rungs = load_ladder(ladder, settings.benchmark_data).describe(), settings.rungs
-    if rungs is None:
-        return info.first, info.last or info.first + _OPEN_ENDED - 1
-    for rung in rungs:
-        require_rung(info, rung)
-    if rungs[1] - rungs[0] >= _MAX_RUNGS:
-        raise SaturateError(f"--rungs: no more than {_MAX_RUNGS:,} rungs can be searched.")
-    return rungs
 
 
 def _tell_batch(asked: Mapping[int, Count], found: SearchResult) -> None:

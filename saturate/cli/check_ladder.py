@@ -74,7 +74,7 @@ def check_ladder(
 
 def _difficulty(ladder: str, report: Report, settings: CheckSettings) -> Check:
     """Ask the model on every rung that was looked at."""
-    from saturate.analysis.calibration.asking import model_asker
+    from saturate.analysis.asking import model_asker
     from saturate.checking.check import Check
     from saturate.checking.difficulty import harder
     from saturate.storage.answers import kept_answers

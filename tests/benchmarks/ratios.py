@@ -15,6 +15,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
@@ -30,7 +31,10 @@ from ratios_training import round_and_parts, trainings
 from side_by_side import HEAD, Sides, compare, timed
 
 from generators import resident_kib
+from saturate.analysis.asking import model_asker
+from saturate.analysis.reading import read_rungs
 from saturate.config.run_config import build_config
+from saturate.config.settings import ModelSettings
 from saturate.models import Decoding
 from saturate.models.loading import Loaded, load, seed_folder
 from saturate.models.prompting import Prompter
@@ -45,6 +49,9 @@ PROMPTS, SAMPLES, STEPS = 256, 5, 5
 """Prompts, answers to each, and the steps of their problems."""
 TWO_POINTS = 2_401
 """Items whose mean is known to two points with 95 %, whatever it is."""
+AROUND_FRONTIER = range(5, 13)
+"""Rungs, of which the embedded model reads 5 to 7 and next to nothing from 10 on."""
+SCORED_TOKENS = 128
 
 
 class Rows:
@@ -125,19 +132,39 @@ class Rows:
         return round_and_parts()
 
     def scoring(self) -> Sides:
-        """A rung, to two points: the same items greedily, by lm-eval's backend and as runs do."""
-        task = RungTask("gsm8k", STEPS, TWO_POINTS, instructed=False)
-        problems = propose(LADDER, STEPS, 0, TWO_POINTS)
-        settings = {"until": [], "max_gen_toks": 64, "do_sample": False}
+        """Rungs to two points: as many items as any share takes, and as many as theirs take."""
         requests = [
-            Instance("generate_until", {}, (LADDER.prompt(p.question), dict(settings)), i)
-            for i, p in enumerate(problems)
+            request for rung in AROUND_FRONTIER for request in self._greedily(rung, TWO_POINTS)
         ]
         return Sides(
-            *harness(self.loaded, requests, (64, 256)),
-            "score_rungs",
-            timed(lambda: score_rungs(self.sampler, [task], 64)),
+            *harness(self.loaded, requests, (256,)),
+            "read_rungs",
+            timed(self._read),
             "at least 3",
+        )
+
+    def _read(self) -> None:
+        settings = ModelSettings(max_new_tokens=SCORED_TOKENS)
+        with tempfile.TemporaryDirectory() as kept:
+            file = Path(kept) / "answers"
+            with model_asker("gsm8k", settings, 0, None, file) as ask:
+                read_rungs(AROUND_FRONTIER, ask, 0.02)
+
+    def _greedily(self, rung: int, items: int) -> list[Instance]:
+        settings = {"until": [], "max_gen_toks": SCORED_TOKENS, "do_sample": False}
+        return [
+            Instance("generate_until", {}, (LADDER.prompt(p.question), dict(settings)), i)
+            for i, p in enumerate(propose(LADDER, rung, 0, items))
+        ]
+
+    def scoring_items(self) -> Sides:
+        """The same items of one rung greedily, by lm-eval's backend and as runs do."""
+        task = RungTask("gsm8k", STEPS, TWO_POINTS, instructed=False)
+        return Sides(
+            *harness(self.loaded, self._greedily(STEPS, TWO_POINTS), (64, 256)),
+            "score_rungs",
+            timed(lambda: score_rungs(self.sampler, [task], SCORED_TOKENS)),
+            "",
         )
 
     def proposals(self) -> Sides:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from saturate.analysis.asking import Ask
 from saturate.analysis.calibration.design import pick_batch
 from saturate.ladder import stable_hash
 from saturate.stats.belief import Belief, Prior
 from saturate.stats.intervals import Count, Interval
 
-Ask = Callable[[Mapping[int, int]], Mapping[int, Count]]
-"""Asks so many items at each rung; answers right and asked. Fewer are asked where a rung's items
-are used up."""
 Place = Literal["within", "above the last rung", "below the first rung"]
 
 

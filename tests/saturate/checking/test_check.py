@@ -7,7 +7,7 @@ from support.installed import install_ladder
 from support.runs import run_cli
 
 from saturate import registry
-from saturate.analysis.calibration import asking
+from saturate.analysis import asking
 from saturate.checking.answers import read_back, solved, viewed
 from saturate.checking.check import check_ladder
 from saturate.checking.contract import described

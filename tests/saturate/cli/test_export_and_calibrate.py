@@ -80,7 +80,7 @@ def test_a_model_without_tokenizer(monkeypatch, capsys, tmp_path):
 
 def test_a_rung_that_is_used_up_is_asked_no_more(tmp_path):
     """Rung 1 of addition holds five problems in this split."""
-    from saturate.analysis.calibration.asking import model_asker
+    from saturate.analysis.asking import model_asker
     from saturate.config.settings import ModelSettings
 
     settings = ModelSettings(max_new_tokens=64)

@@ -27,6 +27,19 @@ def test_calibrate_asks_a_server(monkeypatch, capsys, tmp_path):
     assert list((tmp_path / "runs/answers").iterdir()) == []
 
 
+def test_score_asks_a_server_no_more_than_it_must(monkeypatch, capsys, tmp_path):
+    """All or none are right, so 50 items a rung are enough for 10 points, and a few of rung 4."""
+    monkeypatch.chdir(tmp_path)
+    with serving(short_sums) as server:
+        words = ["score", "addition", *ASKED, "--base-url", server.url, "--rungs", "3:5"]
+        assert run_cli(monkeypatch, *words, "--points", "10", "--json", "all.json") == 0
+    figures = json.loads((tmp_path / "all.json").read_text())
+    assert figures["model"] == "stand-in"
+    assert [figures["rungs"][rung]["accuracy"] for rung in "35"] == [1, 0]
+    assert len(server.asked) == sum(one["items"] for one in figures["rungs"].values()) < 300
+    assert list((tmp_path / "runs/answers").iterdir()) == []
+
+
 def test_voters_go_on_where_a_server_was_lost(monkeypatch, capsys, tmp_path):
     """A server that dies half way is started again: nothing is asked twice."""
     monkeypatch.chdir(tmp_path)

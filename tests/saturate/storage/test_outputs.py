@@ -18,6 +18,7 @@ COMMANDS = {
     "seed": ["seed"],
     "push": ["push", "run", "--to", "me/mine", "--out"],
     "voters": ["voters", "--json"],
+    "score": ["score", "addition", "--json"],
     "report": ["report", "run", "--out"],
     "report csv": ["report", "run", "--csv"],
     "comparison": ["report", "run", "run", "--out"],

@@ -1,22 +1,49 @@
 """Asks a real model: lm-eval's evaluator over the sampler, as a run's scores are made.
 
-Items come from the ``score`` split: a calibration is a measurement, and its rung goes with
-published scores. Nothing is trained or tuned on them. They have a seed of their own, so that a
-benchmark that is exported afterwards consists of other items than those its rung was chosen by.
+Items come from the ``score`` split: what is asked here is a measurement, and goes with published
+scores. Nothing is trained or tuned on them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from saturate.analysis.calibration.search import Ask
 from saturate.config.model_options import keeping
 from saturate.config.settings import ModelSettings
-from saturate.registry import load_ladder
+from saturate.errors import SaturateError
+from saturate.registry import load_ladder, require_rung
 from saturate.stats.intervals import Count
+
+Ask = Callable[[Mapping[int, int]], Mapping[int, Count]]
+"""Asks so many items at each rung; answers right and asked. Fewer are asked where a rung's items
+are used up."""
+_OPEN_ENDED = 40
+"""Rungs asked of a ladder without a last one."""
+_MAX_RUNGS = 1_000
+
+
+def askable(ladder: str, rungs: tuple[int, int] | None, data: Path | None) -> tuple[int, int]:
+    """First and last rung that a measurement may ask.
+
+    Args:
+        ladder: Whose rungs.
+        rungs: Those that were named; the ladder's where none were, 40 of an open-ended one.
+        data: Folder of published items, for ladders that grow out of them.
+
+    Raises:
+        SaturateError: There is no such ladder or rung, or there are more than 1,000.
+    """
+    info = load_ladder(ladder, data).describe()
+    if rungs is None:
+        return info.first, info.last or info.first + _OPEN_ENDED - 1
+    for rung in rungs:
+        require_rung(info, rung)
+    if rungs[1] - rungs[0] >= _MAX_RUNGS:
+        raise SaturateError(f"--rungs: no more than {_MAX_RUNGS:,} rungs can be asked.")
+    return rungs
 
 
 @contextmanager

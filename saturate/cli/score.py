@@ -1,0 +1,110 @@
+"""``saturate score``: a model's accuracy on rungs, each to so many points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+from pydantic import Field
+
+from saturate.config.fields import DataFolder, Rungs, Seed
+from saturate.config.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from saturate.analysis.reading import Reading
+    from saturate.stats.intervals import Count
+
+
+class ReadSettings(ModelSettings):
+    """The model, what it is asked, and how narrow the intervals are to be."""
+
+    rungs: Rungs | None = None
+    """Rungs to score, as first:last (default: the ladder's; 40 of an open-ended one)."""
+    points: Annotated[float, Field(ge=0.5, le=20)] = 5.0
+    """Half width of each rung's 95 % interval, in percentage points."""
+    benchmark_data: DataFolder | None = None
+    """Folder of published items, for ladders that grow out of them."""
+    seed: Seed = 0
+    """Which items; 0 for those that runs score and that lm_eval's tasks hold."""
+
+
+def score(
+    ladder: str,
+    /,
+    *,
+    settings: Annotated[ReadSettings, Parameter(name="*")] = ReadSettings(),
+    json: Path | None = None,
+) -> None:
+    """Score a model on rungs, each to so many points, with no more items than that takes.
+
+    Asks a few items of the score split on every rung, then as many more as the answers say are
+    needed: 2 points take 2,500 items where half are right, 300 where all are.
+
+    Parameters
+    ----------
+    ladder
+        Name of the ladder; saturate tasks lists them.
+    json
+        File for the figures of all rungs.
+    """
+    from saturate.analysis.asking import askable, model_asker
+    from saturate.analysis.reading import read_rungs
+    from saturate.storage.answers import kept_answers
+    from saturate.storage.files import disk_errors, write_json
+    from saturate.storage.outputs import check_file
+
+    first, last = askable(ladder, settings.rungs, settings.benchmark_data)
+    if json is not None:
+        check_file(json)
+    asked = [ladder, settings.stage_settings()]
+    with (
+        kept_answers("score", asked) as answers,
+        model_asker(ladder, settings, settings.seed, settings.benchmark_data, answers) as ask,
+    ):
+        print(
+            f"Scoring    rungs {first} to {last} of {ladder}, each to {settings.points:g} points; "
+            f"items of the score split, seed {settings.seed}"
+        )
+        found = read_rungs(range(first, last + 1), ask, settings.points / 100, _tell_look)
+    print("\n".join(_lines(found, settings.points)))
+    if json is not None:
+        with disk_errors(json):
+            write_json(json, _figures(ladder, settings, found))
+
+
+def _tell_look(asked: Mapping[int, Count], wanted: Mapping[int, int]) -> None:
+    items = sum(count.total for count in asked.values())
+    more = f"{len(wanted)} need {sum(wanted.values()):,} more" if wanted else "that is enough"
+    print(f"Look       {items:,} items, {len(asked)} rungs; {more}", flush=True)
+
+
+def _lines(found: Mapping[int, Reading], points: float) -> list[str]:
+    from saturate.results.text import interval_text
+
+    lines = [
+        f"Rung {rung:<5} {interval_text(one.share, 100)} % right of {one.seen.total:,} items"
+        + ("" if one.reached else f"; wider than {points:g} points, as there are no more")
+        for rung, one in found.items()
+    ]
+    return [*lines, f"Asked      {sum(one.seen.total for one in found.values()):,} items"]
+
+
+def _figures(ladder: str, settings: ReadSettings, found: Mapping[int, Reading]) -> dict[str, Any]:
+    return {
+        "ladder": ladder,
+        "model": settings.model,
+        "seed": settings.seed,
+        "points": settings.points,
+        "rungs": {
+            str(rung): {
+                "right": one.seen.right,
+                "items": one.seen.total,
+                "accuracy": one.share.value,
+                "interval": [one.share.low, one.share.high],
+                "reached": one.reached,
+            }
+            for rung, one in found.items()
+        },
+    }
