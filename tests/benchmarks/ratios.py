@@ -27,7 +27,7 @@ os.environ |= {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_CPU_OMP_THREADS_BIND
 import torch
 from lm_eval.api.instance import Instance
 from lm_eval.models.huggingface import HFLM
-from ratios_training import round_and_parts, trainings
+from ratios_training import RunAndParts, trainings
 from side_by_side import HEAD, Sides, compare, timed
 
 from generators import resident_kib
@@ -128,8 +128,12 @@ class Rows:
         return trainings(LADDER, steps=40, batch=32)
 
     def round(self) -> Sides:
-        """A run of one round, against the calls of the model in it."""
-        return round_and_parts()
+        """A further round of a run, against the calls of the model in it."""
+        return RunAndParts().further_round()
+
+    def first_round(self) -> Sides:
+        """A run of one round, from plan to report, against the calls of the model in it."""
+        return RunAndParts().one_round()
 
     def scoring(self) -> Sides:
         """Rungs to two points: as many items as any share takes, and as many as theirs take."""

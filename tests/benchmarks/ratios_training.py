@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -24,7 +26,6 @@ from saturate.training.sft import completion_loss, encode, train
 RATE = 3e-4
 ROUND = {
     "ladder": "gsm8k",
-    "rounds": 1,
     "arms": ("voted",),
     "proposals": 128,
     "steps": 40,
@@ -33,7 +34,7 @@ ROUND = {
     "score_original": "never",
     "precision_floor": 0.0,
 }
-"""A run of one round, small enough for a benchmark; larger ones have less beside the model."""
+"""Runs small enough for a benchmark; larger ones have less beside the model."""
 
 
 def trainings(ladder: Ladder, steps: int, batch: int) -> Sides:
@@ -89,20 +90,44 @@ def a_step(at: list[tuple[float, float]]) -> tuple[float, float]:
     return cpu, wall
 
 
-def round_and_parts() -> Sides:
-    """A run of one round, and what its calls of the model took in the same run."""
-    cpu, wall = Meter(time.process_time), Meter(time.perf_counter)
-    for meter in (cpu, wall):
-        wrap_model_calls(meter)
-    config = resolve_config(build_config(**ROUND))
+class RunAndParts:
+    """Small runs, and what their calls of the model took."""
 
-    def whole() -> None:
-        cpu.seconds = wall.seconds = 0.0
+    def __init__(self) -> None:
+        self._meters = Meter(time.process_time), Meter(time.perf_counter)
+        for meter in self._meters:
+            wrap_model_calls(meter)
+        self._in_model = (0.0, 0.0)
+
+    def one_round(self) -> Sides:
+        """A run of one round, with plan, base scores, results and report."""
+        return self._sides("a run of one round", lambda: self._spent(1), "at most 1.10")
+
+    def further_round(self) -> Sides:
+        """What a run of three rounds takes beyond a run of one, a round."""
+
+        def more() -> list[float]:
+            short, long = self._spent(1), self._spent(3)
+            return [(after - before) / 2 for before, after in zip(short, long, strict=True)]
+
+        return self._sides("a further round", more, "at most 1.10")
+
+    def _sides(self, name: str, spent: Callable[[], list[float]], goal: str) -> Sides:
+        def whole() -> tuple[float, float]:
+            cpu, wall, *in_model = spent()
+            self._in_model = in_model[0], in_model[1]
+            return cpu, wall
+
+        return Sides(name, whole, "its calls of the model", lambda: self._in_model, goal)
+
+    def _spent(self, rounds: int) -> list[float]:
+        """CPU time and wall time of a run, and of its calls of the model, in seconds."""
+        config = resolve_config(build_config(**ROUND, rounds=rounds))
+        for meter in self._meters:
+            meter.seconds = 0.0
         with tempfile.TemporaryDirectory() as out:
             console = Console(file=io.StringIO())
-            execute(config, Path(out) / "run", "saturate --benchmark gsm8k", console, jobs=1)
-
-    return Sides(
-        "a run of one round", timed(whole), "its calls of the model",
-        lambda: (cpu.seconds, wall.seconds), "at most 1.10",
-    )  # fmt: skip
+            run = Path(out) / "run"
+            work = partial(execute, config, run, "saturate --benchmark gsm8k", console, jobs=1)
+            whole = timed(work)()
+        return [*whole, *(meter.seconds for meter in self._meters)]
