@@ -6,7 +6,8 @@ import numpy as np
 
 from saturate.analysis.figures.resample import Resampled, interval
 from saturate.results.figures import GoldShare, Moved, RungRead
-from saturate.stats.frontier import Frontier, fit_curves
+from saturate.stats.curves import fit_curves
+from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Interval
 
 READ = (0.5, 0.8)
@@ -42,7 +43,7 @@ def rungs_read(held: Resampled, before: int, after: int) -> list[RungRead]:
     """The rungs at which the fitted curves of two scorings read 50 and 80 %.
 
     As METR reads its time horizons (Kwa et al. 2025, arXiv 2503.14499, section on computing them):
-    one logistic fit, read at both shares, with a bootstrap over items and their sources.
+    one fitted curve, read at both shares, with a bootstrap over items and their sources.
     """
     ends = held.rungs[0] - 0.5, held.rungs[-1] + 0.5
     fits = {}
