@@ -65,10 +65,10 @@ def score(
     ):
         print(
             f"Scoring    rungs {first} to {last} of {ladder}, each to {settings.points:g} points; "
-            f"items of the score split, seed {settings.seed}"
+            f"score split, seed {settings.seed}"
         )
         found = read_rungs(range(first, last + 1), ask, settings.points / 100, _tell_look)
-    print("\n".join(_lines(found, settings.points)))
+    print("\n".join(_lines(found)))
     if json is not None:
         with disk_errors(json):
             write_json(json, _figures(ladder, settings, found))
@@ -76,16 +76,16 @@ def score(
 
 def _tell_look(asked: Mapping[int, Count], wanted: Mapping[int, int]) -> None:
     items = sum(count.total for count in asked.values())
-    more = f"{len(wanted)} need {sum(wanted.values()):,} more" if wanted else "that is enough"
+    more = f"{len(wanted)} need {sum(wanted.values()):,} more" if wanted else "nothing more to ask"
     print(f"Look       {items:,} items, {len(asked)} rungs; {more}", flush=True)
 
 
-def _lines(found: Mapping[int, Reading], points: float) -> list[str]:
+def _lines(found: Mapping[int, Reading]) -> list[str]:
     from saturate.results.text import interval_text
 
     lines = [
         f"Rung {rung:<5} {interval_text(one.share, 100)} % right of {one.seen.total:,} items"
-        + ("" if one.reached else f"; wider than {points:g} points, as there are no more")
+        + ("" if one.reached else "; there are no more")
         for rung, one in found.items()
     ]
     return [*lines, f"Asked      {sum(one.seen.total for one in found.values()):,} items"]
