@@ -76,8 +76,8 @@ def score(
 
 def _tell_look(asked: Mapping[int, Count], wanted: Mapping[int, int]) -> None:
     items = sum(count.total for count in asked.values())
-    more = f"{len(wanted)} need {sum(wanted.values()):,} more" if wanted else "nothing more to ask"
-    print(f"Look       {items:,} items, {len(asked)} rungs; {more}", flush=True)
+    more = f"next: {sum(wanted.values()):,} (rungs: {len(wanted)})" if wanted else "nothing more"
+    print(f"Look       items: {items:,} (rungs: {len(asked)}); {more}", flush=True)
 
 
 def _lines(found: Mapping[int, Reading]) -> list[str]:
