@@ -101,7 +101,7 @@ class RunAndParts:
 
     def one_round(self) -> Sides:
         """A run of one round, with plan, base scores, results and report."""
-        return self._sides("a run of one round", lambda: self._spent(1), "at most 1.10")
+        return self._sides("a run of one round", lambda: self._spent(1), "")
 
     def further_round(self) -> Sides:
         """What a run of three rounds takes beyond a run of one, a round."""
