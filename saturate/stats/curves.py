@@ -140,17 +140,14 @@ def _scoring_step(
     floor, lapse = curves.floor[:, None], curves.lapse[:, None]
     chance = floor + (1 - floor - lapse) * known
     fall = (1 - floor - lapse) * known * (1 - known)
-    ends = (end * (1 - end / _HIGHEST_END) for end in (floor, lapse))
-    by = np.stack(
-        [fall * slope, fall * odds, next(ends) * (1 - known), -next(ends) * known], axis=-1
-    )
+    rise, drop = (end * (1 - end / _HIGHEST_END) for end in (floor, lapse))
+    by = np.stack([fall * slope, fall * odds, rise * (1 - known), -drop * known], axis=-1)
     information = weight / (chance * (1 - chance))
     gradient = ((information * (chance - share))[..., None] * by).sum(axis=1)
     gradient += 2 * ridges * (place - _CENTRES)
     curvature = (information[..., None] * by).swapaxes(1, 2) @ by
     diagonal = np.arange(4)
-    curvature[:, diagonal, diagonal] += 2 * ridges
-    curvature[:, diagonal, diagonal] *= 1 + damping[:, None]
-    curvature[:, diagonal, diagonal] += 1e-9
+    own = curvature[:, diagonal, diagonal] + 2 * ridges
+    curvature[:, diagonal, diagonal] = own * (1 + damping[:, None]) + 1e-9
     step = -np.linalg.solve(curvature, gradient[..., None])[..., 0]
     return np.clip(step, -_MAX_STEP, _MAX_STEP)

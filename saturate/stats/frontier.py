@@ -29,9 +29,9 @@ class Frontier(NamedTuple):
 def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Frontier:
     """The rung at which accuracy crosses one half.
 
-    A falling curve is fitted (:mod:`saturate.stats.curves`); the interval comes
-    from a parametric bootstrap over each rung's own accuracy (so an ill-fitting curve still shows
-    its wobble), which the curve adds one item to.
+    A falling curve is fitted (:mod:`saturate.stats.curves`); the interval comes from a parametric
+    bootstrap over each rung's own accuracy (so an ill-fitting curve still shows its wobble), which
+    the curve adds one item to.
 
     Args:
         counts: Right and asked, by rung; at least one rung.
@@ -40,7 +40,7 @@ def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Fr
     """
     rungs, right, total = _arrays(counts)
     low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
-    point = float(np.clip(crossings(rungs, right[None], total)[0], low_end, high_end))
+    point = float(np.clip(fit_curves(rungs, right[None], total).at(0.5)[0], low_end, high_end))
     samples = _bootstrap(counts, draws, seed)
     tail = (1 - LEVEL) / 2
     low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
@@ -71,11 +71,6 @@ def frontier_gain(
     return Interval(gain, min(float(low), gain), max(float(high), gain))
 
 
-def crossings(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """The fitted crossing of one half of each row; see :func:`saturate.stats.curves.fit_curves`."""
-    return fit_curves(rungs, right, total).at(0.5)
-
-
 def _bootstrap(counts: Mapping[int, Count], draws: int, seed: int) -> np.ndarray:
     """Crossings of resampled rungs.
 
@@ -93,7 +88,7 @@ def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> 
     (fitted,) = fit_curves(rungs, right[None], total).chance(rungs)
     chance = np.clip(fitted, _MIN_CHANCE, 1 - _MIN_CHANCE)
     shares = rng.beta(right + chance, total - right + 1 - chance, size=(draws, len(rungs)))
-    return crossings(rungs, shares * total, total)
+    return fit_curves(rungs, shares * total, total).at(0.5)
 
 
 def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -53,7 +53,7 @@ def test_no_row_is_fitted_worse_than_a_general_optimiser_fits_it():
     ],
 )
 def test_guesses_on_far_rungs_do_not_move_the_crossing(truth, crossing):
-    """By a curve that falls to nothing the second was read at 14.9, the third at 11."""
+    """By a curve that falls to nothing the second was read at 14.9, the third at 11.7."""
     shares = chances(*truth)[None]
     total = np.full(len(RUNGS), 100.0)
     assert fit_curves(RUNGS, shares * 100, total).at(0.5) == pytest.approx(crossing, abs=0.06)
