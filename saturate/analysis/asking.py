@@ -16,6 +16,7 @@ from saturate.config.settings import ModelSettings
 from saturate.errors import SaturateError
 from saturate.registry import load_ladder, require_rung
 from saturate.stats.intervals import Count
+from saturate.storage.answers import kept_answers
 
 Ask = Callable[[Mapping[int, int]], Mapping[int, Count]]
 """Asks so many items at each rung; answers right and asked. Fewer are asked where a rung's items
@@ -48,16 +49,18 @@ def askable(ladder: str, rungs: tuple[int, int] | None, data: Path | None) -> tu
 
 @contextmanager
 def model_asker(
-    ladder: str, settings: ModelSettings, seed: int, data: Path | None, answers: Path
+    command: str, ladder: str, settings: ModelSettings, seed: int, data: Path | None
 ) -> Iterator[Ask]:
     """Load a model, and give what asks it until the block ends.
 
+    What servers answer is kept until then, so that the same command goes on where it was stopped.
+
     Args:
+        command: Who asks; each keeps its own answers.
         ladder: Whose rungs are asked.
         settings: The model, its engine and how it is opened.
         seed: Which items.
         data: Folder of published items, for ladders that grow out of them.
-        answers: File that keeps what servers answer.
 
     Raises:
         SaturateError: There is no such model, or it cannot be loaded.
@@ -69,8 +72,7 @@ def model_asker(
 
     family = load_ladder(ladder, data)
     (name,) = settings.located([settings.model])
-    options = keeping(settings.model_options, answers)
-    facts, sampler = open_model(resolve(name, ladder=ladder), settings.engine, options)
+    place = resolve(name, ladder=ladder)
     asked: Counter[int] = Counter()
 
     def ask(wanted: Mapping[int, int]) -> dict[int, Count]:
@@ -92,5 +94,8 @@ def model_asker(
             asked[task.rung] += len(answers)
         return counts
 
-    with closing(sampler):
-        yield ask
+    with kept_answers(command, [ladder, settings.stage_settings()]) as answers:
+        options = keeping(settings.model_options, answers)
+        facts, sampler = open_model(place, settings.engine, options)
+        with closing(sampler):
+            yield ask

@@ -59,7 +59,6 @@ def calibrate(
     """
     from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.calibration import Limits, Prior, search
-    from saturate.storage.answers import kept_answers
     from saturate.storage.outputs import check_new_folder
 
     span = askable(ladder, settings.rungs, settings.benchmark_data)
@@ -67,11 +66,8 @@ def calibrate(
     limits = Limits(settings.width, settings.max_items, settings.batch)
     if settings.export is not None:
         check_new_folder(settings.export)
-    asked = [ladder, settings.stage_settings()]
-    with (
-        kept_answers("calibrate", asked) as answers,
-        model_asker(ladder, settings, settings.seed, settings.benchmark_data, answers) as ask,
-    ):
+    data = settings.benchmark_data
+    with model_asker("calibrate", ladder, settings, settings.seed, data) as ask:
         print(
             f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} "
             f"right; items of the score split, seed {settings.seed}"

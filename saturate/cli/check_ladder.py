@@ -77,13 +77,9 @@ def _difficulty(ladder: str, report: Report, settings: CheckSettings) -> Check:
     from saturate.analysis.asking import model_asker
     from saturate.checking.check import Check
     from saturate.checking.difficulty import harder
-    from saturate.storage.answers import kept_answers
 
-    asked = [ladder, settings.stage_settings()]
-    with (
-        kept_answers("check-ladder", asked) as answers,
-        model_asker(ladder, settings, settings.seed, settings.benchmark_data, answers) as ask,
-    ):
+    data = settings.benchmark_data
+    with model_asker("check-ladder", ladder, settings, settings.seed, data) as ask:
         counts = ask({one.rung: settings.items for one in report.figures})
     shown = ", ".join(f"{rung}: {right}/{total}" for rung, (right, total) in counts.items())
     return Check(f"difficulty (right by rung {shown})", tuple(harder(counts)))

@@ -51,18 +51,14 @@ def score(
     """
     from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.reading import read_rungs
-    from saturate.storage.answers import kept_answers
     from saturate.storage.files import disk_errors, write_json
     from saturate.storage.outputs import check_file
 
     first, last = askable(ladder, settings.rungs, settings.benchmark_data)
     if json is not None:
         check_file(json)
-    asked = [ladder, settings.stage_settings()]
-    with (
-        kept_answers("score", asked) as answers,
-        model_asker(ladder, settings, settings.seed, settings.benchmark_data, answers) as ask,
-    ):
+    data = settings.benchmark_data
+    with model_asker("score", ladder, settings, settings.seed, data) as ask:
         print(
             f"Scoring    rungs {first} to {last} of {ladder}, each to {settings.points:g} points; "
             f"score split, seed {settings.seed}"

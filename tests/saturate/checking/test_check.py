@@ -208,7 +208,7 @@ def test_a_family_that_draws_nothing_is_told_where(installed, monkeypatch, capsy
 
 def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
     @contextmanager
-    def asker(ladder, settings, seed, data, answers):
+    def asker(command, ladder, settings, seed, data):
         assert (ladder, settings.model, seed) == ("copy", "seed", 1)
         yield lambda wanted: {
             rung: Count(max(0, items - rung), items) for rung, items in wanted.items()

@@ -78,12 +78,12 @@ def test_a_model_without_tokenizer(monkeypatch, capsys, tmp_path):
     assert "no tokenizer" in capsys.readouterr().err
 
 
-def test_a_rung_that_is_used_up_is_asked_no_more(tmp_path):
+def test_a_rung_that_is_used_up_is_asked_no_more():
     """Rung 1 of addition holds five problems in this split."""
     from saturate.analysis.asking import model_asker
     from saturate.config.settings import ModelSettings
 
     settings = ModelSettings(max_new_tokens=64)
-    with model_asker("addition", settings, 1, None, tmp_path / "kept") as ask:
+    with model_asker("test", "addition", settings, 1, None) as ask:
         assert ask({1: 8})[1].total == 5
         assert ask({1: 8}) == {}
