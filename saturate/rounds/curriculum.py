@@ -13,7 +13,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
-from saturate.voting.labelled import RungStats
 
 PROBE = 64
 """Proposals that decide whether a rung is worth the rest of them."""
@@ -34,14 +33,14 @@ class Position(NamedTuple):
     """Share of its proposals that were kept, last time."""
 
 
-def passes_probe(stats: RungStats, config: RunConfig) -> bool:
-    """Whether a rung's first proposals promise enough to ask for the rest."""
-    return stats.coverage >= config.coverage_floor * _PROBE_MARGIN
+def passes_probe(coverage: float, config: RunConfig) -> bool:
+    """Whether the share of a rung's first proposals with a label is enough to ask for the rest."""
+    return coverage >= config.coverage_floor * _PROBE_MARGIN
 
 
-def proposals_wanted(stats: RungStats, config: RunConfig) -> int:
+def proposals_wanted(coverage: float, config: RunConfig) -> int:
     """How many proposals give the wanted number of labels, going by the probe."""
-    share = max(stats.coverage, 1 / _MOST_PROPOSALS)
+    share = max(coverage, 1 / _MOST_PROPOSALS)
     return math.ceil(config.proposals / share)
 
 
@@ -55,7 +54,7 @@ def climb(
     rungs: int,
     first: int,
     last: int | None,
-    read: Callable[[int], RungStats | None],
+    read: Callable[[int], float | None],
 ) -> Position:
     """Label the rungs of one round, upwards as long as agreement lets it.
 
@@ -64,7 +63,8 @@ def climb(
         rungs: Most rungs that the round may take.
         first: Lowest rung to step down to.
         last: Last rung of the ladder, ``None`` where it is open-ended.
-        read: Labels a rung; ``None`` where a floor was missed, so that it is not trained on.
+        read: Labels a rung and gives the share of its proposals that got a label; ``None`` where a
+            floor was missed, so that it is not trained on.
 
     Returns:
         Where the arm stands now; the same where nothing was labelled.
@@ -74,14 +74,14 @@ def climb(
     for _ in range(rungs):
         if last is not None and rung > last:
             break
-        stats = read(rung)
-        if stats is None:
+        coverage = read(rung)
+        if coverage is None:
             break
-        taken = Position(rung, stats.coverage)
+        taken = Position(rung, coverage)
         rung += 1
     while taken is None and rung > first:
         rung -= 1
-        stats = read(rung)
-        if stats is not None:
-            taken = Position(rung, stats.coverage)
+        coverage = read(rung)
+        if coverage is not None:
+            taken = Position(rung, coverage)
     return taken or before

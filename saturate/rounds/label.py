@@ -34,7 +34,7 @@ from saturate.training.replay import PairsByRung, merge
 from saturate.voting.asked import AskedRung
 from saturate.voting.floors import held_back
 from saturate.voting.label import Rule, judge
-from saturate.voting.labelled import RungLabels, RungStats
+from saturate.voting.labelled import RungLabels
 from saturate.voting.length_filter import Trend, length_trend
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal, VoterModel, ask
@@ -146,19 +146,19 @@ class _Labelling:
             },
         )
 
-    def _read(self, rung: int) -> RungStats | None:
-        """Label a rung; ``None`` where a floor was missed, so that it is not trained on."""
+    def _read(self, rung: int) -> float | None:
+        """Label a rung; the share with a label, ``None`` where a floor keeps it from training."""
         config, size = self._config, min(PROBE, self._config.proposals)
         asked, rule = self._asked(rung), Rule(True, self._trend(rung), self._declared)
         asked.add(self._source.propose(rung, size), self._answers)
         labels = self._judge(rung, asked, rule)
-        if passes_probe(labels.stats, config):
-            wanted = proposals_wanted(labels.stats, config)
+        if passes_probe(labels.coverage, config):
+            wanted = proposals_wanted(labels.coverage, config)
             asked.add(self._source.propose(rung, wanted - size), self._answers)
             labels = self._judge(rung, asked, rule)
         reason = held_back(labels.stats, config)
         self._take(labels, reason)
-        return None if reason else labels.stats
+        return None if reason else labels.coverage
 
     def _read_unfiltered(self, rung: int) -> None:
         asked = self._asked(rung)

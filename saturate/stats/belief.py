@@ -5,11 +5,11 @@ The curve is a logistic one in the rung, with a lapse rate (items missed however
 
     P(right at rung r) = floor + (1 - floor - lapse) * expit(slope * (crossing - r))
 
-The grid's first axis is the *threshold* itself, the rung at which that chance equals the target, so
-that its marginal needs no change of variables; slope and lapse are nuisance parameters that are
-integrated out. This is the Bayesian adaptive estimation of psychometric functions on a grid: the
-psi method (Kontsevich and Tyler, Vision Research 39, 1999), with nuisance parameters as in
-psi-marginal (Prins, Journal of Vision 13(7), 2013) and QUEST+ (Watson, Journal of Vision 17(3),
+The grid's first axis is the *threshold* itself, the rung at which that chance equals the target,
+so that its marginal needs no change of variables; slope, lapse and floor are nuisance parameters
+that are integrated out. This is the Bayesian adaptive estimation of psychometric functions on a
+grid: the psi method (Kontsevich and Tyler, Vision Research 39, 1999), with nuisance parameters as
+in psi-marginal (Prins, Journal of Vision 13(7), 2013) and QUEST+ (Watson, Journal of Vision 17(3),
 2017).
 """
 
@@ -26,8 +26,10 @@ from saturate.stats.intervals import LEVEL, Count, Interval
 
 Array = NDArray[np.float64]
 
-FLOOR = 0.02
-"""Answers that are right by luck. Also keeps one lucky item from counting as proof."""
+_FLOORS = np.array([0.02, 0.05, 0.1, 0.2, 0.25, 1 / 3, 0.5])
+"""Answers that are right by luck: those of free text, and of two to ten choices. Never 0: one lucky
+item on a hard rung must not count as proof."""
+_FLOOR_PRIOR = np.array([0.5, 0.1, 0.1, 0.075, 0.1, 0.075, 0.05])
 _LAPSES = np.array([0.005, 0.02, 0.05, 0.1, 0.2])
 """Never 0: a single slip on an easy rung must not rule out everything."""
 _LAPSE_PRIOR = np.array([0.4, 0.25, 0.2, 0.1, 0.05])
@@ -37,6 +39,7 @@ _STEP = 0.1
 """Grain of the threshold, in rungs."""
 _BEYOND = 3.0
 """Rungs beyond either end where a threshold may lie, to find that it is out of reach."""
+_ALL = slice(None)
 _NEGLIGIBLE = 1e-6
 """Cells of less weight than this, against the heaviest, are dropped."""
 
@@ -52,49 +55,62 @@ class Prior(NamedTuple):
 
 
 class Belief:
-    """A posterior over (threshold, slope, lapse); cells are sorted by threshold."""
+    """A posterior over (threshold, slope, lapse, floor); cells are sorted by threshold."""
 
     def __init__(self, prior: Prior) -> None:
         self.prior = prior
         self.rungs = np.arange(prior.first, prior.last + 1)
         self.thresholds = np.arange(prior.first - _BEYOND, prior.last + _BEYOND + _STEP / 2, _STEP)
-        place, slope, lapse = np.meshgrid(
-            np.arange(len(self.thresholds)), _SLOPES, np.arange(len(_LAPSES)), indexing="ij"
+        place, slope, lapse, floor = np.meshgrid(
+            np.arange(len(self.thresholds)),
+            _SLOPES,
+            np.arange(len(_LAPSES)),
+            np.arange(len(_FLOORS)),
+            indexing="ij",
         )
-        lapses = _LAPSES[lapse]
-        top = 1 - FLOOR - lapses
-        # Where the curve never comes down from the target's height there is no threshold.
-        share = (prior.target - FLOOR) / top
+        share = (prior.target - _FLOORS[floor]) / (1 - _FLOORS[floor] - _LAPSES[lapse])
+        # Where the curve never rises to the target, or never falls to it, there is no threshold.
         fits = (share > 0) & (share < 1)
-        shift = special.logit(np.where(fits, share, 0.5)) / slope
         self.place = place[fits]
         """By cell, its threshold's place on the grid."""
-        self.weight: Array = _LAPSE_PRIOR[lapse][fits]
+        self.weight: Array = (_LAPSE_PRIOR[lapse] * _FLOOR_PRIOR[floor])[fits]
         self.weight /= self.weight.sum()
-        crossing = self.thresholds[self.place] + shift[fits]
-        odds = slope[fits] * (crossing - self.rungs[:, None])
-        self.chance: Array = FLOOR + top[fits] * special.expit(odds)
-        """Chance of a right answer, shape (rungs, cells)."""
-        self._fall: Array = slope[fits] * special.expit(odds) * special.expit(-odds) * top[fits]
-        """How fast that chance changes with the threshold."""
+        self._slope: Array = slope[fits]
+        self._crossing = self.thresholds[self.place] + special.logit(share[fits]) / self._slope
+        self._floor: Array = _FLOORS[floor][fits]
+        self._height: Array = 1 - self._floor - _LAPSES[lapse][fits]
+
+    def chance(self, rung: int, cells: NDArray[np.intp] | slice = _ALL) -> Array:
+        """Chance of a right answer at a rung by each cell's curve, shape (cells,).
+
+        Worked out when asked for: cells are many, and most go with the first answers.
+        """
+        known = special.expit(self._slope[cells] * (self._crossing[cells] - rung))
+        chance: Array = self._floor[cells] + self._height[cells] * known
+        return chance
 
     def update(self, counts: Mapping[int, Count]) -> None:
         """Take in answers; ``counts`` holds right and asked by rung."""
         log = np.log(self.weight)
         for rung, (right, total) in counts.items():
-            chance = self.chance[rung - self.prior.first]
+            chance = self.chance(rung)
             log += right * np.log(chance) + (total - right) * np.log1p(-chance)
         weight = np.exp(log - log.max())
         kept = weight > _NEGLIGIBLE
         self.weight = weight[kept] / weight[kept].sum()
-        self.place = self.place[kept]
-        self.chance = self.chance[:, kept]
-        self._fall = self._fall[:, kept]
+        self.place, self._slope = self.place[kept], self._slope[kept]
+        self._crossing, self._floor = self._crossing[kept], self._floor[kept]
+        self._height = self._height[kept]
 
     def information(self) -> Array:
         """Expected Fisher information of one item about the threshold, by rung."""
-        found: Array = (self._fall**2 / (self.chance * (1 - self.chance))) @ self.weight
-        return found
+        return np.array([self._information(rung) for rung in self.rungs.tolist()])
+
+    def _information(self, rung: int) -> float:
+        chance = self.chance(rung)
+        known = (chance - self._floor) / self._height
+        fall = self._slope * self._height * known * (1 - known)
+        return float((fall**2 / (chance * (1 - chance))) @ self.weight)
 
     def threshold(self) -> Interval:
         """Median and equal-tailed credible interval of the threshold, in rungs."""
@@ -107,7 +123,7 @@ class Belief:
 
     def accuracy(self, rung: int) -> Interval:
         """Median and credible interval of the chance of a right answer at a rung, as a share."""
-        chance = self.chance[rung - self.prior.first]
+        chance = self.chance(rung)
         order = np.argsort(chance)
         risen = np.cumsum(self.weight[order])
         tail = (1 - LEVEL) / 2

@@ -83,8 +83,9 @@ class BallotModel:
             Two arrays of the axes' shape, up to a constant of the profile; the second is 0 where
             the first answer has no ballot here.
         """
-        plain = self._plain.likelihoods(profile)
-        by_kind = [urns.likelihoods(profile) for urns in self._kinds]
+        ways = _ways(profile)
+        plain = self._plain.likelihoods(ways)
+        by_kind = [urns.likelihoods(ways) for urns in self._kinds]
         whole, right = (
             (1 - self._share) * plain[part][..., None]
             + self._share * np.stack([by_kind[kind][part] for kind in self._kind_of], axis=-1)
@@ -111,19 +112,14 @@ class _Urns:
         self._accuracies: dict[tuple[int, int], np.ndarray] = {}
         self._mistakes: dict[tuple[int, int], np.ndarray] = {}
 
-    def likelihoods(self, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+    def likelihoods(self, ways: _Ways) -> tuple[np.ndarray, np.ndarray]:
         """As those of the whole model, over repeat, accuracy, correlation and coincidence."""
-        unseen = not profile or not any(profile[0])
-        draws = [_new_draws(ballots) for ballots in profile[unseen:]]
-        mistakes = [_tables(one) for one in draws]
-        most = sum(len(one) - 1 for one in draws)
+        most = ways.most_draws
         points = len(self._right_wrong[0]), len(self._coincidence)
         first, rest = (np.zeros((most + 1, *points)) for _ in range(2))
-        for right, hits in enumerate([*draws, np.ones(1)]):
-            wrong = [one for i, one in enumerate(mistakes) if i != right]
-            into = first if right == 0 and not unseen else rest
-            self._add(into, hits, _product(wrong), len(wrong))
-        by_draws = self._by_draws(most, [sum(column) for column in zip(*profile, strict=True)])
+        for hits, wrong, answers, winner in ways.by_right:
+            self._add(first if winner else rest, hits, wrong, answers)
+        by_draws = self._by_draws(most, ways.ballots)
         sums = (by_draws @ one.reshape(most + 1, -1) for one in (first + rest, first))
         whole, part = (one.reshape(self._shape) for one in sums)
         return whole, part
@@ -161,6 +157,41 @@ class _Urns:
         new = (1 - self._repeat) / self._repeat
         divided = sum((_rising(new, n) for n in ballots), np.zeros(len(new)))
         return np.exp(np.outer(np.log(new), np.arange(most + 1)) - divided[:, None])
+
+
+class _RightAnswer(NamedTuple):
+    """Ways in which one answer is the right one, or none of those that were given."""
+
+    hits: np.ndarray
+    """Ways to make its ballots, by the number of new draws."""
+    wrong: np.ndarray
+    """Ways to make those of all others."""
+    answers: int
+    """How many others there are."""
+    winner: bool
+    """Whether it is the profile's first answer."""
+
+
+class _Ways(NamedTuple):
+    """What of a profile no parameter changes."""
+
+    most_draws: int
+    by_right: list[_RightAnswer]
+    ballots: list[int]
+    """Of each source."""
+
+
+def _ways(profile: Profile) -> _Ways:
+    unseen = not profile or not any(profile[0])
+    draws = [_new_draws(ballots) for ballots in profile[unseen:]]
+    mistakes = [_tables(one) for one in draws]
+    by_right = []
+    for right, hits in enumerate([*draws, np.ones(1)]):
+        wrong = [one for i, one in enumerate(mistakes) if i != right]
+        winner = right == 0 and not unseen
+        by_right.append(_RightAnswer(hits, _product(wrong), len(wrong), winner))
+    ballots = [sum(column) for column in zip(*profile, strict=True)]
+    return _Ways(sum(len(one) - 1 for one in draws), by_right, ballots)
 
 
 def _rising(start: np.ndarray, factors: int) -> np.ndarray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
@@ -17,11 +18,11 @@ from saturate.config.voters import Voters
 from saturate.voting.asked import Asked
 from saturate.voting.early_stopping import carries, standing
 from saturate.voting.every_view import MIN_VIEWS, wins_in_every_view
-from saturate.voting.labelled import LabelledProposal, Reason, RungLabels, RungStats
+from saturate.voting.labelled import LABELS, LabelledProposal, Reason, RungLabels
 from saturate.voting.length_filter import LengthBand, LengthBands, LengthCounts, Trend
 from saturate.voting.majority import Ballot, Outcome, vote, votes_needed
 from saturate.voting.poll import Proposal
-from saturate.voting.precision import Tally, Vote
+from saturate.voting.precision import Estimate, Tally, Vote
 
 
 class Rule(NamedTuple):
@@ -59,7 +60,7 @@ def label(
     labelled: list[LabelledProposal] = []
     rule = Rule(filtered, trend, declared)
     found = judge(rung, asked, config, rule, labelled.append)
-    return found._replace(labelled=labelled)
+    return replace(found, labelled=labelled)
 
 
 def judge(
@@ -85,7 +86,7 @@ def judge(
     judging = _Judging(config, rule, _lengths(asked, config, rule))
     for proposal, ballots in asked:
         keep(judging.judge(proposal, ballots))
-    return RungLabels(rung, judging.fates, judging.stats(), judging.tokens)
+    return RungLabels(rung, judging.fates, judging.off_trend, judging.tokens, judging.estimate)
 
 
 def _lengths(asked: Iterable[Asked], config: RunConfig, rule: Rule) -> _Lengths:
@@ -100,10 +101,6 @@ def _lengths(asked: Iterable[Asked], config: RunConfig, rule: Rule) -> _Lengths:
     return _Lengths(usual.bands(), rule.trend)
 
 
-_LABELS = (Reason.KEPT, Reason.BAND)
-"""A label outside the band is one: what is too easy to teach anything holds up no climb."""
-
-
 class _Judging:
     """Judges the proposals of a rung one by one, and counts what becomes of them."""
 
@@ -111,7 +108,7 @@ class _Judging:
         self.fates: Counter[Reason] = Counter()
         self.tokens = 0
         self._config, self._rule, self._lengths = config, rule, lengths
-        self._votes = Tally(len(_LABELS))
+        self._votes = Tally(len(LABELS))
         self._agreed = self._off_trend = 0
 
     def judge(self, proposal: Proposal, ballots: list[Ballot]) -> LabelledProposal:
@@ -128,7 +125,7 @@ class _Judging:
         one = LabelledProposal(proposal, ballots, outcome, reason, trained)
         self.fates[reason] += 1
         self.tokens += sum(ballot.tokens + ballot.rewriting for ballot in ballots)
-        self._votes.add(_vote(one, config.voters), [reason is kind for kind in _LABELS])
+        self._votes.add(_vote(one, config.voters), [reason is kind for kind in LABELS])
         return one
 
     def _reason(self, ballots: list[Ballot], outcome: Outcome) -> tuple[Reason, list[int]]:
@@ -149,22 +146,18 @@ class _Judging:
             return Reason.FEW_VIEWS, []
         return _judge(ballots, winner, lengths)
 
-    def stats(self) -> RungStats:
-        """What all of them say of the rung."""
-        proposals = self.fates.total()
-        known = sum(self.fates[reason] for reason in _LABELS)
+    @property
+    def off_trend(self) -> float:
+        """Share of the agreed answers that are off the trend of lengths."""
+        return self._off_trend / self._agreed if self._agreed else 0.0
+
+    def estimate(self) -> Estimate:
+        """Share of right labels, as all ballots have it."""
         if self._rule.filtered and "vote" in self._config.filters:
             # Where the band keeps none, those outside say whether the rung is known.
-            way = _LABELS.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
-            (estimate,) = self._votes.precisions([way], self._rule.declared)
-        else:  # every ballot is a label
-            estimate = self._votes.accuracy(self._rule.declared)
-        return RungStats(
-            known / proposals if proposals else 0.0,
-            estimate.value,
-            self._off_trend / self._agreed if self._agreed else 0.0,
-            estimate.why_unknown,
-        )
+            way = LABELS.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
+            return self._votes.precisions([way], self._rule.declared)[0]
+        return self._votes.accuracy(self._rule.declared)  # every ballot is a label
 
 
 class _Lengths(NamedTuple):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from saturate.training.replay import Pair, PairsByRung
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
+from saturate.voting.precision import Estimate
 
 
 class Reason(StrEnum):
@@ -26,6 +28,10 @@ class Reason(StrEnum):
     """What agrees is in another form than scored answers alone, so there is nothing to train on."""
     BAND = "band"
     """A label with more agreement than is trained on, or less."""
+
+
+LABELS = (Reason.KEPT, Reason.BAND)
+"""A label outside the band is one: what is too easy to teach anything holds up no climb."""
 
 
 class RungStats(NamedTuple):
@@ -82,18 +88,33 @@ class LabelledProposal(NamedTuple):
         )
 
 
-class RungLabels(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class RungLabels:
     """What labelling one rung gave."""
 
     rung: int
     fates: Mapping[Reason, int]
     """Proposals, by what became of them."""
-    stats: RungStats
-    """What agreement alone says of them."""
+    off_trend: float
+    """As :class:`RungStats` has it."""
     tokens: int
     """Tokens that the voters generated."""
+    estimate: Callable[[], Estimate]
+    """Estimates the share of right labels, which takes up to a second."""
     labelled: Sequence[LabelledProposal] = ()
     """The proposals, where they were few enough to hold."""
+
+    @property
+    def coverage(self) -> float:
+        """Share of the proposals that got a label; 0 where there are none."""
+        proposals = sum(self.fates.values())
+        return sum(self.fates.get(one, 0) for one in LABELS) / proposals if proposals else 0.0
+
+    @cached_property
+    def stats(self) -> RungStats:
+        """What agreement alone says of them, worked out when it is asked for."""
+        precision, why_unknown = self.estimate()
+        return RungStats(self.coverage, precision, self.off_trend, why_unknown)
 
     def summary(self) -> dict[str, Any]:
         """The rung in figures, as a label stage's summary holds it."""

@@ -46,10 +46,11 @@ NARROW = 12
 """Rungs of a sweep by someone who already knows roughly where the threshold is."""
 
 
-def logistic(threshold: float, slope: float, lapse: float = 0.02) -> Curve:
+def logistic(threshold: float, slope: float, lapse: float = 0.02, floor: float = 0.0) -> Curve:
     """A curve of the family that the search assumes."""
-    shift = special.logit(0.5 / (1 - lapse)) / slope
-    return lambda rungs: (1 - lapse) * special.expit(slope * (threshold + shift - rungs))
+    height = 1 - floor - lapse
+    shift = special.logit((0.5 - floor) / height) / slope
+    return lambda rungs: floor + height * special.expit(slope * (threshold + shift - rungs))
 
 
 def steps(threshold: float) -> Curve:
@@ -135,7 +136,11 @@ def simulate(draws: int, limits: Limits) -> None:
     ]
     rows += [("steps, each right alike", t, steps(t)) for t in (4.0, 12.0)]
     rows += [("Gaussian, spread 1.5", t, gaussian(t, 1.5)) for t in (12.7,)]
-    rows += [("logistic, slope 2, lapse 0.1", t, logistic(t, 2.0, 0.1)) for t in (12.7,)]
+    rows += [("logistic, slope 2, lapse 0.1", 12.7, logistic(12.7, 2.0, 0.1))]
+    rows += [
+        (f"logistic, slope {slope}, {floor:.0%} guessed", 12.7, logistic(12.7, slope, floor=floor))
+        for slope, floor in ((2.0, 0.05), (2.0, 0.1), (2.0, 0.25), (0.7, 0.25), (2.0, 0.15))
+    ]
     head(f"sweep 1:{LADDER[1]}", f"sweep of {NARROW}")
     covered = 0
     for name, threshold, curve in rows:

@@ -42,7 +42,7 @@ def pick_batch(
     if not rungs:
         return {}
     rng = np.random.default_rng(seed)
-    chance = _curves(belief)[np.isin(belief.rungs, rungs)]
+    chance = _curves(belief, rungs)
     worlds = np.full((_WORLDS, chance.shape[1]), 1 / chance.shape[1])
     batch: dict[int, int] = {}
     for _ in range(size):
@@ -54,12 +54,12 @@ def pick_batch(
     return dict(sorted(batch.items()))
 
 
-def _curves(belief: Belief) -> Array:
+def _curves(belief: Belief, rungs: list[int]) -> Array:
     """Curves drawn evenly from the posterior, in order of threshold: chances by rung and curve."""
     count = _SLICES * _CURVES
     risen = np.cumsum(belief.weight)
     drawn = np.searchsorted(risen, (np.arange(count) + 0.5) / count * risen[-1])
-    return belief.chance[:, drawn]
+    return np.stack([belief.chance(rung, drawn) for rung in rungs])
 
 
 def _information(worlds: Array, chance: Array) -> Array:

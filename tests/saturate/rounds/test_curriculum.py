@@ -9,10 +9,10 @@ CONFIG = RunConfig(ladder="gsm8k", start_rung=6, score_rungs=(1, 12), coverage_f
 
 
 def reader(coverage: dict[int, float], asked: list[int]):
-    def read(rung: int) -> RungStats | None:
+    def read(rung: int) -> float | None:
         asked.append(rung)
         stats = RungStats(coverage.get(rung, 0.0), 0.99)
-        return None if held_back(stats, CONFIG) else stats
+        return None if held_back(stats, CONFIG) else stats.coverage
 
     return read
 
@@ -43,11 +43,11 @@ def test_climb_stops_at_the_end_of_the_ladder():
 
 
 def test_a_probe_may_read_half_of_the_floor():
-    assert passes_probe(RungStats(0.45, None), CONFIG)
-    assert not passes_probe(RungStats(0.2, None), CONFIG)
+    assert passes_probe(0.45, CONFIG)
+    assert not passes_probe(0.2, CONFIG)
 
 
 def test_more_is_proposed_where_little_is_kept():
-    assert proposals_wanted(RungStats(1.0, 1.0), CONFIG) == CONFIG.proposals
-    assert proposals_wanted(RungStats(0.5, 1.0), CONFIG) == 2 * CONFIG.proposals
-    assert proposals_wanted(RungStats(0.0, 1.0), CONFIG) == 3 * CONFIG.proposals
+    assert proposals_wanted(1.0, CONFIG) == CONFIG.proposals
+    assert proposals_wanted(0.5, CONFIG) == 2 * CONFIG.proposals
+    assert proposals_wanted(0.0, CONFIG) == 3 * CONFIG.proposals

@@ -13,11 +13,13 @@ from saturate.stats.intervals import Count
 PRIOR = Prior(1, 40, 0.5)
 
 
-def simulated(threshold, slope, seed=0):
+def simulated(threshold, slope, seed=0, floor=0.0):
+    """A model that guesses ``floor`` of the items however hard, and is half right at a rung."""
     rng = np.random.default_rng(seed)
+    middle = threshold + special.logit((0.5 - floor) / (1 - floor)) / slope
 
     def ask(wanted):
-        chance = {r: special.expit(slope * (threshold - r)) for r in wanted}
+        chance = {r: floor + (1 - floor) * special.expit(slope * (middle - r)) for r in wanted}
         return {r: Count(int(rng.binomial(n, chance[r])), n) for r, n in wanted.items()}
 
     return ask
@@ -36,6 +38,20 @@ def test_finds_the_threshold_with_a_narrow_interval(threshold, slope):
 def test_intervals_hold_the_truth_about_as_often_as_they_say():
     runs = [search(PRIOR, simulated(9.3, 2.0, seed), Limits(), seed) for seed in range(25)]
     assert sum(r.threshold.low <= 9.3 <= r.threshold.high for r in runs) >= 21
+
+
+@pytest.mark.parametrize("floor", [0.05, 0.1, 0.25])
+def test_answers_that_are_guessed_do_not_move_the_threshold(floor):
+    runs = [search(PRIOR, simulated(12.7, 2.0, seed, floor), Limits(), seed) for seed in range(10)]
+    assert np.mean([r.threshold.value for r in runs]) == pytest.approx(12.7, abs=0.2)
+    assert sum(r.threshold.low <= 12.7 <= r.threshold.high for r in runs) >= 8
+    assert all(r.reached for r in runs)
+
+
+def test_a_model_that_only_guesses_is_below_the_first_rung():
+    found = search(PRIOR, simulated(-8.0, 2.0, floor=0.25), Limits())
+    assert (found.place, found.rung, found.reached) == ("below the first rung", 1, True)
+    assert found.items <= 128
 
 
 def test_another_target_is_another_rung():
