@@ -10,7 +10,7 @@ from saturate.reports.charts.marks import axis
 from saturate.reports.charts.vega import COLOURS, HEIGHT, WIDTH, Spec
 from saturate.reports.safe_text import slug, unbroken, visible
 from saturate.reports.tables import percent, percent_interval
-from saturate.results.schema import ArmResult, Results, Round
+from saturate.results.schema import ArmResult, LadderResult, Results, Round
 
 _STATES = {"this round": "trained now", "earlier": "before", "never": "never"}
 """Whether a rung had been trained on by a round, as the legend says it."""
@@ -36,8 +36,7 @@ def saturation(results: Results, rounds_shown: int | None = None) -> list[Chart]
                 f"Accuracy by rung of arm {name}, a line a round from base to round "
                 f"{rounds[-1].number}. The line crosses one half at rung {first:.1f} at first and "
                 f"{last:.1f} at last.",
-                _spec(arm, rounds, domain, COLOURS[position % len(COLOURS)],
-                                 results.ladder.axis),
+                _spec(results.ladder, arm, rounds, domain, COLOURS[position % len(COLOURS)]),
                 tables.accuracy_grid(arm, rounds),
                 rounds[-1].number,
             )
@@ -51,7 +50,7 @@ def side_by_side(results: Results) -> Spec:
     panels, signals = [], []
     for position, arm in enumerate(results.arms):
         colour = COLOURS[position % len(COLOURS)]
-        spec = _spec(arm, arm.rounds, domain, colour, results.ladder.axis, f"round_{position}")
+        spec = _spec(results.ladder, arm, arm.rounds, domain, colour, f"round_{position}")
         signals += spec.pop("params")  # a picture of several has them in one place
         title = {"text": visible(arm.arm, 40), "fontSize": 13}
         panels.append(spec | {"title": title, "width": WIDTH - 60, "height": HEIGHT - 30})
@@ -119,16 +118,29 @@ def _beside(at: float, domain: list[int], side: str) -> Spec:
     return {"align": "left", "dx": 6} if side == "right" else {"align": "right", "dx": -6}
 
 
+def _guesses(ladder: LadderResult, x: Spec, y: Spec) -> list[Spec]:
+    """What guesses among options are worth, as a line with its name; nothing for free answers."""
+    rows = [{"x": rung, "y": round(100 * share, 1)} for rung, share in ladder.guessed.items()]
+    if not rows:
+        return []
+    mark = {"type": "line", "color": "#808080", "strokeDash": [1, 3], "strokeWidth": 2}
+    name = {"type": "text", "text": "guesses", "align": "left", "dy": -8, "color": "#808080"}
+    return [
+        {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}},
+        {"data": {"values": rows[:1]}, "mark": name, "encoding": {"x": x, "y": y}},
+    ]
+
+
 def _spec(
+    ladder: LadderResult,
     arm: ArmResult,
     rounds: Sequence[Round],
     domain: list[int],
     colour: str,
-    unit: str,
     signal: str = "round",
 ) -> Spec:
     """One arm; ``signal`` names the round that is shown strong, which a page can change."""
-    rows, crossings = [], []
+    rows, crossings, unit = [], [], ladder.axis
     for one in rounds:
         trained = tables.trained_rungs(arm, one.number)
         for score in one.scores:
@@ -150,6 +162,7 @@ def _spec(
         "layer": [
             {"mark": {"type": "rule", "strokeDash": [2, 4], "opacity": 0.5},
              "data": {"values": [{}]}, "encoding": {"y": {"datum": 50, "type": "quantitative"}}},
+            *_guesses(ladder, x, y),
             {"transform": [{"filter": f"datum.r > 0 && datum.r < {signal}"}],
              "mark": {"type": "line", "color": colour, "strokeWidth": 1.5},
              "encoding": {"x": x, "y": y, "detail": {"field": "r"},

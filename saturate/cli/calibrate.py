@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from saturate.stats.intervals import Count, Interval
 
 
+_GUESSED = 100
+"""Items whose options are counted."""
+
+
 class SearchSettings(ModelSettings):
     """The model, what is looked for, and how far the search may go."""
 
@@ -59,6 +63,8 @@ def calibrate(
     """
     from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.calibration import Limits, Prior, search
+    from saturate.registry import load_ladder
+    from saturate.scoring.guessing import guessed_shares
     from saturate.storage.outputs import check_new_folder
 
     span = askable(ladder, settings.rungs, settings.benchmark_data)
@@ -74,6 +80,8 @@ def calibrate(
         )
         found = search(prior, ask, limits, settings.seed, _tell_batch)
     print("\n".join(_result_lines(prior, limits, found)))
+    for rung, share in guessed_shares(load_ladder(ladder, data), [found.rung], _GUESSED).items():
+        print(f"Guesses    among the options of rung {rung} are right on {share:.0%} of the items")
     if settings.export is not None:
         _export(ladder, settings, found, settings.export)
 

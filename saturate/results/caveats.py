@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saturate.config.settings import FULL_ITEMS
 from saturate.results.labels import unknown_lines
+from saturate.results.numbered import numbered
 from saturate.results.questions import of_arm
 from saturate.results.room import left_out_lines
 from saturate.results.schema import ArmResult, Results
@@ -15,6 +16,8 @@ _CONTROLS = {
     "format": "whether the answer format alone explains the gain",
     "gold": "how much better true labels would have been",
 }
+_HALF = 0.5
+"""Accuracy at the frontier."""
 _PRECISE = 0.95
 _USABLE = 0.5
 """With a smaller share than this of the texts that can be asked, a reader is told."""
@@ -46,7 +49,8 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
     if arm is not None:
         found += [] if verdict else _no_gain(arm)
         found += [] if verdict else left_out_lines(arm)
-        found += [*_undone(arm), *_edge(arm), *_rewards(arm), *_labels(arm)]
+        found += [*_undone(arm), *_edge(arm), *_guesses(results)]
+        found += [*_rewards(arm), *_labels(arm)]
         found += _questions(results, arm)
     found += _power(results)
     if verdict is None:  # which says these itself
@@ -189,6 +193,29 @@ def _edge(arm: ArmResult) -> list[str]:
         f"The last frontier of arm {arm.arm} lies {last.place} that was scored, so its gain is a "
         "bound and not a measurement."
     ]
+
+
+def _guesses(results: Results) -> list[str]:
+    """What a frontier means where options can be guessed among."""
+    guessed = results.ladder.guessed
+    if not guessed:
+        return []
+    if void := [rung for rung, share in guessed.items() if share >= _HALF]:
+        return [
+            f"On {numbered('rung', void)} guesses among the options are right on half of the items "
+            "or more: a frontier, where one half is right, does not tell there what a model knows."
+        ]
+    least, most = min(guessed.values()), max(guessed.values())
+    known = [(_HALF - share) / (1 - share) for share in (most, least)]
+    return [
+        f"Guesses among the options are right on {_span(least, most)} % of the items: at the "
+        f"frontier, where one half is right, {_span(*known)} % are known."
+    ]
+
+
+def _span(low: float, high: float) -> str:
+    """Two shares in per cent, or one where they read alike."""
+    return " to ".join(dict.fromkeys(f"{100 * end:.0f}" for end in (low, high)))
 
 
 def _forgetting(results: Results) -> list[str]:

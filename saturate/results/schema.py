@@ -213,6 +213,9 @@ class LadderResult(ResultModel):
     symmetry: str
     choices: bool = False
     """Whether its answers are given choices, read by likelihood; ``False`` in older files."""
+    guessed: dict[int, float] = Field(default_factory=dict)
+    """By scored rung, the share of items on which an option drawn blindly is right; without rungs
+    of free answers, and empty in older files."""
     notes: str = ""
     """What was left out of its data and why; empty where nothing was."""
     left_out: dict[str, int] = Field(default_factory=dict)

@@ -51,6 +51,8 @@ class RunFacts(NamedTuple):
     """The model that is trained."""
     command: str
     """The command line."""
+    guessed: Mapping[int, float]
+    """What guesses among options are worth, by rung."""
 
 
 class SoFar(NamedTuple):
@@ -94,6 +96,7 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
             source=info.source,
             symmetry=info.symmetry,
             choices=info.choices,
+            guessed=run.guessed,
             notes="; ".join(ladder.notes()),
             left_out=ladder.left_out(),
         ),

@@ -27,6 +27,7 @@ from saturate.run.prospect import prospect, prospect_line
 from saturate.run.read_round import read_round
 from saturate.run.summary import summary_lines
 from saturate.run.time_left import TimeLeft
+from saturate.scoring.guessing import guessed_shares
 from saturate.storage.answers import forget_answers
 from saturate.storage.files import disk_errors
 from saturate.storage.layout import BASE, SERVER_ANSWERS, Place, StageName
@@ -87,7 +88,9 @@ def execute(
     folder.claim(settings)
     keep_plan(folder.path, config, sum(stage.seconds for stage in plan.stages))
 
-    facts = RunFacts(folder.path, config, ladder, model, command)
+    low, high = config.score_rungs
+    guessed = guessed_shares(ladder, range(low, high + 1), config.full_items)
+    facts = RunFacts(folder.path, config, ladder, model, command, guessed)
 
     def build_results(rounds: SoFar, ended: bool) -> Results:
         return collect(facts, context.not_scored.get(StageName.ORIGINAL), rounds, ended)

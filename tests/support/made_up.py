@@ -123,7 +123,7 @@ def make_hostile() -> Results:
             "config": {"note": EVIL},
             "ladder": LadderResult(
                 **dict.fromkeys(LadderResult.model_fields, EVIL)
-                | {"left_out": {EVIL: 3}, "choices": False}
+                | {"left_out": {EVIL: 3}, "choices": False, "guessed": {1: 0.25}}
             ),
             "model": base.model.model_copy(update={"name": EVIL, "digest": EVIL}),
             "arms": [

@@ -25,6 +25,18 @@ def test_a_frontier_beyond_the_rungs_is_said_at_the_edge():
     assert set(places) == {5}
 
 
+def test_what_guesses_are_worth_is_a_line_of_its_own():
+    results = make_results()
+    assert not any("guesses" in str(layer) for layer in saturation(results)[0].spec["layer"])
+    ladder = results.ladder.model_copy(update={"guessed": {1: 1 / 2, 2: 1 / 3, 3: 1 / 4}})
+    layers = saturation(results.model_copy(update={"ladder": ladder}))[0].spec["layer"]
+    line, name = (
+        one for one in layers if {"x": 1, "y": 50.0} in one.get("data", {}).get("values", [])
+    )
+    assert [row["y"] for row in line["data"]["values"]] == [50.0, 33.3, 25.0]
+    assert (line["mark"]["type"], name["mark"]["text"]) == ("line", "guesses")
+
+
 def test_a_frontier_within_is_a_figure():
     said, places = texts(Frontier(2.3, 2.0, 2.6, "within"))
     assert set(said) == {"2.3"}

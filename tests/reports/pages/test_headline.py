@@ -41,6 +41,26 @@ def test_three_figures_even_without_a_control(results):
     assert figures(alone)[1].value == "none"
 
 
+@pytest.mark.parametrize(
+    ("guessed", "told"),
+    [
+        (
+            {1: 0.25, 2: 0.25},
+            "right on 25 % of the items: at the frontier, where one half is right, 33 % ",
+        ),
+        (
+            {1: 0.25, 2: 0.1},
+            "at the frontier, where one half is right, 33 to 44 % are known",
+        ),
+        ({1: 0.5, 2: 0.5, 3: 0.25}, "On rungs 1 to 2 guesses among the options are right on half"),
+    ],
+)
+def test_what_a_frontier_means_where_options_can_be_guessed_among(results, guessed, told):
+    ladder = results.ladder.model_copy(update={"guessed": guessed})
+    assert any(told in line for line in caveats(results.model_copy(update={"ladder": ladder})))
+    assert not any("uesses among" in line for line in caveats(results))
+
+
 def test_doubts_name_power_and_absent_arms(results):
     told = " ".join(caveats(results))
     assert "14 points" in told

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from support import hard_tasks
 from support.runs import run_cli
+from support.tiny_models import write_tiny_model
 
 
 def test_export_writes_and_says_how_to_run(monkeypatch, capsys, tmp_path):
@@ -26,6 +28,16 @@ def test_calibrate_finds_the_edge_of_the_embedded_model_and_exports(monkeypatch,
     facts = json.loads((out / "benchmark.json").read_text())
     assert list(facts["rungs"]) in (["8"], ["9"]) and facts["seed"] == 0
     assert "Chosen by calibration: the model seed" in (out / "README.md").read_text()
+
+
+def test_calibrate_says_what_guesses_are_worth(monkeypatch, capsys, tmp_path):
+    model = write_tiny_model(tmp_path / "tiny")
+    ladder = f"options:{hard_tasks.path('letters')}"
+    words = ["calibrate", ladder, "--model", str(model), "--rungs", "1:3", "--seed", "0"]
+    words += ["--benchmark-data", str(hard_tasks.data("letters")), "--max-items", "240"]
+    assert run_cli(monkeypatch, *words) == 0
+    told = capsys.readouterr().out
+    assert "Guesses    among the options of rung 1 are right on 25% of the items" in told
 
 
 def test_calibrate_exports_nothing_where_no_rung_is_near(monkeypatch, capsys, tmp_path):

@@ -15,6 +15,7 @@ from saturate.models.loading import load
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder, make_ladder
+from saturate.results.caveats import caveats
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.choices import choose
@@ -211,6 +212,8 @@ def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
     )
     assert results.ladder.name == f"options:{hard_tasks.path(task)}"
     assert "rung k adds k wrong options" in text
+    assert results.ladder.guessed == pytest.approx({1: 1 / 4, 2: 1 / 5})
+    assert any(line.startswith("Guesses among the options") for line in caveats(results))
     assert "Choices are read by likelihood and never drawn: no avg@1" in text
     assert "No answers were drawn" not in text
     (last,) = results.arms[0].rounds[1:]

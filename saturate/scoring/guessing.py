@@ -1,0 +1,31 @@
+"""What guesses among the options of scored items would be worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from saturate.ladder import Ladder
+from saturate.task_yamls.documents import distinct_problems
+
+
+def guessed_shares(ladder: Ladder, rungs: Iterable[int], items: int) -> dict[int, float]:
+    """Share of a rung's items on which an option drawn blindly is right, by rung.
+
+    Args:
+        ladder: Whose items.
+        rungs: Which rungs.
+        items: How many items of each are scored.
+
+    Returns:
+        Shares between 0 and 1; without the rungs whose answers are free.
+    """
+    found = {}
+    for rung in rungs:
+        if not ladder.problem(rung, "score", 0).choices:
+            continue  # rungs of free answers may take long to draw
+        shares = [
+            sum(map(problem.is_right, problem.choices)) / max(1, len(problem.choices))
+            for problem in distinct_problems(ladder, rung, "score", items)
+        ]
+        found[rung] = sum(shares) / len(shares)
+    return found
