@@ -18,7 +18,7 @@ from saturate.config.voters import Voters
 from saturate.voting.asked import Asked
 from saturate.voting.early_stopping import carries, standing
 from saturate.voting.every_view import MIN_VIEWS, wins_in_every_view
-from saturate.voting.labelled import LABELS, LabelledProposal, Reason, RungLabels
+from saturate.voting.labelled import LABELLED, LabelledProposal, Reason, RungLabels
 from saturate.voting.length_filter import LengthBand, LengthBands, LengthCounts, Trend
 from saturate.voting.majority import Ballot, Outcome, vote, votes_needed
 from saturate.voting.poll import Proposal
@@ -108,7 +108,7 @@ class _Judging:
         self.fates: Counter[Reason] = Counter()
         self.tokens = 0
         self._config, self._rule, self._lengths = config, rule, lengths
-        self._votes = Tally(len(LABELS))
+        self._votes = Tally(len(LABELLED))
         self._agreed = self._off_trend = 0
 
     def judge(self, proposal: Proposal, ballots: list[Ballot]) -> LabelledProposal:
@@ -125,7 +125,7 @@ class _Judging:
         one = LabelledProposal(proposal, ballots, outcome, reason, trained)
         self.fates[reason] += 1
         self.tokens += sum(ballot.tokens + ballot.rewriting for ballot in ballots)
-        self._votes.add(_vote(one, config.voters), [reason is kind for kind in LABELS])
+        self._votes.add(_vote(one, config.voters), [reason is kind for kind in LABELLED])
         return one
 
     def _reason(self, ballots: list[Ballot], outcome: Outcome) -> tuple[Reason, list[int]]:
@@ -155,7 +155,7 @@ class _Judging:
         """Share of right labels, as all ballots have it."""
         if self._rule.filtered and "vote" in self._config.filters:
             # Where the band keeps none, those outside say whether the rung is known.
-            way = LABELS.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
+            way = LABELLED.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
             return self._votes.precisions([way], self._rule.declared)[0]
         return self._votes.accuracy(self._rule.declared)  # every ballot is a label
 

@@ -30,8 +30,8 @@ class Reason(StrEnum):
     """A label with more agreement than is trained on, or less."""
 
 
-LABELS = (Reason.KEPT, Reason.BAND)
-"""A label outside the band is one: what is too easy to teach anything holds up no climb."""
+LABELLED = (Reason.KEPT, Reason.BAND)
+"""Fates with a label; one outside the band has it too, as what is too easy holds up no climb."""
 
 
 class RungStats(NamedTuple):
@@ -108,7 +108,7 @@ class RungLabels:
     def coverage(self) -> float:
         """Share of the proposals that got a label; 0 where there are none."""
         proposals = sum(self.fates.values())
-        return sum(self.fates.get(one, 0) for one in LABELS) / proposals if proposals else 0.0
+        return sum(self.fates.get(one, 0) for one in LABELLED) / proposals if proposals else 0.0
 
     @cached_property
     def stats(self) -> RungStats:

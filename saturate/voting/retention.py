@@ -17,7 +17,7 @@ from saturate.stats.forgetting import RungChange
 from saturate.training.replay import Pair, draw, highest_rungs
 from saturate.voting.choices import likeliest
 from saturate.voting.label import label
-from saturate.voting.labelled import LABELS
+from saturate.voting.labelled import LABELLED
 from saturate.voting.poll import VoterModel, ask, propose
 
 _RUNGS = 6
@@ -119,6 +119,6 @@ def vote_on(
     labels = {
         one.proposal.key: one.outcome.winner
         for one in held.labelled
-        if one.reason in LABELS and one.outcome.winner is not None
+        if one.reason in LABELLED and one.outcome.winner is not None
     }
     return VotedRung(rung, labels, held.coverage >= config.coverage_floor, held.tokens)
