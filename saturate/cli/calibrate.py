@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,12 +63,11 @@ def calibrate(
     """
     from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.calibration import Limits, Prior, search
-    from saturate.registry import load_ladder
-    from saturate.scoring.guessing import guessed_shares
     from saturate.storage.outputs import check_new_folder
 
     span = askable(ladder, settings.rungs, settings.benchmark_data)
     prior = Prior(*span, settings.target)
+    _check_target(ladder, prior, settings.benchmark_data)
     limits = Limits(settings.width, settings.max_items, settings.batch)
     if settings.export is not None:
         check_new_folder(settings.export)
@@ -80,10 +79,28 @@ def calibrate(
         )
         found = search(prior, ask, limits, settings.seed, _tell_batch)
     print("\n".join(_result_lines(prior, limits, found)))
-    for rung, share in guessed_shares(load_ladder(ladder, data), [found.rung], _GUESSED).items():
+    for rung, share in _guessed(ladder, {found.rung}, data).items():
         print(f"Guesses    among the options of rung {rung} are right on {share:.0%} of the items")
     if settings.export is not None:
         _export(ladder, settings, found, settings.export)
+
+
+def _guessed(ladder: str, rungs: Set[int], data: Path | None) -> dict[int, float]:
+    from saturate.registry import load_ladder
+    from saturate.scoring.guessing import guessed_shares
+
+    return guessed_shares(load_ladder(ladder, data), rungs, _GUESSED)
+
+
+def _check_target(ladder: str, prior: Prior, data: Path | None) -> None:
+    """Refuse a target that guesses among options reach at both ends of the search."""
+    ends = {prior.first, prior.last}
+    guessed = _guessed(ladder, ends, data)
+    if guessed.keys() == ends and prior.target <= (least := min(guessed.values())):
+        raise SaturateError(
+            f"--target {prior.target:g}: guesses among the options of {ladder} are right on "
+            f"{least:.0%} of the items or more, so no model falls below that; name a higher one."
+        )
 
 
 def _tell_batch(asked: Mapping[int, Count], found: SearchResult) -> None:

@@ -38,6 +38,9 @@ def test_calibrate_says_what_guesses_are_worth(monkeypatch, capsys, tmp_path):
     assert run_cli(monkeypatch, *words) == 0
     told = capsys.readouterr().out
     assert "Guesses    among the options of rung 1 are right on 25% of the items" in told
+    assert run_cli(monkeypatch, *words, "--target", "0.15") == 2
+    refused = " ".join(capsys.readouterr().err.split())
+    assert "are right on 17% of the items or more, so no model falls below that" in refused
 
 
 def test_calibrate_exports_nothing_where_no_rung_is_near(monkeypatch, capsys, tmp_path):
