@@ -9,6 +9,7 @@ from saturate.results.questions import of_arm
 from saturate.results.room import left_out_lines
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import interval_text
+from saturate.stats.frontier import CROSSED
 
 _CONTROLS = {
     "unfiltered": "whether the vote did the work",
@@ -16,8 +17,6 @@ _CONTROLS = {
     "format": "whether the answer format alone explains the gain",
     "gold": "how much better true labels would have been",
 }
-_HALF = 0.5
-"""Accuracy at the frontier."""
 _PRECISE = 0.95
 _USABLE = 0.5
 """With a smaller share than this of the texts that can be asked, a reader is told."""
@@ -200,13 +199,13 @@ def _guesses(results: Results) -> list[str]:
     guessed = results.ladder.guessed
     if not guessed:
         return []
-    if void := [rung for rung, share in guessed.items() if share >= _HALF]:
+    if void := [rung for rung, share in guessed.items() if share >= CROSSED]:
         return [
             f"On {numbered('rung', void)} guesses among the options are right on half of the items "
             "or more: a frontier, where one half is right, does not tell there what a model knows."
         ]
     least, most = min(guessed.values()), max(guessed.values())
-    known = [(_HALF - share) / (1 - share) for share in (most, least)]
+    known = [(CROSSED - share) / (1 - share) for share in (most, least)]
     return [
         f"Guesses among the options are right on {_span(least, most)} % of the items: at the "
         f"frontier, where one half is right, {_span(*known)} % are known."

@@ -18,11 +18,11 @@ import numpy as np
 
 from saturate.config.settings import FULL_ITEMS
 from saturate.stats.belief import Belief, Prior
+from saturate.stats.frontier import CROSSED
 from saturate.stats.intervals import Count
 
 THIN = 20
 """Items of the other rungs."""
-_TARGET = 0.5
 _COVERED = 0.95
 """Share of the expected information that the rungs with all their items hold."""
 _FALL = 1
@@ -42,7 +42,7 @@ def items_by_rung(
             are taken, so that the two can be compared item by item.
     """
     rungs = sorted(before)
-    belief = Belief(Prior(rungs[0], rungs[-1], _TARGET))
+    belief = Belief(Prior(rungs[0], rungs[-1], CROSSED))
     belief.update(before)
     worth = _moved(belief.information(), climb)
     order = np.argsort(-worth, kind="stable")

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from saturate.stats.curves import Curves
 from saturate.stats.intervals import LEVEL, Count, Interval
 
 Array = NDArray[np.float64]
@@ -75,19 +76,17 @@ class Belief:
         """By cell, its threshold's place on the grid."""
         self.weight: Array = (_LAPSE_PRIOR[lapse] * _FLOOR_PRIOR[floor])[fits]
         self.weight /= self.weight.sum()
-        self._slope: Array = slope[fits]
-        self._crossing = self.thresholds[self.place] + special.logit(share[fits]) / self._slope
-        self._floor: Array = _FLOORS[floor][fits]
-        self._height: Array = 1 - self._floor - _LAPSES[lapse][fits]
+        crossing = self.thresholds[self.place] + special.logit(share[fits]) / slope[fits]
+        self._curves = Curves(
+            crossing, np.log(slope[fits]), _FLOORS[floor][fits], _LAPSES[lapse][fits]
+        )
 
     def chance(self, rung: int, cells: NDArray[np.intp] | slice = _ALL) -> Array:
         """Chance of a right answer at a rung by each cell's curve, shape (cells,).
 
         Worked out when asked for: cells are many, and most go with the first answers.
         """
-        known = special.expit(self._slope[cells] * (self._crossing[cells] - rung))
-        chance: Array = self._floor[cells] + self._height[cells] * known
-        return chance
+        return self._curves.take(cells).chance(np.array([rung]))[:, 0]
 
     def update(self, counts: Mapping[int, Count]) -> None:
         """Take in answers; ``counts`` holds right and asked by rung."""
@@ -98,9 +97,7 @@ class Belief:
         weight = np.exp(log - log.max())
         kept = weight > _NEGLIGIBLE
         self.weight = weight[kept] / weight[kept].sum()
-        self.place, self._slope = self.place[kept], self._slope[kept]
-        self._crossing, self._floor = self._crossing[kept], self._floor[kept]
-        self._height = self._height[kept]
+        self.place, self._curves = self.place[kept], self._curves.take(kept)
 
     def information(self) -> Array:
         """Expected Fisher information of one item about the threshold, by rung."""
@@ -108,8 +105,10 @@ class Belief:
 
     def _information(self, rung: int) -> float:
         chance = self.chance(rung)
-        known = (chance - self._floor) / self._height
-        fall = self._slope * self._height * known * (1 - known)
+        _, log_slope, floor, lapse = self._curves
+        height = 1 - floor - lapse
+        known = (chance - floor) / height
+        fall = np.exp(log_slope) * height * known * (1 - known)
         return float((fall**2 / (chance * (1 - chance))) @ self.weight)
 
     def threshold(self) -> Interval:

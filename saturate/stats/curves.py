@@ -52,6 +52,10 @@ class Curves(NamedTuple):
     lapse: np.ndarray
     """Share of items that are missed however easy, below one half."""
 
+    def take(self, rows: np.ndarray | slice) -> Curves:
+        """Some of the rows, by their places or a mask."""
+        return Curves(*(one[rows] for one in self))
+
     def at(self, share: float) -> np.ndarray:
         """The rung at which each curve reads a share between 0 and 1, shape (rows,).
 

@@ -11,6 +11,8 @@ import numpy as np
 from saturate.stats.curves import fit_curves
 from saturate.stats.intervals import LEVEL, Count, Interval
 
+CROSSED = 0.5
+"""Accuracy at a frontier."""
 _MIN_CHANCE = 1e-6
 """Smallest chance of an answer, either way, that a resample knows."""
 
@@ -40,7 +42,7 @@ def frontier(counts: Mapping[int, Count], draws: int = 400, seed: int = 0) -> Fr
     """
     rungs, right, total = _arrays(counts)
     low_end, high_end = rungs[0] - 0.5, rungs[-1] + 0.5
-    point = float(np.clip(fit_curves(rungs, right[None], total).at(0.5)[0], low_end, high_end))
+    point = float(np.clip(fit_curves(rungs, right[None], total).at(CROSSED)[0], low_end, high_end))
     samples = _bootstrap(counts, draws, seed)
     tail = (1 - LEVEL) / 2
     low, high = np.clip(np.quantile(samples, [tail, 1 - tail]), low_end, high_end)
@@ -88,7 +90,7 @@ def _crossings(counts: tuple[tuple[int, Count], ...], draws: int, seed: int) -> 
     (fitted,) = fit_curves(rungs, right[None], total).chance(rungs)
     chance = np.clip(fitted, _MIN_CHANCE, 1 - _MIN_CHANCE)
     shares = rng.beta(right + chance, total - right + 1 - chance, size=(draws, len(rungs)))
-    return fit_curves(rungs, shares * total, total).at(0.5)
+    return fit_curves(rungs, shares * total, total).at(CROSSED)
 
 
 def _arrays(counts: Mapping[int, Count]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -7,10 +7,10 @@ import numpy as np
 from saturate.analysis.figures.resample import Resampled, interval
 from saturate.results.figures import GoldShare, Moved, RungRead
 from saturate.stats.curves import fit_curves
-from saturate.stats.frontier import Frontier
+from saturate.stats.frontier import CROSSED, Frontier
 from saturate.stats.intervals import Interval
 
-READ = (0.5, 0.8)
+READ = (CROSSED, 0.8)
 """Shares at which the curve is read."""
 
 
