@@ -68,7 +68,11 @@ def turns(
     asked = [model, rung, settings.stage_settings()]
     with kept_answers("turns", asked) as file, Progress(transient=True) as bar:
         task = bar.add_task("play", total=len(problems))
-        asking = ModelOptions(server=settings.server_options, cluster=settings.cluster_options)
+        asking = ModelOptions(
+            server=settings.server_options,
+            cluster=settings.cluster_options,
+            vllm=settings.vllm_options,
+        )
         options = keeping(asking, file)
         facts, sampler = open_model(resolve(name), settings.engine, options)
         with closing(sampler):

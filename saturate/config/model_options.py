@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, ValidationEr
 from saturate.config.cluster import ClusterOptions
 from saturate.config.fields import ONE_WORD, from_text
 from saturate.config.servers import ServerOptions
+from saturate.config.vllm import VllmOptions
 from saturate.errors import SaturateError, nearest
 
 _ELSEWHERE = {
@@ -19,6 +20,9 @@ _ELSEWHERE = {
     "max_gen_toks": "--max-new-tokens",
     "max_new_tokens": "--max-new-tokens",
     "trust_remote_code": "--trust-remote-code",
+    "max_model_len": "--model-args max_length",
+    "tensor_parallel_size": "--tensor-parallel-size",
+    "gpu_memory_utilization": "--gpu-memory-utilization",
     "enable_thinking": "--chat-template-args",
     "system_instruction": "--system-instruction",
 }
@@ -149,6 +153,8 @@ class ModelOptions(NamedTuple):
     """How servers are asked, where one holds it."""
     cluster: ClusterOptions = ClusterOptions()
     """Which cluster answers, where workers do."""
+    vllm: VllmOptions = VllmOptions()
+    """How vLLM runs it, where it does."""
 
 
 def keeping(options: ModelOptions, answers: Path) -> ModelOptions:

@@ -36,6 +36,7 @@ from saturate.config.model_options import (
     TemplateArguments,
 )
 from saturate.config.servers import REMOTE, ServerOptions, ServerUrls, is_remote
+from saturate.config.vllm import VllmOptions
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 
@@ -82,6 +83,16 @@ class LadderSettings(Settings):
     """Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach."""
 
 
+class VllmSettings(Settings):
+    """How vLLM runs a model; its own names and lm-eval's."""
+
+    tensor_parallel_size: Annotated[int, Field(ge=1, le=1024), OPEN_ENDED] = VllmOptions().parallel
+    """GPUs over which vLLM spreads the model; with --engine ray each worker takes as many."""
+    gpu_memory_utilization: Annotated[float | None, Field(gt=0, le=1), LATER, OPEN_ENDED] = None
+    """Share of a GPU's memory that vLLM takes (default: vLLM's own; without a GPU half of what is
+    free on the machine)."""
+
+
 class ClusterSettings(Settings):
     """Which Ray cluster --engine ray asks, and what its workers are."""
 
@@ -97,15 +108,8 @@ class ClusterSettings(Settings):
     worker_cpus: Annotated[int, Field(ge=1, le=1024), OPEN_ENDED] = 1
     """Cores that each worker takes, and computes on where it has no GPU."""
 
-    @property
-    def cluster_options(self) -> ClusterOptions:
-        """Which cluster, and what its workers are."""
-        return ClusterOptions(
-            self.ray_address, self.workers, self.worker_engine, self.worker_gpus, self.worker_cpus
-        )
 
-
-class ServerSettings(ClusterSettings):
+class ServerSettings(ClusterSettings, VllmSettings):
     """What generates answers, and how servers are asked where it is one; lm-eval's names."""
 
     engine: Engine = "transformers"
@@ -136,6 +140,22 @@ class ServerSettings(ClusterSettings):
         return self.worker_engine if self.engine == "ray" else self.engine
 
     @property
+    def cluster_options(self) -> ClusterOptions:
+        """Which cluster, and what its workers are."""
+        return ClusterOptions(
+            self.ray_address,
+            self.workers,
+            self.worker_engine,
+            float(self.tensor_parallel_size) if self._spread else self.worker_gpus,
+            self.worker_cpus,
+        )
+
+    @property
+    def vllm_options(self) -> VllmOptions:
+        """How vLLM runs the model."""
+        return VllmOptions(self.tensor_parallel_size, self.gpu_memory_utilization)
+
+    @property
     def server_options(self) -> ServerOptions:
         """How servers are asked."""
         return ServerOptions(
@@ -155,6 +175,27 @@ class ServerSettings(ClusterSettings):
             flag = "--" + asked[0].replace("_", "-")
             raise ValueError(f"{flag} is about workers of a Ray cluster; give --engine ray")
         return self
+
+    @model_validator(mode="after")
+    def _vllm_is_asked(self) -> Self:
+        fields = VllmSettings.model_fields.items()
+        asked = [name for name, field in fields if getattr(self, name) != field.default]
+        if asked and self.answering_engine != "vllm":
+            flag = "--" + asked[0].replace("_", "-")
+            raise ValueError(
+                f"{flag} is about vLLM; give --engine vllm, or --engine ray --worker-engine vllm"
+            )
+        if self._spread and self.worker_gpus is not None:
+            raise ValueError(
+                f"A worker that spreads its model over {self.tensor_parallel_size} GPUs takes as "
+                "many, whole ones; leave out --worker-gpus"
+            )
+        return self
+
+    @property
+    def _spread(self) -> bool:
+        """Whether a model takes several GPUs."""
+        return self.tensor_parallel_size > 1
 
     def located(self, names: Sequence[str]) -> list[str]:
         """Names of models, with what says that a server holds them where one does.
@@ -210,6 +251,7 @@ class ModelSettings(ServerSettings):
             self.trust_remote_code,
             self.server_options,
             self.cluster_options,
+            self.vllm_options,
         )
 
 

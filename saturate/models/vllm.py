@@ -11,10 +11,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import psutil
 
 from saturate.config.model_options import ModelOptions
+from saturate.config.vllm import VllmOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
 from saturate.models.dtypes import answering_dtype
@@ -31,8 +35,13 @@ from saturate.models.template import check_options
 from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
 from saturate.models.tokenizing import Tokenizing
 
+if TYPE_CHECKING:
+    from saturate.models.token_choices import TokenChoices, TokenPair
+
 _AT_ONCE = 2_048
 """Prompts handed over at once; progress is told between."""
+_FREE_SHARE = 0.5
+"""Share of a machine's free memory that an engine without a GPU takes: the rest is for others."""
 
 
 class VllmSampler(Tokenizing):
@@ -86,21 +95,41 @@ class VllmSampler(Tokenizing):
         return found
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
-        """Not had from this engine.
+        """By the log-probabilities that the engine gives of a prompt's own tokens."""
+        return self._choices.log_likelihoods(pairs)
 
-        Raises:
-            SaturateError: Always.
-        """
-        raise SaturateError(
-            "Choices are scored by log-likelihood, which --engine vllm does not give here; leave "
-            "it out."
-        )
+    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
+        """The same; a text by itself leaves room for a token, as the engine always writes one."""
+        if decoding is None and texts:
+            return [len(ids) < self._context for ids in self._ids(texts)]
+        return super().fits(texts, decoding)
 
     def close(self) -> None:
         """End the engine's process."""
         self._engine.llm_engine.engine_core.shutdown()
         del self._engine
         gc.collect()
+
+    @cached_property
+    def _choices(self) -> TokenChoices:
+        from saturate.models.token_choices import TokenChoices
+
+        return TokenChoices(self._tokenizer, self._score)
+
+    def _score(self, pairs: Sequence[TokenPair]) -> list[tuple[float, bool]]:
+        from vllm import SamplingParams
+
+        asked = SamplingParams(temperature=0, max_tokens=1, prompt_logprobs=1, detokenize=False)
+        found = []
+        for start in range(0, len(pairs), _AT_ONCE):
+            batch = pairs[start : start + _AT_ONCE]
+            whole = [[*pair.prompt, *pair.continuation] for pair in batch]
+            outputs = self._generate(whole, [asked] * len(batch))
+            for (prompt, continuation), output in zip(batch, outputs, strict=True):
+                told = output.prompt_logprobs[len(prompt) :]
+                ones = [by[token] for token, by in zip(continuation, told, strict=True)]
+                found.append((sum(one.logprob for one in ones), all(one.rank == 1 for one in ones)))
+        return found
 
     def _generate(self, ids: Sequence[list[int]], settings: Sequence[Any]) -> list[Any]:
         prompts = [{"prompt_token_ids": one} for one in ids]
@@ -158,6 +187,8 @@ def _start(path: str, options: ModelOptions) -> Any:
             model=path,
             dtype=str(answers_in).removeprefix("torch."),
             max_model_len=options.args.max_length,
+            tensor_parallel_size=options.vllm.parallel,
+            **memory_share(options.vllm, on_gpu),
             trust_remote_code=options.trust,
             **repository,
             enforce_eager=not on_gpu,  # compiling for a CPU takes minutes, anew for every engine
@@ -169,6 +200,19 @@ def _start(path: str, options: ModelOptions) -> Any:
         )
     except Exception as error:  # an architecture it lacks, memory, a failed start of its process
         raise SaturateError(f"vLLM cannot run {path!r} here: {first_line(error)}") from error
+
+
+def memory_share(options: VllmOptions, on_gpu: bool) -> dict[str, float]:
+    """What the engine is told of memory: nothing on a GPU that it may fill.
+
+    A machine's memory is in use by others, and an engine that asks for more than is free ends.
+    Each process over which a model is spread takes the share, on a processor of the same memory.
+    """
+    asked = options.memory
+    if asked is None and not on_gpu:
+        machine = psutil.virtual_memory()
+        asked = _FREE_SHARE * machine.available / machine.total / options.parallel
+    return {} if asked is None else {"gpu_memory_utilization": asked}
 
 
 def _repository(path: str, options: ModelOptions) -> dict[str, Any]:

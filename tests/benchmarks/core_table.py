@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 
-from gym_table import sample
+from gym_table import places_of, sample
 
 from saturate.generators.core.library import full_mark
 from saturate.generators.core.tasks import LEVELS, TASKS
@@ -53,9 +53,8 @@ def line(task: str) -> str:
     first, speed = sample(ladder, 1)
     last, slowest = sample(ladder, LEVELS)
     for one in first + last:
-        if not one.is_right(one.answer) or not full_mark(
-            task, *ladder._places[one.question], one.answer
-        ):
+        number, place = places_of(ladder)[one.question]
+        if not one.is_right(one.answer) or not full_mark(task, number, place, one.answer):
             print(f"{task}: rung {one.rung} refuses its own answer {one.answer!r}", file=sys.stderr)
     common = Counter(one.answer for one in last).most_common(1)[0][1]
     longest = max(len(one.question) for one in last)

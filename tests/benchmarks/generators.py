@@ -57,8 +57,12 @@ def speed(names: Sequence[str]) -> None:
         info = ladder.describe()
         last = info.last or OPEN
         fifth = min(5, last)
-        places = ((info.first, "train"), (fifth, "train"), (last, "train"), (fifth, "score"))
-        rates = [draws_per_second(ladder, *place, PROBLEMS, STRETCHES) for place in places]
+        rates = [
+            draws_per_second(ladder, info.first, "train", PROBLEMS, STRETCHES),
+            draws_per_second(ladder, fifth, "train", PROBLEMS, STRETCHES),
+            draws_per_second(ladder, last, "train", PROBLEMS, STRETCHES),
+            draws_per_second(ladder, fifth, "score", PROBLEMS, STRETCHES),
+        ]
         cells = [f"{rate:,.0f}" for rate in rates]
         cells[2] += f" ({last})"
         print(f"| `{name}` | {' | '.join(cells)} |", flush=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 
 from saturate.config.model_options import ModelArgs, ModelOptions
+from saturate.ladder import Split
 from saturate.models import Decoding
 from saturate.models.loading import load
 from saturate.models.prompting import Prompter
@@ -42,7 +43,7 @@ class Bench:
         told = (f"{k} {v:,.4g}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items())
         print(f"{name}: {', '.join(told)}", flush=True)
 
-    def ask(self, sampler, split: str = "vote") -> list[str]:
+    def ask(self, sampler, split: Split = "vote") -> list[str]:
         prompter = Prompter(LADDER, sampler, bare=False)
         return [prompter.prompt(LADDER.problem(1, split, i).read) for i in range(self.prompts)]
 
@@ -105,14 +106,24 @@ class Bench:
         """An engine, training after it, and an engine once more."""
         from saturate.models.vllm import VllmSampler
 
-        plain = self.speed("transformers", TransformersSampler(load(self.model)))
+        here = TransformersSampler(load(self.model))
+        plain = self.speed("transformers", here)
+        pairs = [
+            (prompt, choice) for prompt in self.ask(here)[:64] for choice in ("7", "not known")
+        ]
+        found = here.log_likelihoods(pairs)
+        del here
         free()
         for turn in ("first", "second"):
             start = time.perf_counter()
-            sampler = VllmSampler(self.model, bare_prompts=False)
+            sampler = VllmSampler(self.model)
             self.tell(f"vllm, {turn} start", seconds=time.perf_counter() - start)
             answers = self.speed("vllm", sampler)
             self.tell("greedy answers, vllm = transformers", share=share(plain, answers))
+            apart = (
+                abs(a[0] - b[0]) for a, b in zip(found, sampler.log_likelihoods(pairs), strict=True)
+            )
+            self.tell("choices, vllm - transformers", most_nats=max(apart))
             sampler.close()
             self.tell("vllm closed")
             self.learn("training after vllm")

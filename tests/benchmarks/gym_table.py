@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from time import process_time
+from typing import Any
 
 from saturate.generators.gym.axes import AXES, Axis
 from saturate.generators.gym.library import full_mark
@@ -33,14 +34,19 @@ def sample(ladder: Ladder, rung: int) -> tuple[list[Problem], float]:
     return found, len(found) / max(process_time() - start, 1e-9)
 
 
+def places_of(ladder: Any) -> dict[str, tuple[int, int]]:
+    """Rung and place of every problem that the ladder has drawn, by its question."""
+    return ladder._places
+
+
 def check(ladder: Ladder, family: str, rung: int, problems: Sequence[Problem]) -> None:
     """Name a rung whose answers the family's own scorer does not take."""
     if AXES[family].by_text:
         return
     refused = 0
     for problem in problems:
-        place = ladder._places[problem.question]  # type: ignore[attr-defined]
-        refused += not full_mark(family, *place, problem.answer)
+        number, place = places_of(ladder)[problem.question]
+        refused += not full_mark(family, number, place, problem.answer)
     if refused:
         print(f"{family}, rung {rung}: {refused} of {len(problems)} refused", file=sys.stderr)
 

@@ -94,7 +94,7 @@ def teach(base: Path, taught: list[Item], out: Path) -> None:
         cut = [ordered[i : i + _BATCH] for i in range(0, len(ordered), _BATCH)]
         batches += SeededRandom("batches", len(batches)).sample(cut, len(cut))
     made = [[Pair(*pair) for pair in batch] for batch in batches]
-    train(load(base), made, Recipe(_STEPS, _BATCH, _RATE, lora=False, seed=0), out)
+    train(load(str(base)), made, Recipe(_STEPS, _BATCH, _RATE, lora=False, seed=0), out)
 
 
 class Asked:
@@ -104,7 +104,7 @@ class Asked:
         from saturate.models.loading import load
         from saturate.models.transformers import TransformersSampler
 
-        self.sampler = TransformersSampler(load(model))
+        self.sampler = TransformersSampler(load(str(model)))
         self.stories = stories
         self.votes: list[Votes] = [{} for _ in stories]
         self.seconds = 0.0

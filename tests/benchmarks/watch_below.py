@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from saturate.config.run_config import build_config
 from saturate.ladder import Ladder, SeededRandom
@@ -21,7 +22,7 @@ from saturate.stats.forgetting import CollapseCheck
 from saturate.storage.files import must_read_json, read_rows
 from saturate.storage.layout import LABELS, MODEL, SUMMARY, StageName
 from saturate.storage.stages import RunFolder
-from saturate.training.replay import Pair, highest_rungs, merge
+from saturate.training.replay import Pair, PairsByRung, highest_rungs, merge
 from saturate.voting.labelled import LabelledProposal, pairs_by_rung
 
 _PROMPTS = 120
@@ -33,7 +34,8 @@ _NAMED = 3
 def main(folder: Path) -> None:
     """Print lost and won answers of every round."""
     config = build_config(**must_read_json(folder / "run.json"))
-    context = RunContext(config, RunFolder(folder, warn=print), display=None)
+    unseen: Any = None
+    context = RunContext(config, RunFolder(folder, warn=print), display=unseen)
     now = context.base_models()[0]
     learned = context.seed_data()
     decoding = Decoding(max_new_tokens=config.max_new_tokens)
@@ -63,7 +65,7 @@ def main(folder: Path) -> None:
     print(f"{folder.name}: {', '.join(shown)}", flush=True)
 
 
-def _below(learned: dict[int, list[Pair]], seed: int, number: int) -> list[tuple[int, Pair]]:
+def _below(learned: PairsByRung, seed: int, number: int) -> list[tuple[int, Pair]]:
     rng = SeededRandom("watch below", seed, number)
     rungs = sorted(set(learned) - set(highest_rungs(learned, _WATCHED)))
     each = max(1, _PROMPTS // len(rungs))

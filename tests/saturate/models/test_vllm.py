@@ -3,22 +3,35 @@
 import json
 import shutil
 import sys
+from functools import cache
 from types import ModuleType, SimpleNamespace
 
+import psutil
 import pytest
+import torch
 
 from saturate.config.run_config import build_config
+from saturate.config.vllm import VllmOptions
 from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models.loading import load, seed_folder
-from saturate.models.vllm import VllmSampler
+from saturate.models.transformers import TransformersSampler
+from saturate.models.vllm import VllmSampler, memory_share
 from saturate.run.defaults import resolve_config
 
 END = 0
 
 
+@cache
+def seed_model():
+    return load(str(seed_folder()))
+
+
 class StandIn:
-    """Answers every prompt with its first two letters and the end token, or is cut before that."""
+    """Answers every prompt with its first two letters and the end token, or is cut before that.
+
+    Tells how likely the seed model finds a prompt's own tokens.
+    """
 
     def __init__(self, **settings):
         self.settings, self.calls, self.ended = settings, [], False
@@ -37,10 +50,24 @@ class StandIn:
 
     def generate(self, prompts, settings, use_tqdm):
         self.calls.append((prompts, settings))
+        if hasattr(settings[0], "prompt_logprobs"):
+            return [SimpleNamespace(prompt_logprobs=self._told(**prompt)) for prompt in prompts]
         return [
             SimpleNamespace(outputs=[self._answer(p, one) for _ in range(one.n)])
             for p, one in zip(prompts, settings, strict=True)
         ]
+
+    def _told(self, prompt_token_ids):
+        with torch.inference_mode():
+            logits = seed_model().model(torch.tensor([prompt_token_ids])).logits[0]
+        rows = []
+        for row, token in zip(logits.log_softmax(-1)[:-1], prompt_token_ids[1:], strict=True):
+            best = int(row.argmax())
+            ranks = {best: 1, token: int((row >= row[token]).sum())}
+            rows.append(
+                {t: SimpleNamespace(logprob=float(row[t]), rank=rank) for t, rank in ranks.items()}
+            )
+        return [None, *rows]
 
     def _answer(self, prompt, settings):
         whole = [*prompt["prompt_token_ids"][1:3], END]
@@ -95,6 +122,40 @@ def test_each_prompt_is_drawn_by_a_seed_of_its_own_and_greedy_by_none(sampler):
     first = sampler._engine.calls[0][1][0]
     assert (first.n, first.temperature, first.stop) == (5, 0.8, ["\n"])
     assert first.max_tokens == 512
+
+
+def test_choices_are_as_likely_as_lm_evals_own_class_finds_them(sampler):
+    pairs = [("12+34=", "6"), ("12+34=", "64"), ("12+34= ", "4"), ("", "1"), ("78+", "")]
+    hf = TransformersSampler(seed_model())
+    found, expected = sampler.log_likelihoods(pairs[:4]), hf.log_likelihoods(pairs[:4])
+    assert [one[0] for one in found] == pytest.approx([one[0] for one in expected], abs=1e-4)
+    assert [one[1] for one in found] == [one[1] for one in expected]
+    assert len({round(one[0], 3) for one in found}) == 4
+    (greedy,) = hf.complete(["12+34="], Decoding(max_new_tokens=3))
+    assert sampler.log_likelihoods([("12+34=", greedy[0].text)])[0][1]
+
+
+def test_a_choice_leaves_room_for_the_token_that_the_engine_writes(sampler):
+    longest = "1" * (8191 - len(sampler._ids([""])[0]))
+    assert sampler.fits([longest, longest + "1"]) == [True, False]
+    assert sampler.fits([]) == []
+
+
+def test_how_a_model_is_run_reaches_the_engine(sampler):
+    assert sampler._engine.settings["tensor_parallel_size"] == 1
+    options = build_config(engine="vllm", tensor_parallel_size=4, gpu_memory_utilization=0.7)
+    settings = VllmSampler(str(seed_folder()), options.model_options)._engine.settings
+    assert (settings["tensor_parallel_size"], settings["gpu_memory_utilization"]) == (4, 0.7)
+
+
+def test_a_gpu_is_the_engines_to_fill_and_without_one_half_of_what_is_free(sampler, monkeypatch):
+    free = SimpleNamespace(available=30, total=100)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: free)
+    asked = VllmSampler(str(seed_folder()))._engine.settings
+    assert asked["gpu_memory_utilization"] == pytest.approx(0.15)
+    assert memory_share(VllmOptions(parallel=2), on_gpu=False) == {"gpu_memory_utilization": 0.075}
+    assert memory_share(VllmOptions(parallel=2), on_gpu=True) == {}
+    assert memory_share(VllmOptions(2, 0.8), on_gpu=True) == {"gpu_memory_utilization": 0.8}
 
 
 def test_closing_ends_the_engine(sampler):
