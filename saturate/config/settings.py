@@ -169,19 +169,13 @@ class ServerSettings(ClusterSettings, VllmSettings):
 
     @model_validator(mode="after")
     def _workers_are_of_a_cluster(self) -> Self:
-        fields = ClusterSettings.model_fields.items()
-        asked = [name for name, field in fields if getattr(self, name) != field.default]
-        if asked and self.engine != "ray":
-            flag = "--" + asked[0].replace("_", "-")
+        if (flag := self._set_of(ClusterSettings)) and self.engine != "ray":
             raise ValueError(f"{flag} is about workers of a Ray cluster; give --engine ray")
         return self
 
     @model_validator(mode="after")
     def _vllm_is_asked(self) -> Self:
-        fields = VllmSettings.model_fields.items()
-        asked = [name for name, field in fields if getattr(self, name) != field.default]
-        if asked and self.answering_engine != "vllm":
-            flag = "--" + asked[0].replace("_", "-")
+        if (flag := self._set_of(VllmSettings)) and self.answering_engine != "vllm":
             raise ValueError(
                 f"{flag} is about vLLM; give --engine vllm, or --engine ray --worker-engine vllm"
             )
@@ -191,6 +185,13 @@ class ServerSettings(ClusterSettings, VllmSettings):
                 "many, whole ones; leave out --worker-gpus"
             )
         return self
+
+    def _set_of(self, subject: type[Settings]) -> str | None:
+        """The first flag of a subject that is not at its default."""
+        for name, field in subject.model_fields.items():
+            if getattr(self, name) != field.default:
+                return "--" + name.replace("_", "-")
+        return None
 
     @property
     def _spread(self) -> bool:
