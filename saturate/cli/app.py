@@ -33,7 +33,7 @@ from saturate.cli.teach import teach
 from saturate.cli.turns import turns
 from saturate.cli.verdict import verdict
 from saturate.cli.voters import voters
-from saturate.config.settings import refusal
+from saturate.config.base import refusal
 from saturate.errors import SaturateError, without_secrets
 
 _EXIT_USER = 2

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 from pydantic import Field
 
+from saturate.config.base import Settings
 from saturate.config.fields import ITEMS, DataFolder, Framework, Rungs, Seed
-from saturate.config.settings import Settings
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.settings import Settings
+from saturate.config.base import Settings
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from saturate.config.base import Settings
 from saturate.config.fields import SWITCH
-from saturate.config.settings import Settings
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
+from saturate.config.engines import ServerSettings
 from saturate.config.fields import ITEMS, Seed
-from saturate.config.settings import ServerSettings
 
 
 class TurnSettings(ServerSettings):

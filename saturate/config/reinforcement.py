@@ -7,8 +7,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, PlainSerializer
 
+from saturate.config.base import Settings
 from saturate.config.fields import LATER, ONE_WORD, Rungs, from_text
-from saturate.config.settings import Settings
 from saturate.errors import SaturateError
 
 Reward = Literal["vote", "answer", "format"]

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from pydantic import Field, ValidationError, model_validator
 
 from saturate.config.arms import ROUNDS_ONLY, UNFILTERED, VOTED, VOTED_LADDER, Arm, ArmKind
+from saturate.config.base import Settings, refusal
 from saturate.config.fields import (
     LATER,
     OPEN_ENDED,
@@ -35,10 +36,8 @@ from saturate.config.settings import (
     ModelSettings,
     RoundSettings,
     ScoreSettings,
-    Settings,
     TrainingSettings,
     VoterSettings,
-    refusal,
 )
 from saturate.config.voters import StopRule
 from saturate.storage.stages import FolderSettings

@@ -14,6 +14,17 @@ from lm_eval.api.model import TemplateLM
 from lm_eval.models.utils import has_bos_prefix
 
 
+def weighed(model: TemplateLM, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
+    """What one of lm-eval's models finds of each continuation after its prompt.
+
+    Returns:
+        Its log-probability in nats, and whether it is the greedy one.
+    """
+    asked = [Instance("loglikelihood", {}, pair, 0) for pair in pairs]
+    found = model.loglikelihood(asked, disable_tqdm=True)
+    return [(float(total), bool(greedy)) for total, greedy in found]
+
+
 class TokenPair(NamedTuple):
     """A prompt and the continuation behind it."""
 
@@ -38,11 +49,6 @@ class TokenChoices(TemplateLM):  # type: ignore[misc]
         super().__init__()
         self.tokenizer = tokenizer
         self._scorer = scorer
-
-    def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
-        """Of each continuation after its prompt: log-probability in nats, and whether greedy."""
-        asked = [Instance("loglikelihood", {}, pair, 0) for pair in pairs]
-        return list(self.loglikelihood(asked, disable_tqdm=True))
 
     @property
     def eot_token_id(self) -> int:

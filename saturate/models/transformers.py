@@ -91,17 +91,14 @@ class TransformersSampler(Tokenizing):
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By lm-eval's own model class, over the model that is in memory."""
-        from lm_eval.api.instance import Instance
+        from saturate.models.token_choices import weighed
 
-        asked = [Instance("loglikelihood", {}, pair, 0) for pair in pairs]
         while True:
             try:
-                found = self._hflm.loglikelihood(asked, True)
+                return weighed(self._hflm, pairs)
             except RuntimeError as error:
                 size = self._hflm.batch_size_per_gpu
                 self._hflm.batch_size_per_gpu = halved(size, error, "a choice after its prompt")
-            else:
-                return [(float(total), bool(greedy)) for total, greedy in found]
 
     @cached_property
     def _hflm(self) -> Any:

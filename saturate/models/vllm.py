@@ -96,7 +96,9 @@ class VllmSampler(Tokenizing):
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By the log-probabilities that the engine gives of a prompt's own tokens."""
-        return self._choices.log_likelihoods(pairs)
+        from saturate.models.token_choices import weighed
+
+        return weighed(self._choices, pairs)
 
     def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
         """The same; a text by itself leaves room for a token, as the engine always writes one."""

@@ -11,13 +11,13 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from lm_eval.api.instance import Instance
 from lm_eval.models.openai_completions import LocalCompletionsAPI
 
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
 from saturate.models.remote.replies import NoAnswer, Request
 from saturate.models.remote.servers import Servers
+from saturate.models.token_choices import weighed
 
 _UNLIMITED = 2**30
 """Tokens, where no context is known; lm-eval would cut its prompts at 2,048."""
@@ -71,8 +71,7 @@ class RemoteChoices(LocalCompletionsAPI):  # type: ignore[misc]
         Raises:
             SaturateError: The servers give none.
         """
-        asked = [Instance("loglikelihood", {}, pair, 0) for pair in pairs]
-        return list(self.loglikelihood(asked, disable_tqdm=True))
+        return weighed(self, pairs)
 
     def _loglikelihood_tokens(self, requests: Sequence[Any], **_: Any) -> list[tuple[float, bool]]:
         """What lm-eval calls with tokens of prompts and continuations."""

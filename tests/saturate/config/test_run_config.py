@@ -6,9 +6,10 @@ from typing import get_args
 import pytest
 
 from saturate.config.arms import GOLD, UNFILTERED, VOTED, Arm, ArmKind
+from saturate.config.base import Settings
 from saturate.config.fields import Filter
 from saturate.config.run_config import RunConfig, build_config, config_of, folder_settings
-from saturate.config.settings import ChanceSettings, ModelSettings, Settings
+from saturate.config.settings import ChanceSettings, ModelSettings
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.storage.stages import RunFolder
