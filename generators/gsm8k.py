@@ -36,6 +36,8 @@ LAST_RUNG = 40
 FIRST_DAY, LAST_DAY = 31, 99
 """Days are never a number that could be a count."""
 
+_STARTS = range(MIN_COUNT + 2, MAX_COUNT - 1)
+"""Counts that a story starts with; nobody has "1 books" or carries nobody."""
 _TRIES = 60
 """Random orders tried for one view; long problems have few that stay in range."""
 
@@ -76,7 +78,7 @@ class Gsm8k(MarkedNumberLadder):
             thing=rng.pick(scenario.things),
             pronouns=rng.pick(pronouns_of(who)),
         )
-        start = rng.between(MIN_COUNT + 2, MAX_COUNT - 2)
+        start = rng.pick(_STARTS)
         count, events = start, []
         for _ in range(rung):
             change = _change(count, rng)
@@ -121,7 +123,8 @@ class Gsm8k(MarkedNumberLadder):
             starts = starts_in_range(events)
             if not starts:
                 continue
-            start, day = rng.pick(starts), _first_day(len(events), rng)
+            usual = [start for start in starts if start in _STARTS]
+            start, day = rng.pick(usual or starts), _first_day(len(events), rng)
             view = _view(story._replace(events=events, start=start, first_day=day), story)
             if view.question not in {v.question for v in views}:
                 views.append(view)

@@ -85,8 +85,8 @@ SCENARIOS = (
         ("A bus carries {n} people.", "A train carries {n} people.", "A boat carries {n} people."),
         ("it picks up {n}", "it boards {n}", "it welcomes {n}"),
         ("it drops off {n}", "it lets out {n}", "it loses {n}"),
-        ("{m} brings aboard {n}", "{m} sends it {n}"),
-        ("{m} walks out with {n}", "{m} leads away {n}"),
+        ("{m} sends it {n}",),  # whoever came along, or left with others, would count as well
+        ("{m} leads away {n}",),
         ("How many people are on board now?", "How many people ride at the end?"),
     ),
     Scenario(

@@ -4,6 +4,7 @@ import pytest
 
 from saturate.generators.gsm8k import MAX_STEP, Gsm8k
 from saturate.generators.gsm8k_story import MAX_COUNT, MIN_COUNT, read
+from saturate.generators.gsm8k_text import SCENARIOS
 
 ladder = Gsm8k()
 
@@ -50,6 +51,20 @@ def test_views_shift_the_start_move_the_events_and_renumber_the_days():
     assert len({tuple(story.events) for story in stories}) > 3
     assert len({story.start for story in stories}) > 1
     assert len({story.first_day for story in stories}) > 1
+
+
+def test_neither_a_story_nor_a_view_starts_with_one_or_none():
+    for index in range(300):
+        question = ladder.problem(1 + index % 4, "vote", index).question
+        stories = [question, *(view.question for view in ladder.views(question, 7))]
+        assert all(2 <= read(story).start <= MAX_COUNT - 2 for story in stories)
+
+
+def test_nobody_joins_or_leaves_beside_those_who_are_counted():
+    [people] = [scenario for scenario in SCENARIOS if scenario.things == ["people"]]
+    clauses = [*people.person_gains, *people.person_losses]
+    assert clauses
+    assert not [clause for clause in clauses if "aboard" in clause or "with" in clause]
 
 
 def test_what_is_no_story_is_refused():
