@@ -1,8 +1,8 @@
 """The evidence: who got which item right in which round of which arm, and differences on it.
 
 An item set is a rung of a ladder, the original benchmark, or its redraws. Differences are taken
-item by item. Where several items share a key (redraws of one source) their mean counts as one item,
-so that the intervals are clustered by source.
+item by item (see :mod:`saturate.analysis.changes`). Where several items of a set share a key
+(redraws of one source) their mean counts as one item.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saturate.stats.intervals import Change, Count
+from saturate.stats.intervals import Count
 
 
 class ItemSet(NamedTuple):
@@ -36,6 +36,9 @@ class Items(NamedTuple):
     """Different keys; empty where only the count is known."""
     right: np.ndarray
     """Share right by key, float."""
+    sources: tuple[str, ...] = ()
+    """What each was made from, which other sets may hold as well; empty where nothing is known of
+    it, and each item then stands for itself."""
 
     @property
     def share(self) -> float:
@@ -80,77 +83,13 @@ def items_of(outcomes: Iterable[tuple[str, bool]]) -> Items:
     return Items(tuple(found), np.array([sum(r) / len(r) for r in found.values()], float))
 
 
+def with_sources(items: Items, sources: Mapping[str, str]) -> Items:
+    """The same items, each with what it was made from where that is known."""
+    if not any(key in sources for key in items.keys):
+        return items
+    return items._replace(sources=tuple(sources.get(key, key) for key in items.keys))
+
+
 def items_of_count(count: Count) -> Items:
     """Items of which only the count is known."""
     return Items((), np.array([1.0] * count.right + [0.0] * (count.total - count.right)))
-
-
-def change(before: Items, after: Items) -> Change | None:
-    """How the items that both have changed; ``None`` where they share none.
-
-    Without keys the two scorings are taken as independent: the squares are set so that the variance
-    is the sum of the two binomial ones.
-    """
-    before, after = shared(before, after)
-    if not before.keys or not after.keys:
-        n = min(len(before.right), len(after.right))
-        if n == 0:
-            return None
-        p, q = before.share, after.share
-        return Change(n, n * (q - p), n * (p * (1 - p) + q * (1 - q) + (q - p) ** 2))
-    return _of(after.right - before.right)
-
-
-def shared(before: Items, after: Items) -> tuple[Items, Items]:
-    """Two scorings on the items that both have; as they are where only counts are known."""
-    if before.keys == after.keys or not before.keys or not after.keys:
-        return before, after
-    first, second = (dict(zip(items.keys, items.right, strict=True)) for items in (before, after))
-    keys = tuple(key for key in second if key in first)
-    one, two = (Items(keys, np.array([held[key] for key in keys])) for held in (first, second))
-    return one, two
-
-
-def difference_of_changes(one: Sequence[Items], other: Sequence[Items]) -> Change | None:
-    """By source: the change of ``one`` minus that of ``other``, each a pair before and after."""
-    if not all(items.keys for items in (*one, *other)):
-        return None
-    every = [*one, *other]
-    if any(items.keys != every[0].keys for items in every):
-        maps = [dict(zip(items.keys, items.right, strict=True)) for items in every]
-        shared = tuple(key for key in maps[0] if all(key in held for held in maps[1:]))
-        every = [Items(shared, np.array([held[key] for key in shared])) for held in maps]
-    before, after, before_other, after_other = (items.right for items in every)
-    return _of((after - before) - (after_other - before_other))
-
-
-def pooled(changes: Iterable[Change | None], sizes: Sequence[int]) -> Change | None:
-    """Changes over several sets of different items as one.
-
-    Args:
-        changes: One from each set; ``None`` where it has none.
-        sizes: What each set weighs: its items where it is scored in full. So a set of which fewer
-            were asked counts as much as before, with a wider error.
-    """
-    found = [(one, size) for one, size in zip(changes, sizes, strict=True) if one is not None]
-    if not found:
-        return None
-    items = sum(one.items for one, _ in found)
-    scale = items / sum(size for _, size in found)
-    weights = [scale * size / one.items for one, size in found]
-    held = [(one, weight) for (one, _), weight in zip(found, weights, strict=True)]
-    total = sum(weight * one.total for one, weight in held)
-    mean = total / items
-    # Around the mean of all, as for one long list: never less than around the mean of each set.
-    around = sum(
-        weight**2 * (one.squares - 2 * mean * one.total + one.items * mean**2)
-        for one, weight in held
-    )
-    flipped = sum(weight * one.flipped for one, weight in held)
-    return Change(items, total, around + items * mean**2, flipped)
-
-
-def _of(differences: np.ndarray) -> Change | None:
-    if not len(differences):
-        return None
-    return Change(len(differences), float(differences.sum()), float((differences**2).sum()))

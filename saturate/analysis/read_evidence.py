@@ -16,8 +16,10 @@ from saturate.analysis.evidence import (
     Scored,
     items_of,
     items_of_count,
+    with_sources,
 )
 from saturate.analysis.figures.sampled import read_sampled
+from saturate.analysis.sources import read_sources
 from saturate.results.schema import ArmResult, OriginalScore, Results, Round, RungScore
 from saturate.stats.intervals import Count, Interval
 from saturate.storage.files import read_json
@@ -34,7 +36,8 @@ def read_evidence(folder: Path | None, results: Results) -> Evidence:
         results: What was collected from it.
     """
     ladder = results.ladder.name
-    arms = {arm.arm: _states(folder, arm, ladder) for arm in results.arms}
+    sources = read_sources(folder)
+    arms = {arm.arm: _states(folder, arm, ladder, sources) for arm in results.arms}
     if results.majority is not None:
         arms[MAJORITY] = [_answered_once(results.majority, ladder)]
     return Evidence(
@@ -53,27 +56,35 @@ def _answered_once(majority: Mapping[int, Count], ladder: str) -> ArmScores:
     return ArmScores(sets, frozenset())
 
 
-def _states(folder: Path | None, arm: ArmResult, ladder: str) -> Sequence[ArmScores]:
+def _states(
+    folder: Path | None, arm: ArmResult, ladder: str, sources: Mapping[str, str]
+) -> Sequence[ArmScores]:
     states: list[ArmScores] = []
     trained: frozenset[int] = frozenset()
     for one in arm.rounds:
         trained |= one.taught
         sets = _counted(one, ladder)
         if folder is not None:
-            sets |= _stored(folder, Place(arm.arm, one.number), ladder)
+            sets |= _stored(folder, Place(arm.arm, one.number), ladder, sources)
         states.append(ArmScores(sets, trained))
     return states
 
 
-def _stored(folder: Path, place: Place, ladder: str) -> dict[ItemSet, Scored]:
+def _stored(
+    folder: Path, place: Place, ladder: str, sources: Mapping[str, str]
+) -> dict[ItemSet, Scored]:
     """Items by key, from the stages of a round."""
     found: dict[ItemSet, Scored] = {}
     for stage in (StageName.SCORE, StageName.ORIGINAL, StageName.REDRAWN):
         summary: dict[str, Any] = read_json(folder / place.stage(stage) / SUMMARY) or {}
         for task in summary.get("strict", ()):
             if shots_of_task(task) is None:  # the benchmark is judged as its task shows it
-                found[_set_name(stage, task)] = _scored(summary, task)
-    if (drawn := read_sampled(folder, place)) is not None:
+                strict, flexible = (
+                    with_sources(items_of(summary[reading][task]), sources)
+                    for reading in ("strict", "flexible")
+                )
+                found[_set_name(stage, task)] = Scored(strict, flexible)
+    if (drawn := read_sampled(folder, place, sources)) is not None:
         for kind, items in drawn.by_kind.items():
             found |= {ItemSet(kind, ladder, rung): Scored(one, one) for rung, one in items.items()}
     return found
@@ -83,10 +94,6 @@ def _set_name(stage: StageName, task: str) -> ItemSet:
     if stage is not StageName.SCORE:
         return ORIGINAL if stage is StageName.ORIGINAL else REDRAWN
     return ItemSet("rung", *rung_of_task(task))
-
-
-def _scored(summary: Mapping[str, Any], task: str) -> Scored:
-    return Scored(items_of(summary["strict"][task]), items_of(summary["flexible"][task]))
 
 
 def _counted(one: Round, ladder: str) -> dict[ItemSet, Scored]:

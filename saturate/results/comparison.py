@@ -28,6 +28,8 @@ class Subject(NamedTuple):
     arm: ArmResult
     items: Items | None
     """Scored items of the last round; ``None`` where the run folder does not hold them."""
+    sources: Mapping[str, str] = {}
+    """What scored items were made from, by key; those of which nothing is known are left out."""
 
     @property
     def name(self) -> str:

@@ -39,7 +39,7 @@ def _difference(one: Subject, reference: Subject, looks: int) -> Difference:
     gain = _unpaired(reference.arm.frontier_gain, one.arm.frontier_gain, looks)
     shared = None
     if one.items is not None and reference.items is not None:
-        shared = paired(reference.items, one.items, looks)
+        shared = paired(reference.items, one.items, looks, reference.sources)
     return Difference(one, reference, gain, precision, shared)
 
 

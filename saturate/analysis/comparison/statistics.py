@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
-from saturate.results.comparison import Items, Paired
+from saturate.analysis.changes import moves, pooled
+from saturate.analysis.evidence import Items
+from saturate.results.comparison import Items as Outcomes
+from saturate.results.comparison import Paired
 from saturate.stats.frontier import frontier
-from saturate.stats.intervals import LEVEL, Count, Interval, paired_difference
+from saturate.stats.intervals import LEVEL, Count, Interval, change_interval
 
 _STEP = 20
 """A rung's count is moved by a twentieth of its items to see how the frontier follows."""
@@ -36,44 +41,76 @@ def unpaired(first: Interval, second: Interval, looks: int = 1) -> Interval:
     return Interval(value, value - wide * below, value + wide * above)
 
 
-def paired(first: Items, second: Items, looks: int = 1) -> Paired | None:
+class _Pair(NamedTuple):
+    """How two runs answered one item."""
+
+    cell: int
+    """Which of the four ways, a place in ``_CELLS``."""
+    source: str
+    """What it was made from."""
+
+
+def paired(
+    first: Outcomes,
+    second: Outcomes,
+    looks: int = 1,
+    sources: Mapping[str, str] = MappingProxyType({}),
+) -> Paired | None:
     """Compare two runs on the items that both were scored on; ``None`` where there are none.
 
     The frontier's variance is propagated from the rungs (delta method): on each, the four ways in
     which the two runs can answer an item vary together, so what the runs have in common cancels.
+    What several items were made from counts once.
 
     Args:
         first: What is subtracted.
         second: What it is subtracted from.
         looks: How many such comparisons are made; widens all intervals (Bonferroni).
+        sources: What items were made from, by key; one that is not named stands for itself.
     """
-    outcomes = {}
+    outcomes: dict[int, list[_Pair]] = {}
     for rung in sorted(set(first) & set(second)):
         keys = sorted(set(first[rung]) & set(second[rung]))
         if keys:
-            outcomes[rung] = [(first[rung][key], second[rung][key]) for key in keys]
+            outcomes[rung] = [
+                _Pair(_CELLS.index((first[rung][key], second[rung][key])), sources.get(key, key))
+                for key in keys
+            ]
     if not outcomes:
         return None
-    every = [pair for pairs in outcomes.values() for pair in pairs]
     return Paired(
-        len(every),
+        sum(map(len, outcomes.values())),
         _frontier_difference(outcomes, looks),
-        _accuracy_difference(every, looks),
+        _accuracy_difference(list(outcomes.values()), looks),
         {
-            rung: _accuracy_difference(pairs, looks * len(outcomes))
+            rung: _accuracy_difference([pairs], looks * len(outcomes))
             for rung, pairs in outcomes.items()
         },
     )
 
 
-def _accuracy_difference(pairs: Sequence[tuple[bool, bool]], looks: int) -> Interval:
-    return paired_difference([one for one, _ in pairs], [two for _, two in pairs], looks)
+def _accuracy_difference(rungs: Sequence[Sequence[_Pair]], looks: int) -> Interval:
+    sides = [
+        [
+            Items(
+                tuple(map(str, range(len(pairs)))),
+                np.array([float(_CELLS[one.cell][side]) for one in pairs]),
+                tuple(one.source for one in pairs),
+            )
+            for pairs in rungs
+        ]
+        for side in (0, 1)
+    ]
+    found = pooled(map(moves, *sides), [len(pairs) for pairs in rungs])
+    assert found is not None  # every rung here has an item
+    return change_interval(found, (1 - LEVEL) / looks)
 
 
-def _frontier_difference(
-    outcomes: dict[int, list[tuple[bool, bool]]], looks: int
-) -> Interval | None:
-    cells = {r: np.array([pairs.count(cell) for cell in _CELLS]) for r, pairs in outcomes.items()}
+def _frontier_difference(outcomes: Mapping[int, list[_Pair]], looks: int) -> Interval | None:
+    cells = {
+        rung: np.bincount([one.cell for one in pairs], minlength=len(_CELLS))
+        for rung, pairs in outcomes.items()
+    }
     sides = [
         {r: Count(int(row @ side), int(row.sum())) for r, row in cells.items()} for side in _SIDES
     ]
@@ -82,14 +119,33 @@ def _frontier_difference(
         return None
     slopes = [_slopes(side) for side in sides]
     variance = 0.0
+    adds_of = {}
     for rung, row in cells.items():
         shares = (row + _CELL_PRIOR) / (row.sum() + 4 * _CELL_PRIOR)
         # What one item adds to the difference, in each of the four ways it can be answered.
         adds = slopes[1][rung] * _SIDES[1] - slopes[0][rung] * _SIDES[0]
         variance += row.sum() * float(shares @ adds**2 - (shares @ adds) ** 2)
-    half = _z(looks) * math.sqrt(variance)
+        adds_of[rung] = adds - float(row @ adds) / row.sum()
+    variance += _between_rungs(outcomes, adds_of)
+    half = _z(looks) * math.sqrt(max(0.0, variance))
     value = ends[1].rung - ends[0].rung
     return Interval(value, value - half, value + half)
+
+
+def _between_rungs(
+    outcomes: Mapping[int, Sequence[_Pair]], adds: Mapping[int, np.ndarray]
+) -> float:
+    """What the variance has more as items of several rungs were made from one source.
+
+    Args:
+        outcomes: Pairs by rung.
+        adds: By rung, what an item of each of the four ways adds, around the rung's mean.
+    """
+    by_source: dict[str, list[float]] = {}
+    for rung, pairs in outcomes.items():
+        for one in pairs:
+            by_source.setdefault(one.source, []).append(float(adds[rung][one.cell]))
+    return sum(sum(one) ** 2 - sum(add**2 for add in one) for one in by_source.values())
 
 
 _CELLS = [(True, True), (True, False), (False, True), (False, False)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from saturate.analysis.figures.compute import with_figures
+from saturate.analysis.sources import read_sources
 from saturate.results.comparison import Items, Subject
 from saturate.results.runs import read_runs
 from saturate.results.schema import ArmResult
@@ -22,12 +23,13 @@ def read_subjects(paths: Sequence[Path]) -> list[Subject]:
     Raises:
         SaturateError: One of them holds no results, or is named twice.
     """
-    return [
-        Subject(run.name, results, run.folder, arm, _items(run.folder, arm, results.ladder.name))
-        for run in read_runs(paths)
-        for results in [with_figures(run.results, run.folder)]
-        for arm in results.arms
-    ]
+    found = []
+    for run in read_runs(paths):
+        results, sources = with_figures(run.results, run.folder), read_sources(run.folder)
+        for arm in results.arms:
+            items = _items(run.folder, arm, results.ladder.name)
+            found.append(Subject(run.name, results, run.folder, arm, items, sources))
+    return found
 
 
 def _items(folder: Path, arm: ArmResult, ladder: str) -> Items | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from saturate.analysis.evidence import ArmScores, Evidence, Items
@@ -12,11 +11,12 @@ from saturate.analysis.figures.curve import area, gold_share, rungs_read
 from saturate.analysis.figures.resample import resample
 from saturate.analysis.figures.sampled import Drawn, base_sampled, read_sampled, sampled
 from saturate.analysis.read_evidence import read_evidence
+from saturate.analysis.sources import read_sources
 from saturate.config.arms import GOLD, parse_arm
 from saturate.errors import SaturateError
 from saturate.results.figures import ArmFigures, Figures
 from saturate.results.schema import ArmResult, Results
-from saturate.storage.layout import BASE, SAMPLES, Place, StageName
+from saturate.storage.layout import BASE, Place
 
 
 def with_figures(results: Results, folder: Path | None) -> Results:
@@ -44,8 +44,9 @@ def figures(results: Results, evidence: Evidence, folder: Path | None) -> Figure
     arms = [arm for arm in results.arms if len(arm.rounds) > 1]
     scorings = _scorings(arms, evidence)
     places: dict[Place, int] = {place: i for i, place in enumerate(scorings)}
-    held = resample(list(scorings.values()), _sources(folder))
-    drawn = _drawn(folder, BASE)
+    held = resample(list(scorings.values()))
+    sources = read_sources(folder)
+    drawn = _drawn(folder, BASE, sources)
     paired = all(one.keys for scoring in scorings.values() for one in scoring.values())
     made = []
     for arm in arms:
@@ -55,7 +56,7 @@ def figures(results: Results, evidence: Evidence, folder: Path | None) -> Figure
         if (number := _with_gold(arm, arms)) is not None:
             own, gold = (places[Place(name, number)] for name in (arm.arm, str(GOLD)))
             share = gold_share(held, base, own, gold, number)
-        now = _drawn(folder, Place(arm.arm, last))
+        now = _drawn(folder, Place(arm.arm, last), sources)
         made.append(
             ArmFigures(
                 arm=arm.arm,
@@ -108,19 +109,5 @@ def _asks_voters(arm: str) -> bool:
         return False
 
 
-def _drawn(folder: Path | None, place: Place) -> Drawn | None:
-    return None if folder is None else read_sampled(folder, place)
-
-
-def _sources(folder: Path | None) -> dict[str, str]:
-    """What each scored item was made from, by its key, as the base model's rows tell it."""
-    file = None if folder is None else folder / BASE.stage(StageName.SCORE) / SAMPLES
-    if file is None or not file.exists():
-        return {}
-    found = {}
-    with file.open(encoding="utf-8") as handle:
-        for line in handle:
-            doc = json.loads(line)["doc"] if '"source"' in line else {}
-            if "source" in doc:
-                found[doc["key"]] = doc["source"]
-    return found
+def _drawn(folder: Path | None, place: Place, sources: Mapping[str, str]) -> Drawn | None:
+    return None if folder is None else read_sampled(folder, place, sources)

@@ -37,9 +37,7 @@ class Resampled(NamedTuple):
         return np.asarray(self.drawn.sum(axis=2))
 
 
-def resample(
-    scorings: Sequence[Mapping[int, Items]], sources: Mapping[str, str], seed: int = 0
-) -> Resampled:
+def resample(scorings: Sequence[Mapping[int, Items]], seed: int = 0) -> Resampled:
     """Draw other items of the same kind, the same ones for every scoring.
 
     The Bayesian bootstrap (Rubin 1981): each source of items gets a random weight, which counts in
@@ -47,22 +45,20 @@ def resample(
 
     Args:
         scorings: Items by rung, each scoring of another model.
-        sources: What an item was made from, by its key; an item that is not named is its own.
         seed: Seed of the weights.
     """
     rungs = sorted(set.intersection(*(set(one) for one in scorings)))
     dice = np.random.default_rng(seed)
     weights: dict[str, np.ndarray] = {}
 
-    def weight(key: str) -> np.ndarray:
-        source = sources.get(key, key)
+    def weight(source: str) -> np.ndarray:
         if source not in weights:
             weights[source] = dice.gamma(1.0, size=_DRAWS)
         return weights[source]
 
     def drawn(items: Items) -> np.ndarray:
         if items.keys:
-            own = np.array([weight(key) for key in items.keys])
+            own = np.array([weight(source) for source in items.sources or items.keys])
         else:
             own = dice.gamma(1.0, size=(len(items.right), _DRAWS))
         yes, no = dice.gamma(_PSEUDO, size=(2, _DRAWS))

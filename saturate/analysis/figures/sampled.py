@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import comb
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from saturate.analysis.evidence import Items, change, pooled
+from saturate.analysis.changes import moves, pooled
+from saturate.analysis.evidence import Items, with_sources
 from saturate.results.figures import BaseSampled, Moved, Sampled
 from saturate.stats.intervals import LEVEL, Change, Interval, change_interval
 from saturate.storage.files import read_json
@@ -56,16 +57,23 @@ def pass_at(draws: int, right: int, k: int) -> float:
     return 1.0 - comb(draws - right, k) / comb(draws, k)
 
 
-def read_sampled(folder: Path, place: Place) -> Drawn | None:
-    """What a round's stage of drawn answers holds; ``None`` where there is none."""
+def read_sampled(folder: Path, place: Place, sources: Mapping[str, str]) -> Drawn | None:
+    """What a round's stage of drawn answers holds; ``None`` where there is none.
+
+    Args:
+        folder: The run folder.
+        place: The round.
+        sources: What an item was made from, by its key.
+    """
     held = read_json(folder / place.stage(StageName.SAMPLED) / SUMMARY)
     if held is None:
         return None
-    right, majority = {}, {}
+    right, majority = dict[int, Items](), dict[int, Items]()
     for rung, rows in held["items"].items():
         keys = tuple(row[0] for row in rows)
-        right[int(rung)] = Items(keys, np.array([row[1] for row in rows], float))
-        majority[int(rung)] = Items(keys, np.array([row[2] for row in rows], float))
+        for found, column in ((right, 1), (majority, 2)):
+            items = Items(keys, np.array([row[column] for row in rows], float))
+            found[int(rung)] = with_sources(items, sources)
     return Drawn(held["k"], held["temperature"], right, majority)
 
 
@@ -107,16 +115,21 @@ def _numbers(most: int) -> list[int]:
 
 def _level(items: Mapping[int, Items]) -> Interval:
     """Mean over all items with its interval."""
-    values = np.concatenate([one.right for one in items.values()])
-    total, squares = float(values.sum()), float((values**2).sum())
-    found = change_interval(Change(len(values), total, squares), 1 - LEVEL)
+    none = [one._replace(right=np.zeros(len(one.right))) for one in items.values()]
+    found = change_interval(_pooled(zip(none, items.values(), strict=True)), 1 - LEVEL)
     return Interval(found.value, max(0.0, found.low), min(1.0, found.high))
 
 
 def _moved(before: Mapping[int, Items], after: Mapping[int, Items]) -> Moved:
-    both = [(one, after[rung]) for rung, one in before.items() if rung in after]
-    moved = pooled((change(*pair) for pair in both), [len(one.keys) for one, _ in both])
-    assert moved is not None  # both were asked the same items
+    moved = _pooled((one, after[rung]) for rung, one in before.items() if rung in after)
     return Moved(
         before=_level(before), after=_level(after), change=change_interval(moved, 1 - LEVEL)
     )
+
+
+def _pooled(pairs: Iterable[tuple[Items, Items]]) -> Change:
+    """Changes of all rungs as one, each pair before and after."""
+    both = list(pairs)
+    found = pooled((moves(*pair) for pair in both), [len(one.keys) for one, _ in both])
+    assert found is not None  # a model was asked some items, and both the same
+    return found

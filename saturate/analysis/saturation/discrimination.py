@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saturate.analysis.evidence import ORIGINAL, ArmScores, ItemSet, change
+from saturate.analysis.changes import change
+from saturate.analysis.evidence import ORIGINAL, ArmScores, ItemSet
 from saturate.results.saturation import Discrimination
 from saturate.stats.intervals import LEVEL, change_interval, change_p
 from saturate.stats.multiplicity import holm

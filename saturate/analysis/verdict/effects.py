@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.analysis.arm_roles import MAJORITY, role_of
-from saturate.analysis.evidence import (
-    ORIGINAL,
-    REDRAWN,
-    ArmScores,
-    Evidence,
-    ItemSet,
-    difference_of_changes,
-    pooled,
-)
+from saturate.analysis.changes import difference_of_changes, pooled
+from saturate.analysis.evidence import ORIGINAL, REDRAWN, ArmScores, Evidence, ItemSet
 from saturate.analysis.verdict.item_sets import (
-    change_of_set,
     full_sizes,
     items_of_set,
+    moves_of_set,
     shares_of_sets,
 )
 from saturate.results.verdict import QuantityName, Reading, Role
@@ -125,7 +118,7 @@ def _effect(
     # Sets that the base model was not scored on say nothing of a change.
     when = {one: at for one, at in when.items() if one in base.sets and one in states[at].sets}
     now, sizes = _at(states, when), full_sizes(states, when)
-    first = pooled((change_of_set(base, now, one, reading) for one in when), sizes)
+    first = pooled((moves_of_set(base, now, one, reading) for one in when), sizes)
     if first is None:
         return None
     against = [Baseline("base", "base", [first], [])]
@@ -134,9 +127,9 @@ def _effect(
         if other == arm or len(theirs) <= (0 if once else max(when.values())):
             continue
         there = _at(theirs, dict.fromkeys(when, len(theirs) - 1) if once else when)
-        differences = [change_of_set(there, now, one, reading) for one in when]
+        differences = [moves_of_set(there, now, one, reading) for one in when]
         difference = pooled(differences, sizes)
-        own = pooled((change_of_set(base, there, one, reading) for one in when), sizes)
+        own = pooled((moves_of_set(base, there, one, reading) for one in when), sizes)
         if difference is not None and None not in differences:
             against.append(Baseline(other, role_of(other), [difference], [own] if own else []))
     sets = tuple(when)
@@ -198,9 +191,7 @@ def _gap(
         ),
         sizes,
     )
-    before, after = (
-        pooled((change_of_set(base, now, *p[i]) for p in pairs), sizes) for i in (1, 0)
-    )
+    before, after = (pooled((moves_of_set(base, now, *p[i]) for p in pairs), sizes) for i in (1, 0))
     if gap is None or before is None or after is None:
         return None
     return Effect(
@@ -229,7 +220,7 @@ def _readable(evidence: Evidence, arm: str, number: int) -> Effect | None:
     sets = tuple(ItemSet("rung", ladder, rung) for rung in read)
     then, now = states[best], states[number]
     sizes = full_sizes(states, sets)
-    fall = pooled((change_of_set(then, now, one, "strict") for one in sets), sizes)
+    fall = pooled((moves_of_set(then, now, one, "strict") for one in sets), sizes)
     if fall is None:
         return None
     before, after = shares_of_sets(then, now, sets, "strict", sizes)

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from saturate.analysis.evidence import ArmScores, Items, ItemSet, change, shared
+from saturate.analysis.changes import Moves, moves, shared
+from saturate.analysis.evidence import ArmScores, Items, ItemSet
 from saturate.results.verdict import Reading
-from saturate.stats.intervals import Change
 
 
-def change_of_set(
+def moves_of_set(
     before: ArmScores, after: ArmScores, name: ItemSet, reading: Reading
-) -> Change | None:
-    """How a set changed; ``None`` where one of the two was not scored on it."""
+) -> Moves | None:
+    """How the items of a set moved; ``None`` where one of the two was not scored on it."""
     if name not in before.sets or name not in after.sets:
         return None
-    return change(items_of_set(before, name, reading), items_of_set(after, name, reading))
+    return moves(items_of_set(before, name, reading), items_of_set(after, name, reading))
 
 
 def items_of_set(state: ArmScores, name: ItemSet, reading: Reading) -> Items:

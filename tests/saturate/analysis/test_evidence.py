@@ -1,13 +1,8 @@
 import numpy as np
 import pytest
 
-from saturate.analysis.evidence import (
-    change,
-    difference_of_changes,
-    items_of,
-    items_of_count,
-    pooled,
-)
+from saturate.analysis.changes import change, difference_of_changes, moves, pooled
+from saturate.analysis.evidence import items_of, items_of_count, with_sources
 from saturate.stats.intervals import Change, Count, change_interval, paired_difference
 from saturate.stats.power import detectable, needed
 
@@ -29,21 +24,21 @@ def test_pooling_rungs_equals_one_long_list():
         items(True, False, False, False, False),
         items(True, True, True, False, True),
     )
-    found = pooled([change(one, two), change(three, four)], [3, 2])
+    found = pooled([moves(one, two), moves(three, four)], [3, 2])
     assert found[:3] == pytest.approx(change(long_before, long_after)[:3])
     assert found.flipped == 3
 
 
 def test_a_rung_of_which_fewer_items_were_asked_weighs_as_much_with_a_wider_error():
     """Ten items of one rung, all of which rose, and two of the ten of another, which did not."""
-    risen = change(items(*[False] * 10), items(*[True] * 10))
-    held = change(items(*[False] * 10, first=10), items(False, False, first=10))
+    risen = moves(items(*[False] * 10), items(*[True] * 10))
+    held = moves(items(*[False] * 10, first=10), items(False, False, first=10))
     found = pooled([risen, held], [10, 10])
     assert (found.items, found.total / found.items) == (12, 0.5)
     # Each item is half a point from the mean; those of the first rung weigh 0.6, the others 3.
     assert found.squares - 12 * 0.5**2 == pytest.approx(0.25 * (10 * 0.6**2 + 2 * 3**2))
     assert found.flipped == pytest.approx(6.0)  # ten of twenty, had all been asked
-    assert pooled([risen, change(*[items(False, first=10)] * 2)], [10, 10]).total == pytest.approx(
+    assert pooled([risen, moves(*[items(False, first=10)] * 2)], [10, 10]).total == pytest.approx(
         5.5
     )
 
@@ -62,6 +57,46 @@ def test_redraws_of_one_source_count_once():
     assert change(*many) == change(items(*before), items(*after))
 
 
+def rung_of(number: int, right, made_from=str):
+    """A rung's own items, each with the published one that it was made from."""
+    keys = [f"{number}/{i}" for i in range(len(right))]
+    found = items_of(zip(keys, right, strict=True))
+    return with_sources(found, {key: made_from(i) for i, key in enumerate(keys)})
+
+
+def test_an_item_that_does_the_same_on_three_rungs_counts_once():
+    """Of a hundred published items ten turn right and three wrong, on each of three rungs."""
+    before = [False] * 10 + [True] * 3 + [False] * 87
+    after = [True] * 10 + [False] * 3 + [False] * 87
+    rungs = [moves(rung_of(n, before), rung_of(n, after)) for n in (1, 2, 3)]
+    found = pooled(rungs, [100, 100, 100])
+    assert found[:3] == pytest.approx((100, 7.0, 13.0))
+    assert change_interval(found, 0.05) == pytest.approx(
+        change_interval(change(items(*before), items(*after)), 0.05)
+    )
+
+
+def test_items_that_move_by_themselves_are_as_sure_as_so_many_items():
+    """Three rungs of the same items: by chance alone no two of them do the same."""
+    rng = np.random.default_rng(3)
+    before, after = (rng.random((3, 400)) < share for share in (0.4, 0.5))
+    own, shared = (
+        pooled([moves(rung_of(n, b, made), rung_of(n, a, made)) for n, (b, a) in
+                enumerate(zip(before, after, strict=True))], [400] * 3)
+        for made in (lambda i: f"own {rng.random()}", str)
+    )  # fmt: skip
+    assert (own.items, shared.items) == (1200, 400)
+    wide, narrow = (change_interval(found, 0.05) for found in (shared, own))
+    assert wide.value == pytest.approx(narrow.value)
+    assert wide.high - wide.low == pytest.approx(narrow.high - narrow.low, rel=0.1)
+
+
+def test_sources_stay_with_their_items_where_two_scorings_share_some():
+    before, after = rung_of(1, [True, False, True]), rung_of(1, [False, True])
+    found = moves(before, after)
+    assert (found.sources, list(found.differences)) == (("0", "1"), [-1.0, 1.0])
+
+
 def test_counts_alone_give_the_unpaired_variance():
     found = change(items_of_count(Count(40, 100)), items_of_count(Count(55, 100)))
     mean, low, high = change_interval(found, 0.05)
@@ -72,7 +107,7 @@ def test_counts_alone_give_the_unpaired_variance():
 def test_familiarity_is_a_difference_of_changes_by_source():
     original = [items(False, False, True), items(True, True, True)]
     redrawn = [items(False, True, True), items(False, True, True)]
-    assert difference_of_changes(original, redrawn) == Change(3, 2.0, 2.0)
+    assert difference_of_changes(original, redrawn).change == Change(3, 2.0, 2.0)
 
 
 def test_the_items_said_to_be_needed_would_do():

@@ -48,6 +48,21 @@ def test_only_shared_items_count():
     assert paired(first, second).items == 130
 
 
+def test_what_several_rungs_were_made_from_counts_once():
+    """The same forty published items on four rungs, where each does alike on all of them."""
+    one = {r: {f"{r}/{i}": i < 20 for i in range(40)} for r in (1, 2, 3, 4)}
+    other = {r: {f"{r}/{i}": i < 20 + 4 * (i % 2) for i in range(40)} for r in (1, 2, 3, 4)}
+    one[5] = other[5] = {f"5/{i}": False for i in range(40)}
+    sources = {key: key.split("/")[1] for rung in one.values() for key in rung}
+    alone, shared = paired(one, other), paired(one, other, sources=sources)
+    assert alone.accuracy.value == shared.accuracy.value
+    assert alone.frontier.value == shared.frontier.value
+    for name in ("accuracy", "frontier"):
+        own, joint = getattr(alone, name), getattr(shared, name)
+        assert joint.high - joint.low > 1.4 * (own.high - own.low)
+    assert alone.by_rung == shared.by_rung
+
+
 def test_a_frontier_off_the_scale_gives_no_false_certainty():
     found = paired(items(2.0, 1), items(9.0, 1))
     assert found.frontier is None

@@ -31,7 +31,7 @@ def drawn(folder, rows):
     stage.mkdir(parents=True)
     held = {"k": 4, "temperature": 0.8, "items": {"7": rows}}
     write_json(stage / SUMMARY, held)
-    return read_sampled(folder, BASE)
+    return read_sampled(folder, BASE, {})
 
 
 def test_figures_of_drawn_answers(tmp_path):
@@ -53,7 +53,7 @@ def test_figures_of_drawn_answers(tmp_path):
 
 
 def test_no_stage_no_figures(tmp_path):
-    assert read_sampled(tmp_path, BASE) is None
+    assert read_sampled(tmp_path, BASE, {}) is None
 
 
 def labelled(number, right, total):
