@@ -150,6 +150,9 @@ class Round(ResultModel):
     labelling: list[RungLabelling] = Field(default_factory=list)
     writing: list[RungWriting] = Field(default_factory=list)
     """What the model wrote as questions, by rung; empty where the ladder drew them."""
+    replayed: list[int] = Field(default_factory=list)
+    """Rungs below the first to label on which the base model's own voted answers went into this
+    round's training; empty where nothing was trained, and in older files."""
     reinforcement: Reinforced | None = None
     """Training by rewards; ``None`` in a round with labels."""
     training: list[Training] = Field(default_factory=list)
@@ -165,11 +168,12 @@ class Round(ResultModel):
 
     @property
     def taught(self) -> set[int]:
-        """Rungs that the round taught the model: none where it was undone."""
+        """Rungs that the round trained the model on: none where it was undone."""
         if self.watch is not None and self.watch.undone:
             return set()
         rewarded = self.reinforcement.rungs if self.reinforcement else []
-        return {one.rung for one in self.labelling if one.trained} | set(rewarded)
+        labelled = {one.rung for one in self.labelling if one.trained}
+        return labelled.union(rewarded, self.replayed)
 
     @property
     def strict(self) -> dict[int, Count]:

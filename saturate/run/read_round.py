@@ -81,9 +81,11 @@ def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filter
         )
     own = sorted(by_ladder.pop(config.ladder), key=lambda score: score.rung)
     before = None if place == BASE else folder / BASE.stage(StageName.ORIGINAL)
+    labelling = _labelling(folder / place.stage(StageName.LABEL), ladder, filtered)
     return Round(
         number=place.number,
-        labelling=_labelling(folder / place.stage(StageName.LABEL), ladder, filtered),
+        labelling=labelling,
+        replayed=_replayed(folder) if any(one.trained for one in labelling) else [],
         writing=[RungWriting(**one) for one in _summary(folder, place).get("written", ())],
         reinforcement=read_reinforcement(folder, place, config, ladder),
         training=[
@@ -125,6 +127,12 @@ def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabellin
         )
         for rung in summary["rungs"]
     ]
+
+
+def _replayed(folder: Path) -> list[int]:
+    """Rungs whose answers by the base model go into every training on labels."""
+    held = read_json(folder / BASE.stage(StageName.REPLAY) / SUMMARY) or {"rungs": []}
+    return [rung["rung"] for rung in held["rungs"] if rung["trained"]]
 
 
 def _summary(folder: Path, place: Place) -> dict[str, Any]:
