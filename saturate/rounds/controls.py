@@ -1,15 +1,16 @@
 """Training pairs of the control arms: made from true labels, at no sampling cost.
 
-A control works on the rungs that ``voted`` labelled in the same round (or one rung up each round,
-where ``voted`` is not run), with as many pairs as ``voted`` has ballots, and differs in the labels
-alone. Prompts are never touched; wrong labels are those of :mod:`saturate.training.wrong_labels`.
-Controls open the gold answers; that is what they are for, and nothing of them reaches the voted
-arm.
+A control works on the rungs that ``voted`` was taught in the same round (or one rung up each round,
+where ``voted`` is not run), on as many answers as ``voted`` was, so that both take as many steps,
+and differs in the labels alone. Prompts are never touched; wrong labels are those of
+:mod:`saturate.training.wrong_labels`. Controls open the gold answers; that is what they are for,
+and nothing of them reaches the voted arm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from saturate.config.arms import VOTED, Arm, ArmKind
 from saturate.config.run_config import RunConfig
@@ -18,11 +19,11 @@ from saturate.models.prompting import Prompter
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState
-from saturate.storage.files import must_read_json, write_json, write_rows
+from saturate.storage.files import each_row, write_json, write_rows
 from saturate.storage.layout import LABELS, SUMMARY, Place, StageName
 from saturate.storage.stages import Stage
 from saturate.training.wrong_labels import with_wrong_label
-from saturate.voting.labelled import LabelledProposal, Reason
+from saturate.voting.labelled import LabelledProposal, Reason, contrasted_pairs
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
 from saturate.voting.room import indices_with_room
@@ -31,7 +32,7 @@ from saturate.voting.room import indices_with_room
 def control_labels(
     context: RunContext, arm: Arm, place: Place, state: ArmState, start: int
 ) -> Stage:
-    """Make the labels of a control's round: as many as ``voted`` has ballots.
+    """Make the labels of a control's round.
 
     Args:
         context: The run.
@@ -42,73 +43,78 @@ def control_labels(
     """
     config, ladder = context.config, context.ladder
     number = place.number - len(config.reinforced(arm))
-    rungs = control_rungs(arm, number, config, ladder, _voted_rungs(context, place))
-    count = config.proposals * config.voters.seats
+    wanted = control_answers(arm, number, config, ladder, _voted_answers(context, place))
 
     def work(stage: StageWork) -> None:
         voter = context.voter(state.models[0])
         left_out: dict[int, int] = {}
 
         def rows_of(rung: int) -> Iterator[LabelledProposal]:
-            drawn = ProblemRange(ladder, rung, "vote", range(start, start + count))
+            drawn = ProblemRange(ladder, rung, "vote", range(start, start + wanted[rung]))
             held = indices_with_room(ladder, voter, drawn, config.max_new_tokens)
-            left_out[rung] = count - len(held)
+            left_out[rung] = wanted[rung] - len(held)
             problems = ProblemRange(ladder, rung, "vote", held)
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
             return control_rows(ladder, problems, arm, rng, voter.prompter)
 
-        write_rows(stage.out / LABELS, (row.to_row() for rung in rungs for row in rows_of(rung)))
+        write_rows(stage.out / LABELS, (row.to_row() for rung in wanted for row in rows_of(rung)))
         made = {
             "coverage": 1.0,
             "estimated_precision": 1 - arm.spoilt,
             "off_trend": 0.0,
             "trained": True,
         }
-        top = max(rungs, default=config.start_rung - 1)
+        top = max(wanted, default=config.start_rung - 1)
         write_json(
             stage.out / SUMMARY,
             {
                 "pace": Position(top, 1.0)._asdict(),
                 "rungs": [
-                    {"rung": rung, "proposals": count - cut, "kept": count - cut, **made}
-                    | {"left_out": cut}
+                    {"rung": rung, "proposals": count, "kept": count, **made} | {"left_out": cut}
                     for rung, cut in left_out.items()
+                    for count in [wanted[rung] - cut]
                 ],
             },
         )
 
-    return context.stage(place, StageName.LABEL, [rungs], work)
+    return context.stage(place, StageName.LABEL, [sorted(wanted.items())], work)
 
 
-def _voted_rungs(context: RunContext, place: Place) -> list[int] | None:
-    """What ``voted`` trained on in the same round; ``None`` in a run without it."""
+def _voted_answers(context: RunContext, place: Place) -> dict[int, int] | None:
+    """How many answers ``voted`` trains on in the same round; ``None`` in a run without it."""
     if VOTED not in context.config.arms:
         return None
     context.order.wait(place, StageName.LABEL)
     labels = context.folder.path / Place(str(VOTED), place.number).stage(StageName.LABEL)
-    held = must_read_json(labels / SUMMARY)["rungs"] if labels.exists() else []
-    return [rung["rung"] for rung in held if rung["trained"]]
+    contrasted, found = context.config.trainer == "dpo", Counter[int]()
+    for row in each_row(labels / LABELS) if labels.exists() else ():
+        one = LabelledProposal.from_row(row)
+        found[one.proposal.rung] += len(contrasted_pairs(one) if contrasted else one.trained)
+    return dict(+found)
 
 
-def control_rungs(
-    arm: Arm, number: int, config: RunConfig, ladder: Ladder, voted: list[int] | None
-) -> list[int]:
-    """The rungs of a control's round.
+def control_answers(
+    arm: Arm, number: int, config: RunConfig, ladder: Ladder, voted: Mapping[int, int] | None
+) -> dict[int, int]:
+    """How many answers a control's round has, by rung.
 
     Args:
         arm: Which control.
         number: The round, of those with labels.
         config: Where the climb starts.
         ladder: Where it ends.
-        voted: What ``voted`` trained on in the same round, none once it has stopped; ``None``
-            where it is not run, and a control goes one rung up each round.
+        voted: How many ``voted`` trains on in the same round, by rung, none once it has stopped;
+            ``None`` where it is not run, and a control goes one rung up each round, with as many
+            as it would have where all of its ballots agreed.
     """
     start, last = config.start_rung, ladder.describe().last
-    next_rung = start + number - 1 if last is None else min(start + number - 1, last)
-    rungs = [next_rung] if voted is None else voted
+    if voted is None:
+        next_rung = start + number - 1 if last is None else min(start + number - 1, last)
+        each = 1 if config.traces == "shortest" else config.voters.seats
+        voted = {next_rung: config.proposals * each}
     if arm.kind is ArmKind.FORMAT:
-        return [start - 1] if rungs else []
-    return rungs
+        return {start - 1: sum(voted.values())} if voted else {}
+    return dict(voted)
 
 
 def control_rows(

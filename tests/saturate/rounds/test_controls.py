@@ -1,14 +1,14 @@
 """Controls: the same prompts as ``voted`` would use, other labels."""
 
 import pytest
-from support.runs import execute_small
+from support.runs import execute_small, small_config
 from support.stand_ins import StandIn
 
 from saturate.config.arms import parse_arm
 from saturate.ladder import SeededRandom
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
-from saturate.rounds.controls import control_rows
+from saturate.rounds.controls import control_answers, control_rows
 
 ladder = load_ladder("addition")
 
@@ -65,6 +65,31 @@ def test_controls_follow_the_rungs_of_the_voted_arm(controlled):
 
     assert rungs("voted") == rungs("gold") == rungs("noise:0.5") == rungs("random-label") != []
     assert rungs("format") == [min(rungs("voted")) - 1]
+
+
+@pytest.mark.parametrize("traces", ["all", "shortest"])
+def test_controls_take_as_many_answers_and_steps_as_the_voted_arm(traces, tmp_path):
+    arms = ["voted", "gold", "format"]
+    results, _ = execute_small(
+        tmp_path, rounds=1, arms=arms, steps=90, passes=1.0, traces=traces, rungs_per_round=2
+    )
+    taken = {
+        arm.arm: (sum(one.pairs for one in first.labelling), first.training[0].steps)
+        for arm in results.arms
+        for first in arm.rounds[1:]
+    }
+    answers, steps = taken["voted"]
+    assert answers > 0 and 1 < steps < 90
+    assert taken == dict.fromkeys(arms, (answers, steps))
+
+
+def test_a_control_alone_has_the_answers_that_a_vote_could_give():
+    def answers(**settings):
+        config = small_config(arms=["gold"], **settings)
+        return control_answers(parse_arm("gold"), 2, config, ladder, None)
+
+    assert answers(traces="all", proposals=16) == {8: 16 * 7}
+    assert answers(traces="shortest", proposals=16) == {8: 16}
 
 
 def test_the_audit_sees_what_a_control_did_to_its_labels(controlled):
