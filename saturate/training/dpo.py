@@ -23,8 +23,8 @@ from saturate.training.recipe import (
     StepDone,
     TrainingSummary,
     common_arguments,
-    common_settings,
     run_trainer,
+    trainer_settings,
 )
 from saturate.training.replay import Pair
 from saturate.training.sft import encode
@@ -79,8 +79,13 @@ def prefer(
         longest = 2 * (rows.longest["prompt_ids"] + answers)
         at_once = recipe.rows or rows_at_once(loaded.model, recipe.batch_size, longest, recipe.lora)
         trainer = in_parts(_token_trainer(), at_once, _CUT)(
-            args=DPOConfig(
-                **common_settings(DPOConfig, loaded, recipe, out, recipe.batch_size, reporting),
+            args=trainer_settings(
+                DPOConfig,
+                loaded,
+                recipe,
+                out,
+                recipe.batch_size,
+                reporting,
                 lr_scheduler_type="constant_with_warmup",
                 loss_type=_LOSSES,
                 max_length=None,

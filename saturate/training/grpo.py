@@ -23,8 +23,8 @@ from saturate.training.recipe import (
     StepDone,
     TrainingSummary,
     common_arguments,
-    common_settings,
     run_trainer,
+    trainer_settings,
 )
 
 if TYPE_CHECKING:
@@ -100,8 +100,13 @@ def reinforce(
     )
     trainer = in_parts(GRPOTrainer, at_once, _CUT)(
         reward_funcs=rewards,
-        args=GRPOConfig(
-            **common_settings(GRPOConfig, loaded, recipe, out, recipe.batch_size, reporting),
+        args=trainer_settings(
+            GRPOConfig,
+            loaded,
+            recipe,
+            out,
+            recipe.batch_size,
+            reporting,
             lr_scheduler_type="constant_with_warmup",
             num_generations=exercise.group,
             max_completion_length=room,

@@ -58,15 +58,19 @@ Learn = Callable[..., TrainingSummary]
 ``reporting``."""
 
 
-def common_settings(
+def trainer_settings(
     config: type,
     loaded: Loaded,
     recipe: Recipe,
     out: Path,
     at_once: int,
     reporting: Reporting | None,
-) -> dict[str, Any]:
-    """Settings that every trainer of TRL takes.
+    **own: Any,
+) -> Any:
+    """The settings of a trainer of TRL: its own, and those that every one takes.
+
+    A process trains on one GPU, where its model is, however many it sees: for more of them the
+    library would copy the model (``nn.DataParallel``), which TRL refuses.
 
     Args:
         config: The class of its settings.
@@ -75,7 +79,22 @@ def common_settings(
         out: Folder for the model.
         at_once: Rows whose gradients are taken at once.
         reporting: Settings that name trackers of the losses; none by default.
+        own: What this trainer alone takes.
     """
+    found = config(**_common(config, loaded, recipe, out, at_once, reporting), **own)
+    found._n_gpu = min(1, found.n_gpu)
+    return found
+
+
+def _common(
+    config: type,
+    loaded: Loaded,
+    recipe: Recipe,
+    out: Path,
+    at_once: int,
+    reporting: Reporting | None,
+) -> dict[str, Any]:
+    """The settings that every trainer takes."""
     import torch
 
     on_cpu = loaded.model.device.type == "cpu"

@@ -18,8 +18,8 @@ from saturate.training.recipe import (
     StepDone,
     TrainingSummary,
     common_arguments,
-    common_settings,
     run_trainer,
+    trainer_settings,
 )
 from saturate.training.replay import Pair
 from saturate.training.token_rows import token_rows
@@ -77,8 +77,13 @@ def train(
                 recipe.world,
             )
         )
-        config = SFTConfig(
-            **common_settings(SFTConfig, loaded, recipe, out, share, reporting),
+        config = trainer_settings(
+            SFTConfig,
+            loaded,
+            recipe,
+            out,
+            share,
+            reporting,
             lr_scheduler_type="warmup_stable_decay",
             lr_scheduler_kwargs={"num_decay_steps": max(1, int(_DECAY_SHARE * recipe.steps))},
             train_sampling_strategy="sequential",
