@@ -14,12 +14,14 @@ from saturate.config.model_options import ModelOptions
 
 if TYPE_CHECKING:
     import torch
-    from transformers import PretrainedConfig
+    from transformers import PretrainedConfig, PreTrainedModel
 
 LARGE = 50_000_000
 """Parameters below which a model is small: fast enough in float32, and on one thread."""
 _NATIVE = ("avx512_bf16", "amx_bf16")
 """What a processor that multiplies bfloat16 by itself calls that; others take longer by it."""
+ROUNDING = "quantization_config"
+"""Where a configuration tells that weights are held in few bits, and how."""
 ANSWERS_IN_KEY = "saturate_answers_in"
 """Names, in a model's ``config.json``, the type that it answered in before it was trained."""
 
@@ -46,6 +48,13 @@ def answering_dtype(config: PretrainedConfig, options: ModelOptions, where: str)
             return torch.bfloat16 if fast else torch.float32
         case name:
             return getattr(torch, name)  # type: ignore[no-any-return]
+
+
+def is_rounded(model: PreTrainedModel) -> bool:
+    """Whether a model in memory holds fewer bits of its weights than are kept of its training."""
+    import torch
+
+    return model.dtype is not torch.float32 or getattr(model.config, ROUNDING, None) is not None
 
 
 def _multiplies_bfloat16(where: str) -> bool:

@@ -124,13 +124,20 @@ def device() -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool = False) -> Loaded:
+def load(
+    name_or_path: str,
+    options: ModelOptions | None = None,
+    *,
+    exact: bool = False,
+    where: str | None = None,
+) -> Loaded:
     """Load a model: to answer, or with exact weights, to be trained.
 
     Args:
         name_or_path: A folder or a hub id.
         options: What it is opened with.
         exact: Hold the weights as float32, whatever the model answers in, and in no fewer bits.
+        where: Device of the weights; the best at hand by default.
 
     Raises:
         SaturateError: The hub doesn't answer, what is there cannot be loaded, or the options don't
@@ -144,7 +151,7 @@ def load(name_or_path: str, options: ModelOptions | None = None, *, exact: bool 
     logging.disable_progress_bar()  # the run has its own
     if not Path(name_or_path).is_dir():
         _ask_hub(name_or_path, options.args.revision)
-    where = device()
+    where = where or device()
     repository = hub_settings(name_or_path, options)
     rounded: dict[str, Any] = {}
     attention = options.args.attn_implementation

@@ -34,7 +34,12 @@ def memory_lines(config: RunConfig, ladder: Ladder, loaded: Loaded) -> list[str]
     kind = "weights" if config.lora else "weights, gradients and the optimizer's moments"
     where = "the GPU" if loaded.model.device.type == "cuda" else "this machine"
     told = f"{kind} take {_gb(fit.fixed)} while training, {_gb(fit.free)} are free on {where}"
-    if fit.fixed >= fit.free:
+    if fit.exact:
+        told += (
+            f"; the exact weights to which adapters are added then take {_gb(fit.exact)} of this "
+            f"machine's memory, {_gb(fit.machine)} of it are free"
+        )
+    if fit.fixed >= fit.free or fit.exact > fit.machine:
         helps = "a smaller model" if config.lora else "--lora, or a smaller model"
         return [f"Memory     {told}: that does not fit; what helps: {helps}"]
     parts = "a step at once" if fit.rows == config.batch_size else f"{fit.rows} pairs at once"

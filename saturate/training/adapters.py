@@ -6,13 +6,12 @@ from copy import deepcopy
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from saturate.models.dtypes import ROUNDING, is_rounded
 from saturate.models.loading import Loaded, load
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-_ROUNDING = "quantization_config"
-"""Where a configuration tells how its weights are held."""
 _RANKS = {"embedded": 16, "pretrained": 32}
 
 
@@ -29,31 +28,31 @@ def adapters(loaded: Loaded) -> Any:
 def _whole(config: Any) -> Any:
     """A configuration without the rounding that weights were loaded with."""
     found = deepcopy(config)
-    if hasattr(found, _ROUNDING):
-        delattr(found, _ROUNDING)
+    if hasattr(found, ROUNDING):
+        delattr(found, ROUNDING)
     return found
 
 
 def merged(trained: Any, loaded: Loaded, mean: bool) -> PreTrainedModel:
     """A model with its adapters added to its weights, as float32.
 
-    Where the adapters were trained beside rounded weights, the exact ones are loaded for it.
+    Where the adapters were trained beside rounded weights, the exact ones are loaded for it into
+    the machine's memory: beside what training holds on a GPU there may be no room for them.
 
     Args:
         trained: The model with its adapters.
         loaded: What it was made from.
         mean: Add half of them: the mean of the weights before and after.
     """
-    import torch
     from peft import PeftModel
     from peft.tuners.lora import LoraLayer
 
-    if loaded.model.dtype is not torch.float32 or loaded.options.args.load_in_4bit:
+    if is_rounded(loaded.model):
         with TemporaryDirectory() as folder:
             trained.save_pretrained(folder)
-            exact = load(loaded.path, loaded.options, exact=True).model
+            exact = load(loaded.path, loaded.options, exact=True, where="cpu").model
             exact.config = _whole(loaded.model.config)
-            trained = PeftModel.from_pretrained(exact, folder)
+            trained = PeftModel.from_pretrained(exact, folder, torch_device="cpu")
     if mean:
         for module in trained.modules():
             if isinstance(module, LoraLayer):

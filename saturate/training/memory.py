@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 import torch
 
-from saturate.models.dtypes import LARGE
+from saturate.models.dtypes import LARGE, is_rounded
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -31,6 +31,11 @@ class Fit(NamedTuple):
     """Bytes that are free where the model goes, once what answers is gone."""
     rows: int
     """Pairs that fit at once beside what is fixed, at least 1."""
+    exact: int = 0
+    """Bytes of the machine's memory for the exact weights to which adapters are added afterwards;
+    none where the model holds them."""
+    machine: int = 0
+    """Bytes that are free there then."""
 
 
 def training_fit(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> Fit:
@@ -42,10 +47,14 @@ def training_fit(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
         tokens: Tokens of the longest pair.
         lora: Whether adapters alone are trained; their own size is not reckoned.
     """
-    count = model.num_parameters()
+    count, whole = model.num_parameters(), torch.float32.itemsize
     free = _free_bytes(model.device) + count * model.dtype.itemsize
-    fixed = count * (model.dtype.itemsize if lora else torch.float32.itemsize + _STATE_BYTES)
-    return Fit(fixed, free, _rows(model, batch, tokens, free - fixed))
+    fixed = count * (model.dtype.itemsize if lora else whole + _STATE_BYTES)
+    rows = _rows(model, batch, tokens, free - fixed)
+    if not (lora and is_rounded(model)):
+        return Fit(fixed, free, rows)
+    machine = free - fixed if model.device.type == "cpu" else _free_bytes(torch.device("cpu"))
+    return Fit(fixed, free, rows, count * whole, machine)
 
 
 def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> int:

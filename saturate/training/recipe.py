@@ -159,14 +159,15 @@ def run_trainer(trainer: Any, loaded: Loaded, recipe: Recipe, out: Path) -> floa
 
     _check_world(trainer.accelerator.num_processes, recipe.world)
     trainer.remove_callback(PrinterCallback)  # the run has its own progress display
-    before = weights(loaded.model) if recipe.merge and not recipe.lora else None
+    saves = trainer.accelerator.is_main_process
+    before = weights(loaded.model) if saves and recipe.merge and not recipe.lora else None
     trainer.train()
-    model: Any = trainer.model
-    if recipe.lora:
-        model = merged(model, loaded, recipe.merge)
-    elif before is not None:
-        take_mean(model, before)
-    if trainer.accelerator.is_main_process:
+    if saves:
+        model: Any = trainer.model
+        if recipe.lora:
+            model = merged(model, loaded, recipe.merge)
+        elif before is not None:
+            take_mean(model, before)
         model.save_pretrained(out)
         loaded.tokenizer.save_pretrained(out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]

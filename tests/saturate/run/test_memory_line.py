@@ -39,6 +39,20 @@ def loaded():
         ),
         (
             True,
+            Fit(15_200_000_000, 80_000_000_000, 16, 30_400_000_000, 64_000_000_000),
+            "Memory     weights take 15.2 GB while training, 80.0 GB are free on this machine; the "
+            "exact weights to which adapters are added then take 30.4 GB of this machine's memory, "
+            "64.0 GB of it are free; a step at once, fewer where that turns out too much",
+        ),
+        (
+            True,
+            Fit(15_200_000_000, 80_000_000_000, 16, 30_400_000_000, 30_000_000_000),
+            "Memory     weights take 15.2 GB while training, 80.0 GB are free on this machine; the "
+            "exact weights to which adapters are added then take 30.4 GB of this machine's memory, "
+            "30.0 GB of it are free: that does not fit; what helps: a smaller model",
+        ),
+        (
+            True,
             Fit(80_000_000_000, 80_000_000_000, 1),
             "Memory     weights take 80.0 GB while training, 80.0 GB are free on this machine: "
             "that does not fit; what helps: a smaller model",

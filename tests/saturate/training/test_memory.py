@@ -8,13 +8,13 @@ import torch
 from saturate.training import memory
 
 
-def model(parameters):
+def model(parameters, dtype=torch.float32, where="cpu"):
     settings = SimpleNamespace(num_hidden_layers=10, hidden_size=100, vocab_size=1000)
     return SimpleNamespace(
         num_parameters=lambda: parameters,
         config=SimpleNamespace(get_text_config=lambda: settings),
-        device=torch.device("cpu"),
-        dtype=torch.float32,
+        device=torch.device(where),
+        dtype=dtype,
     )
 
 
@@ -42,7 +42,17 @@ def test_a_small_model_takes_a_step_at_once(monkeypatch):
 def test_what_training_takes_is_reckoned_beside_what_the_answering_model_gives_back(monkeypatch):
     monkeypatch.setattr(memory, "_free_bytes", lambda device: 10**9)
     whole = memory.training_fit(model(10**8), 32, tokens=100, lora=False)
-    assert whole == (16 * 10**8, 14 * 10**8, 1)
+    assert whole == (16 * 10**8, 14 * 10**8, 1, 0, 0)
     # Beside 0.4 GB of weights, 60 % of 1 GB: 32 pairs of 100 tokens at 172 kB take 0.55 GB.
-    assert memory.training_fit(model(10**8), 32, 100, lora=True) == (4 * 10**8, 14 * 10**8, 32)
+    adapters = memory.training_fit(model(10**8), 32, 100, lora=True)
+    assert adapters == (4 * 10**8, 14 * 10**8, 32, 0, 0)
     assert memory.training_fit(model(10**8), 32, 110, lora=True).rows == 16
+
+
+@pytest.mark.parametrize("where", ["cuda", "cpu"])
+def test_exact_weights_for_adapters_are_reckoned_in_the_machines_memory(where, monkeypatch):
+    free = {"cuda": 10**9, "cpu": 3 * 10**9}
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: free[device.type])
+    rounded = model(10**8, torch.bfloat16, where)
+    assert memory.training_fit(rounded, 32, 100, lora=True)[3:] == (4 * 10**8, 3 * 10**9)
+    assert memory.training_fit(rounded, 32, 100, lora=False)[3:] == (0, 0)

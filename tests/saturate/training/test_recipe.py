@@ -1,14 +1,17 @@
 """What every trainer is given alike, where a machine has what those of the tests lack."""
 
+from types import SimpleNamespace
+
 import pytest
 from transformers import TrainingArguments
 
-from saturate.models import Decoding
+from saturate.config.run_config import build_config
+from saturate.models import Decoding, loading
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
 from saturate.training.dpo import prefer
 from saturate.training.grpo import Exercise, reinforce
-from saturate.training.recipe import Recipe
+from saturate.training.recipe import Recipe, run_trainer
 from saturate.training.replay import Pair
 from saturate.training.sft import train
 
@@ -44,3 +47,32 @@ def test_one_process_trains_on_one_gpu_however_many_it_sees(learn, of_what, two_
     told = learn(model, recipe=Recipe(1, 4, 1e-4, lora=False, seed=0), out=tmp_path, **of_what)
     assert told.steps == 1
     assert (tmp_path / "model.safetensors").is_file()
+
+
+ROUNDED = build_config(model_args="dtype=bfloat16").model_options
+
+
+def test_adapters_are_added_in_the_machines_memory_whatever_trained_them(monkeypatch, tmp_path):
+    rounded = load(str(seed_folder()), ROUNDED)
+    monkeypatch.setattr(loading, "device", lambda: "meta")  # as a full GPU it holds no weights
+    train(rounded, [PAIRS] * 3, Recipe(3, 4, 1e-3, lora=True, seed=0), tmp_path)
+    monkeypatch.undo()
+    kept, before = (load(str(path)).model for path in (tmp_path, seed_folder()))
+    layer = "model.layers.0.self_attn.q_proj.weight"
+    assert not kept.get_parameter(layer).equal(before.get_parameter(layer))
+
+
+@pytest.mark.parametrize(("lora", "merge"), [(True, False), (False, True)])
+def test_of_processes_that_train_together_the_first_one_alone_makes_what_is_kept(
+    lora, merge, monkeypatch, tmp_path
+):
+    loaded = load(str(seed_folder()), ROUNDED)
+    trainer = SimpleNamespace(
+        accelerator=SimpleNamespace(num_processes=2, is_main_process=False),
+        remove_callback=lambda _: None,
+        train=lambda: None,
+        state=SimpleNamespace(log_history=[{"loss": 2.5}]),
+    )  # no model: none may be asked of it
+    recipe = Recipe(1, 4, 1e-3, lora, seed=0, merge=merge, world=2)
+    assert run_trainer(trainer, loaded, recipe, tmp_path) == 2.5
+    assert not list(tmp_path.iterdir())
