@@ -22,10 +22,11 @@ from saturate.storage.model_files import check_model_folder
 
 if TYPE_CHECKING:
     import torch
-    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 _END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
 """End tokens of published models, for tokenizers that name none."""
+_SPECIAL_TOKENS = ("bos_token_id", "eos_token_id", "pad_token_id")
 
 
 class Loaded(NamedTuple):
@@ -43,6 +44,8 @@ class Loaded(NamedTuple):
     """Where it was loaded from: a folder or a hub id."""
     answers_in: torch.dtype
     """The type in which it answers; one that is to be trained holds float32."""
+    generation: GenerationConfig
+    """How its makers would have it answer, which is kept with it; it answers plainly."""
 
 
 def seed_folder(number: int = 0, ladder: str | None = None) -> Path:
@@ -181,6 +184,8 @@ def load(
     _complete_tokenizer(tokenizer, model, name_or_path)
     check_options(tokenizer, options, name_or_path)
     (model if rounded else model.to(where)).eval()
+    generation = model.generation_config
+    model.generation_config = _plain(generation)
     extras: Any = model.config
     if answers_in is not torch.float32:
         setattr(extras, ANSWERS_IN_KEY, str(answers_in).removeprefix("torch."))
@@ -192,7 +197,19 @@ def load(
         options,
         name_or_path,
         answers_in,
+        generation,
     )
+
+
+def _plain(generation: GenerationConfig) -> GenerationConfig:
+    """Settings that leave every token's score as it is: a model's special tokens alone.
+
+    Else ``generate`` takes from the model's own what it is not told: penalties of repetition, cuts,
+    forbidden tokens. vLLM and TRL's trainers are kept from them as well.
+    """
+    from transformers import GenerationConfig
+
+    return GenerationConfig(**{name: getattr(generation, name) for name in _SPECIAL_TOKENS})
 
 
 def hub_settings(name_or_path: str, options: ModelOptions) -> dict[str, Any]:

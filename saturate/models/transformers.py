@@ -146,8 +146,6 @@ class TransformersSampler(Tokenizing):
         if decoding.temperature > 0:
             settings |= {"temperature": decoding.temperature, "top_k": 0, "top_p": 1.0}
             settings |= self._loaded.options.gen.given()
-        else:
-            settings |= {"temperature": None, "top_k": None, "top_p": None}
         thinks = any(may_think(self._marks, row.text) for row in rows)
         stop = () if thinks else decoding.stop
         writing = Writing(settings, decoding.seed, self._ends, stop, len(rows) // _REST)

@@ -168,6 +168,7 @@ def run_trainer(trainer: Any, loaded: Loaded, recipe: Recipe, out: Path) -> floa
             model = merged(model, loaded, recipe.merge)
         elif before is not None:
             take_mean(model, before)
+        model.generation_config = loaded.generation
         model.save_pretrained(out)
         loaded.tokenizer.save_pretrained(out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]

@@ -1,12 +1,13 @@
 """The sampler on the embedded model: what is batched, cut and continued changes no answer."""
 
 import functools
+import shutil
 
 import pytest
 import torch
 
 from saturate.errors import SaturateError
-from saturate.models import Decoding
+from saturate.models import Decoding, branches
 from saturate.models import transformers as sampler_module
 from saturate.models.cache import preallocated_cache
 from saturate.models.loading import Loaded, load, seed_folder
@@ -160,3 +161,24 @@ def test_other_errors_are_not_taken_for_a_lack_of_memory(loaded, monkeypatch):
     monkeypatch.setattr(loaded.model, "forward", broken)
     with pytest.raises(RuntimeError, match="shapes do not fit"):
         TransformersSampler(loaded).complete(["1+1="], GREEDY)
+
+
+OWN = {"repetition_penalty": 1.5, "no_repeat_ngram_size": 2, "min_p": 0.2, "typical_p": 0.5}
+
+
+@pytest.mark.parametrize("engine", ["branches", "generate"])
+@pytest.mark.parametrize("decoding", [GREEDY, Decoding(n=3, temperature=1.2, max_new_tokens=40)])
+def test_a_models_own_penalties_and_cuts_change_no_answer(
+    engine, decoding, loaded, prompts, tmp_path, monkeypatch
+):
+    if engine == "generate":
+        monkeypatch.setattr(branches, "row_by_row", lambda *_: None)
+    shutil.copytree(seed_folder(0), tmp_path / "strict")
+    strict = load(str(tmp_path / "strict"))
+    suppressed = {"suppress_tokens": loaded.tokenizer("7", add_special_tokens=False)["input_ids"]}
+    strict.generation.update(**OWN, **suppressed, do_sample=True)
+    strict.generation.save_pretrained(tmp_path / "strict")
+    strict = load(str(tmp_path / "strict"))
+    assert strict.generation.repetition_penalty == 1.5
+    wanted = TransformersSampler(loaded).complete(prompts[:6], decoding)
+    assert TransformersSampler(strict).complete(prompts[:6], decoding) == wanted

@@ -62,6 +62,16 @@ def test_adapters_are_added_in_the_machines_memory_whatever_trained_them(monkeyp
     assert not kept.get_parameter(layer).equal(before.get_parameter(layer))
 
 
+@pytest.mark.parametrize("lora", [False, True])
+def test_settings_of_generation_that_a_model_does_not_follow_are_kept_with_it(lora, tmp_path):
+    model = load(str(seed_folder()), ROUNDED, exact=not lora)
+    model.generation.repetition_penalty = 1.1
+    train(model, [PAIRS], Recipe(1, 4, 1e-3, lora, seed=0), tmp_path)
+    kept = load(str(tmp_path))
+    assert kept.generation.repetition_penalty == 1.1
+    assert kept.model.generation_config.repetition_penalty is None
+
+
 @pytest.mark.parametrize(("lora", "merge"), [(True, False), (False, True)])
 def test_of_processes_that_train_together_the_first_one_alone_makes_what_is_kept(
     lora, merge, monkeypatch, tmp_path
