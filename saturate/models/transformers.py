@@ -112,6 +112,7 @@ class TransformersSampler(Tokenizing):
                 pretrained=self._loaded.model,
                 tokenizer=self._loaded.tokenizer,
                 batch_size=_PAIRS_AT_ONCE,
+                softmax_dtype="float32",  # sums of bfloat16 are alike for choices that are not
                 max_length=self._context or _UNLIMITED,
             )
         finally:

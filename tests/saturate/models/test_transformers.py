@@ -6,6 +6,7 @@ import shutil
 import pytest
 import torch
 
+from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models import Decoding, branches
 from saturate.models import transformers as sampler_module
@@ -182,3 +183,17 @@ def test_a_models_own_penalties_and_cuts_change_no_answer(
     assert strict.generation.repetition_penalty == 1.5
     wanted = TransformersSampler(loaded).complete(prompts[:6], decoding)
     assert TransformersSampler(strict).complete(prompts[:6], decoding) == wanted
+
+
+def test_choices_are_weighed_in_float32_whatever_the_model_answers_in(loaded):
+    options = build_config(model_args="dtype=bfloat16").model_options
+    rounded = load(str(seed_folder(0)), options)
+    for prompt, choice in (("12+34=", "123456789"), ("12+34=", "46"), ("1+1=", "2")):
+        [(likely, _)] = TransformersSampler(rounded).log_likelihoods([(prompt, choice)])
+        ids = rounded.tokenizer(prompt + choice, return_tensors="pt")["input_ids"]
+        said = ids[0, -len(choice) :]
+        with torch.inference_mode():
+            logits = rounded.model(ids[:, :-1]).logits[0, -len(choice) :]
+        assert logits.dtype is torch.bfloat16
+        ones = logits.float().log_softmax(-1).gather(1, said[:, None])
+        assert likely == pytest.approx(float(ones.sum()), abs=1e-4)
