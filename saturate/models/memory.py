@@ -1,4 +1,4 @@
-"""What is done where memory does not hold a batch: half of it is tried."""
+"""Memory given back, and what is done where it does not hold a batch: half of that is tried."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def halved(size: int, error: RuntimeError, what: str) -> int:
         RuntimeError: The error, where it does not tell of memory.
         SaturateError: One did not fit.
     """
-    from accelerate.utils.memory import clear_device_cache, should_reduce_batch_size
+    from accelerate.utils.memory import should_reduce_batch_size
 
     if not should_reduce_batch_size(error):
         raise error
@@ -29,5 +29,16 @@ def halved(size: int, error: RuntimeError, what: str) -> int:
             "--model-args max_length=N (tokens of prompt and answer), --lora, a smaller model."
         ) from error
     traceback.clear_frames(error.__traceback__)  # they hold what the batch had taken
-    clear_device_cache(garbage_collection=True)
+    free_memory()
     return size // 2
+
+
+def free_memory() -> None:
+    """Give back what nothing refers to any more, so that others, or a larger part, can have it.
+
+    Models that answered or were trained lie in circles of references, which only a collection
+    finds, and PyTorch keeps for itself what a GPU's tensors leave.
+    """
+    from accelerate.utils.memory import clear_device_cache
+
+    clear_device_cache(garbage_collection=True)

@@ -7,6 +7,7 @@ from saturate.config.model_options import ModelOptions
 from saturate.config.servers import is_remote
 from saturate.models.engines import Opened, open_model
 from saturate.models.loading import device
+from saturate.models.memory import free_memory
 from saturate.models.pool import Pool
 from saturate.models.shards import Here, ModelPlace, ShardedSampler, Workers
 
@@ -45,9 +46,9 @@ class OpenModels:
 
     def release(self) -> None:
         """Let go of the open models, to make room for others or for training."""
-        for opened in self._open.values():
-            opened.sampler.close()
-        self._open.clear()
+        while self._open:
+            self._open.popitem()[1].sampler.close()
+        free_memory()
 
     def _opened(self, path: str, digest: str) -> Opened:
         """The same, opened now; a GPU, a server and vLLM take all that they are asked at once."""

@@ -8,7 +8,6 @@ that :meth:`VllmSampler.close` gives its memory back for training, whatever the 
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -23,6 +22,7 @@ from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
 from saturate.models.dtypes import answering_dtype
 from saturate.models.loading import hub_settings
+from saturate.models.memory import free_memory
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,
@@ -110,7 +110,7 @@ class VllmSampler(Tokenizing):
         """End the engine's process."""
         self._engine.llm_engine.engine_core.shutdown()
         del self._engine
-        gc.collect()
+        free_memory()
 
     @cached_property
     def _choices(self) -> TokenChoices:
@@ -177,10 +177,8 @@ def _start(path: str, options: ModelOptions) -> Any:
     import torch
     from transformers import AutoConfig
 
-    gc.collect()
+    free_memory()  # what training or the plan held is the engine's now
     on_gpu = torch.cuda.is_available()
-    if on_gpu:
-        torch.cuda.empty_cache()  # what training or the plan held is the engine's now
     repository = _repository(path, options)
     try:
         described = AutoConfig.from_pretrained(path, **hub_settings(path, options))

@@ -11,6 +11,7 @@ from rich.console import Console
 from saturate.config.run_config import RunConfig, folder_settings
 from saturate.models.engines import be_ready
 from saturate.models.loading import load, model_digest, resolve_all
+from saturate.models.memory import free_memory
 from saturate.registry import load_ladder
 from saturate.reports.charts.accuracy_page import round_chart
 from saturate.reports.pages.run import write_report
@@ -85,6 +86,7 @@ def execute(
         known_rungs=loaded.known_rungs,
     )
     del loaded
+    free_memory()  # for the model that is trained, or a worker that answers on the same GPU
     folder.claim(settings)
     keep_plan(folder.path, config, sum(stage.seconds for stage in plan.stages))
 

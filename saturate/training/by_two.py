@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from saturate.config.model_options import ModelOptions
 from saturate.models.loading import load
+from saturate.models.memory import free_memory
 from saturate.models.worker import WorkerProcess
 from saturate.training.halves import LostHalf, MeetingPlace, second_half
 from saturate.training.recipe import Learn, Recipe, Reporting, StepDone, TrainingSummary
@@ -37,7 +38,10 @@ class Training(NamedTuple):
             told: What else the one that trains is told.
         """
         loaded = load(self.path, self.options, exact=not self.recipe.lora)
-        return self.learn(loaded=loaded, recipe=self.recipe, out=out, **told)
+        summary = self.learn(loaded=loaded, recipe=self.recipe, out=out, **told)
+        del loaded
+        free_memory()  # others of a cluster may answer on the same GPU
+        return summary
 
 
 class _Second(NamedTuple):

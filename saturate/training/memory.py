@@ -8,6 +8,7 @@ import psutil
 import torch
 
 from saturate.models.dtypes import LARGE, is_rounded
+from saturate.models.memory import free_memory
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -100,6 +101,7 @@ def _rows(model: PreTrainedModel, batch: int, tokens: int, free: int) -> int:
 
 
 def _free_bytes(device: torch.device) -> int:
+    free_memory()
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     return int(psutil.virtual_memory().available)  # what files fill is given back when asked for

@@ -6,7 +6,6 @@ Prompts are those of ``gsm8k``, rung 1. Without the names of stages all run. ``-
 trains little, to see on any machine that the script works.
 """
 
-import gc
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from saturate.config.model_options import ModelArgs, ModelOptions
 from saturate.ladder import Split
 from saturate.models import Decoding
 from saturate.models.loading import load
+from saturate.models.memory import free_memory
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
@@ -64,7 +64,7 @@ class Bench:
         for dtype in ("float32", "bfloat16"):
             options = ModelOptions(ModelArgs(dtype=dtype))
             found[dtype] = self.speed(dtype, TransformersSampler(load(self.model, options)))
-            free()
+            free_memory()
         self.tell("greedy answers, bfloat16 = float32", share=share(*found.values()))
         return found["bfloat16"]
 
@@ -93,12 +93,12 @@ class Bench:
             return
         torch.cuda.reset_peak_memory_stats()
         whole = self.speed("all memory", TransformersSampler(load(self.model)))
-        free()
+        free_memory()
         with limited(0.6 * torch.cuda.max_memory_reserved()):
             part = self.speed("little memory", TransformersSampler(load(self.model)))
         self.tell("greedy answers, little memory = all", share=share(whole, part))
         loss = self.learn("training, all memory")
-        free()
+        free_memory()
         with limited(0.6 * torch.cuda.max_memory_reserved()):
             self.tell("training, little memory", loss=self.learn("little memory"), loss_of_all=loss)
 
@@ -113,7 +113,7 @@ class Bench:
         ]
         found = here.log_likelihoods(pairs)
         del here
-        free()
+        free_memory()
         for turn in ("first", "second"):
             start = time.perf_counter()
             sampler = VllmSampler(self.model)
@@ -127,7 +127,7 @@ class Bench:
             sampler.close()
             self.tell("vllm closed")
             self.learn("training after vllm")
-            free()
+            free_memory()
 
 
 class limited:  # noqa: N801
@@ -140,14 +140,8 @@ class limited:  # noqa: N801
         torch.cuda.set_per_process_memory_fraction(self._share)
 
     def __exit__(self, *_: object) -> None:
-        free()
+        free_memory()
         torch.cuda.set_per_process_memory_fraction(1.0)
-
-
-def free() -> None:
-    gc.collect()
-    if GPU:
-        torch.cuda.empty_cache()
 
 
 def share(one: list[str], other: list[str]) -> float:

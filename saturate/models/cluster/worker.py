@@ -9,6 +9,7 @@ from saturate.config.cluster import WorkerEngine
 from saturate.config.model_options import ModelOptions
 from saturate.models.cluster.files import NodeFolder, Packed
 from saturate.models.cluster.nodes import import_ray, releases
+from saturate.models.memory import free_memory
 from saturate.models.sampler import Sampler
 from saturate.models.shards import Answers, Shard
 
@@ -62,7 +63,7 @@ class Worker:
             held.sampler.close()
             folder = held.folder
             del held
-            _free_memory()
+            free_memory()
             if folder is not None:
                 folder.close()
 
@@ -73,13 +74,3 @@ class Worker:
             return _Held(open_model(model.source, model.engine, model.options).sampler, None)
         folder = NodeFolder(import_ray(), model.source)
         return _Held(open_model(str(folder.path), model.engine, model.options).sampler, folder)
-
-
-def _free_memory() -> None:
-    import gc
-
-    import torch
-
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()

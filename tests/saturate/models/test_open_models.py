@@ -1,5 +1,7 @@
 """Which models a run holds open, and which of them are asked shard by shard."""
 
+import weakref
+
 import pytest
 
 from saturate.config.model_options import ModelOptions
@@ -45,6 +47,23 @@ def test_a_model_is_opened_once_and_makes_room_for_one_too_many(held):
     models.release()
     assert not any(one.open for one in held)
     assert models.opened("a", "1") is not first
+
+
+def test_a_model_that_is_let_go_of_holds_no_memory(monkeypatch):
+    """Libraries leave circles of references."""
+
+    def opened(path, engine, options):
+        held = Held(path)
+        held.itself = held
+        seen.append(weakref.ref(held))
+        return Opened(ModelFacts(True, {}), held)
+
+    seen = []
+    monkeypatch.setattr(open_models, "open_model", opened)
+    models = OpenModels("vllm", ModelOptions(), most=1)
+    models.opened("a", "1")
+    models.release()
+    assert seen[0]() is None
 
 
 def test_shards_are_for_a_processor_alone(held, monkeypatch):

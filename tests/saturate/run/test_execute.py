@@ -2,11 +2,16 @@
 
 import json
 import shutil
+import weakref
 
 import pytest
+import torch
+from accelerate.utils import memory as accelerate_memory
 from support.runs import execute_small, small_config, timeless
 
 from saturate.errors import SaturateError
+from saturate.models.loading import load
+from saturate.run import execute as execute_module
 from saturate.storage.files import read_rows
 
 
@@ -182,3 +187,23 @@ def test_results_hold_the_documented_schema(small_run):
     out, results, _ = small_run
     assert read_results(out) == results
     assert Results.model_validate(json.loads((out / "results.json").read_text())) == results
+
+
+def test_the_model_of_the_plan_is_gone_before_others_are_opened(monkeypatch, tmp_path):
+    """Else a worker that answers on the same GPU finds its memory taken."""
+    seen, gone = [], []
+
+    def loads(*asked):
+        loaded = load(*asked)
+        seen.append(weakref.ref(loaded.model))
+        return loaded
+
+    def climbs(*_):
+        raise SaturateError("gone" if gone[-1:] == [True] else "still there")
+
+    monkeypatch.setattr(accelerate_memory, "is_cuda_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: gone.append(seen[0]() is None))
+    monkeypatch.setattr(execute_module, "load", loads)
+    monkeypatch.setattr(execute_module, "climb", climbs)
+    with pytest.raises(SaturateError, match="gone"):
+        execute_small(tmp_path)

@@ -1,11 +1,19 @@
 """Pairs at once follow from free memory, for models that are large."""
 
+import weakref
 from types import SimpleNamespace
 
 import pytest
 import torch
+from accelerate.utils import memory as accelerate_memory
 
+from saturate.config.model_options import ModelOptions
+from saturate.models.loading import seed_folder
 from saturate.training import memory
+from saturate.training.by_two import Training
+from saturate.training.recipe import Recipe, TrainingSummary
+from saturate.training.replay import Pair
+from saturate.training.sft import train
 
 
 def model(parameters, dtype=torch.float32, where="cpu"):
@@ -34,6 +42,15 @@ def test_what_files_fill_of_the_memory_counts_as_free(monkeypatch):
     assert memory.training_fit(model(10**8), 32, 100, lora=True).free == 74 * 10**8
 
 
+def test_what_pytorch_keeps_of_a_gpu_counts_as_free(monkeypatch):
+    """It keeps the blocks of an answering model's caches, which the card counts as taken."""
+    kept = [8 * 10**9]
+    monkeypatch.setattr(accelerate_memory, "is_cuda_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "empty_cache", kept.clear)
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _: (9 * 10**9 - sum(kept), 10**10))
+    assert memory.rows_at_once(model(10**8, where="cuda"), 32, tokens=100, lora=False) == 32
+
+
 def test_a_small_model_takes_a_step_at_once(monkeypatch):
     monkeypatch.setattr(memory, "_free_bytes", lambda device: 0)
     assert memory.rows_at_once(model(10**6), 48, tokens=10**6, lora=False) == 48
@@ -56,3 +73,16 @@ def test_exact_weights_for_adapters_are_reckoned_in_the_machines_memory(where, m
     rounded = model(10**8, torch.bfloat16, where)
     assert memory.training_fit(rounded, 32, 100, lora=True)[3:] == (4 * 10**8, 3 * 10**9)
     assert memory.training_fit(rounded, 32, 100, lora=False)[3:] == (0, 0)
+
+
+def test_a_model_is_gone_once_it_is_trained(tmp_path):
+    """Else a worker that answers on the same GPU finds its memory taken."""
+    seen = []
+
+    def learn(loaded, recipe, out, **_):
+        seen.append(weakref.ref(loaded.model))
+        return train(loaded, [[Pair("1+1=", "2")] * 2], recipe, out)
+
+    training = Training(learn, str(seed_folder()), ModelOptions(), Recipe(1, 2, 1e-3, False, 0))
+    assert isinstance(training.carry_out(tmp_path), TrainingSummary)
+    assert seen[0]() is None
