@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import StoppingCriteria
+from transformers import StoppingCriteria, StopStringCriteria
 
 from saturate.ladder import stable_hash
 from saturate.models.cache import preallocated_cache
@@ -22,7 +22,7 @@ def generate(loaded: Loaded, rows: Sequence[Row], writing: Writing) -> None:
     inputs = tokenizer.pad(
         {"input_ids": [row.ids for row in rows]}, padding_side="left", return_tensors="pt"
     ).to(model.device)
-    recorder = LogprobRecorder()
+    recorder, row_ends = LogprobRecorder(), RowEnds(loaded, writing, len(rows))
     if writing.settings["do_sample"]:
         first = rows[0]
         drawn = stable_hash("sample", writing.seed, first.number, len(first.written))
@@ -31,19 +31,17 @@ def generate(loaded: Loaded, rows: Sequence[Row], writing: Writing) -> None:
         sequences = model.generate(
             **inputs,
             **writing.settings,
-            **({"stop_strings": list(writing.stop)} if writing.stop else {}),
             **preallocated_cache(model, len(rows)),
             max_new_tokens=max(row.room for row in rows),
             eos_token_id=writing.ends,
             pad_token_id=tokenizer.pad_token_id,
-            tokenizer=tokenizer,
             logits_processor=[recorder],
-            stopping_criteria=[StopWhenMostEnded(writing.ends, writing.max_running)],
+            stopping_criteria=[row_ends],
         )
     new = sequences[:, inputs["input_ids"].shape[1] :].tolist()
-    for row, tokens, scores in zip(rows, new, recorder.logprobs(sequences), strict=True):
-        used = next((i + 1 for i, t in enumerate(tokens) if t in writing.ends), len(tokens))
-        used = min(used, row.room)
+    logprobs, lengths = recorder.logprobs(sequences), row_ends.lengths.tolist()
+    for row, tokens, scores, length in zip(rows, new, logprobs, lengths, strict=True):
+        used = min(length, row.room, len(tokens))
         row.take(tokens[:used], float(scores[:used].sum()))
 
 
@@ -73,22 +71,31 @@ class LogprobRecorder:
             self._chosen.append(self._last.gather(1, ids[:, -1:]))
 
 
-class StopWhenMostEnded(StoppingCriteria):  # type: ignore[misc]
-    """Ends a batch once only so many of its rows have not ended by themselves.
+class RowEnds(StoppingCriteria):  # type: ignore[misc]
+    """Finds where rows end, and ends a batch once only so many of its rows go on.
+
+    ``generate`` fills a row that has ended with padding, by which alone its end cannot be told.
 
     Args:
-        ends: Tokens that end a row.
-        max_running: So many rows may be left over.
+        loaded: The model, whose tokenizer tells of stop texts.
+        writing: Which tokens and texts end a row, and how many rows may be left over.
+        rows: How many there are.
     """
 
-    def __init__(self, ends: Sequence[int], max_running: int) -> None:
-        self._ends = torch.tensor(ends)
-        self._max_running = max_running
-        self._ended: torch.Tensor | None = None
+    def __init__(self, loaded: Loaded, writing: Writing, rows: int) -> None:
+        where, stop = loaded.model.device, list(writing.stop)
+        self._ends = torch.tensor(writing.ends, device=where)
+        self._stops = StopStringCriteria(loaded.tokenizer, stop) if stop else None
+        self._max_running = writing.max_running
+        self._running = torch.ones(rows, dtype=torch.bool, device=where)
+        self.lengths = torch.zeros(rows, dtype=torch.long, device=where)
+        """Tokens of each row, what ended it included."""
 
     def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
-        self._ends = self._ends.to(input_ids.device)
-        now = torch.isin(input_ids[:, -1], self._ends)
-        self._ended = now if self._ended is None else self._ended | now
-        given_up = int((~self._ended).sum()) <= self._max_running
-        return torch.full_like(self._ended, given_up)
+        self.lengths += self._running
+        ended = torch.isin(input_ids[:, -1], self._ends)
+        if self._stops is not None:
+            ended |= self._stops(input_ids, scores)
+        self._running &= ~ended
+        given_up = int(self._running.sum()) <= self._max_running
+        return ~self._running | given_up

@@ -12,6 +12,7 @@ from saturate.config.model_options import GenKwargs, ModelOptions
 from saturate.models import Decoding, branches
 from saturate.models.branches import row_by_row
 from saturate.models.loading import load, seed_folder
+from saturate.models.template import end_tokens
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 
@@ -59,12 +60,32 @@ def test_greedy_answers_are_those_of_generate_token_by_token(monkeypatch, loaded
 
 
 def test_a_stop_text_ends_an_answer_at_the_token_that_it_ends_with_generate(monkeypatch, loaded):
-    prompts = prompts_of("gsm8k", (2, 5), 4)
-    decoding = Decoding(max_new_tokens=60, stop=("####", " ="))
+    """What generate fills up behind it is no part of the answer."""
+    prompts = prompts_of("gsm8k", (1, 2, 5), 4)
+    decoding = Decoding(max_new_tokens=60, stop=("####",))
+    assert loaded.tokenizer.pad_token_id not in end_tokens(loaded)
     mine = written(monkeypatch, loaded, prompts, decoding)
+    likely = [one.logprob for (one,) in TransformersSampler(loaded).complete(prompts, decoding)]
     monkeypatch.setattr(branches, "row_by_row", lambda *_: None)
     assert mine == written(monkeypatch, loaded, prompts, decoding)
-    assert max(map(len, mine)) < 60
+    theirs = [one.logprob for (one,) in TransformersSampler(loaded).complete(prompts, decoding)]
+    assert theirs == pytest.approx(likely, abs=1e-4)
+    assert len(set(map(len, mine))) > 2 and max(map(len, mine)) < 60
+
+
+def test_a_batch_is_given_up_once_stop_texts_have_ended_most_of_its_answers(monkeypatch, loaded):
+    """The others go on in a batch of their own."""
+    monkeypatch.setattr(branches, "row_by_row", lambda *_: None)
+    asked, plain = [], loaded.model.generate
+
+    def counted(**settings):
+        asked.append(len(settings["input_ids"]))
+        return plain(**settings)
+
+    monkeypatch.setattr(loaded.model, "generate", counted)
+    prompts = [*prompts_of("gsm8k", (1, 2), 7), *prompts_of("gsm8k", (13,), 2)]
+    TransformersSampler(loaded).complete(prompts, Decoding(max_new_tokens=60, stop=("####",)))
+    assert asked == [16, 2]
 
 
 def test_what_answers_share_is_computed_once(loaded, monkeypatch):
