@@ -14,6 +14,7 @@ from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
 from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
 from saturate.models.four_bit import four_bit_settings
+from saturate.models.memory import in_memory
 from saturate.models.shared_tokenizers import shared_tokenizer
 from saturate.models.template import check_options
 from saturate.storage.hub_check import HubError, ask_hub
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
 """End tokens of published models, for tokenizers that name none."""
+_SMALLER = "--model-args dtype=bfloat16, --lora where all weights are trained, a smaller model"
 _SPECIAL_TOKENS = ("bos_token_id", "eos_token_id", "pad_token_id")
 
 
@@ -163,14 +165,16 @@ def load(
         described = AutoConfig.from_pretrained(name_or_path, **repository)
         answers_in = answering_dtype(described, options, where)
         rounded = {} if exact else four_bit_settings(options, answers_in, where)
-        model, found = AutoModelForCausalLM.from_pretrained(
-            name_or_path,
-            dtype=torch.float32 if exact else answers_in,
-            output_loading_info=True,
-            **({"attn_implementation": attention} if attention else {}),
-            **rounded,
-            **repository,
-        )
+        with in_memory(f"model {name_or_path!r}", _SMALLER):
+            model, found = AutoModelForCausalLM.from_pretrained(
+                name_or_path,
+                dtype=torch.float32 if exact else answers_in,
+                output_loading_info=True,
+                **({"attn_implementation": attention} if attention else {}),
+                **rounded,
+                **repository,
+            )
+            model = (model if rounded else model.to(where)).eval()
     except SaturateError:
         raise
     except Exception as error:  # whatever the library and its readers raise of what they find
@@ -183,7 +187,6 @@ def load(
         )
     _complete_tokenizer(tokenizer, model, name_or_path)
     check_options(tokenizer, options, name_or_path)
-    (model if rounded else model.to(where)).eval()
     generation = model.generation_config
     model.generation_config = _plain(generation)
     extras: Any = model.config

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from saturate.errors import SaturateError
 
@@ -31,6 +33,27 @@ def halved(size: int, error: RuntimeError, what: str) -> int:
     traceback.clear_frames(error.__traceback__)  # they hold what the batch had taken
     free_memory()
     return size // 2
+
+
+@contextmanager
+def in_memory(what: str, helps: str) -> Iterator[None]:
+    """Say in a sentence that memory does not hold what the block makes.
+
+    Args:
+        what: What that is.
+        helps: What to do about it, several things parted by commas.
+
+    Raises:
+        SaturateError: It does not.
+    """
+    from accelerate.utils.memory import should_reduce_batch_size
+
+    try:
+        yield
+    except RuntimeError as error:
+        if not should_reduce_batch_size(error):
+            raise
+        raise SaturateError(f"Memory does not hold {what}. What helps: {helps}.") from error
 
 
 def free_memory() -> None:

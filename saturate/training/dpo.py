@@ -22,7 +22,6 @@ from saturate.training.recipe import (
     Reporting,
     StepDone,
     TrainingSummary,
-    common_arguments,
     run_trainer,
     trainer_settings,
 )
@@ -78,24 +77,23 @@ def prefer(
         answers = max(rows.longest["chosen_ids"], rows.longest["rejected_ids"])
         longest = 2 * (rows.longest["prompt_ids"] + answers)
         at_once = recipe.rows or rows_at_once(loaded.model, recipe.batch_size, longest, recipe.lora)
-        trainer = in_parts(_token_trainer(), at_once, _CUT)(
-            args=trainer_settings(
-                DPOConfig,
-                loaded,
-                recipe,
-                out,
-                recipe.batch_size,
-                reporting,
-                lr_scheduler_type="constant_with_warmup",
-                loss_type=_LOSSES,
-                max_length=None,
-                train_sampling_strategy="sequential",
-                trust_remote_code=loaded.options.trust,
-            ),
-            train_dataset=rows.dataset,
-            **common_arguments(loaded, recipe, step_done),
+        settings = trainer_settings(
+            DPOConfig,
+            loaded,
+            recipe,
+            out,
+            recipe.batch_size,
+            reporting,
+            lr_scheduler_type="constant_with_warmup",
+            loss_type=_LOSSES,
+            max_length=None,
+            train_sampling_strategy="sequential",
+            trust_remote_code=loaded.options.trust,
         )
-        loss = run_trainer(trainer, loaded, recipe, out)
+        kind = in_parts(_token_trainer(), at_once, _CUT)
+        loss = run_trainer(
+            kind, loaded, recipe, out, step_done, args=settings, train_dataset=rows.dataset
+        )
     return TrainingSummary(recipe.steps, sum(rows.tokens.values()), loss)
 
 

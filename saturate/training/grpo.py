@@ -22,7 +22,6 @@ from saturate.training.recipe import (
     Reporting,
     StepDone,
     TrainingSummary,
-    common_arguments,
     run_trainer,
     trainer_settings,
 )
@@ -98,24 +97,28 @@ def reinforce(
     at_once = recipe.rows or rows_at_once(
         loaded.model, recipe.batch_size, max(lengths) + room, recipe.lora
     )
-    trainer = in_parts(GRPOTrainer, at_once, _CUT)(
-        reward_funcs=rewards,
-        args=trainer_settings(
-            GRPOConfig,
-            loaded,
-            recipe,
-            out,
-            recipe.batch_size,
-            reporting,
-            lr_scheduler_type="constant_with_warmup",
-            num_generations=exercise.group,
-            max_completion_length=room,
-            shuffle_dataset=False,
-        ),
-        train_dataset=Dataset.from_dict({"prompt": asked, "number": list(range(len(asked)))}),
-        **common_arguments(loaded, recipe, step_done),
+    settings = trainer_settings(
+        GRPOConfig,
+        loaded,
+        recipe,
+        out,
+        recipe.batch_size,
+        reporting,
+        lr_scheduler_type="constant_with_warmup",
+        num_generations=exercise.group,
+        max_completion_length=room,
+        shuffle_dataset=False,
     )
-    loss = run_trainer(trainer, loaded, recipe, out)
+    loss = run_trainer(
+        in_parts(GRPOTrainer, at_once, _CUT),
+        loaded,
+        recipe,
+        out,
+        step_done,
+        reward_funcs=rewards,
+        args=settings,
+        train_dataset=Dataset.from_dict({"prompt": asked, "number": list(range(len(asked)))}),
+    )
     return TrainingSummary(recipe.steps, tokens, loss)
 
 

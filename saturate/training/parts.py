@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
-from accelerate.utils.memory import should_reduce_batch_size
 
-from saturate.errors import SaturateError
 from saturate.ladder import stable_hash
-from saturate.models.memory import halved
+from saturate.models.memory import halved, in_memory
 
 if TYPE_CHECKING:
     from saturate.training.halves import Half
 
+_ANSWERS = "the answers that a step draws, which TRL draws together"
+_FEWER_ANSWERS = "a smaller --batch-size or --max-new-tokens, a smaller model"
 Inputs = dict[str, torch.Tensor]
 """What a trainer is given of one step, by name."""
 
@@ -57,7 +57,7 @@ def in_parts(
             nonlocal rows
             if cut.prepared:
                 model.train()
-                with drawing():
+                with in_memory(_ANSWERS, _FEWER_ANSWERS):
                     inputs = self._prepare_inputs(inputs)
             while True:
                 try:
@@ -116,20 +116,6 @@ def _luck_of(trainer: Any, start: int, parted: bool) -> Iterator[None]:
         seed = stable_hash("part", trainer.args.seed, trainer.state.global_step, start)
         torch.default_generator.manual_seed(seed % 2**31)
         yield
-
-
-@contextmanager
-def drawing() -> Iterator[None]:
-    """Say in a sentence that memory does not hold the answers that a step draws."""
-    try:
-        yield
-    except RuntimeError as error:
-        if not should_reduce_batch_size(error):
-            raise
-        raise SaturateError(
-            "Memory does not hold the answers that a step draws, which TRL draws together. What "
-            "helps: a smaller --batch-size or --max-new-tokens, a smaller model."
-        ) from error
 
 
 def some_rows(inputs: Inputs, rows: slice) -> Inputs:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.errors import SaturateError
 from saturate.models.library_keywords import CHECKPOINTING, keyword
+from saturate.models.memory import in_memory
 from saturate.training.adapters import adapters, merged
 from saturate.training.memory import take_mean, weights
 
@@ -21,6 +22,8 @@ _ADAM_BETA2 = 0.95
 """Lets Adam follow gradients that grow; at 0.999 a round of 200 steps ended in ruin at times."""
 _WEIGHT_DECAY = 0.01
 _CLIP = 1.0
+_TRAINING = "what training keeps of this model: weights, gradients and the optimizer's moments"
+_LESS = "--lora where all weights are trained, a smaller --batch-size, a smaller model"
 
 
 class Recipe(NamedTuple):
@@ -124,7 +127,7 @@ def _common(
     }
 
 
-def common_arguments(loaded: Loaded, recipe: Recipe, step_done: StepDone | None) -> dict[str, Any]:
+def _common_arguments(loaded: Loaded, recipe: Recipe, step_done: StepDone | None) -> dict[str, Any]:
     """What every trainer of TRL is made with beside its settings and its data."""
     return {
         "model": loaded.model,
@@ -146,22 +149,39 @@ def _step_callback(step_done: StepDone | None) -> Any:
     return Steps()
 
 
-def run_trainer(trainer: Any, loaded: Loaded, recipe: Recipe, out: Path) -> float:
+def run_trainer(
+    kind: Callable[..., Any],
+    loaded: Loaded,
+    recipe: Recipe,
+    out: Path,
+    step_done: StepDone | None,
+    **own: Any,
+) -> float:
     """Train without a word, and save model and tokenizer; of several processes the first one does.
+
+    Args:
+        kind: The trainer's class.
+        loaded: The model.
+        recipe: How to train.
+        out: Folder for the model.
+        step_done: Called after every step.
+        own: The trainer's settings and data, and what else it alone is made with.
 
     Returns:
         The mean loss of the last tenth of the steps.
 
     Raises:
-        SaturateError: Others train along, or fewer, than were to.
+        SaturateError: Others train along, or fewer, than were to, or memory does not hold it.
     """
     from transformers.trainer_callback import PrinterCallback
 
-    _check_world(trainer.accelerator.num_processes, recipe.world)
-    trainer.remove_callback(PrinterCallback)  # the run has its own progress display
-    saves = trainer.accelerator.is_main_process
-    before = weights(loaded.model) if saves and recipe.merge and not recipe.lora else None
-    trainer.train()
+    with in_memory(_TRAINING, _LESS):
+        trainer = kind(**_common_arguments(loaded, recipe, step_done), **own)
+        _check_world(trainer.accelerator.num_processes, recipe.world)
+        trainer.remove_callback(PrinterCallback)  # the run has its own progress display
+        saves = trainer.accelerator.is_main_process
+        before = weights(loaded.model) if saves and recipe.merge and not recipe.lora else None
+        trainer.train()
     if saves:
         model: Any = trainer.model
         if recipe.lora:

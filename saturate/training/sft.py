@@ -17,7 +17,6 @@ from saturate.training.recipe import (
     Reporting,
     StepDone,
     TrainingSummary,
-    common_arguments,
     run_trainer,
     trainer_settings,
 )
@@ -90,12 +89,10 @@ def train(
             dataset_kwargs={"skip_prepare_dataset": True},
             max_length=None,
         )
-        trainer = in_parts(base, at_once, _CUT, recipe.world == 1, half)(
-            args=config,
-            train_dataset=rows.dataset,
-            **common_arguments(loaded, recipe, step_done),
+        kind = in_parts(base, at_once, _CUT, recipe.world == 1, half)
+        loss = run_trainer(
+            kind, loaded, recipe, out, step_done, args=config, train_dataset=rows.dataset
         )
-        loss = run_trainer(trainer, loaded, recipe, out)
     return TrainingSummary(recipe.steps, rows.tokens["input_ids"], loss)
 
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import AutoTokenizer
+from transformers import AutoTokenizer, SmolLM3ForCausalLM
 
 from saturate.errors import SaturateError
 from saturate.models import Decoding
@@ -138,6 +138,18 @@ def test_a_configuration_that_fits_nothing_is_a_sentence(folder, changes):
     edit(folder / "config.json", **changes)
     with pytest.raises(SaturateError, match=r"could not be loaded|lack"):
         load(resolve(str(folder)))
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_model_that_memory_does_not_hold_is_told_in_a_sentence(exact, folder, monkeypatch):
+    """Its weights are read into the machine's memory, then go to the GPU."""
+
+    def full(*_):
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    monkeypatch.setattr(SmolLM3ForCausalLM, "to", full)
+    with pytest.raises(SaturateError, match=r"^Memory does not hold model '.*model'\. What"):
+        load(str(folder), exact=exact)
 
 
 def test_weights_that_lack_tensors_are_refused(folder):

@@ -3,9 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+import torch
 from transformers import TrainingArguments
+from trl.trainer import dpo_trainer
 
 from saturate.config.run_config import build_config
+from saturate.errors import SaturateError
 from saturate.models import Decoding, loading
 from saturate.models.loading import load, seed_folder
 from saturate.registry import load_ladder
@@ -84,5 +87,33 @@ def test_of_processes_that_train_together_the_first_one_alone_makes_what_is_kept
         state=SimpleNamespace(log_history=[{"loss": 2.5}]),
     )  # no model: none may be asked of it
     recipe = Recipe(1, 4, 1e-3, lora, seed=0, merge=merge, world=2)
-    assert run_trainer(trainer, loaded, recipe, tmp_path) == 2.5
+    assert run_trainer(lambda **_: trainer, loaded, recipe, tmp_path, None) == 2.5
     assert not list(tmp_path.iterdir())
+
+
+FULL = "CUDA out of memory. Tried to allocate 2.00 GiB."
+
+
+@pytest.mark.parametrize("lora", [False, True])
+def test_moments_that_memory_does_not_hold_are_told_in_a_sentence(lora, monkeypatch, tmp_path):
+    """The optimizer makes them at its first step, after the gradients were taken."""
+
+    def full(*_, **__):
+        raise torch.OutOfMemoryError(FULL)
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", full)
+    model = load(str(seed_folder()), exact=True)
+    with pytest.raises(SaturateError, match="does not hold what training keeps"):
+        train(model, [PAIRS], Recipe(1, 4, 1e-3, lora, seed=0), tmp_path)
+
+
+def test_a_trainer_that_memory_does_not_hold_is_told_in_a_sentence(monkeypatch, tmp_path):
+    """That of preferences loads the model of before as well."""
+
+    def full(*_, **__):
+        raise torch.OutOfMemoryError(FULL)
+
+    monkeypatch.setattr(dpo_trainer, "create_model_from_path", full)
+    model = load(str(seed_folder()), exact=True)
+    with pytest.raises(SaturateError, match="does not hold what training keeps"):
+        prefer(model, [PAIRS], Recipe(1, 4, 1e-3, lora=False, seed=0), tmp_path)
