@@ -55,6 +55,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from rich.progress import Progress
 
     from saturate.models.loading import load, resolve
+    from saturate.models.trainable import check_trainable
     from saturate.registry import load_ladder, require_rung
     from saturate.results.text import interval_text
     from saturate.run.defaults import SEED_RATE
@@ -73,7 +74,9 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     require_rung(info, last_taught)
     if (out / "config.json").exists():
         raise SaturateError(f"{out} holds a model already; name another folder.")
-    loaded = load(resolve(settings.model, ladder=_nearest(info)), exact=not settings.lora)
+    path = resolve(settings.model, ladder=_nearest(info))
+    check_trainable(path)
+    loaded = load(path, exact=not settings.lora)
     usual = SEED_RATE if loaded.bare_prompts else _RATES["lora" if settings.lora else "full"]
     rate = settings.learning_rate or usual
     steps, pairs = settings.steps, settings.batch_size

@@ -23,7 +23,12 @@ from saturate.storage.model_files import check_model_folder
 
 if TYPE_CHECKING:
     import torch
-    from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import (
+        GenerationConfig,
+        PretrainedConfig,
+        PreTrainedModel,
+        PreTrainedTokenizerBase,
+    )
 
 _END_WORDS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>", "</s>", "<eos>")
 """End tokens of published models, for tokenizers that name none."""
@@ -306,11 +311,21 @@ def model_digest(path: str, options: ModelOptions | None = None) -> str:
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
         return digest.hexdigest()
+    return f"{path}@{getattr(published_config(path, options), '_commit_hash', None)}"
+
+
+def published_config(path: str, options: ModelOptions | None = None) -> PretrainedConfig:
+    """A model's configuration, read without its weights.
+
+    Raises:
+        SaturateError: There is none, or the hub doesn't know the model or doesn't answer.
+    """
     from transformers import AutoConfig
 
-    repository = hub_settings(path, options or ModelOptions())
+    options = options or ModelOptions()
+    if not Path(path).is_dir():
+        _ask_hub(path, options.args.revision)
     try:
-        commit = getattr(AutoConfig.from_pretrained(path, **repository), "_commit_hash", None)
+        return AutoConfig.from_pretrained(path, **hub_settings(path, options))
     except (OSError, ValueError) as error:
         raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
-    return f"{path}@{commit}"

@@ -12,7 +12,8 @@ from saturate.config.servers import REMOTE, is_remote
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
-from saturate.models.loading import resolve, taught_rungs
+from saturate.models.loading import resolve, resolve_all, taught_rungs
+from saturate.models.trainable import check_trainable
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
@@ -178,7 +179,7 @@ def check_trained(config: RunConfig) -> None:
     """See that a run has weights to train: those of its first model, which is scored as well.
 
     Raises:
-        SaturateError: A server holds them.
+        SaturateError: A server holds them, or those of a model that is here cannot be trained.
     """
     if is_remote(config.model_names[0]):
         raise SaturateError(
@@ -186,6 +187,9 @@ def check_trained(config: RunConfig) -> None:
             "Ask it by saturate voters, calibrate or turns, or let it vote beside models that are "
             f"here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
         )
+    for path in resolve_all(config.model_names, config.ladder):
+        if not is_remote(path):
+            check_trainable(path, config.model_options)
 
 
 def _check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None:
