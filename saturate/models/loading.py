@@ -16,7 +16,7 @@ from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
 from saturate.models.four_bit import four_bit_settings
 from saturate.models.memory import in_memory
 from saturate.models.shared_tokenizers import shared_tokenizer
-from saturate.models.template import check_options
+from saturate.models.template import check_options, named_ends
 from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY, model_facts
 from saturate.storage.model_files import check_model_folder
@@ -242,9 +242,9 @@ def _complete_tokenizer(
     """
     rows = model.get_input_embeddings().num_embeddings
     if tokenizer.eos_token_id is None:
-        configured = [model.generation_config.eos_token_id, model.config.eos_token_id]
-        ids = [e for one in configured for e in (one if isinstance(one, list) else [one])]
-        words = [tokenizer.convert_ids_to_tokens(e) for e in ids if e is not None and e < rows]
+        config = model.config
+        ids = named_ends(model.generation_config, config, config.get_text_config())
+        words = [tokenizer.convert_ids_to_tokens(e) for e in ids if e < rows]
         usual = [word for word in _END_WORDS if word in tokenizer.get_vocab()]
         end = next((word for word in [*words, *usual] if word is not None), None)
         if end is None:

@@ -58,9 +58,14 @@ def check_options(tokenizer: Any, options: ModelOptions, name: str) -> None:
 
 def end_tokens(loaded: Loaded) -> list[int]:
     """The tokens that end an answer: those of the model's generation settings, and end-of-text."""
-    configured = loaded.model.generation_config.eos_token_id
-    ends = configured if isinstance(configured, list) else [configured]
-    return sorted({e for e in [*ends, loaded.tokenizer.eos_token_id] if e is not None})
+    return sorted({*named_ends(loaded.model.generation_config), loaded.tokenizer.eos_token_id})
+
+
+def named_ends(*settings: Any) -> list[int]:
+    """The end tokens that settings or configurations name, each of them one, several or none."""
+    told = [getattr(one, "eos_token_id", None) for one in settings]
+    lists = [ends if isinstance(ends, list) else [ends] for ends in told]
+    return [end for ends in lists for end in ends if end is not None]
 
 
 def answer_end(tokenizer: Any, ends: Collection[int]) -> int:

@@ -31,7 +31,7 @@ from saturate.models.sampler import (
     longest,
     with_thought,
 )
-from saturate.models.template import check_options
+from saturate.models.template import check_options, named_ends
 from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
 from saturate.models.tokenizing import Tokenizing
 
@@ -64,8 +64,9 @@ class VllmSampler(Tokenizing):
         self._marks = thought_marks(self._tokenizer)
         described = self._engine.llm_engine.model_config
         self._context: int = described.max_model_len
-        ends = described.hf_config.eos_token_id
-        self._ends = {*(ends if isinstance(ends, list) else [ends]), self._tokenizer.eos_token_id}
+        config = described.hf_config
+        told = named_ends(config, config.get_text_config())
+        self._ends = {*told, self._tokenizer.eos_token_id}
 
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None

@@ -9,6 +9,7 @@ from types import ModuleType, SimpleNamespace
 import psutil
 import pytest
 import torch
+from transformers import Gemma3Config, LlamaConfig
 
 from saturate.config.run_config import build_config
 from saturate.config.vllm import VllmOptions
@@ -36,7 +37,7 @@ class StandIn:
     def __init__(self, **settings):
         self.settings, self.calls, self.ended = settings, [], False
         self.tokenizer = load(str(seed_folder())).tokenizer
-        config = SimpleNamespace(eos_token_id=[END])
+        config = LlamaConfig(eos_token_id=[END])
         core = SimpleNamespace(shutdown=self._end)
         self.llm_engine = SimpleNamespace(
             model_config=SimpleNamespace(max_model_len=8192, hf_config=config), engine_core=core
@@ -80,12 +81,16 @@ class StandIn:
         )
 
 
-@pytest.fixture
-def sampler(monkeypatch):
+def stand_in_library():
     module = ModuleType("vllm")
     module.LLM = StandIn
     module.SamplingParams = SimpleNamespace
-    monkeypatch.setitem(sys.modules, "vllm", module)
+    return module
+
+
+@pytest.fixture
+def sampler(monkeypatch):
+    monkeypatch.setitem(sys.modules, "vllm", stand_in_library())
     return VllmSampler(str(seed_folder()))
 
 
@@ -96,6 +101,30 @@ def test_completions_come_in_the_order_of_the_prompts_without_their_end_token(sa
     assert all(one.tokens == 2 and one.finished for row in found for one in row)
     assert found[0][0].logprob == -1.5
     assert sum(done) == 4
+
+
+@pytest.mark.parametrize(
+    ("config", "ends"),
+    [
+        (LlamaConfig(eos_token_id=[7, 8]), {7, 8}),
+        (LlamaConfig(eos_token_id=None), set()),
+        (Gemma3Config(text_config={"eos_token_id": 5}), {5}),
+        (Gemma3Config(text_config={"eos_token_id": 5}, eos_token_id=[5, 106]), {5, 106}),
+    ],
+)
+def test_end_tokens_are_those_of_every_part_of_a_configuration(config, ends, monkeypatch):
+    plain = StandIn.__init__
+
+    def begins(self, **settings):
+        plain(self, **settings)
+        self.llm_engine.model_config.hf_config = config
+
+    monkeypatch.setattr(StandIn, "__init__", begins)
+    monkeypatch.setitem(sys.modules, "vllm", stand_in_library())
+    sampler = VllmSampler(str(seed_folder()))
+    assert sampler._ends == ends | {sampler._tokenizer.eos_token_id}
+    sampler.complete(["1+1="], Decoding())
+    assert sampler._engine.calls[0][1][0].stop_token_ids == sorted(sampler._ends)
 
 
 def test_on_a_processor_prompts_are_read_whole(sampler):
