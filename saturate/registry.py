@@ -75,24 +75,18 @@ def _checked(point: EntryPoint, ladder: object) -> Ladder:
 
 
 def ladders_for(benchmark: str) -> list[str]:
-    """The ladders that grow out of a benchmark; the one that bears its name comes first.
-
-    Raises:
-        SaturateError: No installed ladder does.
-    """
-    grown: dict[str, list[str]] = {}
-    for name in ladder_names():
-        grown.setdefault(load_ladder(name).describe().benchmark, []).append(name)
-    if benchmark not in grown:
-        raise SaturateError(
-            f"No ladder grows out of benchmark {benchmark!r}; {nearest(benchmark, list(grown))}"
-        )
-    return sorted(grown[benchmark], key=lambda name: (name != benchmark, name))
+    """The ladders that grow out of a benchmark, if any; the one that bears its name comes first."""
+    grown = [name for name in ladder_names() if _benchmark_of(name) == benchmark]
+    return sorted(grown, key=lambda name: (name != benchmark, name))
 
 
-def is_grown(benchmark: str) -> bool:
-    """Whether an installed ladder grows out of a benchmark."""
-    return any(load_ladder(name).describe().benchmark == benchmark for name in ladder_names())
+def own_benchmarks() -> set[str]:
+    """The benchmarks that installed ladders grow out of."""
+    return {_benchmark_of(name) for name in ladder_names()}
+
+
+def _benchmark_of(ladder: str) -> str:
+    return load_ladder(ladder).describe().benchmark
 
 
 def is_made(benchmark: str) -> bool:
@@ -109,12 +103,16 @@ def make_ladder(benchmark: str, data: Path | None = None) -> MadeLadder:
         data: Folder of its published items.
 
     Raises:
-        SaturateError: None can be made; the sentence says why.
+        SaturateError: None can be made, or it is a ladder's name; the sentence says why.
     """
+    if benchmark in ladder_names():
+        raise SaturateError(
+            f"{benchmark} is a ladder of benchmark {_benchmark_of(benchmark)}; give --ladder "
+            f"{benchmark}."
+        )
     for point in entry_points(group=CHOOSER_GROUP):
         found: MadeLadder = point.load()(benchmark, data_folder(Path(benchmark).stem, data))
         return found
-    ladders_for(benchmark)
     raise SaturateError(f"No ladder can be made of benchmark {benchmark!r} here.")
 
 

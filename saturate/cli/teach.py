@@ -105,8 +105,7 @@ def _nearest(info: LadderInfo) -> str:
 
     Itself where an embedded model knows it, else one of the same benchmark that one knows.
     """
-    from saturate.registry import is_grown, ladders_for
+    from saturate.registry import ladders_for
     from saturate.seed.recipes import recipe_of
 
-    kin = ladders_for(info.benchmark) if is_grown(info.benchmark) else []
-    return next(filter(recipe_of, [info.name, *kin]), info.name)
+    return next(filter(recipe_of, [info.name, *ladders_for(info.benchmark)]), info.name)

@@ -8,7 +8,7 @@ from saturate.harden.ladder import HardenedLadder
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import facts_of
 from saturate.harden.tasks.source import Unsound
-from saturate.registry import MadeLadder, load_ladder
+from saturate.registry import MadeLadder, load_ladder, own_benchmarks
 
 _CHAINED = "rung k chains k of its items, as its answers are whole numbers"
 _WHY = {
@@ -29,7 +29,7 @@ def ladder_for(benchmark: str, data: Path | None) -> MadeLadder:
     Raises:
         SaturateError: There is no such task, its data cannot be had, or no operator suits it.
     """
-    chosen = facts_of(find_task(benchmark)).output == "multiple_choice"
+    chosen = facts_of(find_task(benchmark, own_benchmarks())).output == "multiple_choice"
     refusals = []
     for operator in ("options", "shots") if chosen else ("compose", "distract", "shots"):
         name = f"{operator}:{benchmark}"

@@ -8,14 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from saturate.benchmark_data import is_available, variable
-from saturate.registry import (
-    is_grown,
-    is_made,
-    ladder_names,
-    ladders_for,
-    load_ladder,
-    make_ladder,
-)
+from saturate.registry import is_made, ladder_names, ladders_for, load_ladder, make_ladder
 
 _FROM_ITEMS = {"gsm8k": "gsm8k-depth"}
 """By benchmark, the ladder that suits a model which reads natural text."""
@@ -55,9 +48,8 @@ def choose_ladder(
     if is_made(benchmark):
         load_ladder(benchmark, data)
         return LadderChoice(benchmark, "named by --benchmark")
-    if not is_grown(benchmark):
+    if not (grown := ladders_for(benchmark)):
         return LadderChoice(*make_ladder(benchmark, data))
-    grown = ladders_for(benchmark)
     procedural = max(grown, key=lambda ladder: known.get(ladder, 0))  # the first one of equals
     in_sentences = _IN_SENTENCES.get(benchmark)
     if in_sentences in ladder_names() and not bare_prompts:

@@ -8,7 +8,7 @@ is parsed once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -151,8 +151,12 @@ def _all_tasks() -> list[TaskFile]:
     return list(tasks.values())
 
 
-def find_task(name: str) -> TaskFile:
+def find_task(name: str, others: Set[str] = frozenset()) -> TaskFile:
     """A task by its name in the installed lm-eval, or by the path of its YAML.
+
+    Args:
+        name: The name or the path.
+        others: What else could have been meant where the name is misspelt.
 
     Raises:
         SaturateError: There is none, or the name is that of a group or a tag.
@@ -172,7 +176,7 @@ def find_task(name: str) -> TaskFile:
     tasks = {task.name: task for task in all_tasks()}
     if name in tasks:
         return tasks[name]
-    raise SaturateError(f"The installed lm-eval has no task {name!r}{_hint(name, tasks)}.")
+    raise SaturateError(f"The installed lm-eval has no task {name!r}{_hint(name, tasks, others)}.")
 
 
 def _complete(config: Config, file: str) -> Config:
@@ -218,13 +222,13 @@ def _members(name: str) -> str:
     return f", such as {', '.join(names[:3])}" if names else ""
 
 
-def _hint(name: str, tasks: dict[str, TaskFile]) -> str:
+def _hint(name: str, tasks: dict[str, TaskFile], others: Set[str]) -> str:
     import difflib
 
     tagged = [task.name for task in tasks.values() if name in _tags(task.config)]
     if tagged:
         return f", but a tag of that name; name one of its tasks, such as {', '.join(tagged[:3])}"
-    close = difflib.get_close_matches(name, tasks, n=3, cutoff=0.6)
+    close = difflib.get_close_matches(name, tasks.keys() | others, n=3, cutoff=0.6)
     if close:
         return f"; did you mean {' or '.join(map(repr, close))}"
     return "; `saturate harden --list --match WORD` shows what there is"

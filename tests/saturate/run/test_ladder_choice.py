@@ -59,6 +59,14 @@ def test_mistakes_are_named():
         choose_ladder("gsm8k", "gsm8k-dept", bare_prompts=False, data=None)
     with pytest.raises(SaturateError, match="'mmlu' is a group of tasks; name one"):
         choose_ladder("mmlu", None, bare_prompts=False, data=None)
+    with pytest.raises(SaturateError, match="no task 'additon'; did you mean 'addition'"):
+        choose_ladder("additon", None, bare_prompts=True, data=None)
+
+
+def test_a_ladders_name_in_place_of_a_benchmarks_is_told_with_the_flag_that_takes_it():
+    told = "maze-hops is a ladder of benchmark maze; give --ladder maze-hops"
+    with pytest.raises(SaturateError, match=told):
+        choose_ladder("maze-hops", None, bare_prompts=True, data=None)
 
 
 @pytest.mark.parametrize("source", ["text", "model"])
