@@ -32,7 +32,7 @@ class HardenSettings(Settings):
     samples: Annotated[int, Field(ge=0), Parameter(name=["--samples", "-n"])] = 3
     """Samples to print of each rung."""
     items: Annotated[int, Field(ge=1)] | None = None
-    """Write only so many items a rung, the same on every rung."""
+    """With --out: write only so many items a rung, the same on every rung."""
     shots: Annotated[int, Field(ge=0)] | None = None
     """Few-shot examples to start from, where the task sets none."""
     out: Path | None = None
@@ -60,6 +60,7 @@ def harden(
     """
     from rich.console import Console
 
+    _check_asked(task, settings)
     console = Console(soft_wrap=True, highlight=False)
     if settings.list_tasks:
         from saturate.cli.harden_list import print_coverage
@@ -71,6 +72,21 @@ def harden(
         print_fits(console, task, settings.shots)
     else:
         grow(console, task, settings.operator, settings)
+
+
+def _check_asked(task: str | None, settings: HardenSettings) -> None:
+    """Refuse what would have no effect."""
+    rest = settings.given().keys() - {"list_tasks", "match"}
+    if not settings.list_tasks and settings.match:
+        raise SaturateError("--match is about --list; give both, or leave it out.")
+    if settings.list_tasks and task is not None:
+        raise SaturateError(f"--list tells of every task; leave it out, or give --match {task}.")
+    if settings.list_tasks and (flag := settings.given_flag(rest)):
+        raise SaturateError(f"--list tells which operators fit; leave out {flag}.")
+    if settings.operator is None and (flag := settings.given_flag(rest - {"shots"})):
+        raise SaturateError(f"{flag} is about rungs, which an operator makes; give --operator too.")
+    if settings.out is None and settings.items is not None:
+        raise SaturateError("--items is about what is written; give --out too.")
 
 
 def print_fits(console: Console, name: str, shots: int | None) -> None:

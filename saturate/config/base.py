@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
+from cyclopts import Parameter
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
 from saturate.config.fields import OPEN_ENDED
 from saturate.errors import SaturateError
@@ -21,6 +24,11 @@ class Settings(BaseModel):
         """The settings that somebody gave; the others have their defaults."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
+    def given_flag(self, names: Set[str]) -> str | None:
+        """The flag of the first of some settings that somebody gave; ``None`` where none was."""
+        fields = type(self).model_fields.items()
+        return next((_flag(n, f) for n, f in fields if n in names & self.model_fields_set), None)
+
     @classmethod
     def open_ended(cls) -> frozenset[str]:
         """Names of the settings that may differ between calls that go on with one another."""
@@ -30,6 +38,12 @@ class Settings(BaseModel):
     def stage_settings(self) -> dict[str, Any]:
         """What a stage's output depends on, but for defaults: a new setting changes no stage."""
         return self.model_dump(mode="json", exclude=set(self.open_ended()), exclude_defaults=True)
+
+
+def _flag(name: str, field: FieldInfo) -> str:
+    """The flag of a setting: the name that its field gives it, else the field's own."""
+    named = (one.name for one in field.metadata if isinstance(one, Parameter) and one.name)
+    return next((names[0] for names in named), "--" + name.replace("_", "-"))
 
 
 def refusal(error: ValidationError) -> SaturateError:

@@ -143,6 +143,12 @@ def test_the_command_prints_samples_and_writes(monkeypatch, capsys, tmp_path):
             "--samples '-1': Input should be greater than or equal to 0.",
         ),
         (["--list", "--match", "zzzz"], "has 'zzzz' in its name"),
+        (["arc_easy", "--list"], "leave it out, or give --match arc_easy."),
+        (["--list", "--operator", "options"], "--list tells which operators fit; leave out --oper"),
+        (["arc_easy", "--match", "arc"], "--match is about --list"),
+        (["arc_easy", "--out", "new"], "--out is about rungs, which an operator makes; give --op"),
+        (["arc_easy", "-n", "3"], "--samples is about rungs"),
+        (["arc_easy", "--operator", "options", "--items", "9"], "--items is about what is written"),
     ],
 )
 def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):
