@@ -103,8 +103,8 @@ class VoterSettings(Settings):
     voters: Annotated[VoterCounts, LATER] = Voters(views=7)
     """Who answers a proposal: views:K (rewrites that change the computation), samples:K
     (temperature samples), models:K (models from different seeds); with commas they multiply:
-    models:3,views:4. Default: views:7; on a ladder without views views:3,samples:3, or samples:7
-    with the embedded model."""
+    models:3,views:4. Default: views:7; without views views:3,samples:3, or samples:7 (embedded
+    model, and answers that are tried in their problem: rg:, rc:, game:)."""
     view_source: ViewSource = "auto"
     """Where views come from: the ladder's symmetry, the text alone, or rewrites by the model
     (auto: the ladder's where it declares any, else text and model; program: auto's, every
