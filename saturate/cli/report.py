@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from saturate.results.schema import Results
 
 
+_PARTS = frozenset({"png", "svg", "csv", "parquet", "markdown"})
+"""Settings that write parts of a report; without a page where they stand alone."""
+_PAGE = frozenset({"out", "open_it"})
+"""Settings that ask for the page."""
+
+
 class ReportSettings(Settings):
     """The page, and what is wanted apart from it."""
 
@@ -57,8 +63,9 @@ def report(
     run_folders
         Run folders, each of which may also be a results.json. Others are compared with the first.
     """
+    _check_asked(settings, len(run_folders))
     if settings.live:
-        serve(_only(run_folders), settings.port)
+        serve(_only(run_folders), settings.port, settings.open_it)
         return
     if len(run_folders) > 1:
         written = [compare_runs(list(run_folders), settings.out or Path("comparison.html"))]
@@ -72,22 +79,43 @@ def report(
         webbrowser.open(written[-1].resolve().as_uri())
 
 
-def serve(run_folder: Path, port: int) -> None:
+def _check_asked(settings: ReportSettings, runs: int) -> None:
+    """Refuse what would have no effect."""
+    rest = settings.given().keys() - {"live", "open_it"}
+    if settings.live and (flag := settings.given_flag(rest - {"port"})):
+        raise SaturateError(f"--live serves the page and writes nothing; leave out {flag}.")
+    if not settings.live and (flag := settings.given_flag({"port"})):
+        raise SaturateError(f"{flag} is about --live; give both.")
+    if runs > 1 and (flag := settings.given_flag(rest - {"out"})):
+        raise SaturateError(
+            f"Several runs give one page that compares them; leave out {flag}, or name one run."
+        )
+    apart, page = settings.given_flag(_PARTS), settings.given_flag(_PAGE)
+    if apart and not page and (flag := settings.given_flag(rest - _PARTS)):
+        raise SaturateError(
+            f"{flag} is about the page, and with {apart} none is written; give --out or --open too."
+        )
+
+
+def serve(run_folder: Path, port: int, open_it: bool = False) -> None:
     """Serve the growing report of a run on this machine alone, until Ctrl-C.
 
     Args:
         run_folder: The folder of a run that goes on, or is over.
         port: Port on 127.0.0.1; 0 takes any free one.
+        open_it: Open it in the browser.
     """
     from saturate.reports import write_report
     from saturate.reports.live.server import HOST, server
 
     with server(run_folder, port, write_report) as made:
-        print(
-            f"http://{HOST}:{made.server_address[1]}/  (Ctrl-C ends it, and not the run)",
-            flush=True,
-        )
+        address = f"http://{HOST}:{made.server_address[1]}/"
+        print(f"{address}  (Ctrl-C ends it, and not the run)", flush=True)
         try:
+            if open_it:
+                import webbrowser
+
+                webbrowser.open(address)
             made.serve_forever()
         except KeyboardInterrupt:
             print()
@@ -139,7 +167,7 @@ def write_parts(run_folder: Path, settings: ReportSettings) -> list[Path]:
                 written += write(results, tables)
         if settings.markdown is not None:
             written.append(write_markdown(results, settings.markdown))
-        if settings.out is not None or settings.open_it or not written:
+        if settings.given_flag(_PAGE) or not written:
             page = settings.out or folder / f"report{'-static' * settings.no_js}.html"
             price = settings.price_per_hour
             written.append(
