@@ -1,10 +1,14 @@
-"""The one exception that a user can cause, and what its sentence may show."""
+"""The one exception that a user can cause, what its sentence may show, and what stopping leaves."""
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 KEY = "OPENAI_API_KEY"
 """The variable of the environment that holds the key of servers."""
+NO_MODEL = "No model was written; the same command begins anew."
+"""What is left where the training of one is stopped."""
 _SECRET = 6
 """Characters of the shortest key that is one; shorter ones stand in for none."""
 _LOGIN = re.compile(r"(?<=://)[^/\s]*@")
@@ -16,6 +20,15 @@ class SaturateError(Exception):
     The message is one sentence or two: what was wrong, where, and what to do about it. The command
     prints it without a traceback and exits with code 2.
     """
+
+
+@contextmanager
+def when_stopped(told: str) -> Iterator[None]:
+    """Tell a user who stops what goes on here what is left of it; the innermost sentence counts."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        raise (stop if stop.args else KeyboardInterrupt(told)) from None
 
 
 def nearest(name: str, valid: list[str]) -> str:

@@ -84,8 +84,8 @@ def main() -> None:
     except (SaturateError, CycloptsError) as error:
         print(f"saturate: {without_secrets(_sentence(error))}", file=sys.stderr)
         raise SystemExit(_EXIT_USER) from None
-    except KeyboardInterrupt:
-        print("\nStopped. The same command continues after the last complete stage.")
+    except KeyboardInterrupt as stop:
+        print("\n" + " ".join(["Stopped.", *map(str, stop.args)]))
         raise SystemExit(_EXIT_INTERRUPT) from None
     except BrokenPipeError:  # who read along, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would fail too

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, PlayMode, Steps
 from saturate.config.settings import ChanceSettings, TrainingSettings
-from saturate.errors import SaturateError
+from saturate.errors import NO_MODEL, SaturateError, when_stopped
 from saturate.ladder import LadderInfo
 
 _RATES = {"full": 1e-4, "lora": 5e-4}
@@ -57,11 +57,8 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.models.loading import load, resolve
     from saturate.models.trainable import check_trainable
     from saturate.registry import load_ladder, require_rung
-    from saturate.results.text import interval_text
     from saturate.run.defaults import SEED_RATE
-    from saturate.scoring.taught import reads
     from saturate.scoring.turns import check_played
-    from saturate.stats.intervals import wilson
     from saturate.storage.outputs import check_folder
     from saturate.training.recipe import Recipe
     from saturate.training.teach import Lesson
@@ -85,19 +82,31 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     lesson = Lesson(ladder, last_taught, mode == "turns")
     recipe = Recipe(steps, pairs, rate, settings.lora, settings.seed)
     print(f"Teaching   {info.name} up to rung {last_taught}: {steps} steps of {pairs} pairs")
-    with Progress(transient=True) as progress:
+    with when_stopped(NO_MODEL), Progress(transient=True) as progress:
         task = progress.add_task("train", total=steps)
         summary = train_on_true_labels(loaded, lesson, recipe, out, lambda: progress.advance(task))
     print(f"Loss       {summary.loss:.3f} over the last tenth of {summary.tokens:,} tokens")
-    taught = load(str(out))
-    for rung in range(info.first, last_taught + _BEYOND + 1):
-        if info.last is None or rung <= info.last:
-            read = reads(taught, settings.ladder, rung, settings.items, data, mode)
-            share = interval_text(wilson(*read), 100)
-            print(
-                f"Rung {rung:<5} {'taught' if rung <= last_taught else 'beyond'}  {share} % right"
-            )
+    with when_stopped(f"The model is whole in {out}; its readings are missing."):
+        _read(out, info, settings)
     print(f"Model      {out}")
+
+
+def _read(out: Path, info: LadderInfo, settings: LessonSettings) -> None:
+    """Tell what the model reads of the rungs that it was taught, and of the next ones."""
+    from saturate.models.loading import load
+    from saturate.results.text import interval_text
+    from saturate.scoring.taught import reads
+    from saturate.stats.intervals import wilson
+
+    taught, items = load(str(out)), settings.items
+    for rung in range(info.first, settings.rungs + _BEYOND + 1):
+        if info.last is None or rung <= info.last:
+            read = reads(
+                taught, settings.ladder, rung, items, settings.benchmark_data, settings.play
+            )
+            share = interval_text(wilson(*read), 100)
+            known = "taught" if rung <= settings.rungs else "beyond"
+            print(f"Rung {rung:<5} {known}  {share} % right")
 
 
 def _nearest(info: LadderInfo) -> str:

@@ -9,6 +9,7 @@ from shlex import quote
 from rich.console import Console
 
 from saturate.config.run_config import RunConfig, folder_settings
+from saturate.errors import when_stopped
 from saturate.models.engines import be_ready
 from saturate.models.loading import load, model_digest, resolve_all
 from saturate.models.memory import free_memory
@@ -37,6 +38,7 @@ from saturate.trackers import Trackers
 from saturate.training.carry_out import check_place
 
 
+@when_stopped("The same command continues after the last complete stage.")
 def execute(
     config: RunConfig,
     out: Path | None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console
 
+from saturate.errors import NO_MODEL, when_stopped
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models.loading import device, mark_as_seed
 from saturate.registry import load_ladder
@@ -51,11 +52,14 @@ def train_seed(
     """
     from saturate.seed.card import Training, write_card
 
-    model, tokenizer, steps, tokens, seconds = train_model(RECIPES[name], number, console, minutes)
-    trained_on = model.device.type
-    model.to("cpu").save_pretrained(out)
-    tokenizer.save_pretrained(out)
-    write_card(out, Training(name, number, steps, tokens, seconds, trained_on))
+    with when_stopped(NO_MODEL):
+        made = train_model(RECIPES[name], number, console, minutes)
+        trained_on = made.model.device.type
+        made.model.to("cpu").save_pretrained(out)
+        made.tokenizer.save_pretrained(out)
+    with when_stopped(f"The model is whole in {out}; its card is missing."):
+        facts = Training(name, number, made.steps, made.tokens, made.seconds, trained_on)
+        write_card(out, facts)
 
 
 class Trained(NamedTuple):

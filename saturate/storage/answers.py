@@ -22,6 +22,8 @@ _FOLDER = Path("runs") / "answers"
 """Where commands without a folder keep theirs."""
 _SIDE_FILES = ("", "-wal", "-shm")
 """What SQLite adds to a file's name for those beside it."""
+_ASKS_THE_REST = "The same command asks servers only what is missing."
+_ASKS_ANEW = "Nothing was kept; the same command asks all anew."
 MISSING = object()
 """What is found of a question that was not answered yet; an answer may be ``None``."""
 
@@ -99,7 +101,10 @@ def kept_answers(command: str, settings: Any) -> Iterator[Path]:
     """
     text = json.dumps([command, settings], sort_keys=True, default=str)
     file = _FOLDER / f"{command}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.sqlite"
-    yield file
+    try:
+        yield file
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_ASKS_THE_REST if file.exists() else _ASKS_ANEW) from None
     forget_answers(file)
 
 

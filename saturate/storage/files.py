@@ -35,8 +35,8 @@ def disk_errors(path: Path) -> Iterator[None]:
         if number not in _DISK:
             raise
         raise SaturateError(
-            f"Cannot write to {path}: {os.strerror(number)}. Free some room or name another folder "
-            "with --out; the same command continues after the last complete stage."
+            f"Cannot write to {path}: {os.strerror(number)}. Free some room or name another place; "
+            "a run continues after the last complete stage."
         ) from error
 
 

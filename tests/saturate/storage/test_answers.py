@@ -40,10 +40,13 @@ def test_a_file_that_cannot_be_written_gets_a_sentence(tmp_path):
 
 def test_a_command_finds_its_answers_until_it_is_done(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(KeyboardInterrupt), kept_answers("turns", {"rung": 3}) as file:
+    missing = pytest.raises(KeyboardInterrupt, match="asks servers only what is missing")
+    with missing, kept_answers("turns", {"rung": 3}) as file:
         AnswerStore(file).put("q", 1)
         raise KeyboardInterrupt
     assert file.is_file()
+    with pytest.raises(KeyboardInterrupt, match="all anew"), kept_answers("turns", {}):
+        raise KeyboardInterrupt  # nothing that a server answered
     with kept_answers("turns", {"rung": 4}) as other:
         assert other != file
     with kept_answers("turns", {"rung": 3}) as same:
