@@ -41,13 +41,9 @@ class ClusterSettings(Settings):
     """Cores that each worker takes, and computes on where it has no GPU."""
 
 
-class ServerSettings(ClusterSettings, VllmSettings):
-    """What generates answers, and how servers are asked where it is one; lm-eval's names."""
+class RequestSettings(Settings):
+    """Where servers are, and how they are asked; lm-eval's names."""
 
-    engine: Engine = "transformers"
-    """What generates answers, for voting and for scoring: transformers, vllm (an extra, for GPUs),
-    openai (an extra: servers with OpenAI's API, named by --base-url), or ray (an extra: workers on
-    the machines of a Ray cluster)."""
     base_url: Annotated[ServerUrls, LATER, OPEN_ENDED] = ()
     """Where servers are: http://HOST:PORT/v1, several with commas. A key is read from
     OPENAI_API_KEY."""
@@ -65,6 +61,15 @@ class ServerSettings(ClusterSettings, VllmSettings):
     apply_chat_template: Annotated[bool | None, LATER] = None
     """Send a server messages, for its chat template, or texts (default: messages, unless the
     tokenizer has no template)."""
+
+
+class ServerSettings(RequestSettings, ClusterSettings, VllmSettings):
+    """What generates answers, and how it does."""
+
+    engine: Engine = "transformers"
+    """What generates answers, for voting and for scoring: transformers, vllm (an extra, for GPUs),
+    openai (an extra: servers with OpenAI's API, named by --base-url), or ray (an extra: workers on
+    the machines of a Ray cluster)."""
 
     @property
     def answering_engine(self) -> Engine:
@@ -141,9 +146,9 @@ class ServerSettings(ClusterSettings, VllmSettings):
         asked = any(map(is_remote, found))
         if asked and not self.base_url:
             raise SaturateError("No server is named; give --base-url http://HOST:PORT/v1.")
-        if self.base_url and not asked:
+        if not asked and (flag := self._set_of(RequestSettings)):
             raise SaturateError(
-                "--base-url names servers and no model is asked there; give --engine openai, or "
+                f"{flag} is about servers, and no model is asked there; give --engine openai, or "
                 f"{REMOTE}NAME in --model."
             )
         return found

@@ -54,6 +54,15 @@ def test_a_server_may_move_between_calls():
     assert not {"engine", "model", "tokenizer", "apply_chat_template"} & open_ended
 
 
+ASKED = {
+    "num_concurrent": 2,
+    "max_retries": 1,
+    "timeout": 9,
+    "tokenizer": "./a",
+    "apply_chat_template": False,
+}
+
+
 def test_models_are_located_here_or_at_servers():
     remote = ModelSettings(engine="openai", base_url="http://h", model="a")
     assert remote.located(["a", "openai:b"]) == ["openai:a", "openai:b"]
@@ -61,6 +70,11 @@ def test_models_are_located_here_or_at_servers():
     assert beside.located(["./a", "openai:b"]) == ["./a", "openai:b"]
     with pytest.raises(SaturateError, match="no model is asked there"):
         beside.located(["./a"])
+    for name, value in ASKED.items():
+        flag = "--" + name.replace("_", "-")
+        with pytest.raises(SaturateError, match=f"{flag} is about servers, and no model is asked"):
+            ModelSettings(**{name: value}).located(["./a"])
+        assert ModelSettings(base_url="http://h", **{name: value}).located(["openai:a"])
     with pytest.raises(SaturateError, match="give --base-url"):
         ModelSettings(engine="openai").located(["a"])
 
