@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from pydantic import Field
 
 from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, PlayMode, Steps
-from saturate.config.settings import ChanceSettings, TrainingSettings
+from saturate.config.settings import ChanceSettings, WeightSettings
 from saturate.errors import NO_MODEL, SaturateError, when_stopped
 from saturate.ladder import LadderInfo
 
@@ -18,7 +18,7 @@ _BEYOND = 2
 """Rungs read beyond the last one taught."""
 
 
-class LessonSettings(ChanceSettings, TrainingSettings):
+class LessonSettings(ChanceSettings, WeightSettings):
     """What is taught to which model, and how long."""
 
     model: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Any
 
 from cyclopts import Parameter
@@ -26,8 +26,19 @@ class Settings(BaseModel):
 
     def given_flag(self, names: Set[str]) -> str | None:
         """The flag of the first of some settings that somebody gave; ``None`` where none was."""
+        return self._first_flag(names & self.model_fields_set)
+
+    def changed_flag(self, names: Iterable[str]) -> str | None:
+        """The flag of the first of some settings that is not at its default, if any.
+
+        For settings that may be read again, where all count as given.
+        """
+        defaults = {name: field.default for name, field in type(self).model_fields.items()}
+        return self._first_flag({n for n in names if getattr(self, n) != defaults[n]})
+
+    def _first_flag(self, names: Set[str]) -> str | None:
         fields = type(self).model_fields.items()
-        return next((_flag(n, f) for n, f in fields if n in names & self.model_fields_set), None)
+        return next((_flag(name, field) for name, field in fields if name in names), None)
 
     @classmethod
     def open_ended(cls) -> frozenset[str]:

@@ -106,13 +106,14 @@ class ServerSettings(RequestSettings, ClusterSettings, VllmSettings):
 
     @model_validator(mode="after")
     def _workers_are_of_a_cluster(self) -> Self:
-        if (flag := self._set_of(ClusterSettings)) and self.engine != "ray":
+        if (flag := self.changed_flag(ClusterSettings.model_fields)) and self.engine != "ray":
             raise ValueError(f"{flag} is about workers of a Ray cluster; give --engine ray")
         return self
 
     @model_validator(mode="after")
     def _vllm_is_asked(self) -> Self:
-        if (flag := self._set_of(VllmSettings)) and self.answering_engine != "vllm":
+        flag = self.changed_flag(VllmSettings.model_fields)
+        if flag and self.answering_engine != "vllm":
             raise ValueError(
                 f"{flag} is about vLLM; give --engine vllm, or --engine ray --worker-engine vllm"
             )
@@ -122,13 +123,6 @@ class ServerSettings(RequestSettings, ClusterSettings, VllmSettings):
                 "many, whole ones; leave out --worker-gpus"
             )
         return self
-
-    def _set_of(self, subject: type[Settings]) -> str | None:
-        """The first flag of a subject that is not at its default."""
-        for name, field in subject.model_fields.items():
-            if getattr(self, name) != field.default:
-                return "--" + name.replace("_", "-")
-        return None
 
     @property
     def _spread(self) -> bool:
@@ -146,7 +140,7 @@ class ServerSettings(RequestSettings, ClusterSettings, VllmSettings):
         asked = any(map(is_remote, found))
         if asked and not self.base_url:
             raise SaturateError("No server is named; give --base-url http://HOST:PORT/v1.")
-        if not asked and (flag := self._set_of(RequestSettings)):
+        if not asked and (flag := self.changed_flag(RequestSettings.model_fields)):
             raise SaturateError(
                 f"{flag} is about servers, and no model is asked there; give --engine openai, or "
                 f"{REMOTE}NAME in --model."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field, PlainSerializer, model_validator
 
 from saturate.config.base import Settings
 from saturate.config.fields import LATER, ONE_WORD, Rungs, from_text
@@ -18,6 +18,12 @@ Trainer = Literal["sft", "grpo", "dpo"]
 
 PART_STEPS = 50
 """Most steps of one round of reinforcement, after which it is checked and scored."""
+_OF_TRAINERS: dict[Trainer, frozenset[str]] = {
+    "sft": frozenset(),
+    "grpo": frozenset({"group", "rl_rate"}),
+    "dpo": frozenset({"rl_rate"}),
+}
+"""The settings of reinforcement that a trainer of rounds takes as well."""
 _NONE = "none"
 _STAGES = re.compile(r"rl:([0-9]{1,6})(?:,rounds:([0-9]{1,4}))?|rounds:([0-9]{1,4})|none")
 
@@ -87,3 +93,13 @@ class ReinforcementSettings(Settings):
     rl_rate: Annotated[float, Field(gt=0, lt=10), LATER] = 1e-4
     """Learning rate of reinforcement, and of rounds by grpo or dpo (default: 1e-6, with --lora
     1e-5, with the embedded model 1e-4)."""
+
+    @model_validator(mode="after")
+    def _something_is_reinforced(self) -> Self:
+        rest = ReinforcementSettings.model_fields.keys() - {"stages", "trainer"}
+        flag = self.changed_flag(rest - _OF_TRAINERS[self.trainer])
+        if flag and not self.stages.steps:
+            drawn = self.changed_flag(_OF_TRAINERS["grpo"]) == flag
+            other = ", or --trainer grpo" if drawn else ""
+            raise ValueError(f"{flag} is about reinforcement; give --stages rl:STEPS{other}")
+        return self

@@ -128,7 +128,14 @@ class RoundSettings(Settings):
     (default: 200; with the embedded model, five for every three steps)."""
 
 
-class TrainingSettings(Settings):
+class WeightSettings(Settings):
+    """Which weights are trained."""
+
+    lora: Annotated[bool, SWITCH] = False
+    """Train low-rank adapters instead of all weights."""
+
+
+class TrainingSettings(WeightSettings):
     """How a round trains."""
 
     steps: Annotated[Steps, LATER] = 120
@@ -139,8 +146,6 @@ class TrainingSettings(Settings):
     learning_rate: Annotated[float, Field(gt=0, lt=10), LATER] = 1e-3
     """Peak learning rate (default: 1e-5, with --lora 1e-4; the embedded model's follows from the
     length of solutions)."""
-    lora: Annotated[bool, SWITCH] = False
-    """Train low-rank adapters instead of all weights."""
     train_workers: Annotated[int | None, Field(ge=1, le=100_000), LATER] = None
     """With --engine ray: so many processes of the cluster train together, each on a share of every
     step's pairs (default: this process trains)."""

@@ -52,9 +52,24 @@ def test_rounds_go_before_and_behind_one_another():
          "A step of 40 answers (--batch-size) cannot be parted into groups of 16 (--group)."),
         ({"arms": "voted,rounds-only"},
          "Arm rounds-only would be voted again; it goes with --stages rl:STEPS."),
+        ({"reward": "answer"},
+         "--reward is about reinforcement; give --stages rl:STEPS."),
+        ({"rl_rungs": "3:5", "trainer": "dpo"},
+         "--rl-rungs is about reinforcement; give --stages rl:STEPS."),
+        ({"group": 8, "trainer": "dpo"},
+         "--group is about reinforcement; give --stages rl:STEPS, or --trainer grpo."),
+        ({"rl_rate": 1e-3},
+         "--rl-rate is about reinforcement; give --stages rl:STEPS, or --trainer grpo."),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_with_a_sentence(settings, sentence):
     with pytest.raises(SaturateError) as refused:
         build_config(**settings)
     assert str(refused.value) == sentence
+
+
+def test_what_is_reinforced_is_set_with_it_or_with_a_trainer_that_draws():
+    config = build_config(stages="rl:9", reward="answer", rl_rungs="3:5", group=8, rl_rate=1e-3)
+    assert build_config(**json.loads(config.model_dump_json())) == config
+    assert build_config(trainer="grpo", group=8, rl_rate=1e-3).group == 8
+    assert build_config(trainer="dpo", rl_rate=1e-3).rl_rate == 1e-3

@@ -82,3 +82,9 @@ def test_what_is_played_is_taught_and_read_turn_by_turn(stranger, tmp_path, monk
     assert {pair.completion == "done" for pair in pairs[1::2]} == {True}
     assert run_cli(monkeypatch, "teach", tmp_path / "other", *words, "addition") == 2
     assert "answered at once" in capsys.readouterr().err
+
+
+def test_it_trains_in_one_process(tmp_path, monkeypatch, capsys):
+    words = ("--model", "seed", "--ladder", "addition", "--rungs", 1, "--train-workers", 4)
+    assert run_cli(monkeypatch, "teach", tmp_path / "taught", *words) == 2
+    assert "Unknown option: --train-workers" in capsys.readouterr().err

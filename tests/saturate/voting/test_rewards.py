@@ -68,7 +68,9 @@ def drawn(characters: int, count: int):
     """Problems of rungs 3 and 9 for a model whose context holds so many characters."""
     fits = SimpleNamespace(fits=lambda prompts, _: [len(one) <= characters for one in prompts])
     voter = VoterModel(fits, SimpleNamespace(prompt=lambda question: question))
-    config = build_config(benchmark="addition", rl_rungs="3:9", reward="answer", max_new_tokens=8)
+    config = build_config(
+        benchmark="addition", stages="rl:1", rl_rungs="3:9", reward="answer", max_new_tokens=8
+    )
     config = config.model_copy(update={"rl_rungs": (3, 9)})
     return draw_problems(LADDER, config, voter, start=10, count=count)
 
