@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from saturate.seed.recipes import RecipeName
 
 
 def seed(
-    out: Path, /, *, recipe: RecipeName = "first", number: int = 0, minutes: float | None = None
+    out: Path,
+    /,
+    *,
+    recipe: RecipeName = "first",
+    number: int = 0,
+    minutes: Annotated[float, Parameter(validator=Number(gt=0, lt=inf))] | None = None,
 ) -> None:
     """Train an embedded seed model again from scratch, by its recorded recipe.
 
@@ -28,7 +38,7 @@ def seed(
     from rich.console import Console
 
     from saturate.seed.recipe import train_seed
-    from saturate.storage.outputs import check_folder
+    from saturate.storage.outputs import check_new_model
 
-    check_folder(out)
+    check_new_model(out)
     train_seed(out, recipe, number, Console(), minutes)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, PlayMode, Steps
 from saturate.config.settings import ChanceSettings, WeightSettings
-from saturate.errors import NO_MODEL, SaturateError, when_stopped
+from saturate.errors import NO_MODEL, when_stopped
 from saturate.ladder import LadderInfo
 
 _RATES = {"full": 1e-4, "lora": 5e-4}
@@ -59,18 +59,16 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.registry import load_ladder, require_rung
     from saturate.run.defaults import SEED_RATE
     from saturate.scoring.turns import check_played
-    from saturate.storage.outputs import check_folder
+    from saturate.storage.outputs import check_new_model
     from saturate.training.recipe import Recipe
     from saturate.training.teach import Lesson
     from saturate.training.teach import teach as train_on_true_labels
 
-    check_folder(out)
+    check_new_model(out)
     data, mode = settings.benchmark_data, settings.play
     ladder, last_taught = load_ladder(settings.ladder, data), settings.rungs
     info = ladder.describe()
     require_rung(info, last_taught)
-    if (out / "config.json").exists():
-        raise SaturateError(f"{out} holds a model already; name another folder.")
     path = resolve(settings.model, ladder=_nearest(info))
     check_trainable(path)
     loaded = load(path, exact=not settings.lora)

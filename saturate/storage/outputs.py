@@ -40,6 +40,17 @@ def check_new_folder(path: Path) -> None:
         raise SaturateError(f"{path} is not empty; name a new or an empty folder.")
 
 
+def check_new_model(path: Path) -> None:
+    """See that a model can be written into a folder, and in the place of none.
+
+    Raises:
+        SaturateError: It holds a model, or cannot be written.
+    """
+    check_folder(path)
+    if (path / "config.json").exists():
+        raise SaturateError(f"{path} holds a model already; name another folder.")
+
+
 def check_file(path: Path) -> None:
     """See that a file can be written, in the place of one that may be there.
 

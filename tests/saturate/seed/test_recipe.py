@@ -4,6 +4,7 @@ import re
 
 import pytest
 from rich.console import Console
+from support.runs import run_cli
 
 from saturate.generators.hinted.marks import MARKS
 from saturate.models.loading import load, seed_folder
@@ -171,3 +172,16 @@ def test_optimizer_lowers_a_loss_and_orthogonalises():
         optimizer.zero_grad()
         losses.append(loss.item())
     assert losses[-1] < 0.3 * losses[0]
+
+
+def test_no_model_is_replaced(monkeypatch, capsys, tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    assert run_cli(monkeypatch, "seed", tmp_path) == 2
+    assert "holds a model already; name another folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "inf"])
+def test_a_trial_takes_some_time(monkeypatch, capsys, tmp_path, minutes):
+    assert run_cli(monkeypatch, "seed", tmp_path / "out", "--minutes", minutes) == 2
+    assert "--minutes" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
