@@ -21,7 +21,7 @@ from typing import ClassVar
 from saturate.generators.tools import calls
 from saturate.generators.tools.asking import Asking
 from saturate.generators.tools.facts import Facts
-from saturate.generators.tools.layout import Layout, canonical, draw_layout
+from saturate.generators.tools.layout import LAST_RUNG, Layout, canonical, draw_layout
 from saturate.generators.tools.naming import draw_names, named, plan
 from saturate.generators.tools.search import shortest_plan
 from saturate.generators.tools.sentences import Sentences
@@ -47,7 +47,6 @@ from saturate.ladder import (
     split_of,
 )
 
-LAST_RUNG = 40
 _FAMILY = "tools"
 """The ladders ask the same problems in other words, so that one's training holds no score of
 another's."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from saturate.ladder import SeededRandom
 
+LAST_RUNG = 40
 ROOMS = 6
 LOOSE_THINGS = 3
 """Things that nobody ordered."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.generators.tools.calls import Spelling, first_call
+from saturate.generators.tools.layout import LAST_RUNG
 from saturate.generators.tools.world import HAND, Call, Refused, State, Task, outcome, step
 from saturate.ladder import Dialogue
 
-MAX_TURNS = 40
+MAX_TURNS = 2 * LAST_RUNG
 """Twice the calls of the longest problem; whoever is not done by then is stopped."""
 
 
