@@ -65,6 +65,7 @@ def turns(
     require_rung(family.describe(), rung)
     problems = distinct_problems(family, rung, "score", settings.items, settings.seed)
     (name,) = settings.located([model])
+    place = resolve(name, ladder=settings.ladder)
     asked = [model, rung, settings.stage_settings()]
     with kept_answers("turns", asked) as file, Progress(transient=True) as bar:
         task = bar.add_task("play", total=len(problems))
@@ -74,7 +75,7 @@ def turns(
             vllm=settings.vllm_options,
         )
         options = keeping(asking, file)
-        facts, sampler = open_model(resolve(name), settings.engine, options)
+        facts, sampler = open_model(place, settings.engine, options)
         with closing(sampler):
             episodes = play(
                 sampler, family, problems, facts.bare_prompts, lambda n: bar.advance(task, n)

@@ -203,7 +203,7 @@ def measure(case: Case) -> dict:
     from saturate.analysis.voters import analyse
     from saturate.analysis.voters.gather import poll
     from saturate.config.run_config import build_config
-    from saturate.models.loading import load, resolve
+    from saturate.models.loading import load, resolve_all
     from saturate.models.prompting import Prompter
     from saturate.models.transformers import TransformersSampler
     from saturate.registry import load_ladder
@@ -223,8 +223,7 @@ def measure(case: Case) -> dict:
     plain = load_ladder(case.ladder)
     ladder = with_views(case.ladder, KINDS[case.kind][1]) if case.kind else plain
     members, hashes = [], []
-    for number, name in enumerate(config.model_names):
-        path = resolve(name, number)
+    for path in resolve_all(config.model_names, config.ladder):
         sampler = TransformersSampler(loaded := load(path))
         members.append(VoterModel(sampler, Prompter(ladder, sampler, loaded.bare_prompts)))
         weights = (Path(path) / "model.safetensors").read_bytes()

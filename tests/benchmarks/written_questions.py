@@ -21,7 +21,7 @@ from saturate.run.defaults import resolve_config
 def main(model: str, name: str, rung: int, texts: int, data: Path | None) -> None:
     """Write, judge and print."""
     ladder = load_ladder(name, data)
-    facts, sampler = open_model(resolve(model), "transformers")
+    facts, sampler = open_model(resolve(model, ladder=name), "transformers")
     config = resolve_config(
         build_config(ladder=name, model=model, benchmark_data=data, start_rung=rung, rounds=1)
     )
