@@ -29,6 +29,11 @@ def question_defaults(config: RunConfig, info: LadderInfo) -> dict[str, Any]:
             f"Ladder {info.name} asks for one of given choices, and a model writes none; leave out "
             "--proposer model, or name a --ladder with free answers."
         )
+    if info.acts and not info.reads:
+        raise SaturateError(
+            f"An answer on {info.name} is tried in its problem, and what a model writes may be "
+            "none; leave out --proposer model."
+        )
     band = {"band": _BAND} if "vote" in config.filters else {}
     return {"arms": (VOTED, VOTED_LADDER), **band}
 

@@ -175,3 +175,11 @@ def test_a_band_without_a_vote_and_given_choices_are_refused():
             ladder="options:" + hard_tasks.path("letters"), proposer="model", voters="views:3",
             benchmark_data=data,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("game", ["hanoi", "lights-out"])
+def test_problems_that_only_their_ladder_can_carry_out_are_not_written_by_a_model(game):
+    with pytest.raises(SaturateError, match=f"game:{game} is tried in its problem"):
+        small_config(ladder=f"game:{game}", score_rungs=(1, 4), proposer="model")
+    config = small_config(ladder="tools", score_rungs=(1, 4), proposer="model")  # reads them
+    assert config.proposer == "model"
