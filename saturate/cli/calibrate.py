@@ -63,15 +63,18 @@ def calibrate(
     """
     from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.calibration import Limits, Prior, search
+    from saturate.publish import check_freezable
+    from saturate.registry import load_ladder
     from saturate.storage.outputs import check_new_folder
 
     span = askable(ladder, settings.rungs, settings.benchmark_data)
     prior = Prior(*span, settings.target)
     _check_target(ladder, prior, settings.benchmark_data)
     limits = Limits(settings.width, settings.max_items, settings.batch)
+    data = settings.benchmark_data
     if settings.export is not None:
         check_new_folder(settings.export)
-    data = settings.benchmark_data
+        check_freezable(load_ladder(ladder, data))
     with model_asker("calibrate", ladder, settings, settings.seed, data) as ask:
         print(
             f"Searching  rungs {prior.first} to {prior.last} of {ladder} for {prior.target:.0%} "

@@ -80,12 +80,7 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
     """
     check_new_folder(out)
     ladder = load_ladder(request.ladder, request.data)
-    if ladder.describe().acts:
-        raise SaturateError(
-            f"Answers on {request.ladder} are carried out, which takes saturate, and a frozen "
-            f"benchmark is read without it; name the ladder, its rungs and the version of saturate "
-            "instead."
-        )
+    check_freezable(ladder)
     for rung in (request.first, request.last):
         require_rung(ladder.describe(), rung)
     if request.items < 1 or request.seed < 0:
@@ -103,6 +98,21 @@ def freeze(request: BenchmarkRequest, out: Path) -> FrozenBenchmark:
         done = _write(partial, ladder, request, problems)
         check_new_folder(out)
     return done._replace(path=out)
+
+
+def check_freezable(ladder: Ladder) -> None:
+    """See that answers on a ladder can be scored without saturate.
+
+    Raises:
+        SaturateError: They cannot.
+    """
+    info = ladder.describe()
+    if info.acts:
+        raise SaturateError(
+            f"Answers on {info.name} are carried out, which takes saturate, and a frozen "
+            f"benchmark is read without it; name the ladder, its rungs and the version of saturate "
+            "instead."
+        )
 
 
 def _check_bridge(ladder: Ladder, request: BenchmarkRequest) -> None:

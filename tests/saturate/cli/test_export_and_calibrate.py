@@ -52,6 +52,12 @@ def test_calibrate_exports_nothing_where_no_rung_is_near(monkeypatch, capsys, tm
     assert not list(tmp_path.iterdir())
 
 
+def test_calibrate_tells_what_cannot_be_exported_before_it_asks(monkeypatch, capsys, tmp_path):
+    assert run_cli(monkeypatch, "calibrate", "tools", "--export", tmp_path / "new") == 2
+    told = capsys.readouterr()
+    assert "are carried out, which takes saturate" in told.err and told.out == ""
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
