@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
+from saturate.config.arms import VOTED
 from saturate.config.fields import VoterCounts
 from saturate.config.run_config import config_of
 from saturate.config.settings import (
@@ -42,7 +43,7 @@ def voters(
     /,
     *,
     settings: Annotated[PanelSettings, Parameter(name="*")] = PanelSettings(),
-    arm: str = "voted",
+    arm: str | None = None,
     precision: float = 0.98,
     json: Path | None = None,
 ) -> None:
@@ -53,7 +54,7 @@ def voters(
     run_folder
         A run folder, whose ballots are analysed. Without it a model is asked.
     arm
-        The arm whose ballots are analysed.
+        The arm whose ballots are analysed (default: voted).
     precision
         The label precision wanted, for the cheapest setting.
     json
@@ -70,7 +71,16 @@ def voters(
     if json is not None:
         check_file(json)
     console = Console()
-    gathered = from_run(run_folder, arm) if run_folder else _ask(settings, console)
+    if run_folder is None:
+        if arm is not None:
+            raise SaturateError("--arm is about a run's ballots; name the run's folder, too.")
+        gathered = _ask(settings, console)
+    else:
+        if flag := settings.given_flag(settings.given().keys()):
+            raise SaturateError(
+                f"{flag} is about asking now, and {run_folder} holds ballots; leave one out."
+            )
+        gathered = from_run(run_folder, arm or str(VOTED))
     found = [analyse(panel, gathered.needed, precision) for panel in gathered.panels]
     if json is not None:
         from dataclasses import asdict

@@ -13,6 +13,7 @@ from saturate.storage.files import read_rows, write_json, write_rows
     [
         (["nowhere"], "holds no run"),
         (["--rung", "99"], "out of range"),
+        (["--arm", "voted"], "--arm is about a run's ballots"),
         (["--voters", "views:1"], "at least two"),
         (["--precision", "98"], "between 0 and 1"),
         (["-n", "1"], "--count '1': Input should be greater than or equal to 8."),
@@ -76,6 +77,9 @@ def test_a_runs_ballots(monkeypatch, capsys, tmp_path):
     assert "round 1, rung 4" in capsys.readouterr().out
     assert run_cli(monkeypatch, "voters", str(tmp_path), "--arm", "unfiltered") == 2
     assert "no ballots" in capsys.readouterr().err
+    for flag, value in (("--rung", 8), ("--count", 500), ("--model", "seed"), ("--seed", 0)):
+        assert run_cli(monkeypatch, "voters", tmp_path, flag, value) == 2
+        assert f"{flag} is about asking now" in capsys.readouterr().err
 
 
 def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
