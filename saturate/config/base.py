@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from itertools import chain
 from typing import Any
 
 from cyclopts import Parameter
@@ -53,8 +54,8 @@ class Settings(BaseModel):
 
 def _flag(name: str, field: FieldInfo) -> str:
     """The flag of a setting: the name that its field gives it, else the field's own."""
-    named = (one.name for one in field.metadata if isinstance(one, Parameter) and one.name)
-    return next((names[0] for names in named), "--" + name.replace("_", "-"))
+    own = (one.name or () for one in field.metadata if isinstance(one, Parameter))
+    return next(chain.from_iterable(own), "--" + name.replace("_", "-"))
 
 
 def refusal(error: ValidationError) -> SaturateError:
