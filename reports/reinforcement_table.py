@@ -16,7 +16,7 @@ def reinforcement(results: Results) -> Table:
          ", ".join(map(str, held.rungs)), held.problems, held.taught, held.no_majority,
          percent(held.winners), percent(held.right_first), percent(held.right_last),
          round(100 * held.rewarded / held.drawn, 1) if held.drawn else None,
-         _lost(one.watch), "yes" if one.watch is not None and one.watch.undone else "no")
+         _lost(one.watch), "yes" if one.undone else "no")
         for arm in results.arms
         for one in arm.rounds
         if (held := one.reinforcement) is not None

@@ -137,7 +137,7 @@ def cost(results: Results) -> Chart | None:
 def _said_of(one: Round) -> str:
     """How a round trained, where not by labels, and whether it was undone."""
     rewarded = f", reinforced ({one.reinforcement.reward})" if one.reinforcement else ""
-    return rewarded + (", undone" if one.watch is not None and one.watch.undone else "")
+    return rewarded + (", undone" if one.undone else "")
 
 
 def _rounds_title(results: Results) -> str:

@@ -122,6 +122,7 @@ def dataset_card(
         template_str=_template("dataset_card.md.j2"),
         pairs=pairs,
         labels=_labels(arm),
+        right=_share(_audited(arm)),
         task=tasks[max(tasks)],
         **_shared(results, arm, repository, base, licence),
     )
@@ -176,10 +177,16 @@ def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:
             "right": _share(label.audit),
             "estimated": estimate_text(label),
         }
-        for one in arm.rounds
+        for one in arm.kept_rounds
         for label in one.labelling
         if label.trained
     ]
+
+
+def _audited(arm: ArmResult) -> Count:
+    """Right labels among those of the corpus."""
+    held = [one.audit for r in arm.kept_rounds for one in r.labelling if one.trained]
+    return Count(sum(one.right for one in held), sum(one.total for one in held))
 
 
 def _share(count: Count | None) -> str:

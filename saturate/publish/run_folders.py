@@ -107,8 +107,8 @@ def _arm(results: Results, name: str | None) -> ArmResult:
 
 
 def _last_model(run: Path, arm: ArmResult) -> Path:
-    """The model after the last round that trained; a damaged one is refused."""
-    for one in reversed(arm.rounds[1:]):
+    """The model after the last round that trained and was kept; a damaged one is refused."""
+    for one in reversed(arm.kept_rounds):
         for stage in Place(arm.arm, one.number).training_stages(run)[:1]:
             hashes: dict[str, str] = must_read_json(stage / MANIFEST)["files"]
             for name, digest in hashes.items():
@@ -116,7 +116,9 @@ def _last_model(run: Path, arm: ArmResult) -> Path:
                 if not file.is_file() or _sha256(file) != digest:
                     raise SaturateError(f"{file} is damaged; repeat the run's command to mend it.")
             return stage / MODEL
-    raise SaturateError(f"Arm {arm.arm} trained nothing, so there is no model to publish.")
+    raise SaturateError(
+        f"Arm {arm.arm} trained nothing, or undid what it trained, so there is no model to publish."
+    )
 
 
 def _copy_model(source: Path, out: Path) -> str:
@@ -135,9 +137,9 @@ def _copy_model(source: Path, out: Path) -> str:
 
 
 def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
-    """The pairs of all rounds, as they were trained on, one after the other."""
+    """The pairs of all rounds that were kept, as they were trained on, one after the other."""
     policy = parse_arm(arm.arm)
-    for one in arm.rounds[1:]:
+    for one in arm.kept_rounds:
         file = run / Place(arm.arm, one.number).stage(StageName.LABEL) / LABELS
         for row in map(LabelledProposal.from_row, each_row(file) if file.is_file() else ()):
             for ballot in (row.ballots[i] for i in row.trained):

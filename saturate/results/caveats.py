@@ -174,7 +174,7 @@ def _no_gain(arm: ArmResult) -> list[str]:
 
 
 def _undone(arm: ArmResult) -> list[str]:
-    undone = [one.number for one in arm.rounds if one.watch is not None and one.watch.undone]
+    undone = [one.number for one in arm.rounds if one.undone]
     if not undone:
         return []
     told = " and ".join([", ".join(map(str, undone[:-1])), str(undone[-1])][len(undone) == 1 :])

@@ -167,9 +167,14 @@ class Round(ResultModel):
     """Seconds and tokens by stage."""
 
     @property
+    def undone(self) -> bool:
+        """Whether it was undone: the model scored is that of the round before."""
+        return self.watch is not None and self.watch.undone
+
+    @property
     def taught(self) -> set[int]:
         """Rungs that the round trained the model on: none where it was undone."""
-        if self.watch is not None and self.watch.undone:
+        if self.undone:
             return set()
         rewarded = self.reinforcement.rungs if self.reinforcement else []
         labelled = {one.rung for one in self.labelling if one.trained}
@@ -194,6 +199,11 @@ class ArmResult(ResultModel):
     """Whether it ended before its last round, as rounds were undone one after another."""
     parts: list[StagePart] = Field(default_factory=list)
     """What reinforcement and the rounds after it added and cost; empty without reinforcement."""
+
+    @property
+    def kept_rounds(self) -> list[Round]:
+        """The rounds whose training is in the last model: all but those that were undone."""
+        return [one for one in self.rounds[1:] if not one.undone]
 
     @property
     def supervised(self) -> bool:

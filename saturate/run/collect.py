@@ -140,12 +140,8 @@ def _arm(arm: Arm, base: Round, last_round: int, found: Mapping[Place, Round]) -
         frontier_gain=frontier_gain(base.strict, rounds[-1].strict),
         label_precision=wilson(right, labels) if labels else None,
         parts=stage_parts(rounds),
-        stopped=len(rounds) > MAX_ALARMS and all(_undone(one) for one in rounds[-MAX_ALARMS:]),
+        stopped=len(rounds) > MAX_ALARMS and all(one.undone for one in rounds[-MAX_ALARMS:]),
     )
-
-
-def _undone(one: Round) -> bool:
-    return one.watch is not None and one.watch.undone
 
 
 def _samples(offered: Iterable[Offered], config: RunConfig, ladder: Ladder) -> list[Sample]:

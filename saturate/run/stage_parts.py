@@ -32,7 +32,7 @@ def _part(stage: str, before: Round, rounds: Sequence[Round]) -> StagePart:
         rounds=len(rounds),
         cost={kind: _spent(rounds, kind) for kind in ("seconds", "tokens")},
         frontier_gain=frontier_gain(before.strict, rounds[-1].strict),
-        undone=sum(one.watch is not None and one.watch.undone for one in rounds),
+        undone=sum(one.undone for one in rounds),
     )
 
 

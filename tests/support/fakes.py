@@ -17,10 +17,13 @@ from saturate.results.schema import (
     RungScore,
     Training,
 )
+from saturate.results.watch import Watch
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count, Interval, wilson
 
 ITEMS = 40
+UNDONE = Watch(asked=40, lost=20, won=0, undone=True)
+"""Of a round that made the model forget."""
 RUNGS = range(1, 6)
 
 
@@ -105,6 +108,16 @@ def make_results(
         created="2026-01-01T00:00:00Z",
         cost={"score_seconds": 60.0, "train_seconds": 120.0, "label_tokens": 5000.0},
     )  # fmt: skip
+
+
+def with_round(results: Results, number: int, **changes: Any) -> Results:
+    """The results with other fields in a round of the first arm."""
+    first, *others = results.arms
+    rounds = list(first.rounds)
+    rounds[number] = rounds[number].model_copy(update=changes)
+    return results.model_copy(
+        update={"arms": [first.model_copy(update={"rounds": rounds}), *others]}
+    )
 
 
 def write_run(folder: Path, results: Results) -> Path:

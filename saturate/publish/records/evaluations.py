@@ -123,7 +123,8 @@ def _model(results: Results, place: Place, organization: str) -> Model:
     base = Model(developer or UNKNOWN, portable(name), "", results.model.digest, from_hub)
     if place == BASE:
         return base
-    rounds = next(arm.rounds for arm in results.arms if arm.arm == place.arm)
-    digests = [one.training[0].digest for one in rounds[: place.number + 1] if one.training]
+    kept = next(arm.kept_rounds for arm in results.arms if arm.arm == place.arm)
+    trainings = [one.training for one in kept if one.number <= place.number]
+    digests = [training[0].digest for training in trainings if training]
     trained = portable(f"{base.name}-{results.ladder.name}-{place.arm}-{place.number:02d}")
-    return Model(portable(organization), trained, base.id, (digests or [""])[-1], False)
+    return Model(portable(organization), trained, base.id, (digests or [base.digest])[-1], False)

@@ -16,12 +16,15 @@ from lm_eval.loggers import EvaluationTracker
 from lm_eval.result_schema import EvalResults, SampleResult
 from lm_eval.tasks import TaskManager
 from pydantic import TypeAdapter, ValidationError
-from support.fakes import make_results, write_run
+from support.fakes import UNDONE, make_results, with_round, write_run
 from support.runs import run_cli
 
 from saturate.errors import SaturateError
 from saturate.publish.records import write_records
+from saturate.publish.records.evaluations import _model
+from saturate.results.schema import Training
 from saturate.scoring.rungs import Scored, write_scores
+from saturate.storage.layout import Place
 from saturate.task_yamls import folder
 
 DATA = Path(__file__).parents[2] / "data" / "every_eval_ever"
@@ -151,6 +154,21 @@ def test_a_record_says_which_model_scored_what(records):
         row["input"]["reference"][0] if i % 2 else "[no answer]" for i, row in enumerate(items)
     ]
     assert all("Question: " in row["input"]["raw"] for row in items)
+
+
+def test_an_undone_round_has_the_weights_of_the_round_before():
+    results = make_results(skills=(2.0, 2.4, 2.4, 2.9))
+    for number in (1, 2, 3):
+        training = Training(steps=5, tokens=1000, loss=0.5, digest=f"weights {number}")
+        results = with_round(results, number, training=[training])
+
+    def digests(results):
+        return [_model(results, Place("voted", number), "A").digest for number in (1, 2, 3)]
+
+    results = with_round(results, 2, watch=UNDONE)
+    assert digests(results) == ["weights 1", "weights 1", "weights 3"]
+    results = with_round(results, 1, watch=UNDONE)
+    assert digests(results) == [results.model.digest, results.model.digest, "weights 3"]
 
 
 def test_choices_and_where_items_come_from(records):

@@ -5,13 +5,15 @@ import json
 import re
 
 import pytest
-from support.fakes import make_results, write_run
+from support.fakes import UNDONE, make_results, with_round, write_run
 
 from saturate.cli.push import push_run
 from saturate.errors import SaturateError
 from saturate.publish import write_folders
 from saturate.publish.hub import upload
 from saturate.publish.private import public_command, public_text
+from saturate.results.files import read_results, write_results
+from saturate.storage.files import each_row
 
 TO = "someone/climb"
 TOKEN = "hf_" + "a1B2" * 9
@@ -85,6 +87,19 @@ def test_the_last_model_of_the_arm_goes_out_without_its_origin(made):
     assert sorted(p.name for p in made.model.iterdir()) == [
         "README.md", "config.json", "model.safetensors", "report.html", "results.json",
     ]  # fmt: skip
+
+
+def test_rounds_that_were_undone_give_neither_the_model_nor_pairs(run, tmp_path):
+    write_results(run, with_round(read_results(run), 2, watch=UNDONE))
+    made = write_folders(run, TO, tmp_path / "out")
+    assert (made.model / "model.safetensors").read_text() == "weights voted 1"
+    assert {row["round"] for row in each_row(made.dataset / "corpus/train.jsonl")} == {1}
+    card = (made.dataset / "README.md").read_text()
+    assert "95.0 [76.4, 99.1] % of the labels were right" in card, "19 of 20, not 38 of 40"
+    assert "| 1 | 2 | 30 |" in card and "| 2 | 3 | 30 |" not in card
+    write_results(run, with_round(read_results(run), 1, watch=UNDONE))
+    with pytest.raises(SaturateError, match="trained nothing, or undid what it trained"):
+        write_folders(run, TO, tmp_path / "none")
 
 
 def test_nothing_of_the_machine_or_its_user_goes_out(made, tmp_path):
