@@ -93,7 +93,7 @@ def _write(
     (dataset / "corpus").mkdir(parents=True)
     (dataset / "tasks").mkdir()
     pairs = write_rows(dataset / "corpus" / "train.jsonl", _corpus(run, arm))
-    tasks = _freeze(run, results.ladder.name, repository, dataset / "tasks")
+    tasks = _freeze(run, results, repository, dataset / "tasks")
     card = dataset_card(public, shown, repository, base, pairs, tasks, licence)
     (dataset / "README.md").write_text(card, "utf-8")
 
@@ -157,8 +157,9 @@ def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
                     yield told | {"prompt": pair.prompt, "completion": pair.completion} | end
 
 
-def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str]:
+def _freeze(run: Path, results: Results, repository: str, out: Path) -> dict[int, str]:
     """Write the scored documents of every rung and a task for each; gives the tasks by rung."""
+    ladder = results.ladder.name
     documents: dict[int, list[Mapping[str, Any]]] = {}
     file = run / BASE.stage(StageName.SCORE) / SAMPLES
     if not file.is_file():
@@ -168,6 +169,7 @@ def _freeze(run: Path, ladder: str, repository: str, out: Path) -> dict[int, str
             documents.setdefault(row["doc"]["rung"], []).append(row["doc"])
     base = read_config(task_folder() / "_base_yaml")
     del base["custom_dataset"]
+    base["generation_kwargs"]["max_gen_toks"] = results.config["max_new_tokens"]
     write_yaml(out / "_frozen_yaml", {"dataset_path": repository, **base})
     tasks = {}
     for rung, docs in sorted(documents.items()):

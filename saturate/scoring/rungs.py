@@ -100,7 +100,7 @@ def score_rungs(
     with quiet_lm_eval():
         for task in tasks:
             own = _own_task(task)
-            config = _base_config() if own is None else dict(own.config)
+            config = _base_config(max_new_tokens) if own is None else dict(own.config)
             config["task"] = task.name
             metadata = task._asdict()
             config["metadata"] = {"version": 1, "size": metadata.pop("items"), **metadata}
@@ -235,9 +235,13 @@ def _key(row: dict[str, Any]) -> str:
     return str(row["doc"].get("key", row["doc_id"]))
 
 
-def _base_config() -> dict[str, Any]:
-    """The base YAML as a task configuration; read anew each time, as lm-eval changes it."""
+def _base_config(max_new_tokens: int) -> dict[str, Any]:
+    """The base YAML as a task configuration, with the room for an answer that voters have.
+
+    It is read anew each time, as lm-eval changes it.
+    """
     from lm_eval.tasks._yaml_loader import load_yaml
 
     config = dict(load_yaml(folder() / "_base_yaml", resolve_func=True))
+    config["generation_kwargs"] |= {"max_gen_toks": max_new_tokens}
     return config

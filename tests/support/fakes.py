@@ -92,7 +92,7 @@ def make_results(
         config={
             "benchmark": ladder, "ladder": ladder, "model": model, "rounds": rounds, "seed": seed,
             "arms": list(arms), "voters": ["views", 7], "score_items": ITEMS, "start_rung": 2,
-            "score_rungs": [1, 5], "benchmark_data": None, "proposals": 30,
+            "score_rungs": [1, 5], "benchmark_data": None, "proposals": 30, "max_new_tokens": 96,
         } | config,
         versions={"python": "3.11.7", "lm-saturate": "0.1.0", "trl": "1.16.0"},
         ladder=LadderResult(

@@ -179,6 +179,7 @@ def test_lm_eval_reads_the_frozen_tasks(made, tmp_path, monkeypatch):
     docs = list(task.test_docs())
     assert [task.doc_to_text(doc) for doc in docs] == ["Question 0", "Question 1", "Question 2"]
     assert task.doc_to_target(docs[1]) == "1"
+    assert task.config.generation_kwargs["max_gen_toks"] == 96, "as the run scored it"
 
 
 def test_a_dry_run_sends_nothing_and_a_push_sends_the_dataset_first(run, capsys):
