@@ -121,4 +121,9 @@ class Trackers:
             title = f"{self._run} {name}"
             for tracker in self._trackers.values():
                 stack.enter_context(tracker.training(title))
-            yield {"report_to": list(self._trackers), "run_name": title, "project": PROJECT}
+            yield {
+                "report_to": list(self._trackers),
+                "run_name": title,
+                "project": PROJECT,
+                "trackio_static_space_id": False,  # or each training leaves a public copy behind
+            }

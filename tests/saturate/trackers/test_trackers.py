@@ -85,9 +85,27 @@ def test_training_reports_by_the_trainers_own_integration(tmp_path, recorder):
     with team(tmp_path / "run7").training("voted-01-0") as settings:
         assert settings == {
             "report_to": ["wandb"], "run_name": "run7 voted-01-0", "project": "saturate",
+            "trackio_static_space_id": False,
         }  # fmt: skip
     with team(tmp_path, names=()).training("x") as settings:
         assert settings == {"report_to": "none"}
+
+
+def test_a_training_leaves_no_space_of_its_own_behind(tmp_path, monkeypatch):
+    """Where a Space is named, transformers copies it into a new, public one after a training."""
+    trackio = pytest.importorskip("trackio")
+    from transformers import TrainerControl, TrainerState, TrainingArguments
+    from transformers.integrations import TrackioCallback
+
+    frozen = []
+    monkeypatch.setattr(trackio, "finish", lambda: None)
+    monkeypatch.setattr(trackio, "freeze", lambda **named: frozen.append(named["new_space_id"]))
+    with team(tmp_path / "run7", names=("trackio",)).training("voted-01-0") as settings:
+        arguments = TrainingArguments(output_dir=str(tmp_path), use_cpu=True, **settings)
+    callback = TrackioCallback()
+    callback._initialized, callback._space_id = True, "someone/board"
+    callback.on_train_end(arguments, TrainerState(), TrainerControl())
+    assert frozen == []
 
 
 def test_unknown_and_missing_libraries_get_a_sentence(monkeypatch):
