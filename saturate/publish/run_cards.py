@@ -23,7 +23,13 @@ _PUBLISHED = (
 
 
 def model_card(
-    results: Results, arm: ArmResult, repository: str, base: str, weights: str, licence: str | None
+    results: Results,
+    arm: ArmResult,
+    repository: str,
+    base: str,
+    weights: str,
+    tasks: Mapping[int, str],
+    licence: str | None,
 ) -> str:
     """The model card.
 
@@ -33,6 +39,7 @@ def model_card(
         repository: Where it goes.
         base: The base model as it was named on the command line.
         weights: Hash of the published weights.
+        tasks: The task of each frozen rung; none where no scored document is published.
         licence: The base model's licence; ``None`` where it is not known.
     """
     from huggingface_hub import EvalResult, ModelCard, ModelCardData
@@ -53,7 +60,7 @@ def model_card(
         eval_results=[
             EvalResult(
                 task_type="text-generation",
-                dataset_type=repository,
+                dataset_type=repository if tasks else results.ladder.name,
                 dataset_name=f"saturate ladder {results.ladder.name}",
                 dataset_config=f"rung_{score.rung:02d}",
                 dataset_split="test",
@@ -82,7 +89,7 @@ def model_card(
         original=last.original if last.original and last.original.strict_change else None,
         known=", ".join(f"{k} 1 to {v}" for k, v in results.model.known_rungs.items()),
         minutes=sum(v for k, v in results.cost.items() if "_seconds" in k) / 60,
-        **_shared(results, arm, repository, base, licence),
+        **_shared(results, arm, repository, base, tasks, licence),
     )
     return str(card)
 
@@ -96,7 +103,7 @@ def dataset_card(
     tasks: Mapping[int, str],
     licence: str | None,
 ) -> str:
-    """The dataset card; ``tasks`` gives the task of each frozen rung."""
+    """The dataset card; for ``tasks`` see :func:`model_card`."""
     from huggingface_hub import DatasetCard, DatasetCardData
 
     own = results.ladder.licence.lower() == _OWN_LICENCE
@@ -110,9 +117,10 @@ def dataset_card(
             for rung in tasks
         ),
     ]
+    held = "corpus and frozen tasks" if tasks else "corpus"
     data = DatasetCardData(
         license=_OWN_LICENCE if own and licence == _OWN_LICENCE else "other",
-        pretty_name=f"saturate {results.ladder.name}: corpus and frozen tasks",
+        pretty_name=f"saturate {results.ladder.name}: {held}",
         task_categories=["text-generation"],
         tags=["saturate", "synthetic", "evaluation", results.ladder.name],
         configs=configs,
@@ -123,8 +131,7 @@ def dataset_card(
         pairs=pairs,
         labels=_labels(arm),
         right=_share(_audited(arm)),
-        task=tasks[max(tasks)],
-        **_shared(results, arm, repository, base, licence),
+        **_shared(results, arm, repository, base, tasks, licence),
     )
     return str(card)
 
@@ -143,7 +150,12 @@ def licence_of(model: str) -> str | None:
 
 
 def _shared(
-    results: Results, arm: ArmResult, repository: str, base: str, licence: str | None
+    results: Results,
+    arm: ArmResult,
+    repository: str,
+    base: str,
+    tasks: Mapping[int, str],
+    licence: str | None,
 ) -> dict[str, Any]:
     if base == SEED_MODEL:
         shown = f"the seed model of lm-saturate {results.versions.get('lm-saturate', '')}".strip()
@@ -155,7 +167,8 @@ def _shared(
         "repository": repository,
         "name": repository.split("/")[1],
         "base": shown,
-        "doubts": [*caveats(results, arm), _PUBLISHED],
+        "task": tasks[max(tasks)] if tasks else None,
+        "doubts": [*caveats(results, arm), *([_PUBLISHED] if tasks else [])],
         "licence_text": (
             f"{licence}, as the base model."
             if licence

@@ -87,13 +87,12 @@ def _write(
     weights = _copy_model(source, model)
     write_results(model, public)
     write_report(public, model / "report.html")
-    card = model_card(public, shown, repository, base, weights, licence)
-    (model / "README.md").write_text(card, "utf-8")
 
     (dataset / "corpus").mkdir(parents=True)
-    (dataset / "tasks").mkdir()
     pairs = write_rows(dataset / "corpus" / "train.jsonl", _corpus(run, arm))
     tasks = _freeze(run, results, repository, dataset / "tasks")
+    card = model_card(public, shown, repository, base, weights, tasks, licence)
+    (model / "README.md").write_text(card, "utf-8")
     card = dataset_card(public, shown, repository, base, pairs, tasks, licence)
     (dataset / "README.md").write_text(card, "utf-8")
 
@@ -158,15 +157,21 @@ def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
 
 
 def _freeze(run: Path, results: Results, repository: str, out: Path) -> dict[int, str]:
-    """Write the scored documents of every rung and a task for each; gives the tasks by rung."""
+    """Write the scored documents of every rung and a task for each; gives the tasks by rung.
+
+    None where the rungs are scored by a benchmark's own task, whose items are not ours to publish.
+    """
     ladder = results.ladder.name
     documents: dict[int, list[Mapping[str, Any]]] = {}
     file = run / BASE.stage(StageName.SCORE) / SAMPLES
     if not file.is_file():
         raise SaturateError(f"{file} is missing; repeat the run's command to make it again.")
     for row in read_rows(file):
-        if row["filter"] == "strict" and row["doc"]["ladder"] == ladder:
+        if row["filter"] == "strict" and row["doc"].get("ladder") == ladder:
             documents.setdefault(row["doc"]["rung"], []).append(row["doc"])
+    if not documents:
+        return {}
+    out.mkdir()
     base = read_config(task_folder() / "_base_yaml")
     del base["custom_dataset"]
     base["generation_kwargs"]["max_gen_toks"] = results.config["max_new_tokens"]

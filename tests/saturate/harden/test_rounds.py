@@ -7,6 +7,8 @@ from support.runs import execute_small
 from support.ten_tasks import SHAPES, write_shape
 from support.tiny_models import write_tiny_model
 
+from saturate.publish import write_folders
+
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
@@ -47,6 +49,8 @@ def test_a_round_of_any_shape(name, tiny, tmp_path):
     scored = {score["doc"]["key"] for score in map(json.loads, samples(tmp_path / "run"))}
     assert scored and not scored & {json.loads(row)["key"] for row in rows}
     assert (tmp_path / "run/report.html").is_file() and "Verdict" in text
+    published = write_folders(tmp_path / "run", "someone/climb", tmp_path / "published", "gold")
+    assert {file.name for file in published.dataset.iterdir()} == {"corpus", "README.md"}
 
 
 def samples(run):

@@ -182,6 +182,31 @@ def test_lm_eval_reads_the_frozen_tasks(made, tmp_path, monkeypatch):
     assert task.config.generation_kwargs["max_gen_toks"] == 96, "as the run scored it"
 
 
+def test_the_items_of_a_hardened_task_stay_out(tmp_path):
+    """Its documents have columns of its own, and its filters their own names."""
+    from huggingface_hub import DatasetCard, ModelCard
+
+    results = make_results(ladder="options:arc_easy")
+    run = fill(write_run(tmp_path / "run", results), results)
+    rows = [
+        {"filter": kind, "doc": {"hard_text": "Which?", "hard_target": 0, "key": "a"}}
+        for kind in ("none", "strict")
+    ]
+    (run / "base/score/samples.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
+    made = write_folders(run, TO, tmp_path / "out")
+    assert sorted(p.name for p in made.dataset.iterdir()) == ["README.md", "corpus"]
+    card = DatasetCard.load(made.dataset / "README.md")
+    assert [one["config_name"] for one in card.data.configs] == ["corpus"]
+    assert card.text.startswith("\n# climb: corpus\n")
+    assert (
+        "not here: they are items of `options:arc_easy`, procedural. `saturate export" in card.text
+    )
+    assert "lm_eval --include_path" not in card.text
+    card = ModelCard.load(made.model / "README.md")
+    assert {one.dataset_type for one in card.data.eval_results} == {"options:arc_easy"}
+    assert "are published beside the model" not in card.text
+
+
 def test_a_dry_run_sends_nothing_and_a_push_sends_the_dataset_first(run, capsys):
     sent = []
 
