@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem
 from saturate.voting.poll import Proposal
 
@@ -13,9 +14,14 @@ def open_gold(ladder: Ladder, proposal: Proposal) -> Problem | None:
 
     Returns:
         ``None`` where the true answer is not known.
+
+    Raises:
+        SaturateError: Another problem is at its place by now.
     """
     if not proposal.by_model:
-        return ladder.problem(proposal.rung, "vote", proposal.index)
+        problem = ladder.problem(proposal.rung, "vote", proposal.index)
+        check_unchanged(problem, proposal.key)
+        return problem
     if not ladder.describe().reads:
         return None
     return Problem(
@@ -28,3 +34,17 @@ def open_gold(ladder: Ladder, proposal: Proposal) -> Problem | None:
         solution="",
         key=proposal.key,
     )
+
+
+def check_unchanged(problem: Problem, key: str) -> None:
+    """See that a place of a ladder holds the problem that a run found there.
+
+    Raises:
+        SaturateError: It holds another one.
+    """
+    if problem.key != key:
+        raise SaturateError(
+            f"Ladder {problem.ladder} no longer draws the problems of this run (rung "
+            f"{problem.rung}, index {problem.index}): its data or saturate's version changed. "
+            "Restore them, or begin anew in another folder."
+        )

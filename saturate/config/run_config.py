@@ -40,7 +40,11 @@ from saturate.config.settings import (
     VoterSettings,
 )
 from saturate.config.voters import StopRule
+from saturate.storage.item_files import items_digest
 from saturate.storage.stages import FolderSettings
+
+_CONTENT = "content of benchmark_data"
+"""What a run folder calls the hash."""
 
 
 class RunConfig(
@@ -234,9 +238,15 @@ class RunConfig(
 
 
 def folder_settings(config: RunConfig) -> FolderSettings:
-    """What a run folder remembers of a run, so that the same command goes on and no other does."""
-    defaults = RunConfig().model_dump(mode="json")
-    return FolderSettings(config.model_dump(mode="json"), config.open_ended(), defaults)
+    """What a run folder remembers of a run, so that the same command goes on and no other does.
+
+    Of the files that ``--benchmark-data`` names it is a hash; a folder of an older saturate has
+    none, and takes any.
+    """
+    data = config.benchmark_data
+    content = {} if data is None else {_CONTENT: items_digest(data)}
+    values, defaults = config.model_dump(mode="json"), RunConfig().model_dump(mode="json")
+    return FolderSettings(values | content, config.open_ended(), defaults | content)
 
 
 def build_config(**settings: object) -> RunConfig:

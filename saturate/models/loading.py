@@ -19,7 +19,7 @@ from saturate.models.shared_tokenizers import shared_tokenizer
 from saturate.models.template import check_options, named_ends
 from saturate.storage.hub_check import HubError, ask_hub
 from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY, model_facts
-from saturate.storage.model_files import check_model_folder
+from saturate.storage.model_files import check_model_folder, files_that_tell
 
 if TYPE_CHECKING:
     import torch
@@ -296,7 +296,7 @@ def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
 
 
 def model_digest(path: str, options: ModelOptions | None = None) -> str:
-    """What tells a model from another: its weights' hash, its hub id and commit, or its name.
+    """What tells a model from another: its files' hash, its hub id and commit, or its name.
 
     Raises:
         SaturateError: The hub doesn't know the model or doesn't answer.
@@ -306,10 +306,9 @@ def model_digest(path: str, options: ModelOptions | None = None) -> str:
     folder = Path(path)
     if folder.is_dir():
         digest = hashlib.sha256()
-        for file in sorted(folder.glob("*")):
-            if file.suffix in (".safetensors", ".bin", ".json"):
-                digest.update(file.name.encode())
-                digest.update(file.read_bytes())
+        for file in files_that_tell(folder):
+            digest.update(file.relative_to(folder).as_posix().encode())
+            digest.update(file.read_bytes())
         return digest.hexdigest()
     return f"{path}@{getattr(published_config(path, options), '_commit_hash', None)}"
 

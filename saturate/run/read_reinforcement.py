@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from saturate.analysis.sealed_gold import check_unchanged
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.results.reinforcement import Reinforced
@@ -27,6 +28,8 @@ def read_reinforcement(
     rows = read_rows(stage / REWARDS)
     split = reward_split(config.reward)
     problems = [ladder.problem(row["rung"], split, row["index"]) for row in rows]
+    for row, problem in zip(rows, problems, strict=True):
+        check_unchanged(problem, row["key"])
     right = [
         Count(sum(n for answer, n in row["answers"] if problem.is_right(answer)), row["drawn"])
         for row, problem in zip(rows, problems, strict=True)

@@ -7,6 +7,7 @@ mark, Windows line ends and blank lines are fine.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from saturate.errors import SaturateError, first_line
 
 SUFFIXES = (".jsonl", ".json", ".jsonl.gz", ".json.gz")
 """Names that a file of items may end in; the first one found is read."""
+_ALL_SUFFIXES = (*SUFFIXES, ".parquet")
+_DIGITS = 16
+"""Of a hash that is shown."""
 
 
 class PlacedItem(NamedTuple):
@@ -30,6 +34,17 @@ class PlacedItem(NamedTuple):
 
 class _NotStrict(ValueError):
     """JSON that Python reads and others don't; the message says what it is."""
+
+
+def items_digest(folder: Path) -> str:
+    """A short hash over a folder's files of items."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.name.endswith(_ALL_SUFFIXES) and file.is_file():
+            with file.open("rb") as handle:
+                content = hashlib.file_digest(handle, "sha256").hexdigest()
+            digest.update(f"{file.name} {content}\n".encode())
+    return digest.hexdigest()[:_DIGITS]
 
 
 def read_items(folder: Path, stem: str) -> Iterator[PlacedItem]:

@@ -16,6 +16,8 @@ from saturate.errors import SaturateError
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".onnx", ".h5", ".msgpack")
+_LOADED = (".safetensors", ".bin", ".json", ".jinja", ".model", ".tiktoken", ".txt", ".py")
+"""Of files that loading a model may read: weights, settings, chat templates, vocabularies, code."""
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json")
 _POINTER = b"version https://git-lfs"
 _LENGTH = 8
@@ -64,6 +66,12 @@ def files_beside_weights(folder: Path) -> list[Path]:
     """Settings, tokenizer and whatever else lies beside a model's weights, chat templates too."""
     found = [*folder.iterdir(), *folder.glob("additional_chat_templates/*")]
     return sorted(one for one in found if one.is_file() and one.suffix not in _WEIGHT_SUFFIXES)
+
+
+def files_that_tell(folder: Path) -> list[Path]:
+    """The files by whose content a model differs from another."""
+    weights = [one for one in folder.iterdir() if one.suffix in _WEIGHT_SUFFIXES]
+    return sorted(one for one in [*weights, *files_beside_weights(folder)] if one.suffix in _LOADED)
 
 
 def _weights(folder: Path) -> list[Path]:

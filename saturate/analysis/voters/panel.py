@@ -10,7 +10,6 @@ import numpy as np
 
 from saturate.analysis.sealed_gold import open_gold
 from saturate.config.voters import Voter
-from saturate.errors import SaturateError
 from saturate.ladder import Ladder
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal
@@ -69,11 +68,6 @@ def problem_ballots(
     problem = open_gold(ladder, proposal)
     if problem is None:
         return None
-    if problem.key != proposal.key:
-        raise SaturateError(
-            f"The ladder {problem.ladder} no longer draws the problems of this run (rung "
-            f"{proposal.rung}, index {proposal.index}); use the version that made it."
-        )
     by_seat = {ballot.seat: ballot for ballot in ballots}
     held = [by_seat.get(seat) for seat in range(seats)]
     return ProblemBallots(

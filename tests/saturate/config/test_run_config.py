@@ -96,6 +96,24 @@ def test_a_folder_without_a_newer_setting_is_the_run_of_its_default(tmp_path):
         RunFolder(tmp_path / "run").check(folder_settings(other))
 
 
+def test_other_data_under_the_same_name_are_another_run(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "train.jsonl").write_text('{"question": "1+1?", "answer": "2"}\n')
+    config = build_config(ladder="addition", benchmark_data=data)
+    folder = RunFolder(tmp_path / "run")
+    folder.claim(folder_settings(config))
+    (data / "README.md").write_text("Not an item.")
+    folder.check(folder_settings(config))
+    (data / "train.jsonl").write_text('{"question": "1+1?", "answer": "3"}\n')
+    with pytest.raises(SaturateError, match=r"content of benchmark_data = '\w{16}', not"):
+        folder.check(folder_settings(config))
+    held = json.loads((tmp_path / "run" / "run.json").read_text())
+    del held["content of benchmark_data"]
+    (tmp_path / "run" / "run.json").write_text(json.dumps(held))
+    folder.check(folder_settings(config))
+
+
 def test_another_commands_settings_make_a_runs_configuration():
     class Asked(ChanceSettings, ModelSettings):
         rung: int = 3

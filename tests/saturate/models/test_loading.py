@@ -10,7 +10,7 @@ from transformers import AutoTokenizer, SmolLM3ForCausalLM
 
 from saturate.errors import SaturateError
 from saturate.models import Decoding
-from saturate.models.loading import load, resolve, resolve_all, seed_folder
+from saturate.models.loading import load, model_digest, resolve, resolve_all, seed_folder
 from saturate.models.transformers import TransformersSampler
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n"
@@ -30,6 +30,22 @@ def edit(file, **changes):
         if value is not None:
             held[key] = value
     file.write_text(json.dumps(held))
+
+
+def test_what_loading_reads_tells_a_model_from_another(folder):
+    """Documentation and weights that are not loaded tell nothing."""
+    told = [model_digest(str(folder))]
+    (folder / "README.md").write_text("Other words.")
+    (folder / "model.gguf").write_bytes(b"weights of another format")
+    assert model_digest(str(folder)) == told[0]
+    assert told[0] == model_digest(str(seed_folder()))
+    (folder / "additional_chat_templates").mkdir()
+    names = ("chat_template.jinja", "tokenizer.model", "additional_chat_templates/tool_use.jinja")
+    for name in names:
+        for text in ("one", "another"):
+            (folder / name).write_text(text)
+            told.append(model_digest(str(folder)))
+    assert len(set(told)) == 1 + 2 * len(names)
 
 
 def cut(file, size):
