@@ -49,11 +49,14 @@ class LadderProposer:
         self.written: Sequence[WrittenText] = ()
         self._ladder, self._start = ladder, start
         self._drawn: dict[int, int] = {}
+        self._seen: dict[int, set[str]] = {}
+        """By rung, keys of what was proposed, which a small rung gives again."""
 
     def propose(self, rung: int, count: int) -> Iterator[Proposal]:
         drawn = self._drawn.get(rung, 0)
         self._drawn[rung] = drawn + count
-        return each_proposal(self._ladder, rung, self._start + drawn, count)
+        seen = self._seen.setdefault(rung, set())
+        return each_proposal(self._ladder, rung, self._start + drawn, count, seen)
 
 
 class Telling(Protocol):

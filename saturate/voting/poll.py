@@ -6,7 +6,7 @@ Nothing here reads an answer from the ladder; the audit opens gold later, by the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSet, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,12 +52,13 @@ class _Call(NamedTuple):
 
 def propose(ladder: Ladder, rung: int, start: int, count: int) -> list[Proposal]:
     """Different problems of the vote split, from an index on."""
-    return list(each_proposal(ladder, rung, start, count))
+    return list(each_proposal(ladder, rung, start, count, set()))
 
 
-def each_proposal(ladder: Ladder, rung: int, start: int, count: int) -> Iterator[Proposal]:
-    """The same one by one; what is held of those before are their keys."""
-    seen: set[str] = set()
+def each_proposal(
+    ladder: Ladder, rung: int, start: int, count: int, seen: MutableSet[str]
+) -> Iterator[Proposal]:
+    """The same one by one, without those whose keys were seen; the others' are added."""
     for index in range(start, start + count):
         problem = ladder.problem(rung, "vote", index)
         if problem.key not in seen:

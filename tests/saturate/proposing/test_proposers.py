@@ -54,6 +54,14 @@ def test_the_ladder_goes_on_where_it_was():
     assert source.written == ()
 
 
+def test_a_small_rung_gives_each_of_its_problems_once():
+    """However often it is asked for more: labels are counted as independent ones."""
+    source = LadderProposer(LADDER, 0)
+    found = [*source.propose(1, 64), *source.propose(1, 136)]
+    assert len(found) == len({one.key for one in found}) == 5
+    assert found == propose(LADDER, 1, 0, 200)
+
+
 def test_every_text_is_counted_by_its_fate():
     good = new_sums(10)
     texts = [*good[:8], "12+34=", "no problem", good[0], "979+997=", "355+2..."]

@@ -105,7 +105,7 @@ def test_memory_does_not_grow_with_the_proposals(tmp_path, monkeypatch):
     def peak(count):
         tracemalloc.start()
         rung = AskedRung(tmp_path / str(count))
-        rung.add(each_proposal(LADDER, 9, 0, count), Voting())
+        rung.add(each_proposal(LADDER, 9, 0, count, set()), Voting())
         with row_writer(tmp_path / f"{count}.jsonl") as write:
             judge(9, rung, CONFIG, Rule(), lambda one: write(one.to_row()))
         stored_pairs(tmp_path / f"{count}.jsonl")
