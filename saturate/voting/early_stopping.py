@@ -59,7 +59,7 @@ def carries(rule: StopRule, now: Standing, seats: int, needed: int) -> bool | No
     Args:
         rule: How early to decide.
         now: The votes so far.
-        seats: Ballots that can be cast on this problem in all.
+        seats: Ballots that can be cast on this problem in all: none on a view that it lacks.
         needed: Equal answers that make a label.
     """
     left = seats - now.asked

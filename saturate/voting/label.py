@@ -179,7 +179,8 @@ def _winner(ballots: Sequence[Ballot], outcome: Outcome, config: RunConfig) -> s
     """The answer that carries a label by vote."""
     seats, answers = config.voters.seats, [ballot.answer for ballot in ballots]
     needed = votes_needed(seats, config.agreement)
-    decided = carries(config.stopping, standing(answers), seats, needed)
+    held = next((ballot.open_seats for ballot in ballots), 0) or seats
+    decided = carries(config.stopping, standing(answers), held, needed)
     enough = outcome.votes >= needed if decided is None else decided
     if not enough or outcome.winner is None:
         return None

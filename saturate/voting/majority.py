@@ -35,6 +35,8 @@ class Ballot(NamedTuple):
     turns: Sequence[tuple[str, str]] = ()
     """What the voter read and wrote, turn by turn, but for what was cut off; empty where it
     answered at once. A turn is a training pair: what came of those before is in its prompt."""
+    open_seats: int = 0
+    """Voters that its proposal has views for; 0 where these are all."""
 
 
 class Outcome(NamedTuple):

@@ -117,7 +117,13 @@ def ask(
         wave += 1
     if progress is not None:
         progress(len(rows) * voters.seats - sum(len(row) for row in rows))
-    return [sorted(row, key=lambda ballot: ballot.seat) for row in rows]
+    return [
+        [
+            ballot._replace(open_seats=len(held) if len(held) < voters.seats else 0)
+            for ballot in sorted(row, key=lambda ballot: ballot.seat)
+        ]
+        for row, held in zip(rows, seats, strict=True)
+    ]
 
 
 def _with_room(

@@ -165,6 +165,26 @@ def test_an_answer_in_another_form_votes_and_is_not_trained_on(traces):
     assert unfiltered.trained == ([1, 2] if traces == "all" else [1])
 
 
+def test_likely_waits_for_no_seat_that_a_missing_view_leaves_empty():
+    """Ten of the twelve that could be asked agree; eleven of fifteen make a label."""
+    voters = Voters(views=5, samples=3)
+    config = small_config(ladder="addition", voters=voters, agreement=0.7, stop_voting="likely")
+    seats = [seat for seat in range(15) if voters.seat(seat).view < 4]
+
+    def judged(answers, **more):
+        row = [
+            ballot(answer, seat)._replace(**more)
+            for answer, seat in zip(answers, seats, strict=False)
+        ]
+        (one,) = label(3, PROPOSALS[:1], [row], config).labelled
+        return one.reason
+
+    assert judged("777777777788", open_seats=12) is Reason.NO_AGREEMENT
+    assert judged("777777777888", open_seats=12) is Reason.NO_AGREEMENT
+    assert judged("777777777778", open_seats=12) is Reason.KEPT
+    assert judged("7777777777") is Reason.KEPT, "one more of five is likely"
+
+
 def test_an_answer_may_have_to_win_in_every_view():
     def judged(answers, stop="never", agreement=0.5):
         config = small_config(

@@ -11,10 +11,12 @@ from saturate.ladder import stable_hash
 from saturate.models import Completion
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
+from saturate.voting import poll
 from saturate.voting.label import label
 from saturate.voting.labelled import Reason
 from saturate.voting.length_filter import LengthTrend
 from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.views import make_views
 
 LADDER = load_ladder("addition")
 
@@ -94,6 +96,20 @@ def test_stopping_gives_the_labels_of_full_voting_for_fewer_ballots(rule, voters
             assert not any(one.kept for one in lost)
     assert labels[0] == labels[1]
     assert asked[1] < asked[0]
+
+
+def test_a_vote_that_has_asked_all_it_can_needs_its_votes(monkeypatch):
+    """Of five views four are there: ten of fifteen votes have to come from twelve seats."""
+    whole = ask(LADDER, PROPOSALS[:2], members(Scripted("a", 0.9)), config(Voters(views=5)))
+    assert {ballot.open_seats for row in whole for ballot in row} == {0}
+    monkeypatch.setattr(poll, "make_views", lambda *told: [row[:4] for row in make_views(*told)])
+    settings = config(Voters(views=5, samples=3), agreement=0.65, stop_voting="likely")
+    rows = ask(LADDER, PROPOSALS, members(Scripted("a", 0.8)), settings)
+    assert {ballot.open_seats for row in rows for ballot in row} == {12}
+    found = label(4, PROPOSALS, rows, settings).labelled
+    close = [one for one in found if (len(one.ballots), one.outcome.votes) == (12, 9)]
+    assert close and not any(one.kept for one in close)
+    assert any(one.kept for one in found)
 
 
 def test_the_estimate_of_a_stopped_vote_is_that_of_a_full_one():
