@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import socket
+from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -19,31 +20,44 @@ _KEYS = re.compile(
     r"\b(?:hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{16,}"
     r"|xox[a-z]-[A-Za-z0-9-]{10,}|AKIA[A-Z0-9]{16})\b"
 )
-_POSIX = re.compile(r"(?:file://|(?<![\w/:.~<]))(?:~|/)[^\s'\",;:=()<>|]*[^\s'\",;:=()<>|./~]/?")
+_POSIX = re.compile(
+    r"(?:file://|(?<![\w/.~<])(?<!:(?=//)))(?:~|/)[^\s'\",;:=()<>|]*[^\s'\",;:=()<>|./~]/?"
+)
 _WINDOWS = re.compile(r"\b[A-Za-z]:\\[^\s'\",;]+|\\\\[^\s'\",;]+")
 _SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|API_?KEY|CREDENTIAL", re.IGNORECASE)
+_ADDRESSES = ("base_url", "ray_address")
+"""Settings that say where servers are."""
+_OPTIONS = tuple("--" + name.replace("_", "-") for name in _ADDRESSES)
 _COMMON_NAMES = {"root", "user", "users", "home", "admin", "ubuntu", "runner", "app", "localhost"}
 """Names that tell nobody anything and are words besides."""
 _SHORTEST = 3
 
 
 def public_results(results: Results) -> Results:
-    """The results as anyone may read them: paths cut to their last part, names and keys out."""
+    """The results as anyone may read them: paths cut to their last part, names and keys out.
+
+    Addresses of servers are out as well.
+    """
     public = _walk(results.model_dump(mode="json"))
     public["command"] = public_command(results.command)
+    public["config"] |= {name: _REMOVED for name in _ADDRESSES if public["config"].get(name)}
     return Results.model_validate(public)
 
 
 def public_command(command: str) -> str:
-    """A command line without paths, names and keys."""
+    """A command line without paths, names, keys and addresses of servers."""
     try:
         words = shlex.split(command)
     except ValueError:
         return public_text(command)
-    shown = []
-    for word in words:
+    shown: list[str] = []
+    for before, word in pairwise(["", *words]):
         option, mark, value = word.partition("=")
-        if mark and option.startswith("--"):
+        if before in _OPTIONS:
+            shown.append(_REMOVED)
+        elif mark and option in _OPTIONS:
+            shown.append(f"{option}={_REMOVED}")
+        elif mark and option.startswith("--"):
             shown.append(f"{option}={_whole(value)}")
         else:
             shown.append(_whole(word))

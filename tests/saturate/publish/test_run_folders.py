@@ -11,7 +11,7 @@ from saturate.cli.push import push_run
 from saturate.errors import SaturateError
 from saturate.publish import write_folders
 from saturate.publish.hub import upload
-from saturate.publish.private import public_command, public_text
+from saturate.publish.private import public_command, public_results, public_text
 from saturate.results.files import read_results, write_results
 from saturate.storage.files import each_row
 
@@ -270,6 +270,7 @@ def test_what_cannot_be_published_is_refused_and_leaves_nothing(run, tmp_path):
         ("see /home/alice/x/run.log.", "see run.log."),
         ("~/models/a and C:\\Users\\alice\\b", "a and b"),
         ("file:///srv/data/c", "c"),
+        ("options:/home/alice/tasks/quiz.yaml rung 2", "options:quiz.yaml rung 2"),
         ("https://host/path/d and org/name", "https://host/path/d and org/name"),
         ("strict/flexible, 3 / 4, gsm8k", "strict/flexible, 3 / 4, gsm8k"),
         ("key sk-abcdefghijklmnopqrst here", "key [removed] here"),
@@ -277,6 +278,23 @@ def test_what_cannot_be_published_is_refused_and_leaves_nothing(run, tmp_path):
 )
 def test_private_parts_are_cut_and_the_rest_is_left(text, public):
     assert public_text(text) == public
+
+
+def test_addresses_of_servers_go(tmp_path):
+    where = {"base_url": ["http://gpu17.corp:8000/v1"], "ray_address": "head.corp:6379"}
+    results = make_results(**where).model_copy(
+        update={
+            "command": "saturate --model openai:m --base-url http://gpu17.corp:8000/v1,http://b/v1 "
+            "--ray-address=head.corp:6379 --rounds 2"
+        }
+    )
+    public = public_results(results)
+    assert {name: public.config[name] for name in where} == dict.fromkeys(where, "[removed]")
+    assert public.command == (
+        "saturate --model openai:m --base-url '[removed]' '--ray-address=[removed]' --rounds 2"
+    )
+    assert "corp" not in public.model_dump_json()
+    assert public_results(make_results(base_url=[])).config["base_url"] == []
 
 
 def test_secrets_of_the_environment_and_names_go(monkeypatch):
