@@ -73,6 +73,7 @@ class RunContext:
         inputs: list[Any],
         work: Callable[[StageWork], None],
         member: int | None = None,
+        formerly: list[Any] | None = None,
     ) -> Stage:
         """A stage of the run, done now unless it is there and whole.
 
@@ -82,6 +83,7 @@ class RunContext:
             inputs: What its output depends on besides the settings: digests, positions.
             work: Writes its files; its time is taken and shown.
             member: Which of several models it is about, where there is one stage for each.
+            formerly: Other inputs under which its output is the same.
         """
 
         where, all_inputs = place.stage(name, member), [self.config.stage_settings(), *inputs]
@@ -93,7 +95,8 @@ class RunContext:
                 work(StageWork(out, progress, clock, pieces))
             write_json(out / COST, clock.spent)
 
-        stage = self.folder.stage(where, all_inputs, timed)
+        former = None if formerly is None else [self.config.stage_settings(), *formerly]
+        stage = self.folder.stage(where, all_inputs, timed, former)
         self.order.reached(place, name)
         return stage
 

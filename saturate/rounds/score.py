@@ -18,6 +18,7 @@ from saturate.scoring.turns import scorer_of
 from saturate.stats.intervals import Count
 from saturate.storage.files import write_json, write_rows
 from saturate.storage.layout import ANSWERS, BASE, SUMMARY, Place, StageName
+from saturate.storage.model_facts import model_facts
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
 from saturate.voting.poll import Proposal, ask
@@ -66,7 +67,11 @@ def _score_rungs(context: RunContext, place: Place, model: ModelRef, last: bool)
         score = scorer_of(config.play)
         _save(stage, score(sampler, tasks, config.max_new_tokens, stage.progress.done))
 
-    context.stage(place, StageName.SCORE, [last, model.digest, sorted(items.items())], work)
+    inputs = [model.digest, sorted(items.items())]
+    if untouched_tasks(config.ladder, model_facts(model.path)):
+        context.stage(place, StageName.SCORE, [last, *inputs], work)
+    else:  # an end of the arm is scored as any other round, and stays where rounds are added
+        context.stage(place, StageName.SCORE, [False, *inputs], work, formerly=[True, *inputs])
 
 
 def _items_by_rung(context: RunContext, place: Place) -> dict[int, int]:
@@ -112,13 +117,12 @@ def _score_original(context: RunContext, place: Place, model: ModelRef) -> None:
         StageName.REDRAWN: score_redrawn,
     }
     for name, scorer in scorers.items():
-        if name in context.not_scored:
-            continue
-        try:
-            _score_benchmark(context, place, name, scorer, model)
-        except NotScored as reason:
-            context.not_scored[name] = str(reason)
-            context.display.note(_NOT_SCORED[name].format(reason))
+        if name not in context.not_scored:
+            try:
+                _score_benchmark(context, place, name, scorer, model)
+            except NotScored as reason:
+                context.not_scored[name] = str(reason)
+                context.display.note(_NOT_SCORED[name].format(reason))
         if StageName.ORIGINAL in context.not_scored:
             return
 

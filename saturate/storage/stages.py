@@ -107,17 +107,21 @@ class RunFolder:
                 raise SaturateError(f"Another process is at work in {self.path}.") from None
             yield
 
-    def stage(self, name: str, inputs: Any, work: Callable[[Path], None]) -> Stage:
+    def stage(
+        self, name: str, inputs: Any, work: Callable[[Path], None], formerly: Any = None
+    ) -> Stage:
         """The stage of that name, done now unless it is there and whole.
 
         Args:
             name: Its folder below the run's, such as ``voted/03/train``.
             inputs: What its output depends on: settings, digests of earlier stages.
             work: Writes the output into the folder it is given.
+            formerly: Inputs under which an older release, or a shorter run, wrote the same output.
         """
         path = self.path / name
         wanted = _hash_of(inputs)
-        if (digest := self._whole(path, wanted)) is not None:
+        same = {wanted} if formerly is None else {wanted, _hash_of(formerly)}
+        if (digest := self._whole(path, same)) is not None:
             _forget_pieces(path)
             return Stage(name, path, digest)
         with disk_errors(self.path):
@@ -139,12 +143,12 @@ class RunFolder:
         path = self.path / name
         return path.with_name(f".{path.name}.{_hash_of(inputs)[:16]}")
 
-    def _whole(self, path: Path, wanted: str) -> str | None:
+    def _whole(self, path: Path, wanted: Set[str]) -> str | None:
         """The digest of a stage on disk, or ``None`` where it has to be done."""
         if not path.exists():
             return None
         manifest = read_json(path / MANIFEST)
-        if manifest is None or manifest.get("inputs") != wanted:
+        if manifest is None or manifest.get("inputs") not in wanted:
             self._warn(f"{path.name}: made from other inputs or cut short; doing it again")
             return None
         if _file_hashes(path) != manifest["files"] or read_json(path / COST) is None:

@@ -55,6 +55,13 @@ def test_other_inputs_or_damage_do_it_again(folder):
     assert len(job.calls) == 5
 
 
+def test_inputs_that_gave_the_same_formerly_do_not(folder):
+    job, first = work(2), folder.stage("a", [True, 1], work(1))
+    assert folder.stage("a", [False, 1], job, formerly=[True, 1]) == first
+    folder.stage("a", [False, 2], job, formerly=[True, 2])
+    assert job.calls == [2]
+
+
 def test_costs_do_not_change_the_digest(folder):
     assert folder.stage("a", 1, work(5)).digest == folder.stage("b", 1, work(5)).digest
 
