@@ -29,11 +29,8 @@ from saturate.run.plan import planned_seconds
 from saturate.run.samples import Offered, with_pictures
 from saturate.run.stage_parts import stage_parts
 from saturate.stats.frontier import frontier_gain
-from saturate.stats.intervals import (
-    Count,
-    detectable_difference,
-    wilson,
-)
+from saturate.stats.intervals import Count, wilson
+from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json
 from saturate.storage.layout import BASE, SUMMARY, Place, StageName
 

@@ -21,7 +21,7 @@ from saturate.run.unit_costs import UnitCosts, measure_costs
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
 from saturate.seed.recipes import recipe_of
-from saturate.stats.intervals import detectable_difference
+from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json, write_json
 from saturate.training.replay import steps_of
 from saturate.voting.precision import MIN_SOURCES

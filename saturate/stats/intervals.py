@@ -1,4 +1,4 @@
-"""Intervals of shares and of paired differences, and the smallest difference that can show."""
+"""Intervals of shares and of paired differences."""
 
 from __future__ import annotations
 
@@ -172,30 +172,6 @@ def half_width(estimate: Estimate, alpha: float) -> float:
     """
     halves = [-float(special.stdtrit(e.freedom, alpha / 2)) * e.size for e in estimate.errors]
     return math.hypot(*halves)
-
-
-def detectable_difference(
-    total: int, flips: float = 0.25, power: float = 0.8, alpha: float = 1 - LEVEL
-) -> float:
-    """The smallest paired difference that ``total`` items show with the given power.
-
-    Args:
-        total: Items scored both times.
-        flips: Share of items whose outcome changes either way; 0.25 is common between two rounds.
-        power: Chance to see a difference of this size.
-        alpha: Chance to see one where there is none.
-
-    Returns:
-        A difference of shares (0.05 is five points); from the normal approximation to McNemar's
-        test (Connor 1987), solved for the difference, which the variance holds as well.
-    """
-    if total == 0:
-        return 1.0
-    a, b = _z(1 - alpha) * math.sqrt(flips), float(special.ndtri(power))
-    # difference * sqrt(total) = a + b * sqrt(flips - difference**2), squared.
-    scale, rest = total + b * b, a * a - b * b * flips
-    root = math.sqrt(max(0.0, a * a * total - scale * rest))
-    return min(1.0, (a * math.sqrt(total) + root) / scale)
 
 
 def over_seeds(gains: Sequence[float]) -> Interval:

@@ -41,7 +41,7 @@ def _quantity(effect: Effect, moved: bool, level: float) -> Quantity:
         after=effect.after,
         level=level,
         moved="held" if not moved else "rose" if estimate.value > 0 else "fell",
-        detectable=detectable(alone, level) if alone else detectable_over_runs(estimate, level),
+        detectable=detectable(alone, level) if alone else detectable_over_runs(changes, level),
         needed=None if moved or not alone else needed(alone, level),
         contrasts=[_contrast(one, level) for one in effect.against],
     )

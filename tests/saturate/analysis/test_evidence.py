@@ -4,7 +4,6 @@ import pytest
 from saturate.analysis.changes import change, difference_of_changes, moves, pooled
 from saturate.analysis.evidence import items_of, items_of_count, with_sources
 from saturate.stats.intervals import Change, Count, change_interval, paired_difference
-from saturate.stats.power import detectable, needed
 
 
 def items(*right: bool, first: int = 0):
@@ -108,12 +107,3 @@ def test_familiarity_is_a_difference_of_changes_by_source():
     original = [items(False, False, True), items(True, True, True)]
     redrawn = [items(False, True, True), items(False, True, True)]
     assert difference_of_changes(original, redrawn).change == Change(3, 2.0, 2.0)
-
-
-def test_the_items_said_to_be_needed_would_do():
-    seen = Change(100, 6.0, 20.0)
-    more = needed(seen, 0.01)
-    assert more > 100
-    scaled = Change(more, 6.0 * more / 100, 20.0 * more / 100)
-    assert detectable(scaled, 0.01) == pytest.approx(0.06, rel=0.05)
-    assert needed(Change(100, 0.0, 20.0), 0.01) is None
