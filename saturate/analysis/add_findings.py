@@ -35,13 +35,7 @@ def with_verdict(results: Results, folder: Path | None) -> Results:
     if verdict is None:
         return results
     arm = next(arm for arm in results.arms if arm.arm == verdict.arm)
-    rounds = arm.rounds
-    saturation = assess(
-        evidence,
-        str(results.config["benchmark"]),
-        [one.frontier for one in rounds],
-        [one.cost for one in rounds],
-    )
+    saturation = assess(evidence, str(results.config["benchmark"]), arm.rounds)
     return results.model_copy(
         update={
             "verdict": verdict.model_copy(

@@ -18,6 +18,8 @@ class Headroom(ResultModel):
     items: int
     score: Interval
     """Share right of the judged arm's last round."""
+    guessed: float | None = None
+    """Share right of guesses among the options; ``None`` where answers are free, or not known."""
     ceiling: float
     """1 minus the known share of faulty items; 1 where none is known. A lucky guess at a faulty
     item can pass it."""
@@ -63,7 +65,7 @@ class Forecast(ResultModel):
 
 
 class Discrimination(ResultModel):
-    """Whether a set of items tells the last two rounds apart."""
+    """Whether a set of items tells two rounds apart: the last two whose models differ."""
 
     name: str
     """The benchmark, or ``rung N``."""
@@ -72,7 +74,8 @@ class Discrimination(ResultModel):
     score: float
     """Share right after the last round."""
     since: int
-    """The earlier round: the one before, or 0 where a benchmark is scored at the ends alone."""
+    """The earlier round: the one before the last that changed the model, or 0 where a benchmark is
+    scored at the ends alone."""
     difference: Interval
     """Last round minus the earlier one, on the same items."""
     detectable: float
@@ -85,14 +88,14 @@ class Saturation(ResultModel):
     """How far the benchmark is from saturation for this model."""
 
     arm: str
-    state: Literal["tells", "saturated", "too hard", "undecided", "not scored"]
-    """``saturated``: it does not tell the last two rounds apart while a rung does, or less is left
-    below its ceiling than it can show. ``too hard``: the model scores less than it can show.
-    ``undecided``: neither it nor any rung tells them apart."""
+    state: Literal["tells", "saturated", "too hard", "does not tell", "undecided", "not scored"]
+    """``saturated``: near its ceiling, less is left below it than the items can show. ``too hard``:
+    it does not tell the rounds apart, near or at what guesses are worth. ``does not tell``: nor
+    does it between the two, while a rung does. ``undecided``: neither it nor any rung does."""
     sentence: str
     headroom: Headroom | None
     benchmark: Discrimination | None
     rungs: list[Discrimination]
     rung: int | None
-    """The rung that tells the last two rounds apart best."""
+    """The rung that tells them apart best."""
     forecasts: list[Forecast]

@@ -141,6 +141,9 @@ class OriginalScore(ResultModel):
     it was not scored so."""
     left_out: int = 0
     """Items that the model's context does not hold with their answer; they are not in ``items``."""
+    guessed: float | None = None
+    """Share of items on which an option drawn blindly is right; ``None`` where answers are free,
+    and in runs of older versions."""
 
 
 class Round(ResultModel):

@@ -183,6 +183,7 @@ def _read(scores: dict[str, Any], first: dict[str, Any] | None, task: str) -> Or
         metrics=scores.get("metrics", {}).get(task, {}),
         items=len(now["strict"]),
         left_out=scores.get("left_out", {}).get(task, 0),
+        guessed=scores.get("guessed", {}).get(task),
         **shares,
         strict_change=changes.get("strict"),
         flexible_change=changes.get("flexible"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from saturate.ladder import Ladder
 from saturate.task_yamls.documents import distinct_problems
@@ -29,3 +30,14 @@ def guessed_shares(ladder: Ladder, rungs: Iterable[int], items: int) -> dict[int
         ]
         found[rung] = sum(shares) / len(shares)
     return found
+
+
+def task_guesses(task: Any, rows: Sequence[Mapping[str, Any]]) -> float:
+    """The same of a task of lm-eval, over the items that were scored.
+
+    Args:
+        task: lm-eval's object, of multiple choice.
+        rows: Its samples, as many of each item; at least one.
+    """
+    options = [len(task.doc_to_choice(row["doc"])) for row in rows]
+    return sum(1 / count for count in options) / len(options)

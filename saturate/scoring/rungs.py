@@ -10,6 +10,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import OwnReading, OwnTask, Split
 from saturate.models import Progress, Sampler
 from saturate.registry import load_ladder
+from saturate.scoring.guessing import task_guesses
 from saturate.scoring.lm_eval_log import quiet_lm_eval
 from saturate.storage.files import write_json, write_rows
 from saturate.storage.layout import SAMPLES, SUMMARY, task_of_rung
@@ -56,6 +57,9 @@ class Scored(NamedTuple):
     """By task name, few-shot examples before each question."""
     left_out: dict[str, int]
     """By task name, items that the model's context does not hold, which are not scored."""
+    guessed: dict[str, float]
+    """By task name, the share of its scored items on which an option drawn blindly is right;
+    without tasks of free answers."""
 
     def holds(self, task: str) -> bool:
         """Whether any item of a task was scored."""
@@ -184,7 +188,12 @@ def evaluate(
         for kind in ("strict", "flexible")
     )
     figures, shots = _figures(results["results"]), dict(results["n-shot"])
-    return Scored(strict, flexible, samples, lm.tokens, figures, shots, left_out)
+    guessed = {
+        name: task_guesses(held[name], rows)
+        for name, rows in samples.items()
+        if rows and held[name].OUTPUT_TYPE == "multiple_choice"
+    }
+    return Scored(strict, flexible, samples, lm.tokens, figures, shots, left_out, guessed)
 
 
 def _evaluated(lm: SamplerLM, built: dict[str, Any], places: dict[str, list[int]]) -> Any:

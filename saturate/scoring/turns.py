@@ -166,6 +166,7 @@ def _score_play(
         metrics={task.name: {f"exact_match,{kind}": share for kind in (STRICT, FLEXIBLE)}},
         shots={task.name: 0},
         left_out={task.name: len(problems) - len(held)},
+        guessed={},
     )
 
 

@@ -10,6 +10,7 @@ from saturate.analysis.evidence import ORIGINAL, ArmScores, Evidence, ItemSet
 from saturate.analysis.saturation.discrimination import discriminations
 from saturate.analysis.saturation.forecast import FEWEST, forecast, rounds_to
 from saturate.analysis.saturation.headroom import headroom
+from saturate.analysis.saturation.state import Compared, sentence_of, state_of
 from saturate.analysis.verdict.effects import ladder_rungs
 from saturate.results.saturation import (
     Ahead,
@@ -19,24 +20,17 @@ from saturate.results.saturation import (
     Headroom,
     Saturation,
 )
+from saturate.results.schema import Round
 from saturate.stats.frontier import Frontier
 
-_State = Literal["tells", "saturated", "too hard", "undecided", "not scored"]
 
-
-def assess(
-    evidence: Evidence,
-    benchmark: str,
-    frontiers: Sequence[Frontier],
-    costs: Sequence[Mapping[str, float]],
-) -> Saturation | None:
+def assess(evidence: Evidence, benchmark: str, rounds: Sequence[Round]) -> Saturation | None:
     """Headroom, discrimination and forecasts of the judged arm.
 
     Args:
         evidence: Who got what right.
         benchmark: The original benchmark's name.
-        frontiers: The judged arm's, by round, the base model's first.
-        costs: What each of its rounds cost, the base model's first.
+        rounds: The judged arm's, the base model's first.
 
     Returns:
         The block of the results; ``None`` before the first round.
@@ -47,23 +41,33 @@ def assess(
         return None
     rungs = ladder_rungs(states[-1], evidence.ladder)
     names = [ORIGINAL, *(ItemSet("rung", evidence.ladder, rung) for rung in rungs)]
-    told = discriminations(states, len(states) - 2, names, benchmark)
+    compared = _compared(rounds)
+    told = discriminations(states, compared.since, names, benchmark)
     steps = [one for one in told if one.rung is not None]
     own = next((one for one in told if one.rung is None), None) or _over_run(states, benchmark)
     best = max((one for one in steps if one.tells), key=_strength, default=None)
-    last = states[-1].sets.get(ORIGINAL)
-    room = None if last is None else headroom(benchmark, last.flexible)
-    state = _state(own, best, room)
+    last, score = states[-1].sets.get(ORIGINAL), rounds[-1].original
+    guessed = None if score is None else score.guessed
+    room = None if last is None else headroom(benchmark, last.flexible, guessed)
+    state = state_of(own, best, room)
+    frontiers, costs = [one.frontier for one in rounds], [one.cost for one in rounds]
     return Saturation(
         arm=arm,
         state=state,
-        sentence=_sentence(state, benchmark, own, best, room),
+        sentence=sentence_of(state, benchmark, own, best, room, compared),
         headroom=room,
         benchmark=own,
         rungs=steps,
         rung=None if best is None else best.rung,
         forecasts=[*_frontier(frontiers, rungs, costs), *_original(states, room, costs)],
     )
+
+
+def _compared(rounds: Sequence[Round]) -> Compared:
+    """The last two rounds whose models differ: one that was undone, or had no label, left none."""
+    last = len(rounds) - 1
+    changed = next((i for i in range(last, 0, -1) if rounds[i].taught), None)
+    return Compared((last if changed is None else changed) - 1, changed, last)
 
 
 def _strength(one: Discrimination) -> float:
@@ -74,56 +78,6 @@ def _over_run(states: Sequence[ArmScores], benchmark: str) -> Discrimination | N
     """Where the benchmark is scored at the ends alone: base against last, as the kindest case."""
     found = discriminations(states, 0, [ORIGINAL], benchmark)
     return found[0] if found else None
-
-
-def _state(
-    own: Discrimination | None, best: Discrimination | None, room: Headroom | None
-) -> _State:
-    if own is None or room is None:
-        return "not scored"
-    if room.headroom.value < own.detectable:
-        return "saturated"
-    if own.tells:
-        return "tells"
-    if own.score < own.detectable:
-        return "too hard"
-    return "saturated" if best is not None else "undecided"
-
-
-def _sentence(
-    state: _State,
-    benchmark: str,
-    own: Discrimination | None,
-    best: Discrimination | None,
-    room: Headroom | None,
-) -> str:
-    rung = (
-        "no rung of the ladder tells the last two rounds apart"
-        if best is None
-        else f"rung {best.rung} tells the last two rounds apart "
-        f"({100 * best.difference.value:+.0f} points on {best.items} items)"
-    )
-    if own is None or room is None:
-        return f"{benchmark} was not scored; {rung}."
-    can = f"its {own.items:,} items can show {100 * own.detectable:.1f} points"
-    if own.since == 0:
-        can += " between the base model and the last round"
-    if state == "tells":
-        return f"{benchmark} still measures this model: {can}; {rung}."
-    if room.headroom.value < own.detectable:
-        left = 100 * max(room.headroom.value, 0.0)
-        return (
-            f"{benchmark} is saturated for this model: {left:.1f} points are left below its "
-            f"ceiling and {can}; {rung}."
-        )
-    seen = f"{can} and the change was {100 * own.difference.value:+.1f}"
-    if state == "too hard":
-        return f"{benchmark} is too hard for this model at {100 * own.score:.1f} %: {seen}; {rung}."
-    if state == "saturated":
-        return (
-            f"{benchmark} is saturated for this model at {100 * own.score:.1f} %: {seen}; {rung}."
-        )
-    return f"{benchmark} did not move and neither did the ladder: {seen}; {rung}."
 
 
 def _frontier(

@@ -29,12 +29,13 @@ KNOWN_FAULTS = {
 """By benchmark, items on which a perfect solver may be called wrong."""
 
 
-def headroom(benchmark: str, items: Items) -> Headroom:
+def headroom(benchmark: str, items: Items, guessed: float | None) -> Headroom:
     """Ceiling minus score.
 
     Args:
         benchmark: Its name in lm-eval.
         items: The last scoring, by the flexible reading.
+        guessed: What guesses among its options are worth, where it has options.
     """
     faults = KNOWN_FAULTS.get(benchmark)
     ceiling = 1.0 if faults is None else 1 - faults.faulty / faults.total
@@ -44,6 +45,7 @@ def headroom(benchmark: str, items: Items) -> Headroom:
         reading="flexible",
         items=len(items.right),
         score=score,
+        guessed=guessed,
         ceiling=ceiling,
         source="" if faults is None else faults.source,
         headroom=Interval(ceiling - score.value, ceiling - score.high, ceiling - score.low),

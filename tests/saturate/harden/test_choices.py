@@ -222,6 +222,7 @@ def test_a_run_climbs_multiple_choice(task, arms, tiny, tmp_path):
         assert last.labelling[0].audit.right == last.labelling[0].audit.total >= 8
     metrics = {"acc,none"} if task == "letters" else {"acc,none", "acc_norm,none"}
     assert set(last.original.metrics) == metrics
+    assert last.original.guessed == results.saturation.headroom.guessed == pytest.approx(1 / 3)
     redrawn = tmp_path / f"run/{arms}/01/redrawn/summary.json"
     if task == "endings":
         assert last.original.beside is None and not redrawn.exists()

@@ -37,6 +37,7 @@ def test_gsm8k_is_scored_from_a_folder_strict_and_flexible(data, tmp_path):
     assert first.items == last.items == 4
     assert first.strict_change is None
     assert last.strict_change is not None
+    assert last.guessed is None  # answers are free
     assert "strict" in text
     task_rows = (tmp_path / "run/base/original/samples.jsonl").read_text().splitlines()
     assert json.loads(task_rows[0])["arguments"][0][0].count("Question:") == 6  # five shots

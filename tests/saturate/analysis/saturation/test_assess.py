@@ -4,7 +4,9 @@ import pytest
 from saturate.analysis.evidence import ORIGINAL, ArmScores, Evidence, ItemSet, Scored, items_of
 from saturate.analysis.saturation.assess import assess
 from saturate.analysis.saturation.headroom import KNOWN_FAULTS, headroom
+from saturate.results.schema import OriginalScore, Round, RungLabelling
 from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count, wilson
 
 COST = {"train_seconds": 60.0, "train_tokens": 1000.0}
 
@@ -29,15 +31,68 @@ def evidence(original: list[float | None], rung_7: list[float], n: int = 1000):
     return Evidence("steps", frozenset(), len(states) - 1, {"voted": states})
 
 
-def block(original, rung_7, benchmark="other", n=1000):
-    frontiers = [Frontier(6 + r, 5.0, 8.0, "within") for r in rung_7]
-    return assess(evidence(original, rung_7, n), benchmark, frontiers, [COST] * len(rung_7))
+def rounds(frontiers: list[float], trained: list[bool], guessed: float | None) -> list[Round]:
+    """Rounds that trained on a label, or had none."""
+    original = OriginalScore(items=1, strict=wilson(1, 1), flexible=wilson(1, 1),
+                             strict_change=None, flexible_change=None, guessed=guessed)  # fmt: skip
+    one = Count(1, 1)
+    label = RungLabelling(rung=7, proposals=1, kept=1, coverage=1.0, estimated_precision=None,
+                          trained=True, pairs=1, audit=one, ballots=one)  # fmt: skip
+    return [
+        Round(number=i, scores=[], frontier=Frontier(at, 4.0, 9.0, "within"), cost=COST,
+              original=original, labelling=[label] if taught else [])
+        for i, (at, taught) in enumerate(zip(frontiers, [False, *trained], strict=True))
+    ]  # fmt: skip
 
 
-def test_a_benchmark_that_does_not_move_while_a_rung_does_is_saturated():
+def block(original, rung_7, benchmark="other", n=1000, trained=None, guessed=None):
+    held = trained or [True] * (len(rung_7) - 1)
+    course = rounds([6 + share for share in rung_7], held, guessed)
+    return assess(evidence(original, rung_7, n), benchmark, course)
+
+
+def test_a_benchmark_that_does_not_move_halfway_while_a_rung_does_is_said_not_to_tell():
     found = block([0.6, 0.6], [0.1, 0.5])
-    assert (found.state, found.rung) == ("saturated", 7)
+    assert (found.state, found.rung) == ("does not tell", 7)
+    assert "does not tell the rounds apart at 60.0 %" in found.sentence
     assert "rung 7 tells the last two rounds apart (+40 points on 100 items)" in found.sentence
+
+
+@pytest.mark.parametrize(("score", "guessed", "state"), [
+    (0.273, 0.25, "too hard"),
+    (0.26, None, "does not tell"),  # of free answers a quarter is no guess
+    (0.010, None, "too hard"),
+    (0.40, 0.25, "does not tell"),
+    (0.31, 0.25, "too hard"),  # more than guesses, and a tenth of the way to the ceiling
+    (0.995, 0.25, "saturated"),
+])  # fmt: skip
+def test_only_near_the_ceiling_is_a_benchmark_saturated_and_at_guesses_too_hard(
+    score, guessed, state
+):
+    found = block([score, score], [0.1, 0.5], guessed=guessed)
+    assert found.state == state
+    assert ("guesses among its options are worth 25.0 %" in found.sentence) == (
+        state == "too hard" and guessed is not None
+    )
+
+
+def test_few_items_show_little_and_saturate_nothing():
+    assert block([0.6, 0.6], [0.1, 0.5], n=10).state == "does not tell"
+
+
+def test_rounds_that_changed_no_model_are_passed_over():
+    """A climb, then a round that was undone or had no label: the two before it are compared."""
+    climb = [0.4, 0.5, 0.6, 0.6, 0.6]
+    found = block(climb, [0.1, 0.3, 0.7, 0.7, 0.7], trained=[True, True, False, False])
+    assert (found.state, found.rung) == ("tells", 7)
+    assert {one.since for one in [found.benchmark, *found.rungs]} == {1}
+    assert "rung 7 tells rounds 1 and 2 apart (+40 points" in found.sentence
+
+
+def test_a_run_that_trained_nothing_says_so():
+    found = block([0.6, 0.6, 0.6], [0.3, 0.3, 0.3], trained=[False, False])
+    assert found.state == "undecided"
+    assert found.sentence == "No round changed the model, so other could not move from 60.0 %."
 
 
 def test_a_benchmark_that_moves_still_tells():
@@ -73,8 +128,8 @@ def test_scored_at_the_ends_alone_compares_the_ends():
 def test_forecasts_give_rounds_and_cost():
     rungs = [0.1 + 0.3 * i for i in range(5)]
     states = evidence([0.5 + 0.08 * i for i in range(5)], rungs)
-    frontiers = [Frontier(4.0 + 0.9 * i + 0.02 * (i % 2), 4.0, 9.0, "within") for i in range(5)]
-    found = assess(states, "other", frontiers, [COST] * 5)
+    frontiers = [4.0 + 0.9 * i + 0.02 * (i % 2) for i in range(5)]
+    found = assess(states, "other", rounds(frontiers, [True] * 4, None))
     frontier, original = found.forecasts
     assert frontier.to_target.expected == 1
     assert frontier.cost["seconds"] == pytest.approx(60.0)
@@ -84,8 +139,8 @@ def test_forecasts_give_rounds_and_cost():
 
 def test_the_ceiling_of_gsm8k_comes_with_its_source():
     items = scored(0.5, 1000).flexible
-    found = headroom("gsm8k", items)
+    found = headroom("gsm8k", items, None)
     assert found.ceiling == pytest.approx(1 - 70 / 1319)
     assert "2502.03461" in found.source
     assert found.source == KNOWN_FAULTS["gsm8k"].source
-    assert headroom("unknown", items).ceiling == 1.0
+    assert headroom("unknown", items, None).ceiling == 1.0
