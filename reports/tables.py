@@ -244,6 +244,11 @@ def round_name(number: int) -> str:
     return "base" if number == 0 else str(number)
 
 
+def round_words(number: int) -> str:
+    """The same within a sentence: ``round 3``."""
+    return "base" if number == 0 else f"round {number}"
+
+
 def percent(count: Count) -> float | None:
     """A share in percent; ``None`` where nothing was counted."""
     return round(100 * count.right / count.total, 2) if count.total else None

@@ -7,9 +7,9 @@ from typing import Any
 
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import forest
-from saturate.reports.safe_text import visible
-from saturate.reports.tables import Cell, Table
-from saturate.results.saturation import Saturation
+from saturate.reports.safe_text import brief, visible
+from saturate.reports.tables import Cell, Table, round_words
+from saturate.results.saturation import Discrimination, Saturation
 from saturate.results.verdict import Quantity, Verdict
 from saturate.stats.intervals import Interval
 
@@ -18,7 +18,7 @@ _QUANTITIES = {
     "redrawn": "fresh redraws",
     "known": "rungs taught before",
     "trained": "rungs trained on",
-    "unseen": "rungs never trained on",
+    "unseen": "rungs not yet trained on",
     "untouched": "family left alone",
     "format": "strict minus flexible",
     "familiarity": "original minus redraws",
@@ -26,6 +26,8 @@ _QUANTITIES = {
     "avg@1": "one drawn answer (avg@1)",
     "pass@k": "any of several (pass@k)",
 }
+_GAPS = ("format", "familiarity")
+"""Quantities that are one change minus another: what stands before and after are changes."""
 FAMILIARITY = ("original", "redrawn", "familiarity")
 """Quantities that tell remembering the published items from being able to do them."""
 
@@ -48,30 +50,40 @@ def familiarity(verdict: Verdict | None) -> Chart | None:
 
 
 def discrimination(saturation: Saturation | None) -> Chart | None:
-    """Whether the benchmark, and each rung, can tell the last two rounds apart."""
+    """Whether the benchmark, and each rung, can tell two rounds apart."""
     if saturation is None:
         return None
     held = [*([saturation.benchmark] if saturation.benchmark else []), *saturation.rungs]
     if not held:
         return None
     kinds = ("tells them apart", "does not")
+    usual = round_words(held[-1].since)
     rows = [
-        _row(visible(one.name, 40), kinds[0 if one.tells else 1], one.difference) for one in held
+        _row(_told_since(one, held[-1].since), kinds[0 if one.tells else 1], one.difference)
+        for one in held
     ]
     cells: list[tuple[Cell, ...]] = [
-        (visible(one.name, 40), one.items, round(100 * one.score, 1), *_points(one.difference),
-         round(100 * one.detectable, 1), "yes" if one.tells else "no")
+        (visible(one.name, 40), one.items, round(100 * one.score, 1), round_words(one.since),
+         *_points(one.difference), round(100 * one.detectable, 1), "yes" if one.tells else "no")
         for one in held
     ]  # fmt: skip
-    columns = ("items of", "items", "right %", "last round minus the one before", "low", "high",
+    columns = ("items of", "items", "right %", "since", "last round minus that", "low", "high",
                "smallest visible", "tells them apart")  # fmt: skip
+    named = "".join(f", {row['row']}" for row in rows if row["row"].endswith(")"))
     return Chart(
         "discrimination",
-        "Which items tell the last two rounds apart",
-        "Difference between the last two rounds on the benchmark and on each rung, in points.",
-        forest(rows, "last round minus the one before, points", kinds),
-        Table("discrimination", "Which items tell the last two rounds apart", columns, cells),
+        "Which items tell two rounds apart",
+        f"The last round minus {usual} on the benchmark and on each rung{named}, in points.",
+        forest(rows, f"last round minus {usual}, points", kinds),
+        Table("discrimination", "Which items tell two rounds apart", columns, cells),
     )
+
+
+def _told_since(one: Discrimination, usual: int) -> str:
+    """The name of a row, with the round it is held against where that is not the usual one."""
+    if one.since == usual:
+        return visible(one.name, 40)
+    return f"{brief(one.name, 14)} (since {round_words(one.since)})"
 
 
 def _contrasts(
@@ -82,22 +94,21 @@ def _contrasts(
     for one in quantities:
         if one.reading == "flexible" and one.name not in FAMILIARITY:
             continue
-        label = _QUANTITIES.get(one.name, one.name)
-        if one.name in FAMILIARITY:
-            label += f", {one.reading}"
-        elif one.name == "untouched" and one.ladder:
-            label += f" ({visible(one.ladder, 20)})"
+        label = _label(one)
+        shares: list[Cell] = [round(100 * one.before, 1), round(100 * one.after, 1)]
+        shares = [None, None, *shares[::-1]] if one.name in _GAPS else [*shares, None, None]
         for contrast in one.contrasts:
             against = visible(contrast.against, 30)
             if only is not None and contrast.against not in only:
                 continue
             rows.append(_row(label, f"against {against}", contrast.difference))
             cells.append(
-                (label, against, one.items, round(100 * one.before, 1), round(100 * one.after, 1),
+                (label, against, one.items, *shares,
                  *_points(contrast.difference), round(100 * one.detectable, 1), one.moved)
             )  # fmt: skip
-    columns = ("quantity", "against", "items", "before %", "after %", "difference", "low", "high",
-               "smallest visible", "moved against base")  # fmt: skip
+    columns = ("quantity", "against", "items", "before %", "after %", "change of first",
+               "of second", "difference", "low", "high", "smallest visible",
+               "moved against base")  # fmt: skip
     kinds = list(dict.fromkeys(row["kind"] for row in rows))
     return Chart(
         name,
@@ -106,6 +117,18 @@ def _contrasts(
         forest(rows, "difference, points", kinds),
         Table(name, title, columns, cells),
     )
+
+
+def _label(one: Quantity) -> str:
+    """The name of a quantity's row, which no other quantity has."""
+    label = _QUANTITIES.get(one.name, one.name)
+    if one.name in FAMILIARITY:
+        return f"{label}, {one.reading}"
+    if one.name == "format":
+        return f"{label}, {'rungs' if one.ladder else 'original'}"
+    if one.name == "untouched" and one.ladder:
+        return f"{label} ({visible(one.ladder, 20)})"
+    return label
 
 
 def _row(label: str, kind: str, interval: Interval) -> dict[str, Any]:

@@ -97,7 +97,9 @@ WORDS: dict[str, Word] = {
         "verdict", "What the change was by written rules: capability, sharpening, format, "
         "familiarity, noise or collapse.",
     ),
-    "capability": Word("capability", "Rungs never trained on rise, more than in every control."),
+    "capability": Word(
+        "capability", "Rungs rise before any training on them, more than in every control."
+    ),
     "format": Word("format", "Strict accuracy rises while flexible does not: only the form."),
     "sharpening": Word(
         "sharpening", "One drawn answer is right more often, any of several less often: the model "

@@ -16,13 +16,13 @@ from saturate.stats.intervals import Interval
 GAIN = Interval(0.3, 0.2, 0.4)
 
 
-def quantity(name, reading="strict"):
+def quantity(name, reading="strict", ladder=None):
     held = dict.fromkeys(Contrast.model_fields, 0.0) | {"difference": GAIN, "own": None}
     against = [
         Contrast(**held | {"against": arm, "role": role})
         for arm, role in (("base", "base"), ("unfiltered", "control"))
     ]
-    return Quantity(name=name, reading=reading, ladder=None, rungs=[6], items=100, paired=True,
+    return Quantity(name=name, reading=reading, ladder=ladder, rungs=[6], items=100, paired=True,
                     before=0.1, after=0.4, level=0.01, moved="rose", detectable=0.1, needed=None,
                     contrasts=against)  # fmt: skip
 
@@ -77,6 +77,40 @@ def test_every_contrast_is_a_row(results):
     assert len(gains(results.verdict).table.rows) == 8
     assert [row[1] for row in familiarity(results.verdict).table.rows] == ["base"] * 3
     assert len(discrimination(results.saturation).table.rows) == 1
+
+
+def test_a_benchmark_scored_at_the_ends_alone_is_named_as_held_against_the_base(results):
+    (rung,) = results.saturation.rungs
+    own = rung.model_copy(update={"name": "gsm8k", "rung": None, "since": 0})
+    chart = discrimination(results.saturation.model_copy(update={"benchmark": own}))
+    rows = chart.spec["data"]["values"]
+    assert [row["row"] for row in rows] == ["gsm8k (since base)", "rung 6"]
+    since = chart.table.columns.index("since")
+    assert [row[since] for row in chart.table.rows] == ["base", "round 2"]
+    assert "minus round 2" in chart.alt and "gsm8k (since base)" in chart.alt
+    same = discrimination(
+        results.saturation.model_copy(update={"benchmark": own.model_copy(update={"since": 2})})
+    )
+    assert [row["row"] for row in same.spec["data"]["values"]] == ["gsm8k", "rung 6"]
+
+
+def test_no_two_quantities_share_a_row_and_changes_are_no_shares(results):
+    named = [quantity("format"), quantity("format", ladder="gsm8k"), quantity("unseen"),
+             quantity("familiarity", "flexible")]  # fmt: skip
+    (last,) = results.verdict.rounds
+    rounds = [last.model_copy(update={"quantities": named})]
+    table = gains(results.verdict.model_copy(update={"rounds": rounds})).table
+    rows = {row[0]: dict(zip(table.columns, row)) for row in table.rows if row[1] == "base"}
+    assert list(rows) == [
+        "strict minus flexible, original",
+        "strict minus flexible, rungs",
+        "rungs not yet trained on",
+        "original minus redraws, flexible",
+    ]
+    shares = ("before %", "after %", "change of first", "of second")
+    assert [rows["rungs not yet trained on"][name] for name in shares] == [10.0, 40.0, None, None]
+    gap = rows["strict minus flexible, rungs"]
+    assert [gap[name] for name in shares] == [None, None, 40.0, 10.0]
 
 
 def test_the_chosen_voters_are_ringed(results):
