@@ -49,21 +49,17 @@ def render_comparison(comparison: Comparison) -> str:
         tokens=_tokens, clear=_clear,
     )  # fmt: skip
     series = {id(one): i for i, one in enumerate(comparison.subjects)}
-    gains = [
-        Bar(
-            f"{one.subject.name} minus {one.reference.name}",
-            (one.paired and one.paired.frontier) or one.gain,
-            series[id(one.subject)],
-        )
+    ahead = [
+        Bar(f"{one.subject.name} minus {one.reference.name}", one.frontier, series[id(one.subject)])
         for one in comparison.differences
-        if one.gain is not None
+        if one.frontier is not None
     ]
     ladders = list(dict.fromkeys(one.results.ladder.name for one in comparison.subjects))
     page = environment.get_template("compare.html.j2").render(
         c=comparison,
         style=Markup(style),
         digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        differences=forest(gains, "Differences of the last frontier", "rungs") if gains else "",
+        differences=forest(ahead, "Differences of the last frontier", "rungs") if ahead else "",
         own=forest(
             [
                 Bar(s.name, s.arm.frontier_gain, series[id(s)])

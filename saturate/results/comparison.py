@@ -42,7 +42,7 @@ class Paired(NamedTuple):
 
     items: int
     frontier: Interval | None
-    """Second frontier minus the first, in rungs; ``None`` where one is beyond the scored rungs."""
+    """Second frontier minus the first, in rungs; ``None`` where one is beyond the shared rungs."""
     accuracy: Interval
     """Mean difference over all shared items."""
     by_rung: dict[int, Interval]
@@ -54,6 +54,10 @@ class Difference(NamedTuple):
 
     subject: Subject
     reference: Subject
+    frontier: Interval | None
+    """Last frontier minus the reference's, in rungs: on shared items where there are any, else from
+    the two intervals; ``None`` where ``no_frontier`` says why."""
+    no_frontier: str
     gain: Interval | None
     """Difference of the frontier gains, in rungs; ``None`` where the ladders differ."""
     precision: Interval | None

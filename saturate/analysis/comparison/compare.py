@@ -35,12 +35,28 @@ def compare(subjects: Sequence[Subject]) -> Comparison:
 def _difference(one: Subject, reference: Subject, looks: int) -> Difference:
     precision = _unpaired(reference.arm.label_precision, one.arm.label_precision, looks)
     if _ladder(one) != _ladder(reference):
-        return Difference(one, reference, None, precision, None)
+        return Difference(one, reference, None, "the ladders differ", None, precision, None)
     gain = _unpaired(reference.arm.frontier_gain, one.arm.frontier_gain, looks)
     shared = None
     if one.items is not None and reference.items is not None:
         shared = paired(reference.items, one.items, looks, reference.sources)
-    return Difference(one, reference, gain, precision, shared)
+    ahead = shared.frontier if shared and shared.frontier else _ahead(one, reference, looks)
+    beyond = "" if ahead else f"beyond the scored rungs: {', '.join(_beyond([reference, one]))}"
+    return Difference(one, reference, ahead, beyond, gain, precision, shared)
+
+
+def _ahead(one: Subject, reference: Subject, looks: int) -> Interval | None:
+    """How far the last frontier is ahead; ``None`` where one of the two is but a bound."""
+    if _beyond([reference, one]):
+        return None
+    ends = [subject.arm.rounds[-1].frontier for subject in (reference, one)]
+    first, last = (Interval(end.rung, end.low, end.high) for end in ends)
+    return unpaired(first, last, looks)
+
+
+def _beyond(subjects: Sequence[Subject]) -> list[str]:
+    """Those whose last frontier lies beyond the rungs that were scored."""
+    return [one.name for one in subjects if one.arm.rounds[-1].frontier.place != "within"]
 
 
 def _unpaired(first: Interval | None, second: Interval | None, looks: int) -> Interval | None:
@@ -130,8 +146,7 @@ def _caveats(
             "Some runs share no scored items here (the run folder is not at hand, or other items "
             "were scored); their differences are not paired and their intervals wider."
         )
-    ends = [one.name for one in subjects if one.arm.rounds[-1].frontier.place != "within"]
-    if ends:
+    if ends := _beyond(subjects):
         found.append(
             f"The last frontier is beyond the scored rungs: gains are cut off: {', '.join(ends)}."
         )

@@ -45,6 +45,12 @@ def test_differences_come_first_and_figures_are_those_computed(html):
     assert html.count('role="img"') == 4, "two forests and two charts of the one ladder"
 
 
+def test_where_no_frontiers_can_be_subtracted_there_is_no_bar_but_a_reason(tmp_path):
+    html = page(tmp_path, make_results(arms=("voted",)), make_results(arms=("voted",), ladder="x"))
+    assert "the ladders differ</td>" in html
+    assert 'aria-label="Differences of the last frontier"' not in html
+
+
 def test_seeds_of_one_experiment_get_one_verdict(tmp_path):
     runs = [make_results((2.0, 3.0, 4.2), seed=i) for i in range(3)]
     html = page(tmp_path, *runs)

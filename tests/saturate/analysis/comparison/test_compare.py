@@ -6,6 +6,7 @@ from support.fakes import make_results, outcomes, write_run
 from saturate.analysis.comparison import compare, read_subjects
 from saturate.analysis.comparison.statistics import paired, unpaired
 from saturate.errors import SaturateError
+from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Interval, over_seeds, wilson
 
 
@@ -106,7 +107,9 @@ def test_other_ladders_are_not_subtracted(tmp_path):
     write_run(tmp_path / "a", make_results(arms=("voted",)))
     write_run(tmp_path / "b", make_results(arms=("voted",), ladder="addition"))
     found = compare(read_subjects([tmp_path / "a", tmp_path / "b"]))
-    assert found.differences[0].gain is None and found.differences[0].paired is None
+    (one,) = found.differences
+    assert one.gain is None and one.paired is None
+    assert (one.frontier, one.no_frontier) == (None, "the ladders differ")
     assert any("ladders differ" in doubt for doubt in found.caveats)
 
 
@@ -119,7 +122,34 @@ def test_without_the_folder_nothing_is_paired(tmp_path):
     found = compare(read_subjects([tmp_path / "a", alone]))
     assert [one.run for one in found.subjects] == ["a", "c"]
     assert found.differences[0].paired is None and found.differences[0].gain is not None
+    ends = Interval(3.2, 3.0, 3.4)
+    assert found.differences[0].frontier == pytest.approx(unpaired(ends, ends))
     assert any("not paired" in doubt for doubt in found.caveats)
+
+
+def test_the_difference_of_last_frontiers_is_none_of_gains(tmp_path):
+    """The second run began lower and gained more, and yet ends behind."""
+    write_run(tmp_path / "a", make_results((3.0, 3.6), arms=("voted",)))
+    write_run(tmp_path / "b", make_results((1.0, 3.0), arms=("voted",)))
+    for run in ("a", "b"):
+        (tmp_path / run / "voted/01/score/summary.json").unlink()
+    (one,) = compare(read_subjects([tmp_path / "a", tmp_path / "b"])).differences
+    assert one.gain.value == pytest.approx(1.4)
+    assert one.frontier.value == pytest.approx(-0.6)
+
+
+def test_a_bound_is_not_subtracted(tmp_path):
+    made = make_results((3.0, 3.6), arms=("voted",))
+    (arm,) = made.arms
+    beyond = arm.rounds[-1].model_copy(
+        update={"frontier": Frontier(5.5, 5.2, 5.5, "above the last rung")}
+    )
+    arm = arm.model_copy(update={"rounds": [arm.rounds[0], beyond]})
+    write_run(tmp_path / "a", make_results((3.0, 3.2), arms=("voted",)))
+    write_run(tmp_path / "b", made.model_copy(update={"arms": [arm]}))
+    (tmp_path / "b/voted/01/score/summary.json").unlink()
+    (one,) = compare(read_subjects([tmp_path / "a", tmp_path / "b"])).differences
+    assert (one.frontier, one.no_frontier) == (None, "beyond the scored rungs: b / voted")
 
 
 def test_names_tell_runs_apart_and_twice_is_refused(tmp_path):
