@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from saturate.analysis.evidence import Evidence
 from saturate.analysis.figures.compute import figures
 from saturate.analysis.read_evidence import read_evidence
 from saturate.analysis.saturation.assess import assess
@@ -15,7 +16,7 @@ from saturate.analysis.verdict.judge import judge
 from saturate.analysis.verdict.seeds import Repeat, judge_seeds
 from saturate.errors import SaturateError
 from saturate.results.room import left_out_lines
-from saturate.results.runs import Run, differing_settings
+from saturate.results.runs import Run, differing_settings, differing_surroundings
 from saturate.results.schema import Results
 from saturate.results.verdict import SeedsVerdict
 
@@ -54,7 +55,8 @@ def judge_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:
         runs: Two or more runs that differ in their seed alone.
 
     Raises:
-        SaturateError: They differ in more, share a seed or no arm, or one is not complete.
+        SaturateError: They differ in more, share a seed, or no arm or no items, or one is not
+            complete.
     """
     results = [run.results for run in runs]
     if differing := differing_settings(results):
@@ -78,4 +80,21 @@ def judge_over_seeds(runs: Sequence[Run]) -> SeedsVerdict:
         Repeat(run.name, seed, read_evidence(run.folder, run.results))
         for run, seed in zip(runs, seeds, strict=True)
     ]
-    return judge_seeds(repeats, skipped)
+    for one in repeats[1:]:
+        if apart := _other_items(repeats[0].evidence, one.evidence):
+            raise SaturateError(
+                f"{one.run} was scored on other items than {repeats[0].run}: they share none of "
+                f"{apart}, so what sets them apart is more than their seed."
+            )
+    found = judge_seeds(repeats, skipped)
+    return found.model_copy(update={"doubts": [*found.doubts, *differing_surroundings(results)]})
+
+
+def _other_items(first: Evidence, second: Evidence) -> str:
+    """A set of which two base models were asked different items; empty where there is none."""
+    one, two = (next(iter(evidence.arms.values()))[0].sets for evidence in (first, second))
+    for name in sorted(one.keys() & two.keys()):
+        asked = [set(sets[name].strict.keys) for sets in (one, two)]
+        if all(asked) and asked[0].isdisjoint(asked[1]):
+            return f"rung {name.rung}" if name.kind == "rung" else f"the {name.kind} items"
+    return ""

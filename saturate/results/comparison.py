@@ -67,15 +67,17 @@ class Difference(NamedTuple):
 
 
 class SeedGroup(NamedTuple):
-    """Runs that differ in their seed alone."""
+    """Runs that differ in their seed alone: one of each seed, complete."""
 
     arm: str
     subjects: list[Subject]
     gain: Interval
     """Mean frontier gain with a t interval over seeds."""
     verdict: SeedsVerdict | None
-    """What the runs show together; ``None`` but for the arm that is judged, and where they cannot
-    be judged together."""
+    """What the runs show together; ``None`` but for the arm that is judged, and where ``notes`` say
+    why they cannot be judged together."""
+    notes: list[str]
+    """Sentences: runs that were left out, and what to doubt where there is no verdict."""
 
 
 class Comparison(NamedTuple):

@@ -12,7 +12,8 @@ from saturate.results.files import read_results
 from saturate.results.schema import Results
 
 _NO_SETTING = {"seed", "arms", "benchmark_data", "report_to"}
-"""Runs that differ in these alone are the same experiment."""
+"""Runs that differ in these alone are the same experiment: folders may lie elsewhere on another
+machine, and hold the same."""
 
 
 class Run(NamedTuple):
@@ -66,6 +67,26 @@ def differing_settings(runs: Sequence[Results]) -> list[str]:
     return [
         n for n in names if len({json.dumps(table.get(n), sort_keys=True) for table in tables}) > 1
     ]
+
+
+def differing_surroundings(runs: Sequence[Results]) -> list[str]:
+    """Sentences: what may set runs of the same experiment apart beside their seed."""
+    found = []
+    names = dict.fromkeys(name for one in runs for name in one.versions)
+    told = {name: dict.fromkeys(one.versions.get(name, "not known") for one in runs)
+            for name in names}  # fmt: skip
+    if apart := [f"{name} {', '.join(each)}" for name, each in told.items() if len(each) > 1]:
+        found.append(
+            f"The runs were made by different versions ({'; '.join(apart)}), which may move a "
+            "score as a seed does."
+        )
+    folders = dict.fromkeys(one.config.get("benchmark_data") or "the hub" for one in runs)
+    if len(folders) > 1:
+        found.append(
+            f"The runs took the benchmark's items from different places ({', '.join(folders)}); "
+            "whether these hold the same items is not known here."
+        )
+    return found
 
 
 def _facts(results: Results) -> dict[str, Any]:

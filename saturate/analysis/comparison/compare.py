@@ -10,7 +10,7 @@ from saturate.analysis.arm_roles import judged_arm
 from saturate.analysis.comparison.statistics import paired, unpaired
 from saturate.errors import SaturateError
 from saturate.results.comparison import Comparison, Difference, SeedGroup, Subject
-from saturate.results.runs import Run, experiment
+from saturate.results.runs import Run, differing_surroundings, experiment
 from saturate.results.schema import Results
 from saturate.results.verdict import SeedsVerdict
 from saturate.stats.intervals import Interval, over_seeds
@@ -71,30 +71,56 @@ def _seed_groups(subjects: Sequence[Subject]) -> list[SeedGroup]:
     found: dict[tuple[str, str], list[Subject]] = {}
     for one in subjects:
         found.setdefault((one.arm.arm, experiment(one.results)), []).append(one)
-    groups = [one for one in found.values() if len({_seed(each) for each in one}) > 1]
-    return [
-        SeedGroup(
-            group[0].arm.arm,
-            group,
-            over_seeds([one.arm.frontier_gain.value for one in group if one.arm.frontier_gain]),
-            _together(group),
-        )
-        for group in groups
-    ]
+    groups = []
+    for every in found.values():
+        kept, notes = _one_a_seed(every)
+        gains = [one.arm.frontier_gain.value for one in kept if one.arm.frontier_gain]
+        if len(gains) > 1:
+            verdict, doubts = _together(kept)
+            group = SeedGroup(kept[0].arm.arm, kept, over_seeds(gains), verdict, notes + doubts)
+            groups.append(group)
+    return groups
 
 
-def _seed(one: Subject) -> object:
-    return one.results.config.get("seed")
+def _one_a_seed(group: Sequence[Subject]) -> tuple[list[Subject], list[str]]:
+    """The first complete run of each seed, and why the others are left out."""
+    kept: dict[object, Subject] = {}
+    notes = []
+    for one in group:
+        seed = one.results.config.get("seed")
+        if not one.results.complete:
+            notes.append(f"{one.run} is left out: it is not complete.")
+        elif seed in kept:
+            notes.append(f"{one.run} is left out: it has the seed of {kept[seed].run}.")
+        elif kept and _other_items(next(iter(kept.values())), one):
+            first = next(iter(kept.values()))
+            notes.append(f"{one.run} is left out: it was scored on other items than {first.run}.")
+        else:
+            kept[seed] = one
+    return list(kept.values()), notes
 
 
-def _together(group: Sequence[Subject]) -> SeedsVerdict | None:
+def _other_items(first: Subject, second: Subject) -> bool:
+    """Whether two runs share no scored item, as far as their items are at hand."""
+    if first.items is None or second.items is None:
+        return False
+    one, two = (
+        {(rung, key) for rung, held in subject.items.items() for key in held}
+        for subject in (first, second)
+    )
+    return one.isdisjoint(two)
+
+
+def _together(group: Sequence[Subject]) -> tuple[SeedsVerdict | None, list[str]]:
+    """The verdict over runs of different seeds, or what to doubt without it."""
+    doubts = differing_surroundings([one.results for one in group])
     first = group[0]
     if first.arm.arm != judged_arm(arm.arm for arm in first.results.arms):
-        return None
+        return None, doubts
     try:
-        return judge_over_seeds([Run(one.run, one.results, one.folder) for one in group])
-    except SaturateError:  # a run that is not complete, or a seed that is there twice
-        return None
+        return judge_over_seeds([Run(one.run, one.results, one.folder) for one in group]), []
+    except SaturateError as reason:
+        return None, [f"Not judged together: {reason}", *doubts]
 
 
 def _settings(results: Sequence[Results]) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -57,7 +57,9 @@ def test_seeds_of_one_experiment_get_one_verdict(tmp_path):
     assert html.count("Over 3 seeds: ") == 1
     assert "what moved over the seeds" in html
     half = runs[1].model_copy(update={"complete": False})
-    assert "Over 3 seeds" not in page(tmp_path / "half", runs[0], half, runs[2])
+    html = page(tmp_path / "half", runs[0], half, runs[2])
+    assert "Over 2 seeds: " in html
+    assert "voted: run1 is left out: it is not complete." in html
 
 
 def test_hostile_text_stays_text(tmp_path):

@@ -120,6 +120,26 @@ def test_runs_that_are_no_seeds_of_one_experiment_are_refused(tmp_path, other, c
         verdict(*runs)
 
 
+def test_runs_of_other_items_are_not_judged_together(tmp_path):
+    runs = three_seeds(tmp_path)
+    for file in runs[1].glob("**/summary.json"):
+        file.write_text(file.read_text().replace('["', '["other-'))
+    with pytest.raises(SaturateError, match="s1 was scored on other items than s0"):
+        verdict(*runs)
+
+
+def test_versions_and_places_of_items_that_differ_are_doubted(tmp_path):
+    other = make_results(CLIMB, seed=1, benchmark_data="/elsewhere")
+    other = other.model_copy(update={"versions": {**other.versions, "trl": "1.17.0"}})
+    runs = [write_run(tmp_path / "a", make_results(CLIMB)), write_run(tmp_path / "b", other)]
+    doubts = judge_over_seeds(read_runs(runs)).doubts
+    assert any("different versions (trl 1.16.0, 1.17.0)" in one for one in doubts)
+    assert any("different places (the hub, /elsewhere)" in one for one in doubts)
+    assert not any("different" in one for one in judge_over_seeds(
+        read_runs(three_seeds(tmp_path / "same"))
+    ).doubts)  # fmt: skip
+
+
 def test_no_run_is_refused():
     with pytest.raises(SaturateError, match="Name a run folder"):
         verdict()

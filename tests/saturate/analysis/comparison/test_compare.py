@@ -88,6 +88,45 @@ def test_seeds_are_taken_together(tmp_path):
         over_seeds([1.0])
 
 
+def test_a_seed_counts_once_and_complete_runs_alone(tmp_path):
+    made = [make_results((2.0, top), seed=seed, arms=("voted",))
+            for seed, top in ((0, 3.2), (0, 3.9), (1, 3.6), (2, 2.1))]  # fmt: skip
+    made[3] = made[3].model_copy(update={"complete": False})
+    runs = [write_run(tmp_path / f"r{i}", one) for i, one in enumerate(made)]
+    (group,) = compare(read_subjects(runs)).groups
+    assert [one.run for one in group.subjects] == ["r0", "r2"]
+    assert group.gain == pytest.approx(over_seeds([1.2, 1.6]))
+    assert len(group.verdict.runs) == 2
+    assert group.notes == ["r1 is left out: it has the seed of r0.",
+                           "r3 is left out: it is not complete."]  # fmt: skip
+    assert not compare(read_subjects(runs[:2])).groups
+
+
+def test_runs_of_other_items_are_no_repeats(tmp_path):
+    runs = [
+        write_run(tmp_path / f"r{i}", make_results((2.0, 3.2), seed=i, arms=("voted",)))
+        for i in range(3)
+    ]
+    for file in runs[1].glob("**/summary.json"):
+        file.write_text(file.read_text().replace('["', '["other-'))
+    (group,) = compare(read_subjects(runs)).groups
+    assert [one.run for one in group.subjects] == ["r0", "r2"]
+    assert group.notes == ["r1 is left out: it was scored on other items than r0."]
+
+
+def test_why_runs_are_not_judged_together_is_said(tmp_path):
+    runs = [
+        write_run(tmp_path / f"r{i}", make_results((2.0, 3.2), seed=i, arms=("voted",)))
+        for i in range(2)
+    ]
+    base = runs[1] / "base/score/summary.json"
+    base.write_text(base.read_text().replace('["', '["other-'))
+    (group,) = compare(read_subjects(runs)).groups
+    (note,) = group.notes
+    assert group.verdict is None
+    assert note.startswith("Not judged together: r1 was scored on other items than r0: they share")
+
+
 def test_arms_meet_the_same_arm_of_the_reference(tmp_path):
     write_run(tmp_path / "a", make_results())
     write_run(tmp_path / "b", make_results(seed=1))
