@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saturate.reports.tables import Cell, Table, percent
+from saturate.reports.tables import Cell, Table, in_percent, percent
 from saturate.results.schema import Results
 from saturate.results.watch import Watch
 
@@ -15,7 +15,7 @@ def reinforcement(results: Results) -> Table:
         (arm.arm, one.number, held.reward, _GOLD[held.supervised], held.steps,
          ", ".join(map(str, held.rungs)), held.problems, held.taught, held.no_majority,
          percent(held.winners), percent(held.right_first), percent(held.right_last),
-         round(100 * held.rewarded / held.drawn, 1) if held.drawn else None,
+         in_percent(held.rewarded / held.drawn, 1) if held.drawn else None,
          _lost(one.watch), "yes" if one.undone else "no")
         for arm in results.arms
         for one in arm.rounds

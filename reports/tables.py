@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results, Round
+from saturate.results.terminal import share_text
+from saturate.results.text import percent_text
 from saturate.stats.intervals import Count, wilson
 
 Cell = str | int | float | None
@@ -63,9 +65,9 @@ def accuracy_grid(arm: ArmResult, rounds: Sequence[Round]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in rounds:
         trained = trained_rungs(arm, one.number)
-        shares = {score.rung: percent(score.strict) for score in one.scores}
+        shares = {score.rung: share_text(score.strict) for score in one.scores}
         cells = [
-            f"{shares[rung]:.0f}{'*' if rung in trained else ''}" if rung in shares else None
+            f"{shares[rung]}{'*' if rung in trained else ''}" if rung in shares else None
             for rung in rungs
         ]
         rows.append((round_name(one.number), *cells))
@@ -102,9 +104,9 @@ def labels(arms: Sequence[ArmResult]) -> Table:
             for label in one.labelling:
                 rows.append(
                     (arm.arm, one.number, label.rung, label.proposals, label.kept,
-                     round(100 * label.coverage, 1), "yes" if label.trained else "no",
+                     in_percent(label.coverage, 1), "yes" if label.trained else "no",
                      label.pairs, percent(label.audit), estimate_text(label),
-                     round(100 * label.off_trend, 1), percent(label.ballots),
+                     in_percent(label.off_trend, 1), percent(label.ballots),
                      label.few_views, label.held_back or label.why_unknown)
                 )  # fmt: skip
     columns = ("arm", "round", "rung", "proposals", "kept", "coverage %", "trained on", "pairs",
@@ -131,7 +133,7 @@ def original(arms: Sequence[ArmResult]) -> Table:
                 moved: list[Cell] = [None] * 3
                 if change is not None:
                     moved = [round(100 * x, 1) for x in change]
-                shares = [round(100 * x, 1) for x in score]
+                shares = [in_percent(x, 1) for x in score]
                 rows.append((arm.arm, one.number, held.items, shots, name, *shares, *moved))
     columns = ("arm", "round", "items", "shots", "filter", "right %", "low %", "high %", "change",
                "change low", "change high")  # fmt: skip
@@ -251,7 +253,7 @@ def round_words(number: int) -> str:
 
 def percent(count: Count) -> float | None:
     """A share in percent; ``None`` where nothing was counted."""
-    return round(100 * count.right / count.total, 2) if count.total else None
+    return in_percent(count.right / count.total) if count.total else None
 
 
 def percent_interval(count: Count) -> tuple[float | None, float | None]:
@@ -259,4 +261,9 @@ def percent_interval(count: Count) -> tuple[float | None, float | None]:
     if not count.total:
         return None, None
     _, low, high = wilson(count.right, count.total)
-    return round(100 * low, 2), round(100 * high, 2)
+    return in_percent(low), in_percent(high)
+
+
+def in_percent(share: float, digits: int = 2) -> float:
+    """A share in percent, rounded, but never to 0 or 100."""
+    return float(percent_text(share, digits))

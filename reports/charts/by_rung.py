@@ -11,6 +11,8 @@ from saturate.reports.charts.vega import COLOURS, HEIGHT, WIDTH, Spec
 from saturate.reports.safe_text import slug, unbroken, visible
 from saturate.reports.tables import percent, percent_interval
 from saturate.results.schema import ArmResult, LadderResult, Results, Round
+from saturate.results.text import percent_text
+from saturate.stats.intervals import Count, wilson
 
 _STATES = {"this round": "trained now", "earlier": "before", "never": "never"}
 """Whether a rung had been trained on by a round, as the legend says it."""
@@ -78,7 +80,7 @@ def round_lines(results: Results) -> list[list[str]]:
                 total = sum(label.audit.total for label in trained)
                 told += f", trained on rung{'s' if len(trained) > 1 else ''} "
                 told += ", ".join(str(label.rung) for label in trained)
-                told += f"; {100 * right / total:.1f} % of the labels right" if total else ""
+                told += f"; {percent_text(right / total)} % of the labels right" if total else ""
                 told += "; undone, as it answered otherwise than taught" if not one.taught else ""
             elif one.number:
                 told += ", nothing trained"
@@ -131,6 +133,14 @@ def _guesses(ladder: LadderResult, x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
+def _share(count: Count) -> str:
+    """A point's share and interval, as a pointer over it reads."""
+    if not count.total:
+        return "-"
+    value, low, high = (percent_text(x, 0) for x in wilson(*count))
+    return f"{value} % [{low}, {high}]"
+
+
 def _spec(
     ladder: LadderResult,
     arm: ArmResult,
@@ -146,14 +156,14 @@ def _spec(
         for score in one.scores:
             low, high = percent_interval(score.strict)
             rows.append({"r": one.number, "x": score.rung, "y": percent(score.strict), "l": low,
-                         "h": high, "t": _STATES[trained.get(score.rung, "never")]})  # fmt: skip
+                         "h": high, "s": _share(score.strict),
+                         "t": _STATES[trained.get(score.rung, "never")]})  # fmt: skip
         crossings.append(_crossing(one, domain))
     x = axis("x", unit, {"domain": domain}, whole=True)
     y = axis("y", "accuracy, %", {"domain": [0, 100]})
     now = {"filter": f"datum.r == {signal}"}
     states = list(_STATES.values())
-    say = {"signal": "'rung ' + datum.x + ': ' + format(datum.y, '.0f') + ' % [' + "
-                     "format(datum.l, '.0f') + ', ' + format(datum.h, '.0f') + '], ' + "
+    say = {"signal": "'rung ' + datum.x + ': ' + datum.s + ', ' + "
                      "(datum.t == 'never' ? 'never trained on' : datum.t == 'before' ? "
                      "'trained on before' : 'trained on in this round')"}  # fmt: skip
     return {

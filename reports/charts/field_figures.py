@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from saturate.reports.tables import Cell, Table
 from saturate.results.comparison import Subject
-from saturate.results.figures_text import Row, figure_rows
+from saturate.results.figures_text import Row, ends_text, figure_rows
 from saturate.results.schema import Results
-from saturate.results.text import interval_text
 from saturate.stats.intervals import Interval
 
 
@@ -74,11 +73,7 @@ def _name(row: Row) -> str:
 
 
 def _text(row: Row, held: Interval | None, sign: str = "") -> str | None:
-    if held is None:
-        return None
-    if row.unit == "round":
-        return f"{held.value:.0f} [{held.low:.0f}, {held.high:.0f}]"
-    return interval_text(held, 1, sign)
+    return None if held is None else ends_text(row, held, sign)
 
 
 def _end(row: Row | None) -> str:

@@ -8,7 +8,7 @@ from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import PERCENT, SECOND, aside, axis, lines, point, table
 from saturate.reports.charts.vega import INK
 from saturate.reports.safe_text import slug, visible
-from saturate.reports.tables import Cell, Table, percent, percent_interval
+from saturate.reports.tables import Cell, Table, in_percent, percent, percent_interval
 from saturate.results.labels import estimate_of
 from saturate.results.schema import Results
 
@@ -32,7 +32,7 @@ def label_precision(results: Results) -> Chart | None:
             rows.append(point(f"{name}: audit", one.number, at, percent(audit), low, high))
             if guess is not None and any(label.kept < label.proposals for label in held):
                 places[f"{name}: estimate"] = position + SECOND
-                rows.append(point(f"{name}: estimate", one.number, at, round(100 * guess, 2)))
+                rows.append(point(f"{name}: estimate", one.number, at, in_percent(guess)))
     if not rows:
         return None
     return Chart(
@@ -70,11 +70,11 @@ def labels_by_rung(results: Results) -> list[Chart]:
                     )  # fmt: skip
             asked = sum(label.proposals for label in here)
             if asked:
-                kept = 100 * sum(label.kept for label in here) / asked
-                rows.append(point("coverage", rung, rung, round(kept, 2), unit="rung"))
+                kept = in_percent(sum(label.kept for label in here) / asked)
+                rows.append(point("coverage", rung, rung, kept, unit="rung"))
             guess = estimate_of(here)
             if guess is not None and any(label.kept < label.proposals for label in here):
-                rows.append(point("estimate", rung, rung, round(100 * guess, 2), unit="rung"))
+                rows.append(point("estimate", rung, rung, in_percent(guess), unit="rung"))
         if rows:
             charts.append(
                 Chart(
@@ -102,11 +102,11 @@ def voters(results: Results) -> Chart | None:
     cells: list[tuple[Cell, ...]] = []
     for one in settings:
         told = f"{one.needed} of {one.seats}"
-        precision = [None] * 3 if one.precision is None else [_whole(x) for x in one.precision]
-        coverage, expected = _whole(one.coverage.value), _whole(one.expected_precision)
+        precision = [None] * 3 if one.precision is None else [in_percent(x) for x in one.precision]
+        coverage, expected = in_percent(one.coverage.value), in_percent(one.expected_precision)
         guess: Cell = "not known"
         if one.estimated_precision is not None:
-            guess = _whole(one.estimated_precision)
+            guess = in_percent(one.estimated_precision)
         cells.append(
             (told, one.labels, coverage, *precision, guess, expected,
              None if one.tokens_per_label is None else round(one.tokens_per_label),
@@ -119,7 +119,7 @@ def voters(results: Results) -> Chart | None:
             rows.append(row)
             chosen += [row] if one.chosen else []
         if one.seats == most:
-            at = _whole(one.expected_coverage)
+            at = in_percent(one.expected_coverage)
             say = f"{told}, if errors were independent: {expected} % right, {at} % labelled"
             rows.append({"arm": bound, "at": at, "y": expected, "low": None, "high": None,
                          "say": say})  # fmt: skip
@@ -144,7 +144,3 @@ def voters(results: Results) -> Chart | None:
         spec,
         Table("voters", "Voters and thresholds", columns, cells),
     )
-
-
-def _whole(share: float) -> float:
-    return round(100 * share, 2)

@@ -7,6 +7,8 @@ from typing import Any
 
 from saturate.reports.charts.vega import Spec, style
 from saturate.reports.tables import Table
+from saturate.results.text import interval_text, percent_text
+from saturate.stats.intervals import Interval
 
 PERCENT = {"domain": [0, 100]}
 """The scale of a share."""
@@ -119,8 +121,12 @@ def point(
         high: Upper end.
         unit: What ``number`` counts.
     """
-    span = "" if low is None or high is None else f" [{low:.1f}, {high:.1f}]"
-    say = f"{name}, {unit} {number}: " + ("-" if value is None else f"{value:.1f} %{span}")
+    told = "-"
+    if value is not None:
+        told = f"{percent_text(value / 100)} %"
+        if low is not None and high is not None:
+            told = f"{interval_text(Interval(value / 100, low / 100, high / 100), 100)} %"
+    say = f"{name}, {unit} {number}: {told}"
     return {"arm": name, unit: number, "at": at, "y": value, "low": low, "high": high, "say": say}
 
 

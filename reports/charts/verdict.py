@@ -8,7 +8,7 @@ from typing import Any
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import forest
 from saturate.reports.safe_text import brief, visible
-from saturate.reports.tables import Cell, Table, round_words
+from saturate.reports.tables import Cell, Table, in_percent, round_words
 from saturate.results.saturation import Discrimination, Saturation
 from saturate.results.verdict import Quantity, Verdict
 from saturate.stats.intervals import Interval
@@ -63,7 +63,7 @@ def discrimination(saturation: Saturation | None) -> Chart | None:
         for one in held
     ]
     cells: list[tuple[Cell, ...]] = [
-        (visible(one.name, 40), one.items, round(100 * one.score, 1), round_words(one.since),
+        (visible(one.name, 40), one.items, in_percent(one.score, 1), round_words(one.since),
          *_points(one.difference), round(100 * one.detectable, 1), "yes" if one.tells else "no")
         for one in held
     ]  # fmt: skip
@@ -95,15 +95,16 @@ def _contrasts(
         if one.reading == "flexible" and one.name not in FAMILIARITY:
             continue
         label = _label(one)
-        shares: list[Cell] = [round(100 * one.before, 1), round(100 * one.after, 1)]
-        shares = [None, None, *shares[::-1]] if one.name in _GAPS else [*shares, None, None]
+        ends: list[Cell] = [None, None, round(100 * one.after, 1), round(100 * one.before, 1)]
+        if one.name not in _GAPS:
+            ends = [in_percent(one.before, 1), in_percent(one.after, 1), None, None]
         for contrast in one.contrasts:
             against = visible(contrast.against, 30)
             if only is not None and contrast.against not in only:
                 continue
             rows.append(_row(label, f"against {against}", contrast.difference))
             cells.append(
-                (label, against, one.items, *shares,
+                (label, against, one.items, *ends,
                  *_points(contrast.difference), round(100 * one.detectable, 1), one.moved)
             )  # fmt: skip
     columns = ("quantity", "against", "items", "before %", "after %", "change of first",

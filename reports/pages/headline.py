@@ -7,6 +7,7 @@ from typing import NamedTuple
 from saturate.reports.safe_text import visible
 from saturate.results.caveats import subject_arm
 from saturate.results.schema import ArmResult, Results
+from saturate.results.text import percent_text
 from saturate.stats.intervals import Interval
 
 
@@ -55,13 +56,10 @@ def figures(results: Results) -> list[Figure]:
         found.append(_gain(control, f"rungs in {visible(control.arm, 40)}, the best other arm"))
     last = arm.rounds[-1].original
     if last is not None and last.flexible_change is not None:
-        found.append(
-            _figure(last.flexible_change, 100, "+.1f", "points on the original, flexible, paired")
-        )
+        found.append(_figure(last.flexible_change, 100, "points on the original, flexible, paired"))
     elif arm.label_precision is not None:
-        found.append(
-            _figure(arm.label_precision, 100, ".1f", "% of its labels right, by the audit")
-        )
+        value, low, high = map(percent_text, arm.label_precision)
+        found.append(Figure(value, f"[{low}, {high}]", "% of its labels right, by the audit"))
     else:
         found.append(Figure("none", "", "labels trained on"))
     return found
@@ -95,9 +93,9 @@ def _best_control(results: Results, judged_arm: ArmResult) -> ArmResult | None:
 def _gain(arm: ArmResult, label: str) -> Figure:
     if arm.frontier_gain is None or len(arm.rounds) < 2:
         return Figure("-", "", label)
-    return _figure(arm.frontier_gain, 1, "+.1f", label)
+    return _figure(arm.frontier_gain, 1, label)
 
 
-def _figure(interval: Interval, scale: float, form: str, label: str) -> Figure:
-    value, low, high = (format(scale * x, form) for x in interval)
+def _figure(interval: Interval, scale: float, label: str) -> Figure:
+    value, low, high = (f"{scale * x:+.1f}" for x in interval)
     return Figure(value, f"[{low}, {high}]", label)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from saturate.results.figures import ArmFigures, BaseSampled, CollapseStep, Figures, Moved, RungRead
 from saturate.results.schema import Results
+from saturate.results.text import interval_text
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Interval
 
@@ -93,6 +94,15 @@ def _arm(arm: ArmFigures, k: int | None) -> Iterator[Row]:
         yield _collapse(arm.arm, step)
 
 
+def ends_text(row: Row, held: Interval, sign: str = "") -> str:
+    """One of a row's intervals; ``sign`` is ``+`` for a change."""
+    if row.unit == "round":
+        return f"{held.value:.0f} [{held.low:.0f}, {held.high:.0f}]"
+    if row.unit == "%" and not sign:
+        return interval_text(Interval(*(x / 100 for x in held)), 100)
+    return interval_text(held, 1, sign)
+
+
 def _percent(arm: str, name: str, moved: Moved) -> Row:
     before, after, change = (_hundred(x) for x in (moved.before, moved.after, moved.change))
     return Row(arm, name, "%", before, after, change)
@@ -124,17 +134,12 @@ def _line(row: Row) -> str:
     unit = "" if row.unit in row.figure else f", {row.unit}"
     moved = []
     if row.before is not None and row.after is not None:
-        moved.append(f"{row.before.value:.1f} -> {_ends(row, row.after)}")
+        before = ends_text(row, row.before).partition(" ")[0]
+        moved.append(f"{before} -> {ends_text(row, row.after)}")
     elif row.after is not None:
-        moved.append(_ends(row, row.after))
+        moved.append(ends_text(row, row.after))
     if row.change is not None:
-        moved.append(_ends(row, row.change, "+"))
+        moved.append(ends_text(row, row.change, "+"))
     if row.note:
         moved.append(row.note if not moved else f"({row.note})")
     return f"{row.figure + unit:<30} {'  '.join(moved)}"
-
-
-def _ends(row: Row, held: Interval, sign: str = "") -> str:
-    digits = 0 if row.unit == "round" else 1
-    value, low, high = (f"{x:{sign}.{digits}f}" for x in held)
-    return f"{value} [{low}, {high}]"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from saturate.results.numbered import numbered
 from saturate.results.schema import ArmResult, Round, RungLabelling
+from saturate.results.text import percent_text
 
 _ROUNDS_IN_FULL = 4
 """Rounds up to which a sentence names each with its rungs."""
@@ -26,7 +27,7 @@ def estimate_text(rung: RungLabelling) -> str:
     """One rung's estimate in percent."""
     if rung.estimated_precision is None:
         return "not known"
-    return f"{100 * rung.estimated_precision:.1f}"
+    return percent_text(rung.estimated_precision)
 
 
 def held_back_lines(arm: str, one: Round) -> list[str]:

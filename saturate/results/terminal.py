@@ -10,12 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from saturate.results.schema import Round
+from saturate.results.text import percent_text
 
 _LOG_WIDTH = 1_000
 _HEADS = 32
 """Characters that arm, round and frontier take."""
 _CELL = 5
-"""Characters that a rung takes."""
+"""Characters that a rung takes at least."""
+_APART = 2
+"""Characters between two rungs."""
 _BEYOND = 3
 """Rungs shown above the highest frontier."""
 SUBJECT = 11
@@ -62,7 +65,9 @@ def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> T
             little beyond the highest frontier are shown; all by default.
     """
     rungs = [score.rung for score in rows[0][1].scores]
-    shown = rungs if width is None else _window(rungs, rows, (width - _HEADS) // _CELL)
+    texts = [{s.rung: share_text(s.strict) for s in result.scores} for _, result in rows]
+    cell = max(_CELL, _APART + max(len(text) for row in texts for text in row.values()))
+    shown = rungs if width is None else _window(rungs, rows, (width - _HEADS) // cell)
     part = "" if shown == rungs else f" (rungs {shown[0]} to {shown[-1]} of {rungs[-1]})"
     table = Table(
         title=f"Accuracy by rung, in percent{part}",
@@ -76,12 +81,8 @@ def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> T
     table.add_column("frontier", justify="right", no_wrap=True)
     for rung in shown:
         table.add_column(str(rung), justify="right", no_wrap=True)
-    for arm, result in rows:
-        scores = {score.rung: score for score in result.scores}
-        cells = [
-            Text(share_text(scores[rung].strict), style="bold" if rung in result.taught else "")
-            for rung in shown
-        ]
+    for (arm, result), text in zip(rows, texts, strict=True):
+        cells = [Text(text[rung], style="bold" if rung in result.taught else "") for rung in shown]
         table.add_row(arm, str(result.number), f"{result.frontier.rung:.1f}", *cells)
     return table
 
@@ -98,4 +99,4 @@ def _window(rungs: list[int], rows: list[tuple[str, Round]], room: int) -> list[
 
 def share_text(count: tuple[int, int]) -> str:
     """A share in percent; a dash where nothing was asked."""
-    return f"{100 * count[0] / count[1]:.0f}" if count[1] else "-"
+    return percent_text(count[0] / count[1], 0) if count[1] else "-"

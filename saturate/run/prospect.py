@@ -10,6 +10,7 @@ from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
+from saturate.results.text import percent_text
 from saturate.stats.intervals import Interval, paired_difference, wilson
 from saturate.voting.majority import vote, votes_needed
 from saturate.voting.poll import Proposal, VoterModel, ask
@@ -93,9 +94,10 @@ def prospect_line(found: Prospect | None, config: RunConfig) -> str:
         return "Voting     what a vote can win is not known before the base model has answered"
     k, (value, low, high) = config.voters.seats, (100 * x for x in found.wins)
     rungs = " and ".join(map(str, found.rungs))
+    one, several = percent_text(found.avg_at_1, 0), percent_text(found.maj_at_k, 0)
     return (
-        f"Voting     a ballot is right in {100 * found.avg_at_1:.0f} % (avg@1), the majority of "
-        f"{k} in {100 * found.maj_at_k:.0f} % (maj@{k}) on {found.problems} problems of rung"
+        f"Voting     a ballot is right in {one} % (avg@1), the majority of "
+        f"{k} in {several} % (maj@{k}) on {found.problems} problems of rung"
         f"{'s' * (len(found.rungs) > 1)} {rungs}: a vote can win {value:+.0f} "
         f"[{low:+.0f}, {high:+.0f}] points there{_too_few(found, config)}"
     )
@@ -106,16 +108,16 @@ def _too_few(found: Prospect, config: RunConfig) -> str:
     kept, half = (_kept(found, config, share) for share in (config.agreement, _BARE_MAJORITY))
     if "vote" not in config.filters or kept.value >= config.coverage_floor:
         return ""
-    value, low, high = (100 * x for x in kept)
+    value, low, high = (percent_text(share, 0) for share in kept)
     told = (
-        f"; of rung {found.rungs[0]} {value:.0f} % [{low:.0f}, {high:.0f}] would be kept "
+        f"; of rung {found.rungs[0]} {value} % [{low}, {high}] would be kept "
         f"({100 * config.coverage_floor:.0f} wanted), so that it may never be trained on"
     )
     floor = math.floor(10 * half.low) / 10
     if half.value <= kept.value or floor <= 0:
         return told
     lower = f" --coverage-floor {floor}" if half.low < config.coverage_floor else ""
-    return f"{told}: --agreement {_BARE_MAJORITY}{lower} would keep {100 * half.value:.0f} %"
+    return f"{told}: --agreement {_BARE_MAJORITY}{lower} would keep {percent_text(half.value, 0)} %"
 
 
 def _kept(found: Prospect, config: RunConfig, agreement: float) -> Interval:

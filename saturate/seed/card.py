@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from saturate.registry import load_ladder
+from saturate.results.text import interval_text
 from saturate.seed.practice import PRACTICES
 from saturate.seed.recipes import RECIPES, RecipeName
 from saturate.stats.intervals import Count, wilson
@@ -56,8 +57,8 @@ def write_card(out: Path, made: Training) -> None:
         share = wilson(*count)
         taught = "yes" if task.rung <= loaded.known_rungs[task.ladder] else "no"
         rows.append(
-            f"| {task.ladder} | {task.rung} | {taught} | {100 * share.value:.1f} "
-            f"[{100 * share.low:.1f}, {100 * share.high:.1f}] | {count.total} |"
+            f"| {task.ladder} | {task.rung} | {taught} | "
+            f"{interval_text(share, 100)} | {count.total} |"
         )
     config = loaded.model.config
     shape = f"{config.num_hidden_layers} layers of width {config.hidden_size}"

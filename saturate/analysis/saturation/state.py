@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from saturate.results.saturation import Discrimination, Headroom
+from saturate.results.text import percent_text
 
 State = Literal["tells", "saturated", "too hard", "does not tell", "undecided", "not scored"]
 _NEAR = 0.1
@@ -69,7 +70,7 @@ def sentence_of(
     can = f"its {own.items:,} items can show {100 * own.detectable:.1f} points"
     if own.since == 0:
         can += " between the base model and the last round"
-    score = f"{100 * own.score:.1f} %"
+    score = f"{percent_text(own.score)} %"
     seen = f"{can} and the change was {100 * own.difference.value:+.1f}"
     match state:
         case "tells":
@@ -82,7 +83,8 @@ def sentence_of(
             )
         case "too hard":
             if room.guessed:
-                score += f", where guesses among its options are worth {100 * room.guessed:.1f} %"
+                worth = percent_text(room.guessed)
+                score += f", where guesses among its options are worth {worth} %"
             return f"{benchmark} is too hard for this model at {score}: {seen}; {rung}."
         case "does not tell":
             return (

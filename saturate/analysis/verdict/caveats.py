@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
 from saturate.analysis.verdict.sentence import points, rungs_text, sharpened
+from saturate.results.text import percent_text
 from saturate.results.verdict import Quantity
 
 CONTROLS = ("random-label", "format")
@@ -92,7 +93,8 @@ def _forgotten(quantities: Sequence[Quantity]) -> list[str]:
     for q in quantities:
         if q.reading != "strict" or q.moved != "fell" or q.name not in _FELL:
             continue
-        fell = f"fell from {100 * q.before:.0f} to {100 * q.after:.0f} % ({q.items:,} items)"
+        before, after = (percent_text(share, 0) for share in (q.before, q.after))
+        fell = f"fell from {before} to {after} % ({q.items:,} items)"
         lines.append(_FELL[q.name].format(rungs=rungs_text(q.rungs), ladder=q.ladder) + f" {fell}.")
     return lines
 

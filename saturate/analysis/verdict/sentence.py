@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
 from saturate.results.numbered import numbered
+from saturate.results.text import percent_text
 from saturate.results.verdict import Quantity
 from saturate.stats.intervals import Interval
 
@@ -113,8 +114,8 @@ def _unmoved(unseen: Quantity | None) -> str:
 
 def _fall(quantity: Quantity) -> str:
     return (
-        f"{rungs_text(quantity.rungs)} fell from {100 * quantity.before:.0f} to "
-        f"{100 * quantity.after:.0f} %"
+        f"{rungs_text(quantity.rungs)} fell from {percent_text(quantity.before, 0)} to "
+        f"{percent_text(quantity.after, 0)} %"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from saturate.analysis.voters.analysis import Analysis
+from saturate.results.text import interval_text, percent_text
 from saturate.results.voting import Setting
 from saturate.stats.intervals import Interval
 
@@ -57,9 +58,9 @@ def _setting_row(one: Setting) -> list[str]:
         str(one.needed),
         share(one.precision),
         _estimate(one),
-        f"{100 * one.expected_precision:.1f}",
+        percent_text(one.expected_precision),
         share(one.coverage),
-        f"{100 * one.expected_coverage:.1f}",
+        percent_text(one.expected_coverage),
         _whole(one.tokens_per_label),
         _whole(one.tokens_per_label_stopping),
         _whole(None if seconds is None else 1000 * seconds),
@@ -91,7 +92,7 @@ def calibration_table(analyses: Sequence[Analysis]) -> Table:
 
 def _estimate(setting: Setting) -> str:
     known = setting.estimated_precision
-    return "not known" if known is None else f"{100 * known:.1f}"
+    return "not known" if known is None else percent_text(known)
 
 
 def stopping_table(analyses: Sequence[Analysis]) -> Table:
@@ -103,7 +104,7 @@ def stopping_table(analyses: Sequence[Analysis]) -> Table:
             [
                 f"{one.name}, {one.needed} of {one.seats}",
                 rule.rule,
-                f"{100 * rule.votes:.0f}",
+                percent_text(rule.votes, 0),
                 str(rule.labels),
                 share(rule.precision),
                 str(rule.changed),
@@ -131,8 +132,8 @@ def harmonic_table(analyses: Sequence[Analysis]) -> Table:
                 share(way.count),
                 share(way.harmonic),
                 share(way.difference),
-                f"{100 * way.count_coverage:.1f}",
-                f"{100 * way.harmonic_coverage:.1f}",
+                percent_text(way.count_coverage),
+                percent_text(way.harmonic_coverage),
                 share(way.coverage_difference),
             ]
             for one in analyses
@@ -157,7 +158,7 @@ def cheapest_line(analysis: Analysis) -> str:
 
 def share(interval: Interval | None) -> str:
     """A share in percent with its interval."""
-    return "-" if interval is None else number(Interval(*(100 * x for x in interval)), 1)
+    return interval_text(interval, 100)
 
 
 def number(interval: Interval, digits: int) -> str:

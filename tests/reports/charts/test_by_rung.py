@@ -2,8 +2,9 @@
 
 from support.fakes import make_results
 
-from saturate.reports.charts.by_rung import saturation
+from saturate.reports.charts.by_rung import round_lines, saturation
 from saturate.stats.frontier import Frontier
+from saturate.stats.intervals import Count
 
 
 def texts(place: Frontier) -> tuple[list[str], list[float]]:
@@ -41,3 +42,19 @@ def test_a_frontier_within_is_a_figure():
     said, places = texts(Frontier(2.3, 2.0, 2.6, "within"))
     assert set(said) == {"2.3"}
     assert set(places) == {2.3}
+
+
+def lines(**changes) -> list[str]:
+    """What the slider says of an arm whose first round is changed."""
+    results = make_results(arms=("voted",))
+    (arm,) = results.arms
+    base, first, last = arm.rounds
+    arm = arm.model_copy(update={"rounds": [base, first.model_copy(update=changes), last]})
+    (told,) = round_lines(results.model_copy(update={"arms": [arm]}))
+    return told
+
+
+def test_one_wrong_label_of_thousands_is_told():
+    labels = make_results().arms[0].rounds[1].labelling[0]
+    told = lines(labelling=[labels.model_copy(update={"audit": Count(7612, 7614)})])
+    assert "; 99.97\u00a0% of the labels right" in told[1]

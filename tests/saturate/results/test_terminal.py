@@ -35,6 +35,16 @@ def test_a_narrow_terminal_shows_the_rungs_around_the_frontier(width, last):
     assert sum("unfiltered" in line for line in lines) == 3
 
 
+def test_one_wrong_answer_of_thousands_is_no_full_score_and_fits():
+    base, *others = rows(40, 9.4)
+    scores = [RungScore(rung=r, strict=Count(2999, 3000), flexible=Count(0, 1))
+              for r in range(1, 41)]  # fmt: skip
+    table = accuracy_table([(base[0], base[1].model_copy(update={"scores": scores})), *others], 60)
+    lines = shown(table, 60)
+    assert sum("99.97" in line for line in lines) == 1
+    assert max(map(len, lines)) <= 60 and not any("…" in line for line in lines)
+
+
 def test_few_rungs_and_wide_terminals_show_all():
     for table in (accuracy_table(rows(8, 5.0), 80), accuracy_table(rows(40, 9.4), 300)):
         lines = shown(table, 300)
