@@ -10,6 +10,7 @@ from saturate.reports.charts.marks import axis
 from saturate.reports.charts.vega import COLOURS, HEIGHT, WIDTH, Spec
 from saturate.reports.safe_text import slug, unbroken, visible
 from saturate.reports.tables import percent, percent_interval
+from saturate.results.numbered import numbered
 from saturate.results.schema import ArmResult, LadderResult, Results, Round
 from saturate.results.text import percent_text
 from saturate.stats.intervals import Count, wilson
@@ -74,19 +75,27 @@ def round_lines(results: Results) -> list[list[str]]:
             value = one.frontier
             told = f"{visible(arm.arm, 60)}: frontier {value.rung:.1f} "
             told += f"[{value.low:.1f}, {value.high:.1f}]"
-            trained = [label for label in one.labelling if label.trained]
-            if trained:
-                right = sum(label.audit.right for label in trained)
-                total = sum(label.audit.total for label in trained)
-                told += f", trained on rung{'s' if len(trained) > 1 else ''} "
-                told += ", ".join(str(label.rung) for label in trained)
-                told += f"; {percent_text(right / total)} % of the labels right" if total else ""
-                told += "; undone, as it answered otherwise than taught" if not one.taught else ""
-            elif one.number:
-                told += ", nothing trained"
+            if one.number:
+                told += f", {_training(one)}"
+            if one.watch is not None and one.watch.undone:
+                told += "; undone, as it answered otherwise than taught"
             lines.append(unbroken(told))
         found.append(lines)
     return found
+
+
+def _training(one: Round) -> str:
+    """What a round trained on, by labels or by rewards."""
+    trained = [label for label in one.labelling if label.trained]
+    if one.reinforcement is not None:
+        rungs = numbered("rung", one.reinforcement.rungs)
+        return f"reinforced on {rungs} ({one.reinforcement.reward})"
+    if not trained:
+        return "nothing trained"
+    told = f"trained on {numbered('rung', [label.rung for label in trained])}"
+    right = sum(label.audit.right for label in trained)
+    total = sum(label.audit.total for label in trained)
+    return f"{told}; {percent_text(right / total)} % of the labels right" if total else told
 
 
 def _domain(results: Results) -> list[int]:

@@ -3,6 +3,8 @@
 from support.fakes import make_results
 
 from saturate.reports.charts.by_rung import round_lines, saturation
+from saturate.results.reinforcement import Reinforced
+from saturate.results.watch import Watch
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count
 
@@ -58,3 +60,16 @@ def test_one_wrong_label_of_thousands_is_told():
     labels = make_results().arms[0].rounds[1].labelling[0]
     told = lines(labelling=[labels.model_copy(update={"audit": Count(7612, 7614)})])
     assert "; 99.97\u00a0% of the labels right" in told[1]
+
+
+def test_a_round_of_reinforcement_says_what_it_rewarded():
+    none = Count(0, 0)
+    rewarded = Reinforced(reward="vote", steps=20, rungs=[2, 3], problems=9, drawn=72, rewarded=9,
+                          taught=3, no_majority=0, winners=none, right=none, right_first=none,
+                          right_last=none)  # fmt: skip
+    told = lines(labelling=[], reinforcement=rewarded)[1]
+    assert told.endswith("reinforced on rungs\u00a02 to 3 (vote)")
+    undone = Watch(asked=50, lost=40, won=0, undone=True)
+    told = lines(labelling=[], reinforcement=rewarded, watch=undone)[1]
+    assert told.endswith("(vote); undone, as it answered otherwise than taught")
+    assert lines(labelling=[])[1].endswith("nothing trained")
