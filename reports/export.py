@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from saturate.reports.charts import vega
@@ -70,13 +70,8 @@ def write_parquet(results: Results, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for table in _tables(results):
-        columns = dict(
-            zip(
-                table.columns,
-                (list(column) for column in zip(*table.rows, strict=True)),
-                strict=True,
-            )
-        )
+        cells = map(_of_one_type, zip(*table.rows, strict=True))
+        columns = dict(zip(table.columns, cells, strict=True))
         path = folder / f"{table.name}.parquet"
         pyarrow.parquet.write_table(pyarrow.table(columns), path)
         written.append(path)
@@ -133,6 +128,13 @@ def _title(chart: Chart, whose: str) -> str:
     kind = chart.name.partition("-")[0]
     lead = {"saturation": "Accuracy by rung, ", "labels": "Labels by rung, "}.get(kind, "")
     return str(visible(f"{lead}{chart.title}: {whose}", 120))
+
+
+def _of_one_type(column: Sequence[Cell]) -> list[Cell]:
+    """A column for a file of typed ones: among numbers, what is told in words is missing."""
+    if not any(isinstance(cell, int | float) for cell in column):
+        return list(column)
+    return [None if isinstance(cell, str) else cell for cell in column]
 
 
 def _plain(cell: Cell) -> Cell:

@@ -87,7 +87,7 @@ def round_lines(results: Results) -> list[list[str]]:
 def _training(one: Round) -> str:
     """What a round trained on, by labels or by rewards."""
     trained = [label for label in one.labelling if label.trained]
-    if one.reinforcement is not None:
+    if one.reinforcement is not None and one.reinforcement.rungs:
         rungs = numbered("rung", one.reinforcement.rungs)
         return f"reinforced on {rungs} ({one.reinforcement.reward})"
     if not trained:

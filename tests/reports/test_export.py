@@ -5,6 +5,8 @@ import pytest
 from support.made_up import make_hostile, make_results
 
 from saturate.reports.export import write_csv, write_markdown, write_parquet, write_pictures
+from saturate.results.schema import RungWriting
+from saturate.stats.intervals import Count
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,29 @@ def test_tables_hold_the_same_in_csv_and_parquet(results, tmp_path):
     held = pyarrow.parquet.read_table(tmp_path / "accuracy.parquet").to_pylist()
     assert len(rows) == len(held) == 2 * 4 * 8
     assert float(rows[0]["strict %"]) == held[0]["strict %"] == 95.0
+
+
+def test_a_column_of_numbers_of_which_some_are_not_known_is_written(results, tmp_path):
+    """Questions that the ladder cannot read: on which rung they are is not known."""
+    arm = results.arms[0]
+    rounds = [
+        one.model_copy(update={
+            "writing": [RungWriting(rung=3, written=9, fates={"proposed": 4}, tokens=99,
+                                    really={3: 9} if one.number == 1 else {})],
+            "labelling": [label.model_copy(update={
+                "rung": 3, "unaudited": 4, "audit": Count(one.number == 1, one.number == 1),
+            }) for label in one.labelling],
+        }) if one.number else one
+        for one in arm.rounds
+    ]  # fmt: skip
+    written = results.model_copy(
+        update={"arms": [arm.model_copy(update={"rounds": rounds}), *results.arms[1:]]}
+    )
+    write_parquet(written, tmp_path)
+    held = pyarrow.parquet.read_table(tmp_path / "questions.parquet").to_pylist()
+    voted = [row for row in held if row["arm"] == "voted"]
+    assert [row["on the rung"] for row in voted] == [9, None, None]
+    assert [row["right labels %"] for row in voted] == [100.0, None, None]
 
 
 def test_no_cell_is_a_formula(results, tmp_path):
