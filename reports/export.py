@@ -20,7 +20,7 @@ from saturate.reports.safe_text import visible
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.results.caveats import caveats
 from saturate.results.schema import Results
-from saturate.results.text import frontier_text, interval_text
+from saturate.results.text import BRACKETS, frontier_text, interval_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters at which a spreadsheet starts to compute."""
@@ -97,8 +97,8 @@ def write_markdown(results: Results, path: Path) -> Path:
         lines.append(f"| {' | '.join(_inline(str(cell)) for cell in cells)} |")
     lines += [
         "",
-        "Brackets hold 95 % intervals; the frontier is the rung at which accuracy crosses one half "
-        f"(harder by {_inline(results.ladder.axis)}). What to doubt:",
+        f"{BRACKETS} The frontier is the rung at which accuracy crosses one half (harder by "
+        f"{_inline(results.ladder.axis)}). What to doubt:",
         "",
         *(f"- {_inline(one)}" for one in caveats(results)),
     ]

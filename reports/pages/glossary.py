@@ -33,7 +33,7 @@ WORDS: dict[str, Word] = {
     ),
     "interval": Word(
         "interval",
-        "Where the true value lies with 95 % confidence; written [low, high].",
+        "Where the true value lies with at least 95 % confidence; written [low, high].",
     ),
     "round": Word("round", "Propose problems, vote, filter, train, score. Round 0 is the base."),
     "base": Word("base model", "The model before any round."),

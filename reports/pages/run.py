@@ -37,7 +37,7 @@ from saturate.results.figures_text import note_without_samples
 from saturate.results.labels import unknown_lines
 from saturate.results.samples import Sample
 from saturate.results.schema import Results
-from saturate.results.text import interval_text
+from saturate.results.text import BRACKETS, interval_text
 
 _SECTIONS = (
     ("verdict", "Verdict"),
@@ -163,6 +163,7 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         interactive=interactive, rows_shown=size.rows, text_shown=size.characters, word=word,
         svg=_svg, spec=lambda chart: _data(vega.live(chart.spec)), shown=visible,
         brief=brief, outcome=_outcome, drawn=picture_svg,
+        brackets=BRACKETS,
         interval_text=interval_text,
     )  # fmt: skip
     return environment.get_template("report.html.j2").render(

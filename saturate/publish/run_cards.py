@@ -12,7 +12,7 @@ from saturate.publish.private import is_local
 from saturate.results.caveats import caveats
 from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results
-from saturate.results.text import frontier_text, interval_text
+from saturate.results.text import BRACKETS, frontier_text, interval_text
 from saturate.stats.intervals import Count, wilson
 
 _OWN_LICENCE = "apache-2.0"
@@ -175,6 +175,7 @@ def _shared(
             else "The licence of the base model holds; it was not at hand when this card was made."
         ),
         "frontier_text": frontier_text,
+        "brackets": BRACKETS,
         "interval_text": interval_text,
     }
 

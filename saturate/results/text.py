@@ -5,6 +5,11 @@ from __future__ import annotations
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Interval
 
+BRACKETS = (
+    "Brackets hold intervals of at least 95 %: the verdict's and those of changes on the original "
+    "benchmark are wider, corrected for the number of looks."
+)
+"""What a page with intervals says of them."""
 _EXACT = 1e-9
 """A share that is nearer to none or all than this is so."""
 

@@ -90,4 +90,5 @@ def test_the_section_says_what_moved_and_what_to_doubt(results, tmp_path):
     text = write_markdown(results, tmp_path / "card" / "r.md").read_text()
     assert "| voted | 3 | 3.5 " in text
     assert "What to doubt:" in text
+    assert "Brackets hold intervals of at least 95 %" in text
     assert "```sh\nsaturate --benchmark gsm8k" in text

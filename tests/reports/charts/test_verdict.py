@@ -58,6 +58,7 @@ def test_the_verdict_leads(results):
     assert 'href="#word-capability"' in html
     assert html.index("A doubt of the verdict.") < html.index('id="saturation"')
     assert "Decided by: unseen rungs rose." in html
+    assert "Brackets hold intervals of at least 95 %:" in html
     for told in ("Rung 6 tells.", "Two rounds to rung 9.", "About 2 minutes."):
         assert told in html
     for absent in ("headroom and forecast", "scores on redraws", "by number of voters;"):
