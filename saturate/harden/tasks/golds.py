@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from saturate.harden.tasks.source import Item, Source
 from saturate.harden.text.boxes import last_box
+from saturate.harden.text.quantities import only_whole_number
 from saturate.harden.text.words import number
 
 _MARK = "####"
@@ -52,11 +53,22 @@ class Golds:
         golds = list(dict.fromkeys(str(target).strip() for target in targets))
         texts = [text for text in dict.fromkeys(map(_marked, golds)) if self._is_compared(text)]
         values = {_whole(text) for text in golds}
-        if values == {None} and len(golds) == 1:  # the mark and the task's filters have to agree
-            read = [*(text for text in texts if text not in golds), *self._filtered(item)]
-            values = {_whole(text) for text in read}
+        if values == {None} and len(golds) == 1:
+            values = self._agreed(item, golds[0])
         whole = next(iter(values)) if len(values) == 1 else None
         return _Stored(whole, tuple(texts) if all(map(_is_short, texts)) else ())
+
+    def _agreed(self, item: Item, gold: str) -> set[int | None]:
+        """What a gold text's mark and the task's filters read of it.
+
+        Filters take a part of what they know nothing of (2 of ``1/2``), so a text without a mark
+        has to hold what they read and no other number.
+        """
+        mark = _marked(gold)
+        read = {_whole(text) for text in self._filtered(item)}
+        if mark != gold:
+            return read | {_whole(mark)}
+        return read | {only_whole_number(gold)} if read else set()
 
     def _is_compared(self, text: str) -> bool:
         marks_count = not self.comparison.get("ignore_punctuation")

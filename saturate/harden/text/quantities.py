@@ -1,4 +1,4 @@
-"""Whole quantities in a text: numbers that an equal expression can replace.
+"""Whole quantities: numbers of a text that an equal expression can replace, or all of an answer.
 
 A number is one if it stands alone. It is none as a part of another number (mixed, a fraction, a
 decimal, grouped thousands), of a range, ratio, time, date or formula, as a rank, a share or a
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from saturate.harden.text.words import words
+from saturate.numbers import find
 
 _DASHES = r"\-‐‑‒–—−~〜～"
 _NUMBER = re.compile(
@@ -47,6 +48,12 @@ _BEGUN = re.compile(
 """What makes it so when it stands before."""
 _NAME = re.compile(r"(?:^|(?<=[\s(\"'“‘]))[\w-]*[A-Z][\w.-]*\s+$")
 """A word with a capital, whose number is a part of a name or a date."""
+_LIMIT = re.compile(
+    r"\b(?:or|about|around|almost|nearly|roughly|approximately|at (?:least|most)|between|"
+    r"(?:more|less|fewer|greater) than|over|under|above|below|up to)\b",
+    re.IGNORECASE,
+)
+"""Words by which the number that is told is not the quantity."""
 _YEARS = range(1800, 2101)
 _NUMBERED = frozenset(
     """problem question chapter step page grade room day level part type route class base mod modulo
@@ -59,6 +66,19 @@ _NUMBERED = frozenset(
 def plain_numbers(body: str) -> list[tuple[int, int]]:
     """Where whole quantities stand that an equal expression can replace."""
     return [match.span(1) for match in _NUMBER.finditer(body) if _stands_alone(body, match)]
+
+
+def only_whole_number(answer: str) -> int | None:
+    """The whole quantity that an answer tells in words or with a unit, where it tells no other."""
+    found = list(find(answer))
+    if len(found) != 1 or (number := found[0].number) is None or number.value.denominator != 1:
+        return None
+    before, after = answer[: found[0].start], answer[found[0].end :]
+    if before[-1:].isalnum() or after[:1].isalnum():
+        return None
+    if _GOES_ON.match(after) or _BEGUN.search(before[-20:]) or _LIMIT.search(before + after):
+        return None
+    return None if before.strip() and _names(before) else int(number.value)
 
 
 def _stands_alone(body: str, match: re.Match[str]) -> bool:

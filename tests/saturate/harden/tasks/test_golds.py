@@ -83,6 +83,44 @@ def test_the_marked_answer_is_the_gold(tmp_path, answer, whole, accepted):
     assert golds.accepted(source.items[0]) == accepted
 
 
+FILTERED = (
+    TASK
+    + """
+filter_list:
+  - name: strict-match
+    filter:
+      - {function: regex, regex_pattern: "#### (\\\\-?[0-9\\\\.\\\\,]+)"}
+      - {function: take_first}
+  - name: flexible-extract
+    filter:
+      - {function: regex, group_select: -1, regex_pattern: "(-?[$0-9.,]{2,})|(-?[0-9]+)"}
+      - {function: take_first}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole"),
+    [
+        ("43", 43),
+        ("43 coins", 43),
+        ("It is 43.", 43),
+        ("2 more: 41 + 2 = 43\n#### 43", 43),
+        ("2 more: 41 + 2\n#### 43.5", None),
+        ("1/2", None),
+        ("3 1/2", None),
+        ("10:30", None),
+        ("July 4", None),
+        ("5 or 7", None),
+        (r"First \boxed{5} then \boxed{", None),
+    ],
+)
+def test_a_filter_alone_reads_no_part_of_an_answer(tmp_path, answer, whole):
+    """Of GSM8K's filters the second finds a number in any text."""
+    source = opened(tmp_path, [answer, "1"], FILTERED)
+    assert Golds(source).whole_number(source.items[0]) == whole
+
+
 def test_a_mark_is_no_answer_where_marks_are_not_compared(tmp_path):
     answers = [")", ["(", "six"], "six"]
     rows = [answer if isinstance(answer, list) else [answer] for answer in answers]

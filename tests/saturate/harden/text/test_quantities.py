@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.text.quantities import plain_numbers
+from saturate.harden.text.quantities import only_whole_number, plain_numbers
 
 PARTS = """uses 3 1/2 cups|uses 3½ cups|uses 3 ½ cups|uses 1 and 3/4 cups|uses 3-1/2 cups|
 about 3-4 cups|about 3–4 cups|about 3 – 4 cups|ratio 3:4 of|ratio 3 : 4 of|at 3:30 today|
@@ -40,3 +40,34 @@ def test_a_part_of_a_quantity_is_left_alone(text):
 def test_a_whole_quantity_is_found(text, found):
     text = f"she {text}"
     assert [text[start:end] for start, end in plain_numbers(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole"),
+    [
+        ("8 apples", 8),
+        ("The answer is 1,200 dollars.", 1200),
+        ("Answer: -5 degrees", -5),
+        ("$18 in all", 18),
+        ("3 million people", 3_000_000),
+        ("8 or so", None),
+        ("at least 8 apples", None),
+        ("1/2", None),
+        ("3 1/2", None),
+        ("3½ cups", None),
+        ("10:30", None),
+        ("July 4", None),
+        ("4 July", None),
+        ("3rd place", None),
+        ("page 12", None),
+        ("8 p.m.", None),
+        ("5 or 7", None),
+        ("5-7 apples", None),
+        ("2^3", None),
+        ("x2", None),
+        ("12.5 dollars", None),
+        ("none", None),
+    ],
+)
+def test_the_one_whole_number_of_an_answer(answer, whole):
+    assert only_whole_number(answer) == whole
