@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from saturate.harden.operators.base import HardItem, Operator
-from saturate.harden.tasks.configs import Config
 from saturate.harden.tasks.source import Item
 from saturate.harden.text.words import words
 from saturate.ladder import stable_hash
@@ -23,6 +22,11 @@ _INTRODUCTION = (
     "Answer these {count} questions in order, one line each, in the form 'number. answer'."
 )
 _ALONE = "Answer this question on one line, in the form 'number. answer'."
+_DELIMITER = "\n\n"
+"""Between few-shot examples."""
+_STOPS = [_DELIMITER + " ".join(said.split()[:2]) for said in (_INTRODUCTION, _ALONE)]
+"""How another example begins, where a model goes on with one. A line's end parts the answers, and an
+empty line may follow words that lead to them, so neither ends them."""
 
 
 class Together:
@@ -65,7 +69,6 @@ class Together:
 
     def overrides(self, rung: int) -> dict[str, Any]:
         """Metrics of answers in order (see :mod:`saturate.harden.portable`), and room for them."""
-        config: Config = self.source.file.config
         return {
             "filter_list": None,
             "metric_list": [
@@ -73,11 +76,11 @@ class Together:
                 for metric in ("exact_match", "share_right")
             ],
             "generation_kwargs": {
-                "until": [config.get("fewshot_delimiter") or "\n\n"],
+                "until": _STOPS,
                 "do_sample": False,
                 "max_gen_toks": _TOKENS_PER_ANSWER * (rung + 1),
             },
-            "fewshot_delimiter": "\n\n",
+            "fewshot_delimiter": _DELIMITER,
             "target_delimiter": "\n",
             "repeats": 1,
         }
