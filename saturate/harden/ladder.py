@@ -18,6 +18,7 @@ from saturate.harden.opening import OpenedTask, open_task
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.options import option_texts
 from saturate.harden.original import original_task, shuffled_task
+from saturate.harden.own_scorer import check_no_program
 from saturate.harden.reading import Reading
 from saturate.harden.rungs import Rung
 from saturate.harden.solving import solve
@@ -268,6 +269,7 @@ class HardenedLadder(Ladder):
         task = find_task(self._task)
         if self._operator == "shots" and not task.config.get("num_fewshot"):
             task = task._replace(config=task.config | {"num_fewshot": FEW})
+        check_no_program(task)
         return Source(task, self._data)
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import Any
 
 from saturate.harden.portable import numbered, plain
 from saturate.harden.tasks.configs import Config
+from saturate.harden.tasks.filters import filtered
 from saturate.harden.tasks.golds import NOTHING
 from saturate.ladder import OwnReading
 
@@ -40,7 +41,8 @@ class Reading:
         """The answer in a completion, in the form in which the task's exact match compares."""
         if self._listed:
             return self._lines(text)
-        found = self._filtered(text)
+        left = filtered([self._chain], text)[self._chain.name]
+        found = None if left is None else str(left)
         if found is None or found.strip() == NOTHING or len(found) > _LONGEST:
             return None
         return plain(found, self._comparison) or None
@@ -64,15 +66,6 @@ class Reading:
         given = takewhile(lambda one: one is not None, numbered(text, _MOST_ANSWERS))
         answers = [plain(str(one), self._comparison) for one in given]
         return "\n".join(f"{n}. {answer}" for n, answer in enumerate(answers, 1)) or None
-
-    def _filtered(self, text: str) -> str | None:
-        from lm_eval.api.instance import Instance
-
-        asked: Any = Instance("generate_until", {}, ("", {}), 0)
-        asked.resps = [text]
-        self._chain.apply([asked])
-        found = asked.filtered_resps[self._chain.name]
-        return None if found is None else str(found)
 
 
 def _comparison(config: Config) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
+from saturate.harden.own_scorer import examples_objection
 from saturate.harden.tasks.conflicts import contradicted
 from saturate.harden.tasks.examples import Divider, told_by_instructions
 from saturate.harden.tasks.facts import Fit, OperatorName, judge
@@ -70,6 +71,8 @@ class Operator(ABC):
             reasons = sorted(self.left_out.items(), key=lambda pair: -pair[1])
             why = "; ".join(f"{reason} ({count})" for reason, count in reasons[:3])
             raise self.refusal(f"of {len(source.items)} items {len(self.items)} allow it: {why}")
+        if why := examples_objection(source, self.examples(1) if source.facts.shots else []):
+            raise self.refusal(f"{why}, so they are no few-shot examples")
 
     def take(
         self, needed: int, usable: Callable[[Item], bool] | None = None, more: bool = False

@@ -25,8 +25,8 @@ _ALONE = "Answer this question on one line, in the form 'number. answer'."
 _DELIMITER = "\n\n"
 """Between few-shot examples."""
 _STOPS = [_DELIMITER + " ".join(said.split()[:2]) for said in (_INTRODUCTION, _ALONE)]
-"""How another example begins, where a model goes on with one. A line's end parts the answers, and an
-empty line may follow words that lead to them, so neither ends them."""
+"""How another example begins, where a model goes on with one. A line's end parts the answers, and
+an empty line may follow words that lead to them, so neither ends them."""
 
 
 class Together:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from saturate.harden.tasks.filters import filtered
 from saturate.harden.tasks.source import Item, Source
 from saturate.harden.text.boxes import last_box
 from saturate.harden.text.quantities import only_whole_number
@@ -56,7 +57,7 @@ class Golds:
         if values == {None} and len(golds) == 1:
             values = self._agreed(item, golds[0])
         whole = next(iter(values)) if len(values) == 1 else None
-        return _Stored(whole, tuple(texts) if all(map(_is_short, texts)) else ())
+        return _Stored(whole, tuple(texts) if all(map(is_short, texts)) else ())
 
     def _agreed(self, item: Item, gold: str) -> set[int | None]:
         """What a gold text's mark and the task's filters read of it.
@@ -76,17 +77,12 @@ class Golds:
 
     def _filtered(self, item: Item) -> list[str]:
         """What the task's filters read from the gold text."""
-        from lm_eval.api.instance import Instance
-
         text = str(item.target)
-        asked: Any = Instance("generate_until", dict(item.doc), (item.text, {}), 0)
-        asked.resps = [text]
         try:
-            for chain in self._source.task._filters:
-                chain.apply([asked])
+            found = filtered(self._source.task._filters, text, item.doc, item.text)
         except Exception:  # a task's own filter may want more than the text; then it reads nothing
             return []
-        readings = [str(value).strip() for value in asked.filtered_resps.values()]
+        readings = [str(value).strip() for value in found.values()]
         return [value for value in readings if value not in (text.strip(), NOTHING)]
 
 
@@ -116,7 +112,8 @@ def _whole(text: str) -> int | None:
     return int(value) if value is not None and value.denominator == 1 else None
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Whether a text is an answer and no solution: a few words on one line."""
     return (
         0 < len(text) <= _MOST_CHARACTERS and len(text.split()) <= _MOST_WORDS and "\n" not in text
     )

@@ -231,9 +231,9 @@ def _build(task: TaskFile, data: Path | None) -> Any:
         config = use_folder(config, data)
     try:
         ready = resolved(config)
-    except (ImportError, AttributeError, OSError) as error:
+    except Exception as error:  # whatever a task's module raises when it is imported
         raise SaturateError(
-            f"Task {task.name!r} needs what is not installed here: {first_line(error)}."
+            f"Task {task.name!r} needs what is not installed here: {first_line(error).rstrip('.')}."
         ) from error
     try:
         with quiet_lm_eval():
