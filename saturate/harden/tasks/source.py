@@ -18,6 +18,7 @@ from saturate.errors import SaturateError, first_line
 from saturate.harden.tasks.configs import Config, FunctionRef, TaskFile
 from saturate.harden.tasks.data import check_data, no_data, use_folder
 from saturate.harden.tasks.facts import Facts, facts_of
+from saturate.harden.tasks.repeatable import repeatable
 from saturate.harden.text.blanks import Blank, blank_of
 from saturate.harden.text.frame import Frame, frame_of
 from saturate.harden.text.questions import Question, Questions, question_of
@@ -230,7 +231,7 @@ def _build(task: TaskFile, data: Path | None) -> Any:
     if data is not None:
         config = use_folder(config, data)
     try:
-        ready = resolved(config)
+        ready = repeatable(resolved(config))
     except Exception as error:  # whatever a task's module raises when it is imported
         raise SaturateError(
             f"Task {task.name!r} needs what is not installed here: {first_line(error).rstrip('.')}."
