@@ -16,6 +16,7 @@ from saturate.harden.choice_views import choice_views
 from saturate.harden.forms import Forms
 from saturate.harden.opening import OpenedTask, open_task
 from saturate.harden.operators.base import HardItem, Operator
+from saturate.harden.operators.chain_room import tokens_of
 from saturate.harden.operators.options import option_texts
 from saturate.harden.original import original_task, shuffled_task
 from saturate.harden.own_scorer import check_no_program
@@ -193,7 +194,10 @@ class HardenedLadder(Ladder):
 
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
         frozen = self.frozen_rung(rung, problems)
-        return OwnTask(resolved(frozen.config), frozen.documents, self._reading.own)
+        config = resolved(frozen.config)
+        if self.is_chained and tokens_of(self._source.file.config) is None:
+            config["generation_kwargs"].pop("max_gen_toks", None)  # the run's limit is the only one
+        return OwnTask(config, frozen.documents, self._reading.own)
 
     def frozen_rung(self, rung: int, problems: Sequence[Problem]) -> Rung:
         """A rung that asks these problems, each with all that is read before its answer."""

@@ -45,6 +45,8 @@ _KEPT = (
     "gen_prefix",
 )
 """What a rung's configuration takes over from the task's."""
+_VERSION = 2.0
+"""Of all rungs; scores of two versions are not compared. 2: stop texts and room of ``compose``."""
 DEFAULT_RUNGS = 6
 _MOST_RUNGS = 100
 TEXT, TARGET, CHOICES = "hard_text", "hard_target", "hard_choices"
@@ -144,7 +146,7 @@ def _config(operator: Operator, number: int) -> Config:
     config |= operator.overrides(number)
     config = {key: value for key, value in config.items() if value is not None}
     config["task"] = f"{hard_name(task.name, operator.name)}_{number}"
-    config["metadata"] = {"version": 1.0}
+    config["metadata"] = {"version": _VERSION}
     return config
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.chain import ChainLink, Chains
+from saturate.harden.operators.chain_room import generation_settings
 from saturate.harden.operators.together import Together
 from saturate.harden.tasks.source import Item
 
@@ -79,7 +80,10 @@ class Compose(Operator):
         return self._together is not None
 
     def overrides(self, rung: int) -> dict[str, Any]:
-        return {} if self._together is None else self._together.overrides(rung)
+        if self._together is not None:
+            return self._together.overrides(rung)
+        config, head = self.source.file.config, self.source.frame.head
+        return {"generation_kwargs": generation_settings(config, head, rung)}
 
     def _answer(self, link: ChainLink) -> int:
         return self.chains.answers[link.key]
