@@ -8,12 +8,11 @@ from typing import Any
 from saturate.harden.portable import numbered, plain
 from saturate.harden.tasks.configs import Config
 from saturate.harden.tasks.filters import filtered
-from saturate.harden.tasks.golds import NOTHING
+from saturate.harden.tasks.golds import NOTHING, comparison_of
 from saturate.ladder import OwnReading
 
 _LEADING = ("exact_match", "acc", "acc_norm", "em", "f1")
 """Which metric leads where a task has several; the first of its list where it has none of these."""
-_COMPARISON = ("ignore_case", "ignore_punctuation", "ignore_numbers", "regexes_to_ignore")
 _MOST_ANSWERS = 64
 _LONGEST = 1_000
 """Characters; no longer text is an answer."""
@@ -32,7 +31,7 @@ class Reading:
         """
         self._chain = task._filters[0]
         self._listed = listed
-        self._comparison = _comparison(config)
+        self._comparison = comparison_of(config)
         metrics = [*task._metric_fn_list]
         metric = next((name for name in _LEADING if name in metrics), (metrics or _LEADING)[0])
         self.own = OwnReading(self._chain.name, task._filters[-1].name, metric)
@@ -66,10 +65,3 @@ class Reading:
         given = takewhile(lambda one: one is not None, numbered(text, _MOST_ANSWERS))
         answers = [plain(str(one), self._comparison) for one in given]
         return "\n".join(f"{n}. {answer}" for n, answer in enumerate(answers, 1)) or None
-
-
-def _comparison(config: Config) -> dict[str, Any]:
-    for metric in config.get("metric_list") or []:
-        if metric.get("metric") == "exact_match":
-            return {key: metric[key] for key in _COMPARISON if key in metric}
-    return {"ignore_case": True, "ignore_punctuation": True}

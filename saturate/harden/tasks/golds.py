@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from saturate.harden.tasks.configs import Config
 from saturate.harden.tasks.filters import filtered
 from saturate.harden.tasks.source import Item, Source
 from saturate.harden.text.boxes import last_box
@@ -30,7 +31,7 @@ class Golds:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._held: dict[str, _Stored] = {}
-        self.comparison = _comparison(source)
+        self.comparison = comparison_of(source.file.config)
         """How the task's exact match compares answers."""
 
     def whole_number(self, item: Item) -> int | None:
@@ -86,11 +87,12 @@ class Golds:
         return [value for value in readings if value not in (text.strip(), NOTHING)]
 
 
-def _comparison(source: Source) -> dict[str, Any]:
-    for metric in source.file.config.get("metric_list") or []:
+def comparison_of(config: Config) -> dict[str, Any]:
+    """What a task's exact match ignores; nothing where it sets none, as lm-eval's own default."""
+    for metric in config.get("metric_list") or []:
         if metric.get("metric") == "exact_match":
             return {key: metric[key] for key in _COMPARISON if key in metric}
-    return {"ignore_case": True, "ignore_punctuation": True}
+    return {}
 
 
 def without_mark(solution: str) -> str:

@@ -107,6 +107,24 @@ def test_right_answers_score_in_every_shape(written, shape):
 
 
 @pytest.mark.parametrize(
+    ("metrics", "read"),
+    [
+        ("", ["-5", "1.5", "1/2", "Ten"]),
+        (WHOLE, ["-5", "1.5", "1/2", "Ten"]),
+        (WHOLE.replace("exact_match", "f1"), ["-5", "1.5", "1/2", "Ten"]),
+        (WHOLE.replace("true}", "true, ignore_case: true}"), ["-5", "1.5", "1/2", "ten"]),
+        (WHOLE.replace("true}", "true, ignore_punctuation: true}"), ["5", "15", "12", "Ten"]),
+    ],
+)
+def test_votes_are_compared_as_the_task_says_and_as_written_where_it_says_nothing(
+    written, metrics, read
+):
+    file, data = written(SHAPES["several samples wanted"].replace(WHOLE, metrics))
+    ladder = load_ladder(f"compose:{file}", data)
+    assert [ladder.extract(text) for text in ("-5", "1.5", "1/2", "Ten")] == read
+
+
+@pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (("training_split: train\n", "training_split: train\nclass: x\n"), "written in Python"),
