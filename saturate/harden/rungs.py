@@ -3,7 +3,7 @@
 A rung's documents hold what lm-eval would have rendered (prompt, options, gold), so its
 configuration needs none of the task's templates. Metrics, filters, few-shot settings and own
 scoring functions stay the task's, unless the operator says otherwise. The original columns are
-kept where a function of the task's own reads them.
+kept where a function of the task's own reads them, or a filter does.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ _KEPT = (
     "gen_prefix",
 )
 """What a rung's configuration takes over from the task's."""
+_READERS = ("multi_choice_regex",)
+"""lm-eval's own filters that look into the document."""
 _VERSION = 2.0
 """Of all rungs; scores of two versions are not compared. 2: stop texts and room of ``compose``."""
 DEFAULT_RUNGS = 6
@@ -160,8 +162,8 @@ class _Columns:
 
     def __init__(self, operator: Operator, config: Config, hard: Sequence[HardItem]) -> None:
         original = operator.source.file.config
-        functions = [*_functions(config.get("filter_list")), config.get("process_results")]
-        self._original = any(isinstance(one, FunctionRef) for one in functions)
+        readers = [*_steps(config.get("filter_list")), config.get("process_results")]
+        self._original = any(isinstance(one, FunctionRef) or one in _READERS for one in readers)
         self.choices = any(one.item.choices is not None for one in hard)
         self.description = "{" in str(original.get("description") or "")
         self.prefix = any(one.item.prefix for one in hard) and "gen_prefix" in config
@@ -224,7 +226,7 @@ def _json_columns(item: Item) -> dict[str, Any]:
     return dict(columns)
 
 
-def _functions(filters: Any) -> Iterable[Any]:
+def _steps(filters: Any) -> Iterable[Any]:
     for chain in filters or []:
         for step in chain.get("filter", []):
             yield from step.values()

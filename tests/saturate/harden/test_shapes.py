@@ -58,6 +58,24 @@ filter_list:
   - {name: strip, filter: [{function: remove_whitespace}, {function: take_first}]}
 """,
 }
+LETTERED = """
+task: shape
+dataset_path: nowhere/shape
+test_split: test
+fewshot_split: dev
+num_fewshot: 2
+doc_to_text: "Q: {{question}}\\n(A) {{choices[0]}} (B) {{choices[1]}} (C) {{choices[2]}}\\nA:"
+doc_to_target: "{{['(A)', '(B)', '(C)'][answer]}}"
+filter_list:
+  - name: strict-match
+    filter: [{function: regex, regex_pattern: "The answer is (.*)[.]"}, {function: take_first}]
+  - name: flexible-extract
+    filter:
+      - {function: multi_choice_regex, group_select: -1, ignore_case: true,
+         regex_pattern: "([(][A-Z][)])"}
+      - {function: take_first}
+"""
+"""As mmlu_flan_cot_* and gpqa_*_cot_*, whose second filter looks for the choices' texts."""
 HELPERS = """
 def scored(doc, results):
     return {"f1": float(results[0].strip() == doc["answer"].split("#### ")[1])}
@@ -104,6 +122,28 @@ def test_right_answers_score_in_every_shape(written, shape):
         assert [item.right for item in scored.strict[task.name]] == [True] * 6 + [False] * 2
         for one in problems[:6]:
             assert one.is_right(ladder.extract(answers[one.question]))
+
+
+@pytest.mark.parametrize("column", ["choices", "options"])
+def test_filters_find_the_columns_that_they_read(written, column):
+    file, data = written(LETTERED.replace("choices[", f"{column}["))
+    for split, first in (("test", 0), ("dev", 50)):
+        rows = [
+            {"question": row["question"], column: row["options"], "answer": row["answer"]}
+            for row in hard_tasks.choices(50, first)
+        ]
+        hard_tasks.write(data, split, rows)
+    if column != "choices":  # lm-eval alone could not score it either
+        with pytest.raises(SaturateError, match=r"its filters read more .*KeyError: 'choices'"):
+            load_ladder(f"shots:{file}", data).describe()
+        return
+    ladder = load_ladder(f"shots:{file}", data)
+    problems = [ladder.problem(1, "score", index) for index in range(6)]
+    texts = {one.question: one.solution for one in problems}
+    name = f"shots:{file}"
+    scored = score_rungs(Knows(texts), [RungTask(name, 1, 6, True, data=str(data))], 8)
+    (flexible,) = scored.flexible.values()
+    assert [item.right for item in flexible] == [True] * 6
 
 
 @pytest.mark.parametrize(
