@@ -22,7 +22,7 @@ _TURN = 1
 
 
 def original_task(source: Source, parts: Parts, shots: int | None) -> OriginalTask:
-    """The task as it is; where its only split was divided, on the items left to be scored.
+    """The task as it is; where its scored split was divided, on the items left to be scored.
 
     Args:
         source: The task, perhaps with examples that it does not set itself.

@@ -1,7 +1,7 @@
 """Which of a task's items are scored, trained on and voted on.
 
 ``score`` takes the split that lm-eval scores. ``train`` and ``vote`` share the training split, else
-the validation split, else what a hash sets aside of the only split there is. What nearly repeats a
+the validation split, else what a hash sets aside of the scored split. What nearly repeats a
 scored item (:mod:`saturate.ladder.overlap`) is in neither, and counted.
 """
 
@@ -16,8 +16,11 @@ from saturate.harden.text.questions import Questions
 from saturate.ladder import SPLITS, Split, split_of
 from saturate.ladder.overlap import Overlap
 
-_LEAST = 6
-"""Fewer items than this make no split of their own."""
+_LEAST = 48
+"""Fewer items than this make no training split: train and vote have to hold chains of twelve each,
+as many again do not chain, and exemplars of prompts (MGSM's eight) are no training items."""
+_LEAST_SHARE = 0.5
+"""Of the scored items; with fewer than that to train on, dividing the scored split gives more."""
 _MOST_EXAMPLES = 100
 _LOOKED_AT = 1_000
 """Documents looked at for few-shot examples."""
@@ -65,9 +68,12 @@ class Part(Source):
 
 def divide(source: Source) -> Parts:
     """Divide a task's items."""
+    small = ""
     for docs, origin in _candidates(source):
         found, near = _new(source, source.render(docs), source.items)
-        if len(found) >= _LEAST:
+        if 0 < len(found) < min(_LEAST, _LEAST_SHARE * len(source.items)):
+            small = small or f", as {origin} has {len(found)} items"
+        elif found:
             items = {split: list[Item]() for split in SPLITS} | {"score": source.items}
             for item in found:
                 split = split_of(source.name, 0, item.question.unordered)
@@ -81,7 +87,7 @@ def divide(source: Source) -> Parts:
         items[split], repeated = _new(source, items[split], items["score"])
         near += repeated
     scored = "test" if source.task.has_test_docs() else "validation"
-    return Parts(items, f"the {scored} split, divided by hash", True, near)
+    return Parts(items, f"the {scored} split, divided by hash{small}", True, near)
 
 
 def examples(source: Source, parts: Parts, needed: int) -> list[Item]:

@@ -174,6 +174,30 @@ def test_the_only_split_is_divided_by_hash_and_said_so(tmp_path):
             assert not any(one in question for one in asked)
 
 
+@pytest.mark.parametrize(("held", "scored"), [(8, False), (47, False), (48, True)])
+def test_the_exemplars_of_a_prompt_are_no_training_split(tmp_path, held, scored):
+    """MGSM has eight, and 250 items to score."""
+    hard_tasks.write(tmp_path, "test", hard_tasks.sums(250))
+    hard_tasks.write(tmp_path, "train", hard_tasks.sums(held, start=300))
+    ladder = load_ladder(f"distract:{hard_tasks.path('sums')}", tmp_path)
+    parts = ladder._opened.parts
+    assert parts.only_split is not scored
+    if scored:
+        assert parts.origin == "the training split"
+        assert len(parts.items["score"]) == 250
+        return
+    assert (
+        parts.origin == f"the test split, divided by hash, as the training split has {held} items"
+    )
+    assert min(map(len, parts.items.values())) >= 40
+    assert sum(map(len, parts.items.values())) <= 250
+
+
+def test_a_small_task_keeps_the_training_split_that_is_half_of_it():
+    parts = hard_tasks.open_ladder("compose:trivia")._opened.parts
+    assert parts.origin == "the training split" and len(parts.items["score"]) == 30
+
+
 REASONS = {
     "sums": "rung k chains k of its items, as its answers are whole numbers",
     "trivia": "rung k asks k of its items at once, as its answers are short",
