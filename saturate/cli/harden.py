@@ -145,7 +145,7 @@ def grow(console: Console, name: str, operator: str, settings: HardenSettings) -
     if out is not None:
         names = write_folder(out, hardened, made)
         told = f"\nWrote {len(made)} rungs of {len(made[0].documents)} items. Run them with:\n"
-        console.print(told + lm_eval_line(out, names[0]), markup=False)
+        console.print(told + lm_eval_line(out, names[0], source.facts.code), markup=False)
 
 
 def _task(name: str, shots: int | None) -> TaskFile:

@@ -43,6 +43,7 @@ _KEPT = (
     "process_results",
     "description",
     "gen_prefix",
+    "unsafe_code",
 )
 """What a rung's configuration takes over from the task's."""
 _READERS = ("multi_choice_regex",)

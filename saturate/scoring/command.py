@@ -26,12 +26,14 @@ def safe_name(name: str) -> str:
     return f"{cut}_{stable_hash('task', name):016x}"
 
 
-def lm_eval_line(folder: Path, tasks: str) -> str:
+def lm_eval_line(folder: Path, tasks: str, programs: bool = False) -> str:
     """The command line.
 
     Args:
         folder: What ``--include_path`` takes.
         tasks: A task or a group in it.
+        programs: Whether scoring runs what a model writes, which lm-eval wants confirmed.
     """
     words = ["lm_eval", "--include_path", str(folder), "--tasks", tasks]
+    words += ["--confirm_run_unsafe_code"] if programs else []
     return f"{shlex.join(words)} --model hf --model_args pretrained=..."

@@ -41,6 +41,46 @@ def test_plain_lm_eval_runs_a_folder_wherever_it_is(tmp_path, name, operator, me
         assert metric in results["results"][task]
 
 
+PROGRAMS = """
+task: programs
+dataset_path: nowhere/programs
+training_split: train
+test_split: test
+unsafe_code: true
+num_fewshot: 1
+doc_to_text: "{{question}}"
+doc_to_target: "{{answer}}"
+metric_list: [{metric: !function helpers.ran, aggregation: mean, higher_is_better: true}]
+"""
+
+
+def test_programs_are_run_only_where_that_is_confirmed(tmp_path, monkeypatch, capsys):
+    import lm_eval
+    from lm_eval.tasks import TaskManager
+
+    ran = tmp_path / "ran"
+    (tmp_path / "programs.yaml").write_text(PROGRAMS)
+    (tmp_path / "helpers.py").write_text(
+        f"def ran(references, predictions, **_):\n    open({str(ran)!r}, 'w')\n    return 1.0\n"
+    )
+    write(tmp_path / "data", "test", sums(20))
+    write(tmp_path / "data", "train", sums(20, start=100))
+    out, task = tmp_path / "out", tmp_path / "programs.yaml"
+    options = ["--operator", "shots", "--data", tmp_path / "data", "--out", out]
+    run_cli(monkeypatch, "harden", task, *options)
+    line = capsys.readouterr().out.strip().splitlines()[-1]
+    assert "--confirm_run_unsafe_code" in line and not ran.exists()
+
+    manager = TaskManager(include_path=str(out), include_defaults=False)
+    asked = {"model": "dummy", "task_manager": manager, "bootstrap_iters": 0, "limit": 2}
+    asked["tasks"] = ["hard_programs_shots"]
+    with pytest.raises(ValueError, match="marked as unsafe"):
+        lm_eval.simple_evaluate(**asked)
+    assert not ran.exists()
+    lm_eval.simple_evaluate(**asked, confirm_run_unsafe_code=True)
+    assert ran.exists()
+
+
 def test_a_folder_in_use_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("x")
     with pytest.raises(SaturateError, match="not empty"):
