@@ -87,6 +87,28 @@ _ROUGH = _any_of(
         r"\bcirca\b|примерно|大约|大約|約|약",
     ]
 )
+_EQUATION = re.compile(r"=|\bequals?\b")
+_BENT = _any_of(
+    [
+        r"(?:\b[a-z]|[)\]}])(?:\s?(?:\^|\*\*)|[\u00b2\u00b3\u2074-\u2079])",
+        r"\)\s*\(|\b[a-z]\s?\(\s?[a-z]\s?[-+\u2212]",
+        r"\|[^|\n]{1,40}\||\\l?vert\b|\babs\s?\(",
+    ]
+)
+"""What gives an equation several roots: a power of an unknown, brackets multiplied, an absolute
+value."""
+_REPEATS = r"\b(?:sin|cos|tan|cot|sec|csc)(?:e|ine|gent|ant)?\b"
+_SEVERAL = _any_of(
+    [
+        rf"{_REPEATS}[^.?]{{0,40}}(?:=|\bis\b|\bequals?\b)|=[^.?]{{0,20}}{_REPEATS}",
+        r"\bmod(?:ulo|ulus)?\b|\\p?mod\b|\bcongruent\b|\bleaves? (?:an? |the )?remainder|≡",
+        r"\s[<>]=?\s|\w[<>]=?\d|[≤≥≦≧]|\\(?:[lg]eq?q?|[lg]t)\b|\binequalit",
+        r"\b(?:quadratic|cubic|quartic) (?:equation|polynomial|function)",
+        r"\babsolute value of [a-z]\b|(?<!square )(?<!cube )\b(?:roots?|zeroe?s?|solutions?) of\b",
+        r"\bnumber squared\b|\bsquare of (?:an?|the|which|what) number\b",
+    ]
+)
+"""What several numbers may satisfy, with or without an equation."""
 _ANSWER_MARK = re.compile(r"\n\W*[^\W\d_]+ ?[:：]\s*$")
 """The label that opens the answer."""
 _ASKS = re.compile(r"[?？؟]\W*$")
@@ -137,12 +159,19 @@ def asks_roughly(question: str) -> bool:
     return _ROUGH.search(stem_of(question)) is not None
 
 
+def has_several_roots(question: str) -> bool:
+    """Whether another number may solve what a question states: it is left open which are wanted."""
+    bent = _EQUATION.search(question) and _BENT.search(question)
+    return bool(bent) or _SEVERAL.search(question) is not None
+
+
 def doubt(question: str, numeric: bool) -> str:
     """Why answers to other questions may be right here as well; empty where nothing shows it.
 
     Args:
         question: What stands before the options.
-        numeric: Whether the answer is a number, so that any other value is wrong.
+        numeric: Whether the answer is a number, so that any other value is wrong unless the
+            question states what several numbers satisfy.
     """
     if not numeric and is_unchecked(question):
         return "its language is one whose negations and classes are not known"
@@ -154,4 +183,6 @@ def doubt(question: str, numeric: bool) -> str:
         return "its question leaves open of what kind an answer is"
     if numeric and asks_roughly(question):
         return "its question asks for a rough number"
+    if numeric and has_several_roots(question):
+        return "several numbers may satisfy its question"
     return ""

@@ -1,6 +1,12 @@
 import pytest
 
-from saturate.harden.text.stems import asks_for_any, doubt, is_negated, is_open
+from saturate.harden.text.stems import (
+    asks_for_any,
+    doubt,
+    has_several_roots,
+    is_negated,
+    is_open,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +59,41 @@ def test_languages_of_unknown_negations_are_doubted_but_for_numbers():
     assert "its language" in doubt("Kada įvyko mūšis?", numeric=False)
     assert doubt("Kada įvyko mūšis?", numeric=True) == ""
     assert doubt("When was the battle?", numeric=False) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "If x² − 5x + 6 = 0, what is x?", "If $x^{2} - 5x + 6 = 0$, what is x?",
+        "If x**2 = 9, what is x?", "If (x - 2)(x - 3) = 0, what is x?",
+        "If x(x - 3) = 0, what is x?", "If |x - 3| = 5, what is x?",
+        "If sin(x) = 1/2, what is x in degrees?", "If 1/2 = cos x, what is x in degrees?",
+        "The cosine of an angle is 1/2. What is the angle?",
+        "If x mod 5 = 3, what is x?", "Let x ≡ 3 (mod 5). What is x?",
+        "Let $x \\equiv 3 \\pmod 5$.", "What number leaves a remainder of 3?",
+        "If 2x + 1 > 7, what is x?", "If x ≥ 4, what is x?",
+        "If $x \\leq 4$, what is x?", "What is the root of the quadratic equation?",
+        "A number squared is 9. What is the number?",
+    ],
+)  # fmt: skip
+def test_questions_that_several_numbers_may_satisfy(question):
+    assert has_several_roots(question)
+    assert doubt(question, numeric=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is 3 + 4?", "If 3x = 12, what is x?", "If 2^x = 8, what is x?",
+        "How many legs has a spider?", "What is the square root of 9?", "What is 5 squared?",
+        "What is sin 30°?",
+        "Ann has 3 coins (all red) and finds 4. How many coins has Ann?",
+        "A room has an area of 25 m². How long is a wall of it?",
+    ],
+)  # fmt: skip
+def test_questions_that_one_number_satisfies(question):
+    assert not has_several_roots(question)
+
+
+def test_words_are_wrong_whatever_the_equation():
+    assert doubt("Who first solved x² = 2?", numeric=False) == ""
