@@ -30,12 +30,12 @@ _NESTED = "fewshot_config"
 
 def repeatable(config: Config) -> Config:
     """A configuration whose functions, imported by now, draw by a seed that a document gives."""
-    changed = {
+    changed: Config = {
         key: _seeded(value) if key in _FUNCTIONS and callable(value) else value
         for key, value in config.items()
     }
-    if isinstance(changed.get(_NESTED), dict):
-        changed[_NESTED] = repeatable(changed[_NESTED])
+    if isinstance(nested := config.get(_NESTED), dict):
+        changed[_NESTED] = repeatable(nested)
     return changed
 
 
