@@ -18,6 +18,7 @@ from saturate.harden.opening import OpenedTask, open_task
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.chain_room import tokens_of
 from saturate.harden.operators.options import option_texts
+from saturate.harden.operators.together import answers_wanted
 from saturate.harden.original import original_task, shuffled_task
 from saturate.harden.own_scorer import check_no_program
 from saturate.harden.reading import Reading
@@ -130,6 +131,12 @@ class HardenedLadder(Ladder):
         if self._chosen:  # as the task renders it; only the question tells what its letter means
             return text.strip() or None
         return self._reading.extract(text)
+
+    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
+        """What ``extract`` finds; of a list, what the scorer reads, whatever else is listed."""
+        if self._chosen:
+            return self.extract(text)
+        return self._reading.extract(text, answers_wanted(question))
 
     def solve(self, question: str) -> str:
         """The published answer, found again by the text of its item.

@@ -36,10 +36,15 @@ class Reading:
         metric = next((name for name in _LEADING if name in metrics), (metrics or _LEADING)[0])
         self.own = OwnReading(self._chain.name, task._filters[-1].name, metric)
 
-    def extract(self, text: str) -> str | None:
-        """The answer in a completion, in the form in which the task's exact match compares."""
+    def extract(self, text: str, wanted: int | None = None) -> str | None:
+        """The answer in a completion, in the form in which the task's exact match compares.
+
+        Args:
+            text: The completion.
+            wanted: How many numbered answers count, where several are wanted; all by default.
+        """
         if self._listed:
-            return self._lines(text)
+            return self._lines(text, wanted or _MOST_ANSWERS)
         left = filtered([self._chain], text)[self._chain.name]
         found = None if left is None else str(left)
         if found is None or found.strip() == NOTHING or len(found) > _LONGEST:
@@ -61,7 +66,7 @@ class Reading:
                 break
         return tuple(dict.fromkeys(found))
 
-    def _lines(self, text: str) -> str | None:
-        given = takewhile(lambda one: one is not None, numbered(text, _MOST_ANSWERS))
+    def _lines(self, text: str, wanted: int = _MOST_ANSWERS) -> str | None:
+        given = takewhile(lambda one: one is not None, numbered(text, wanted))
         answers = [plain(str(one), self._comparison) for one in given]
         return "\n".join(f"{n}. {answer}" for n, answer in enumerate(answers, 1)) or None

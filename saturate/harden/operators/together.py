@@ -8,6 +8,7 @@ composed in the same way, so the format is shown as often as the task shows its 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from saturate.harden.operators.base import HardItem, Operator
@@ -22,11 +23,20 @@ _INTRODUCTION = (
     "Answer these {count} questions in order, one line each, in the form 'number. answer'."
 )
 _ALONE = "Answer this question on one line, in the form 'number. answer'."
+_WANTED = re.compile(r"Answer (?:these (\d+) questions in order|this question on one line),")
 _DELIMITER = "\n\n"
 """Between few-shot examples."""
 _STOPS = [_DELIMITER + " ".join(said.split()[:2]) for said in (_INTRODUCTION, _ALONE)]
 """How another example begins, where a model goes on with one. A line's end parts the answers, and
 an empty line may follow words that lead to them, so neither ends them."""
+
+
+def answers_wanted(prompt: str) -> int | None:
+    """How many answers a prompt asks for, examples aside; ``None`` where it asks for no list."""
+    match = None
+    for match in _WANTED.finditer(prompt):  # noqa: B007
+        pass
+    return None if match is None else int(match[1] or 1)
 
 
 class Together:

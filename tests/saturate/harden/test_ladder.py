@@ -115,6 +115,17 @@ def test_answers_are_found_again_in_the_question(name):
             assert problem == hard_tasks.open_ladder(name).problem(rung, split, rung)
 
 
+@pytest.mark.parametrize("rung", [1, 2])
+def test_votes_on_lists_read_what_the_scorer_reads(rung):
+    """A model that goes on with a list gave the answers that were wanted."""
+    ladder = hard_tasks.open_ladder("compose:trivia")
+    problem = ladder.problem(rung, "vote", 3)
+    longer = f"Sure:\n\n{problem.solution}\n{rung + 1}. another\n"
+    assert problem.is_right(ladder.answer_to(problem.question, longer))
+    if rung > 1:
+        assert not problem.is_right(ladder.answer_to(problem.question, "1. another"))
+
+
 def test_right_answers_score_one_and_others_none():
     ladder = hard_tasks.open_ladder("compose:sums")
     name, data = ladder.describe().name, str(hard_tasks.data("sums"))
