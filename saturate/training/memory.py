@@ -49,8 +49,9 @@ def training_fit(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
         lora: Whether adapters alone are trained; their own size is not reckoned.
     """
     count, whole = model.num_parameters(), torch.float32.itemsize
-    free = _free_bytes(model.device) + count * model.dtype.itemsize
-    fixed = count * (model.dtype.itemsize if lora else whole + _STATE_BYTES)
+    answering = model.get_memory_footprint()
+    free = _free_bytes(model.device) + answering
+    fixed = answering if lora else count * (whole + _STATE_BYTES)
     rows = _rows(model, batch, tokens, free - fixed)
     if not (lora and is_rounded(model)):
         return Fit(fixed, free, rows)
@@ -101,6 +102,7 @@ def _rows(model: PreTrainedModel, batch: int, tokens: int, free: int) -> int:
 
 
 def _free_bytes(device: torch.device) -> int:
+    """Bytes that are free on a device, once what nothing refers to any more is given back."""
     free_memory()
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])

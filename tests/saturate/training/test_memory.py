@@ -16,10 +16,11 @@ from saturate.training.replay import Pair
 from saturate.training.sft import train
 
 
-def model(parameters, dtype=torch.float32, where="cpu"):
+def model(parameters, dtype=torch.float32, where="cpu", bits=None):
     settings = SimpleNamespace(num_hidden_layers=10, hidden_size=100, vocab_size=1000)
     return SimpleNamespace(
         num_parameters=lambda: parameters,
+        get_memory_footprint=lambda: parameters * (bits or 8 * dtype.itemsize) // 8,
         config=SimpleNamespace(get_text_config=lambda: settings),
         device=torch.device(where),
         dtype=dtype,
@@ -64,6 +65,12 @@ def test_what_training_takes_is_reckoned_beside_what_the_answering_model_gives_b
     adapters = memory.training_fit(model(10**8), 32, 100, lora=True)
     assert adapters == (4 * 10**8, 14 * 10**8, 32, 0, 0)
     assert memory.training_fit(model(10**8), 32, 110, lora=True).rows == 16
+
+
+def test_weights_of_four_bits_are_reckoned_as_what_they_take(monkeypatch):
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: 10**9)
+    packed = model(10**8, torch.bfloat16, "cuda", bits=4)
+    assert memory.training_fit(packed, 32, 100, lora=True)[:2] == (5 * 10**7, 105 * 10**7)
 
 
 @pytest.mark.parametrize("where", ["cuda", "cpu"])
