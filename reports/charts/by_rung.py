@@ -77,7 +77,7 @@ def round_lines(results: Results) -> list[list[str]]:
             told += f"[{value.low:.1f}, {value.high:.1f}]"
             if one.number:
                 told += f", {_training(one)}"
-            if one.watch is not None and one.watch.undone:
+            if one.undone:
                 told += "; undone, as it answered otherwise than taught"
             lines.append(unbroken(told))
         found.append(lines)
