@@ -105,8 +105,8 @@ def _other_items(first: Subject, second: Subject) -> bool:
     if first.items is None or second.items is None:
         return False
     one, two = (
-        {(rung, key) for rung, held in subject.items.items() for key in held}
-        for subject in (first, second)
+        {(rung, key) for rung, held in items.items() for key in held}
+        for items in (first.items, second.items)
     )
     return one.isdisjoint(two)
 
