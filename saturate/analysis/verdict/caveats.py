@@ -104,8 +104,8 @@ def _familiar(table: QuantityTable) -> list[str]:
     if gap is None or gap.moved != "rose":
         return []
     return [
-        f"Part of the original's gain is familiarity: its items gained {points(gap.after)} points, "
-        f"their redraws {points(gap.before)}."
+        f"Part of the original's gain is familiarity: items that have redraws gained "
+        f"{points(gap.after)} points, the redraws {points(gap.before)}."
     ]
 
 

@@ -12,6 +12,7 @@ from saturate.analysis.verdict.item_sets import (
     full_sizes,
     items_of_set,
     moves_of_set,
+    on_shared_items,
     shares_of_sets,
 )
 from saturate.results.verdict import QuantityName, Reading, Role
@@ -181,6 +182,8 @@ def _gap(
         if all(s in state.sets for s, _ in (one, other) for state in (base, now))
     ]
     sizes = full_sizes((base, now), [name for (name, _), _ in pairs])
+    for (one, _), (other, _) in pairs:  # shares, too, are told of what is compared alone
+        base, now = on_shared_items((base, now), (one, other))
     gap = pooled(
         (
             difference_of_changes(

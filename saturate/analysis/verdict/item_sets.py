@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from saturate.analysis.changes import Moves, moves, shared
-from saturate.analysis.evidence import ArmScores, Items, ItemSet
+from saturate.analysis.evidence import ArmScores, Items, ItemSet, Scored
 from saturate.results.verdict import Reading
 
 
@@ -31,6 +31,24 @@ def full_sizes(states: Sequence[ArmScores], sets: Iterable[ItemSet]) -> list[int
     return [
         max(len(state.sets[one].strict.right) for state in states if one in state.sets)
         for one in sets
+    ]
+
+
+def on_shared_items(states: Sequence[ArmScores], sets: Iterable[ItemSet]) -> list[ArmScores]:
+    """The states, with those items of some sets that all of these sets hold in each of them."""
+    names = set(sets)
+    every = [state.sets[name].strict for state in states for name in names]
+
+    def kept(items: Items) -> Items:
+        for other in every:
+            items = shared(other, items)[1]
+        return items
+
+    return [
+        state._replace(
+            sets={**state.sets, **{name: Scored(*map(kept, state.sets[name])) for name in names}}
+        )
+        for state in states
     ]
 
 

@@ -49,7 +49,7 @@ def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[in
         gap = table.get("familiarity", "flexible")
         assert gap is not None  # the finding rests on it
         return (
-            f"The original items gained {points(gap.after)} points and their redraws "
+            f"The original items that have redraws gained {points(gap.after)} points, the redraws "
             f"{points(gap.before)}: they have become familiar, and {known}"
         )
     if found.finding == "sharpening":
