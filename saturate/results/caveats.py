@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saturate.config.arms import ArmKind
 from saturate.config.settings import FULL_ITEMS
 from saturate.results.labels import unknown_lines
 from saturate.results.numbered import numbered
@@ -17,6 +18,8 @@ _CONTROLS = {
     "format": "whether the answer format alone explains the gain",
     "gold": "how much better true labels would have been",
 }
+_OF_GOLD = {ArmKind.RANDOM, ArmKind.FORMAT, ArmKind.GOLD, ArmKind.NOISE}
+"""Arms that no vote can watch."""
 _PRECISE = 0.95
 _USABLE = 0.5
 """With a smaller share than this of the texts that can be asked, a reader is told."""
@@ -48,7 +51,7 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
     if arm is not None:
         found += [] if verdict else _no_gain(arm)
         found += [] if verdict else left_out_lines(arm)
-        found += [*_undone(arm), *_edge(arm), *_guesses(results)]
+        found += [*_undone(arm, results), *_edge(arm), *_guesses(results)]
         found += [*_rewards(arm), *_labels(arm)]
         found += _questions(results, arm)
     found += _power(results)
@@ -173,15 +176,22 @@ def _no_gain(arm: ArmResult) -> list[str]:
     return [f"The frontier of arm {arm.arm} moved by {gain} rungs: no gain was shown."]
 
 
-def _undone(arm: ArmResult) -> list[str]:
+def _undone(arm: ArmResult, results: Results) -> list[str]:
     undone = [one.number for one in arm.rounds if one.undone]
     if not undone:
         return []
     told = " and ".join([", ".join(map(str, undone[:-1])), str(undone[-1])][len(undone) == 1 :])
-    return [
+    found = [
         f"Arm {arm.arm} undid round{'s' * (len(undone) > 1)} {told}, after which it no longer "
         f"answered as before{'; then it stopped' if arm.stopped else ''}."
     ]
+    if made := [one.arm for one in results.arms if one.arm.split(":")[0] in _OF_GOLD]:
+        found.append(
+            f"No round of {', '.join(made)} was undone, as labels that are made are not watched: "
+            "they were trained there all the same, and since then at the full rate, where "
+            f"{arm.arm} {'has stopped' if arm.stopped else 'goes at half'}."
+        )
+    return found
 
 
 def _edge(arm: ArmResult) -> list[str]:
