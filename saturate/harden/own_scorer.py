@@ -8,7 +8,7 @@ trial.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -23,6 +23,7 @@ _TRIED = 50
 """Items whose targets are scored."""
 _RIGHT = 0.9
 """Least share of them that have to be right; published data hold some that no scorer reads."""
+_LIKELY, _UNLIKELY = -1.0, -1000.0
 _NO_TEXT = "its targets are no texts"
 
 
@@ -65,7 +66,7 @@ def examples_objection(source: Source, examples: Sequence[Item]) -> str:
 
 def _objection(source: Source) -> str:
     if source.facts.output != "generate_until":
-        return ""
+        return _choices_objection(source)
     items = source.items[:_TRIED]
     reading = Reading(source.task, source.file.config, False)
     try:
@@ -84,6 +85,17 @@ def _objection(source: Source) -> str:
         if 2 * sum(one is not None and is_short(one) for one in read) < len(read):
             return "its filters leave whole solutions, on which no votes agree"
     return ""
+
+
+def _choices_objection(source: Source) -> str:
+    decided = [item for item in source.items if item.choices is not None and item.gold is not None]
+    tried = decided[:_TRIED]
+    if not _has_own(source) or "acc_mutual_info" in source.facts.metrics:
+        return ""  # the latter is told more than the likelihoods of the choices
+    right = sum(_is_alone_right(source, item) for item in tried)
+    if right >= _RIGHT * len(tried):
+        return ""
+    return f"its own scorer takes the published choice alone for right in {right} of {len(tried)}"
 
 
 def _wrong(source: Source, items: Sequence[Item]) -> str:
@@ -109,6 +121,25 @@ def _is_right(source: Source, item: Item) -> bool:
         return any(float(score) >= 1 for score in scores)
     except Exception:  # a text that the task's own function cannot take
         return False
+
+
+def _is_alone_right(source: Source, item: Item) -> bool:
+    """Whether a model scores that finds the published choice likeliest, and with no other one."""
+    metric = Reading(source.task, source.file.config, False).own.metric
+    places = range(len(item.choices or ()))
+    try:
+        scores = [
+            float(source.task.process_results(item.doc, _preferring(place, places))[metric])
+            for place in places
+        ]
+    except Exception:  # choices that the task's own function cannot take
+        return False
+    return [place for place in places if scores[place] >= 1] == [item.gold]
+
+
+def _preferring(one: int, places: Iterable[int]) -> list[tuple[float, bool]]:
+    """Log-likelihoods as lm-eval gives them, of which one is by far the highest."""
+    return [(_LIKELY if place == one else _UNLIKELY, False) for place in places]
 
 
 def _is_text(item: Item) -> bool:

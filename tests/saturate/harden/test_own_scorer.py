@@ -34,6 +34,14 @@ def pass_at_k(references, predictions, **_):
 def renamed(doc, results):
     return {"other": 1.0}
 
+def chosen(doc, results):
+    best = max(range(3), key=lambda place: results[place][0])
+    return {"acc": float(best == doc["number"] % 3)}
+
+def any_but_one(doc, results):
+    best = max(range(3), key=lambda place: results[place][0])
+    return {"acc": float(best != 2)}
+
 def begun(resps, docs):
     return [[doc["question"] + text for text in texts] for texts, doc in zip(resps, docs)]
 
@@ -125,3 +133,32 @@ def test_wrong_targets_are_no_examples(write, case):
 def test_examples_of_programs_stay_those_of_the_task(write):
     file, data = write(*REFUSED["a program"][0], "num_fewshot: 3")
     assert open_operator(Source(find_task(file), data), "shots", None).top == 3
+
+
+CHOICES = [
+    "output_type: multiple_choice", "doc_to_choice: [few, many, none]", "num_fewshot: 2",
+    "metric_list: [{metric: acc, aggregation: mean, higher_is_better: true}]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scorer", "target", "why"),
+    [
+        ("chosen", "{{number % 3}}", ""),
+        ("chosen", "{{0}}", "takes the published choice alone for right in 1[5-9] of 50"),
+        ("any_but_one", "{{0}}", "takes the published choice alone for right in 0 of 50"),
+    ],
+)
+def test_published_choices_are_the_own_scorers(write, scorer, target, why):
+    file, data = write(
+        *CHOICES, f'doc_to_target: "{target}"', f"process_results: !function helpers.{scorer}"
+    )
+    for split, first in (("test", 0), ("train", 100)):
+        rows = [row | {"number": n} for n, row in enumerate(hard_tasks.sums(60, first))]
+        hard_tasks.write(data, split, rows)
+    ladder = load_ladder(f"shots:{file}", data)
+    if not why:
+        assert ladder.describe().last == 2
+        return
+    with pytest.raises(Unsound, match=why):
+        ladder.describe()
