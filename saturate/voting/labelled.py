@@ -160,7 +160,7 @@ def trained_pairs(one: LabelledProposal, contrasted: bool = False) -> list[Pair]
 
 
 def contrasted_pairs(one: LabelledProposal) -> list[Pair]:
-    """The most agreed answer of a proposal against the least agreed one.
+    """The most agreed answer of a proposal, whose label a vote made, against the least agreed one.
 
     As many pairs as the one has votes more than the other: so each proposal weighs as its margin
     does (Prasad et al. 2024, arXiv 2411.04109, weigh its loss). What is rejected answers the same
@@ -170,10 +170,9 @@ def contrasted_pairs(one: LabelledProposal) -> list[Pair]:
     others = Counter(b.answer for b in one.ballots if b.answer not in (None, winner))
     least, against = min(((n, str(answer)) for answer, n in others.items()), default=(0, ""))
     rejected = {b.prompt: b.completion for b in one.ballots if others and b.answer == against}
-    chosen = [one.ballots[i] for i in one.trained if one.ballots[i].answer == winner]
     pairs = [
         pair._replace(rejected=rejected.get(ballot.prompt, ""))
-        for ballot in chosen
+        for ballot in (one.ballots[i] for i in one.trained)
         for pair in pairs_of(ballot)
     ]
     pairs.sort(key=lambda pair: not pair.rejected)

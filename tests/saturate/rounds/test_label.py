@@ -1,0 +1,54 @@
+"""What a round's labels give to its trainer, by arm."""
+
+from types import SimpleNamespace
+
+import pytest
+from support.runs import small_config
+
+from saturate.config.arms import UNFILTERED, VOTED
+from saturate.config.voters import Voters
+from saturate.rounds.curriculum import Position
+from saturate.rounds.label import label_round
+from saturate.rounds.state import ArmState, ModelRef
+from saturate.storage.files import write_json, write_rows
+from saturate.storage.layout import LABELS, SUMMARY, Place
+from saturate.training.replay import Pair
+from saturate.voting.label import label
+from saturate.voting.majority import Ballot
+from saturate.voting.poll import Proposal
+
+BASE = ArmState([ModelRef("base", "digest")], Position(5, 1.0), [], [])
+ANSWERS = [["3", "5", "5", "5", "5"], ["3", "3", "5", "5", "4"]]
+
+
+def pairs(tmp_path, arm, **settings):
+    """What is trained on of two proposals that five samples answered."""
+    config = small_config(
+        ladder="addition", voters=Voters(samples=5), agreement=0.5, trainer="dpo", **settings
+    )
+    proposals = [Proposal(6, i, f"key {i}", f"question {i}") for i in range(2)]
+    rows = [
+        [Ballot(f"{n}", f"{answer} by {i}", answer, 4, -1.0, True, i) for i, answer in enumerate(r)]
+        for n, r in enumerate(ANSWERS)
+    ]
+    found = label(6, proposals, rows, config, filtered=arm.votes)
+    write_rows(tmp_path / LABELS, (one.to_row() for one in found.labelled))
+    write_json(tmp_path / SUMMARY, {"pace": {"top": 6, "coverage": 1.0}})
+    done = SimpleNamespace(path=tmp_path, digest="")
+    context = SimpleNamespace(config=config, stage=lambda *_: done)
+    held = label_round(context, arm, Place(str(arm), 1), BASE, cautious=False).pairs
+    return list(held[6])
+
+
+def test_by_preferences_a_vote_trains_on_its_winner_against_the_least_agreed(tmp_path):
+    assert pairs(tmp_path, VOTED) == [Pair("0", f"5 by {i}", "3 by 0") for i in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("arm", "settings"), [(UNFILTERED, {}), (VOTED, {"filters": ("length",)})])
+def test_where_nothing_is_voted_on_every_answer_is_a_pair_by_preferences_too(
+    tmp_path, arm, settings
+):
+    assert pairs(tmp_path, arm, **settings) == [
+        Pair(str(n), f"{answer} by {i}") for n, row in enumerate(ANSWERS)
+        for i, answer in enumerate(row)
+    ]  # fmt: skip
