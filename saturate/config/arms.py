@@ -23,7 +23,7 @@ class ArmKind(StrEnum):
     ROUNDS_ONLY = "rounds-only"
     """As ``voted``, with rounds in the place of the reinforcement before those of ``voted``."""
     UNFILTERED = "unfiltered"
-    """Every answer, one rung up each round: shows the error avalanche."""
+    """Every answer but what was cut off, one rung up each round: shows the error avalanche."""
     RANDOM = "random-label"
     """Well-formed answers that belong to other problems: what practice in form alone does."""
     FORMAT = "format"

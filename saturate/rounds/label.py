@@ -34,7 +34,7 @@ from saturate.training.replay import PairsByRung, merge
 from saturate.voting.asked import AskedRung
 from saturate.voting.floors import held_back
 from saturate.voting.label import Rule, judge
-from saturate.voting.labelled import RungLabels
+from saturate.voting.labelled import Reason, RungLabels
 from saturate.voting.length_filter import Trend, length_trend
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal, VoterModel, ask
@@ -43,6 +43,7 @@ from saturate.voting.stored_pairs import stored_pairs
 
 _UNDECIDED = "undecided.jsonl"
 """Holds a rung's proposals until it is known whether they are trained on."""
+_NOTHING_WHOLE = "no answer in the form of scored ones was written to its end"
 
 
 class RoundLabels(NamedTuple):
@@ -166,7 +167,8 @@ class _Labelling:
         asked = self._asked(rung)
         asked.add(self._source.propose(rung, self._config.proposals), self._answers)
         rule = Rule(filtered=False, declared=self._declared)
-        self._take(self._judge(rung, asked, rule), reason="")
+        labels = self._judge(rung, asked, rule)
+        self._take(labels, "" if labels.fates.get(Reason.KEPT) else _NOTHING_WHOLE)
 
     def _asked(self, rung: int) -> AskedRung:
         return AskedRung(self._work.pieces / f"rung-{rung:06d}")

@@ -74,7 +74,7 @@ def judge(
 
     With the vote, every ballot that agrees with the winner is a training pair, if it passes the
     length filter; without it, every ballot that holds an answer. Unfiltered, every ballot is one,
-    whatever it says: the same prompts, the same sampling cost.
+    whatever it says, unless it was cut off: it would be taught to end there.
 
     Args:
         rung: The rung that all proposals are of.
@@ -125,7 +125,10 @@ class _Judging:
         one = LabelledProposal(proposal, ballots, outcome, reason, trained)
         self.fates[reason] += 1
         self.tokens += sum(ballot.tokens + ballot.rewriting for ballot in ballots)
-        self._votes.add(_vote(one, config.voters), [reason is kind for kind in LABELLED])
+        counted = ballots if filtered else [ballot for ballot in ballots if ballot.whole]
+        self._votes.add(
+            _vote(counted, outcome, config.voters), [reason is kind for kind in LABELLED]
+        )
         return one
 
     def _reason(self, ballots: list[Ballot], outcome: Outcome) -> tuple[Reason, list[int]]:
@@ -133,7 +136,10 @@ class _Judging:
         config, lengths = self._config, self._lengths
         if not self._rule.filtered:
             # One trace is a draw like any other: the first, as nothing is chosen by here.
-            drawn = [i for i, ballot in enumerate(ballots) if ballot.scored_form]
+            whole = [i for i, ballot in enumerate(ballots) if ballot.whole]
+            drawn = [i for i in whole if ballots[i].scored_form]
+            if not drawn:
+                return Reason.FORM if whole else Reason.NO_ANSWER, []
             return Reason.KEPT, drawn[: 1 if config.traces == "shortest" else None]
         if "vote" not in config.filters:
             return _by_length(ballots, lengths)
@@ -157,7 +163,7 @@ class _Judging:
             # Where the band keeps none, those outside say whether the rung is known.
             way = LABELLED.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
             return self._votes.precisions([way], self._rule.declared)[0]
-        return self._votes.accuracy(self._rule.declared)  # every ballot is a label
+        return self._votes.accuracy(self._rule.declared)  # every ballot counted is a label
 
 
 class _Lengths(NamedTuple):
@@ -225,10 +231,10 @@ def _by_length(ballots: Sequence[Ballot], lengths: _Lengths) -> tuple[Reason, li
     return (Reason.KEPT, kept) if kept else (Reason.LENGTH, [])
 
 
-def _vote(one: LabelledProposal, voters: Voters) -> Vote:
+def _vote(ballots: Sequence[Ballot], outcome: Outcome, voters: Voters) -> Vote:
     """A proposal's ballots with what they are draws of."""
-    ballots = [(voters.seat(ballot.seat).source, ballot.answer) for ballot in one.ballots]
-    return Vote(ballots, one.outcome.winner)
+    drawn = [(voters.seat(ballot.seat).source, ballot.answer) for ballot in ballots]
+    return Vote(drawn, outcome.winner)
 
 
 def votes_trained_on(config: RunConfig) -> list[int]:

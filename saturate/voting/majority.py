@@ -38,6 +38,11 @@ class Ballot(NamedTuple):
     open_seats: int = 0
     """Voters that its proposal has views for; 0 where these are all."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it was written to its end; by turns, whether any turn was."""
+        return self.finished or bool(self.turns)
+
 
 class Outcome(NamedTuple):
     """What the ballots on one proposal came to."""

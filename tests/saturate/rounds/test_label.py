@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from support.runs import small_config
+from support.runs import execute_small, small_config
 
 from saturate.config.arms import UNFILTERED, VOTED
 from saturate.config.voters import Voters
@@ -52,3 +52,14 @@ def test_where_nothing_is_voted_on_every_answer_is_a_pair_by_preferences_too(
         Pair(str(n), f"{answer} by {i}") for n, row in enumerate(ANSWERS)
         for i, answer in enumerate(row)
     ]  # fmt: skip
+
+
+def test_unfiltered_a_rung_on_which_all_was_cut_off_is_not_trained_on(tmp_path):
+    results, _ = execute_small(
+        tmp_path / "run", benchmark="addition", arms="unfiltered", rounds=1, max_new_tokens=1,
+        score_rungs=(11, 11),
+    )  # fmt: skip
+    (_, one), (label,) = results.arms[0].rounds, results.arms[0].rounds[1].labelling
+    assert (label.rung, label.kept, label.pairs, label.trained) == (11, 0, 0, False)
+    assert label.held_back == "no answer in the form of scored ones was written to its end"
+    assert not one.training and not one.taught

@@ -103,12 +103,14 @@ def test_the_precision_of_many_labels_is_estimated_by_their_sources():
     ]
     proposals = [Proposal(3, i, f"key {i}", "question") for i in range(200)]
 
-    def stats(voters, filtered=True):
+    def stats(voters, filtered=True, rows=rows):
         config = small_config(ladder="addition", voters=voters, stop_voting="never", agreement=0.7)
         return label(3, proposals, rows, config, filtered, declared=True).stats
 
     assert stats(Voters(views=7)).precision == pytest.approx(0.99, abs=0.01)
     assert stats(Voters(views=7), filtered=False).precision == pytest.approx(0.88, abs=0.02)
+    cut = [[*row[:5], *(b._replace(answer=None, finished=False) for b in row[5:])] for row in rows]
+    assert stats(Voters(views=7), False, cut).precision == pytest.approx(0.88, abs=0.02)
     sampled = stats(Voters(samples=7))
     assert sampled.precision is None
     assert sampled.why_unknown.startswith("all ballots are samples of one view")
@@ -127,11 +129,31 @@ def test_agreed_answers_off_the_trend_are_counted_and_not_trained_on():
 
 
 def test_without_the_vote_every_answer_counts_and_unfiltered_every_ballot():
-    by_length = labelled(filters=("length",))
+    rows = [[one._replace(finished=True) for one in row] for row in ROWS]
+    by_length = labelled(rows, filters=("length",))
     assert [one.trained for one in by_length.labelled] == [[0, 1, 2], [0, 1, 2], [], [0, 1, 2]]
     assert by_length.stats.precision is None
-    unfiltered = labelled(filtered=False)
+    unfiltered = labelled(rows, filtered=False)
     assert all(one.trained == [0, 1, 2] and one.kept for one in unfiltered.labelled)
+
+
+def test_unfiltered_what_was_cut_off_is_left_out_but_for_the_turns_before_it():
+    answered, cut = ballot("5", 0), ballot("5", 1)._replace(answer=None, finished=False)
+    played = cut._replace(turns=[("p", "t")])
+    odd = answered._replace(scored_form=False)
+    rows = [[answered, cut, played], [cut, cut, answered], [cut, cut, cut], [odd, cut, cut]]
+    found = labelled(rows, filtered=False)
+    assert [(one.reason, one.trained) for one in found.labelled] == [
+        (Reason.KEPT, [0, 2]),
+        (Reason.KEPT, [2]),
+        (Reason.NO_ANSWER, []),
+        (Reason.FORM, []),
+    ]
+    assert pairs_by_rung(found.labelled) == {
+        3: [Pair("to 0", "says 5"), Pair("p", "t"), Pair("to 0", "says 5")]
+    }
+    first = labelled(rows, filtered=False, traces="shortest").labelled
+    assert [one.trained for one in first] == [[0], [2], [], []]
 
 
 def test_a_stored_row_reads_back_as_it_was():
@@ -150,7 +172,7 @@ def test_one_trace_is_the_shortest_that_agrees_and_unfiltered_the_first():
     short = labelled(rows, filters=("vote",), traces="shortest").labelled
     assert [one.trained for one in short] == [[1], [], [], [2]]
     drawn = labelled(rows, filtered=False, traces="shortest").labelled
-    assert [one.trained for one in drawn] == [[0]] * 4
+    assert [one.trained for one in drawn] == [[0], [0], [], [0]]
 
 
 @pytest.mark.parametrize("traces", ["all", "shortest"])
