@@ -96,7 +96,7 @@ class RunConfig(
     2.5 where --steps is left open, but with the embedded model no limit)."""
     traces: Annotated[Literal["all", "shortest"], LATER] = "all"
     """Answers of a problem that are trained on: all that agree, or the shortest of them (default:
-    shortest, but with the embedded model all)."""
+    shortest, but all with the embedded model and by --trainer dpo)."""
     replay: Annotated[float, Field(ge=0, le=NEWEST)] = 0.25
     """Share of a round's training pairs that is replayed from rungs which the model reads before
     the run: with true labels where it was taught them, else its own voted answers on up to three

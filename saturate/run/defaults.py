@@ -247,7 +247,7 @@ def _seed_defaults(
 
 
 def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any], pairs: int) -> dict[str, Any]:
-    """What suits a model that others trained: few passes, small steps, one trace a problem.
+    """What suits a model that others trained: few passes, small steps, and traces by its trainer.
 
     Args:
         config: What was asked for.
@@ -258,7 +258,8 @@ def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any], pairs: int
     found = {
         "batch_size": batch,
         "learning_rate": _LEARNING_RATES["lora" if config.lora else "full"],
-        "traces": "shortest",
+        # What is rejected answers the prompt of what is chosen: of one trace, mostly nobody's.
+        "traces": "all" if config.trainer == "dpo" else "shortest",
     }
     if passes := given.get("passes", None if "steps" in given else _PASSES):
         labels = config.proposals * config.rungs_per_round * pairs

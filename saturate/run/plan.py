@@ -191,12 +191,14 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
         return f"{config.steps} steps of {size} pairs a round"
     lengths = pair_lengths(config, ladder, loaded)
     tokens = sum(lengths) // len(lengths)
-    labels = config.proposals * len(lengths)
+    every = config.traces == "all"
+    labels = config.proposals * len(lengths) * (config.voters.seats if every else 1)
     most = labels * config.rungs_per_round
     few = min(config.steps, steps_of(config.passes, labels, size))
     many = min(config.steps, steps_of(config.passes, most, size))
-    kind = "turns of labels" if config.by_turns else "labels"
-    counts = f"{few:,} steps of {size} pairs for the {labels:,} {kind} of a rung"
+    kind = ("turns of " if config.by_turns else "") + ("answers" if every else "labels")
+    bound = "at most" if every else "the"
+    counts = f"{few:,} steps of {size} pairs for {bound} {labels:,} {kind} of a rung"
     if many > few:
         counts += f", {many:,} for {most:,}"
     return (

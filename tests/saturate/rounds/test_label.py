@@ -14,6 +14,7 @@ from saturate.storage.files import write_json, write_rows
 from saturate.storage.layout import LABELS, SUMMARY, Place
 from saturate.training.replay import Pair
 from saturate.voting.label import label
+from saturate.voting.labelled import contrasted_pairs
 from saturate.voting.majority import Ballot
 from saturate.voting.poll import Proposal
 

@@ -110,6 +110,13 @@ def test_a_pretrained_model_takes_few_passes(pretrained, lora, rate):
     assert (config.passes, config.proposals, config.steps) == (2.5, 200, 94)
 
 
+def test_by_preferences_a_pretrained_model_takes_all_traces_in_as_few_steps(pretrained):
+    config = resolved(model=pretrained, benchmark="addition", trainer="dpo")
+    assert (config.traces, config.steps) == ("all", 94)
+    asked = resolved(model=pretrained, benchmark="addition", trainer="dpo", traces="shortest")
+    assert asked.traces == "shortest"
+
+
 def test_what_is_set_for_a_pretrained_model_stays(pretrained):
     config = resolved(model=pretrained, benchmark="addition", steps=7, batch_size=4)
     assert (config.steps, config.batch_size, config.passes) == (7, 4, None)

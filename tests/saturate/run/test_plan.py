@@ -65,6 +65,18 @@ def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
     assert lines["Training"].endswith(", low-rank adapters")
 
 
+@pytest.mark.parametrize(
+    ("traces", "steps"),
+    [
+        ("shortest", "4 steps of 16 pairs for the 16 labels of a rung, 6 for 32; about"),
+        ("all", "6 steps of 16 pairs for at most 112 answers of a rung; about"),
+    ],
+)
+def test_passes_are_over_labels_or_over_all_answers_that_agree(monkeypatch, loaded, traces, steps):
+    _, lines = planned(monkeypatch, loaded, passes=1.6, traces=traces, rungs_per_round=2)
+    assert f"at most 1.6 passes over a round's labels: {steps}" in lines["Training"]
+
+
 def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
     plan, lines = planned(monkeypatch, loaded, score_items="adaptive", arms="voted")
     assert plan.scored == 3 * 100 * 3  # all three rungs are near the frontier of a short climb
