@@ -45,6 +45,25 @@ def test_by_preferences_a_vote_trains_on_its_winner_against_the_least_agreed(tmp
     assert pairs(tmp_path, VOTED) == [Pair("0", f"5 by {i}", "3 by 0") for i in (1, 2, 3)]
 
 
+@pytest.mark.parametrize(("traces", "count"), [("all", 5), ("shortest", 1)])
+def test_views_that_are_sampled_give_a_pair_for_each_vote_of_the_margin(traces, count):
+    """Seats 1, 4 and 7 answer the second view, 2, 5 and 8 the third; nobody errs on the first."""
+    config = small_config(
+        ladder="addition", voters=Voters(views=3, samples=3), trainer="dpo", traces=traces
+    )
+    row = [
+        Ballot(f"{i % 3}", f"{answer} by {i}", answer, 4 + i, -1.0, True, i)
+        for i, answer in enumerate("555577555")
+    ]
+    (one,) = label(6, [Proposal(6, 0, "key", "question")], [row], config).labelled
+    held = contrasted_pairs(one)
+    assert len(held) == count
+    rejecting = [pair for pair in held if pair.rejected]
+    against = [(1, "7 by 4"), (2, "7 by 5"), (7, "7 by 4"), (8, "7 by 5")]
+    wanted = [Pair(f"{i % 3}", f"5 by {i}", other) for i, other in against]
+    assert rejecting == (wanted if traces == "all" else [])
+
+
 @pytest.mark.parametrize(("arm", "settings"), [(UNFILTERED, {}), (VOTED, {"filters": ("length",)})])
 def test_where_nothing_is_voted_on_every_answer_is_a_pair_by_preferences_too(
     tmp_path, arm, settings
