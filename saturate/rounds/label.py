@@ -32,7 +32,7 @@ from saturate.storage.files import move_rows, must_read_json, row_writer, write_
 from saturate.storage.layout import HELD_BACK, LABELS, SUMMARY, Place, StageName
 from saturate.training.replay import PairsByRung, merge
 from saturate.voting.asked import AskedRung
-from saturate.voting.floors import held_back
+from saturate.voting.floors import held_back, left_out
 from saturate.voting.label import Rule, judge
 from saturate.voting.labelled import Reason, RungLabels
 from saturate.voting.length_filter import Trend, length_trend
@@ -160,7 +160,7 @@ class _Labelling:
             asked.add(self._source.propose(rung, wanted - size), self._answers)
             labels = self._judge(rung, asked, rule)
         reason = held_back(labels.stats, config)
-        self._take(labels, reason)
+        self._take(labels, reason or left_out(labels, config))
         return None if reason else labels.coverage
 
     def _read_unfiltered(self, rung: int) -> None:

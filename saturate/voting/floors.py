@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from saturate.config.run_config import RunConfig
-from saturate.voting.labelled import RungStats
+from saturate.voting.labelled import Reason, RungLabels, RungStats
+from saturate.voting.precision import MIN_LABELS
 
 _MAX_OFF_TREND = 0.2
 """Where more of the agreed answers than this are of unusual length, a mistake is shared."""
@@ -30,3 +31,15 @@ def held_back(stats: RungStats, config: RunConfig) -> str:
             f"{_MAX_OFF_TREND:.0%} wanted"
         )
     return ""
+
+
+def left_out(labels: RungLabels, config: RunConfig) -> str:
+    """Why nothing of a rung that is known is trained on, in a clause; empty where something is.
+
+    How many labels are right is then known of the rung, not of the few that the band lets through:
+    those with less agreement.
+    """
+    inside = labels.fates.get(Reason.KEPT, 0)
+    if config.band is None or inside >= MIN_LABELS or (inside and not config.precision_floor):
+        return ""
+    return f"labels in the band of agreement: {inside}, too few to tell how many are right"

@@ -22,7 +22,10 @@ from saturate.voting.labelled import LABELLED, LabelledProposal, Reason, RungLab
 from saturate.voting.length_filter import LengthBand, LengthBands, LengthCounts, Trend
 from saturate.voting.majority import Ballot, Outcome, vote, votes_needed
 from saturate.voting.poll import Proposal
-from saturate.voting.precision import Estimate, Tally, Vote
+from saturate.voting.precision import MIN_LABELS, Estimate, Tally, Vote
+
+_WAYS = ((Reason.KEPT,), LABELLED)
+"""Labels whose precision may be asked for, by their fates: those inside the band, and all."""
 
 
 class Rule(NamedTuple):
@@ -108,7 +111,7 @@ class _Judging:
         self.fates: Counter[Reason] = Counter()
         self.tokens = 0
         self._config, self._rule, self._lengths = config, rule, lengths
-        self._votes = Tally(len(LABELLED))
+        self._votes = Tally(len(_WAYS))
         self._agreed = self._off_trend = 0
 
     def judge(self, proposal: Proposal, ballots: list[Ballot]) -> LabelledProposal:
@@ -126,9 +129,7 @@ class _Judging:
         self.fates[reason] += 1
         self.tokens += sum(ballot.tokens + ballot.rewriting for ballot in ballots)
         counted = ballots if filtered else [ballot for ballot in ballots if ballot.whole]
-        self._votes.add(
-            _vote(counted, outcome, config.voters), [reason is kind for kind in LABELLED]
-        )
+        self._votes.add(_vote(counted, outcome, config.voters), [reason in way for way in _WAYS])
         return one
 
     def _reason(self, ballots: list[Ballot], outcome: Outcome) -> tuple[Reason, list[int]]:
@@ -160,8 +161,8 @@ class _Judging:
     def estimate(self) -> Estimate:
         """Share of right labels, as all ballots have it."""
         if self._rule.filtered and "vote" in self._config.filters:
-            # Where the band keeps none, those outside say whether the rung is known.
-            way = LABELLED.index(Reason.KEPT if self.fates[Reason.KEPT] else Reason.BAND)
+            # Where the band keeps too few to tell, all labels say whether the rung is known.
+            way = 0 if self.fates[Reason.KEPT] >= MIN_LABELS else 1
             return self._votes.precisions([way], self._rule.declared)[0]
         return self._votes.accuracy(self._rule.declared)  # every ballot counted is a label
 

@@ -4,19 +4,23 @@ from types import SimpleNamespace
 
 import pytest
 from support.runs import execute_small, small_config
+from support.stand_ins import StandIn
 
 from saturate.config.arms import UNFILTERED, VOTED
 from saturate.config.voters import Voters
+from saturate.models.prompting import Prompter
+from saturate.registry import load_ladder
+from saturate.rounds import label as rounds
 from saturate.rounds.curriculum import Position
 from saturate.rounds.label import label_round
 from saturate.rounds.state import ArmState, ModelRef
-from saturate.storage.files import write_json, write_rows
+from saturate.storage.files import must_read_json, write_json, write_rows
 from saturate.storage.layout import LABELS, SUMMARY, Place
 from saturate.training.replay import Pair
 from saturate.voting.label import label
 from saturate.voting.labelled import contrasted_pairs
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import Proposal
+from saturate.voting.poll import Proposal, VoterModel
 
 BASE = ArmState([ModelRef("base", "digest")], Position(5, 1.0), [], [])
 ANSWERS = [["3", "5", "5", "5", "5"], ["3", "3", "5", "5", "4"]]
@@ -83,3 +87,47 @@ def test_unfiltered_a_rung_on_which_all_was_cut_off_is_not_trained_on(tmp_path):
     assert (label.rung, label.kept, label.pairs, label.trained) == (11, 0, 0, False)
     assert label.held_back == "no answer in the form of scored ones was written to its end"
     assert not one.training and not one.taught
+
+
+@pytest.mark.parametrize(("inside", "told"), [(0, "0, too few"), (5, "5, too few"), (100, "")])
+def test_few_labels_in_the_band_hold_up_no_climb_and_are_not_trained_on(
+    monkeypatch, tmp_path, inside, told
+):
+    """Of 200 problems of rung 11 ten get no label, and the rest all votes or all but one."""
+    config = small_config(
+        benchmark="addition", proposals=200, rungs_per_round=2, band=".3:.9", precision_floor=0.95
+    )
+    ladder, voted = load_ladder("addition"), iter(range(10**6))
+
+    def answers(rung):
+        number = next(voted)
+        if rung > 11 or number < 10:
+            return [str(i) for i in range(7)]
+        odd = number % 7 if number < 10 + inside else None
+        return [str(number) if seat == odd else "right" for seat in range(7)]
+
+    def ask(_, proposals, *__, **___):
+        return [
+            [Ballot(f"p{i}", a, a, 4, -1.0, True, i) for i, a in enumerate(answers(one.rung))]
+            for one in proposals
+        ]
+
+    def stage(place, name, inputs, work):
+        clock = SimpleNamespace(add=lambda *_: None)
+        progress = SimpleNamespace(expect=lambda _: None, done=lambda *_: None)
+        work(SimpleNamespace(out=tmp_path, progress=progress, clock=clock, pieces=tmp_path / "p"))
+        return SimpleNamespace(path=tmp_path, digest="")
+
+    monkeypatch.setattr(rounds, "ask", ask)
+    model = VoterModel(StandIn(), Prompter(ladder, StandIn(), bare=True))
+    context = SimpleNamespace(
+        config=config, ladder=ladder, stage=stage, seed_data=dict, voter=lambda _: model,
+        opened=lambda _: None, folder=SimpleNamespace(path=tmp_path),
+    )  # fmt: skip
+    state = BASE._replace(position=Position(10, 1.0))
+    found = label_round(context, VOTED, Place("voted", 1), state, cautious=False)
+    learned, beyond = must_read_json(tmp_path / SUMMARY)["rungs"]
+    assert (learned["kept"], learned["rung"], beyond["rung"]) == (inside, 11, 12)
+    assert learned["estimated_precision"] > 0.95 and told in learned["held_back"]
+    assert found.position.top == 11 and found.position.coverage > 0.9
+    assert learned["trained"] == bool(found.pairs) == (inside == 100)
