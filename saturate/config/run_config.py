@@ -131,6 +131,11 @@ class RunConfig(
         return FULL_ITEMS if self.score_items == "adaptive" else self.score_items
 
     @property
+    def pairs_of_step(self) -> int:
+        """Training pairs that a step takes: with ``grpo`` several answers are drawn to each."""
+        return self.batch_size // (self.group if self.trainer == "grpo" else 1)
+
+    @property
     def lineages(self) -> int:
         """Models that are trained side by side in an arm."""
         return self.voters.members

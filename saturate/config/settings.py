@@ -139,8 +139,9 @@ class TrainingSettings(WeightSettings):
     """How a round trains."""
 
     steps: Annotated[Steps, LATER] = 120
-    """Optimizer steps a round (default: as many as make --passes; with the embedded model, 120 to
-    200, more where problems are short)."""
+    """Optimizer steps a round (default: as many as make --passes, by --trainer grpo at most 100
+    where both are left open; with the embedded model, 120 to 200, more where problems are
+    short)."""
     batch_size: Annotated[BatchSize, LATER] = 64
     """Training pairs in a step (default: 32, with the embedded model 64)."""
     learning_rate: Annotated[float, Field(gt=0, lt=10), LATER] = 1e-3

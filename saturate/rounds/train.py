@@ -16,7 +16,7 @@ from saturate.storage.layout import MODEL, SUMMARY, Place, StageName
 from saturate.training.carry_out import Hearers, carry_out
 from saturate.training.recipe import Learn, Recipe
 from saturate.training.replay import round_steps, sources
-from saturate.training.trainers import pairs_of_step, round_learning
+from saturate.training.trainers import round_learning
 
 Learning = Callable[[StageWork, ModelRef, int], tuple[int, Learn]]
 """Gives steps and what trains for a model and a seed; it may ask models that are open."""
@@ -41,8 +41,7 @@ def train_round(
     def learning(_: StageWork, model: ModelRef, seed: int) -> tuple[int, Learn]:
         config = context.config
         mixed = sources(context.seed_data(), earlier[:-1], earlier[-1], config.replay)
-        size = pairs_of_step(config)
-        steps = round_steps(config.steps, config.passes, size, mixed, earlier[-1])
+        steps = round_steps(config.steps, config.passes, config.pairs_of_step, mixed, earlier[-1])
         return steps, round_learning(config, context.ladder, mixed, steps, seed)
 
     models = trained_models(context, place, StageName.TRAIN, after, learning)

@@ -42,10 +42,14 @@ _MIN_STEPS, _MAX_STEPS = 120, 200
 _LABELS_A_STEP = 5 / 3
 """Labels wanted on a rung, for every step."""
 _LEARNING_RATES = {"full": 1e-5, "lora": 1e-4}
+"""Learning rates of models from the hub."""
 _PASSES = 2.5
 """Passes of a pretrained model over the labels of a round; many more take what it could before."""
 _BATCH = 32
-"""Learning rates of models from the hub."""
+"""Training pairs in a step of such a model, or answers that it draws."""
+_MOST_DRAWN_STEPS = 100
+"""Most steps of a round that draws its answers: its passes would take 1,500, and nine times as many
+answers as the vote."""
 SEED_RATE = 2e-3
 """Learning rate of the embedded model where a step holds as many answer tokens as a story's."""
 _SEED_RATE_TOKENS = 56
@@ -263,7 +267,11 @@ def _pretrained_defaults(config: RunConfig, given: Mapping[str, Any], pairs: int
     }
     if passes := given.get("passes", None if "steps" in given else _PASSES):
         labels = config.proposals * config.rungs_per_round * pairs
-        found |= {"passes": passes, "steps": steps_of(passes, labels, batch)}
+        size = build_config(**config.given() | {"batch_size": batch}).pairs_of_step
+        steps = steps_of(passes, labels, size)
+        if config.trainer == "grpo" and "passes" not in given:
+            steps = min(steps, _MOST_DRAWN_STEPS)
+        found |= {"passes": passes, "steps": steps}
     return found
 
 

@@ -186,24 +186,29 @@ def _scores_original(config: RunConfig, ladder: Ladder) -> bool:
 
 def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
     """Labels, passes, steps and tokens of a round."""
-    size = config.batch_size
+    size = config.pairs_of_step
+    pairs = f"{size} pairs" if size > 1 else "a pair"
+    if config.trainer == "grpo":
+        pairs += f", {config.group} answers to each,"
     if config.passes is None:
-        return f"{config.steps} steps of {size} pairs a round"
+        return f"{config.steps} steps of {pairs} a round"
     lengths = pair_lengths(config, ladder, loaded)
     tokens = sum(lengths) // len(lengths)
     every = config.traces == "all"
     labels = config.proposals * len(lengths) * (config.voters.seats if every else 1)
     most = labels * config.rungs_per_round
-    few = min(config.steps, steps_of(config.passes, labels, size))
-    many = min(config.steps, steps_of(config.passes, most, size))
+    wanted = steps_of(config.passes, labels, size)
+    few, many = min(config.steps, wanted), min(config.steps, steps_of(config.passes, most, size))
     kind = ("turns of " if config.by_turns else "") + ("answers" if every else "labels")
     bound = "at most" if every else "the"
-    counts = f"{few:,} steps of {size} pairs for {bound} {labels:,} {kind} of a rung"
+    counts = f"{few:,} steps of {pairs} for {bound} {labels:,} {kind} of a rung"
+    if few < wanted:
+        counts += f" ({config.passes * few / wanted:.2g} passes)"
     if many > few:
         counts += f", {many:,} for {most:,}"
     return (
         f"at most {config.passes:g} passes over a round's labels: {counts}; "
-        f"about {few * size * tokens:,} tokens a round"
+        f"about {few * config.batch_size * tokens:,} tokens a round"
     )
 
 

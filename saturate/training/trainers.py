@@ -16,11 +16,6 @@ from saturate.training.replay import Batches, Pair, Source
 from saturate.training.sft import train
 
 
-def pairs_of_step(config: RunConfig) -> int:
-    """Training pairs that a step takes: with ``grpo`` several answers are drawn to each."""
-    return config.batch_size // (config.group if config.trainer == "grpo" else 1)
-
-
 def round_learning(
     config: RunConfig, ladder: Ladder, mixed: Sequence[Source], steps: int, seed: int
 ) -> Learn:
@@ -33,7 +28,7 @@ def round_learning(
         steps: How many.
         seed: Of the order of the pairs.
     """
-    plan = Batches(mixed, steps, pairs_of_step(config), seed)
+    plan = Batches(mixed, steps, config.pairs_of_step, seed)
     if config.trainer == "dpo":
         return partial(prefer, batches=plan)
     if config.trainer == "sft":

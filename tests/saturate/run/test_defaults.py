@@ -117,6 +117,27 @@ def test_by_preferences_a_pretrained_model_takes_all_traces_in_as_few_steps(pret
     assert asked.traces == "shortest"
 
 
+@pytest.mark.parametrize(
+    ("settings", "steps"),
+    [
+        ({}, 100),  # two pairs each; all passes would be 1,500
+        ({"proposals": 8, "rungs_per_round": 1}, 20),
+        ({"passes": 0.5}, 300),
+        ({"group": 32, "passes": 0.5}, 600),
+    ],
+)
+def test_a_step_that_draws_its_answers_takes_as_many_pairs_as_groups_fit(
+    pretrained, settings, steps
+):
+    config = resolved(model=pretrained, benchmark="addition", trainer="grpo", **settings)
+    assert config.steps == steps
+
+
+def test_a_group_that_does_not_fit_the_step_of_a_pretrained_model_is_refused(pretrained):
+    with pytest.raises(SaturateError, match="A step of 32 answers"):
+        resolved(model=pretrained, benchmark="addition", trainer="grpo", group=64)
+
+
 def test_what_is_set_for_a_pretrained_model_stays(pretrained):
     config = resolved(model=pretrained, benchmark="addition", steps=7, batch_size=4)
     assert (config.steps, config.batch_size, config.passes) == (7, 4, None)

@@ -69,12 +69,29 @@ def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
     ("traces", "steps"),
     [
         ("shortest", "4 steps of 16 pairs for the 16 labels of a rung, 6 for 32; about"),
-        ("all", "6 steps of 16 pairs for at most 112 answers of a rung; about"),
+        ("all", "6 steps of 16 pairs for at most 112 answers of a rung (0.42 passes); about"),
     ],
 )
 def test_passes_are_over_labels_or_over_all_answers_that_agree(monkeypatch, loaded, traces, steps):
     _, lines = planned(monkeypatch, loaded, passes=1.6, traces=traces, rungs_per_round=2)
     assert f"at most 1.6 passes over a round's labels: {steps}" in lines["Training"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "training"),
+    [
+        ({}, "6 steps of 2 pairs, 8 answers to each, a round, by grpo"),
+        ({"group": 16}, "6 steps of a pair, 16 answers to each, a round, by grpo"),
+        (
+            {"passes": 1.0, "traces": "shortest"},
+            "at most 1 passes over a round's labels: 6 steps of 2 pairs, 8 answers to each, for "
+            "the 16 labels of a rung (0.38 passes); about",
+        ),
+    ],
+)
+def test_a_step_that_draws_its_answers_takes_few_pairs(monkeypatch, loaded, settings, training):
+    _, lines = planned(monkeypatch, loaded, trainer="grpo", **{"group": 8} | settings)
+    assert lines["Training"].startswith(training)
 
 
 def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
