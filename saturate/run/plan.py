@@ -24,7 +24,7 @@ from saturate.seed.recipes import recipe_of
 from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json, write_json
 from saturate.training.replay import steps_of
-from saturate.voting.precision import MIN_SOURCES
+from saturate.voting.precision import MIN_LABELS, MIN_SOURCES
 
 _PLAYED = "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
 _FILE = "plan.json"
@@ -242,13 +242,19 @@ def _keeps(config: RunConfig) -> str:
 
 
 def _unknown(config: RunConfig) -> str:
-    """What is said where nothing tells how many labels are right, whatever the ballots are."""
+    """What is said where the ballots cannot tell how many labels are right, or are too few to."""
     sources = {config.voters.seat(seat).source for seat in range(config.voters.seats)}
-    if len(sources) >= MIN_SOURCES:
+    if len(sources) < MIN_SOURCES:
+        unknown, rungs = "from these voters that is never known", "no rung"
+        more = f"{MIN_SOURCES} views or models"
+    elif config.proposals < MIN_LABELS:
+        unknown, rungs = f"of {config.proposals} labels that is not known", "hardly a rung"
+        more = f"--proposals {MIN_LABELS} or more"
+    else:
         return ""
     if config.precision_floor > 0:
         return (
-            "; from these voters that is never known, so no rung is trained on: ask for "
-            f"{MIN_SOURCES} views or models, or --precision-floor 0 for labels of unknown precision"
+            f"; {unknown}, so {rungs} is trained on: ask for {more}, or --precision-floor 0 for "
+            "labels of unknown precision"
         )
-    return "; from these voters that is never known"
+    return f"; {unknown}"

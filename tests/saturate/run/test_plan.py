@@ -57,12 +57,35 @@ def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded)
 
 def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
     kept = "a rung 50% kept and 95% estimated right"
-    assert planned(monkeypatch, loaded)[1]["Voters"] == (
+    assert planned(monkeypatch, loaded, proposals=20)[1]["Voters"] == (
         f"views:7; a label needs more than 70% of them, {kept}"
     )
     _, lines = planned(monkeypatch, loaded, filters="none", lora=True)
     assert lines["Voters"] == "views:7; no vote is taken, no filter keeps; a rung needs 50% kept"
     assert lines["Training"].endswith(", low-rank adapters")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (
+            {"voters": "samples:7"},
+            "; from these voters that is never known, so no rung is trained on: ask for 3 views or "
+            "models, or --precision-floor 0 for labels of unknown precision",
+        ),
+        (
+            {"proposals": 19},
+            "; of 19 labels that is not known, so hardly a rung is trained on: ask for --proposals "
+            "20 or more, or --precision-floor 0 for labels of unknown precision",
+        ),
+        ({"proposals": 19, "precision_floor": 0}, "right; of 19 labels that is not known"),
+        ({"proposals": 20}, "estimated right"),
+    ],
+)
+def test_the_plan_says_where_the_precision_of_labels_stays_unknown(
+    monkeypatch, loaded, settings, told
+):
+    assert planned(monkeypatch, loaded, **settings)[1]["Voters"].endswith(told)
 
 
 @pytest.mark.parametrize(
