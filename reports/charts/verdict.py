@@ -128,7 +128,7 @@ def _label(one: Quantity) -> str:
     if one.name == "format":
         return f"{label}, {'rungs' if one.ladder else 'original'}"
     if one.name == "untouched" and one.ladder:
-        return f"{label} ({visible(one.ladder, 20)})"
+        return f"left alone: {visible(one.ladder, 40)}"
     return label
 
 

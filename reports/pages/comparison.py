@@ -15,7 +15,7 @@ from markupsafe import Markup
 from saturate.reports.charts.comparison import Bar, Line, forest, lines, look
 from saturate.reports.charts.field_figures import compared
 from saturate.reports.safe_text import unbroken
-from saturate.results.comparison import Comparison, Subject
+from saturate.results.comparison import Comparison, SeedGroup, Subject
 from saturate.results.terminal import share_text
 from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Interval
@@ -77,10 +77,18 @@ def render_comparison(comparison: Comparison) -> str:
             )
             for name in ladders
         ],
+        notes=_notes(comparison.groups),
         figures=compared(comparison.subjects),
         rungs=sorted({r for d in comparison.differences if d.paired for r in d.paired.by_rung}),
     )
     return _CONTROLS.sub(lambda match: f"[U+{ord(match[0]):04X}]", page)
+
+
+def _notes(groups: Sequence[SeedGroup]) -> list[str]:
+    """What is said of the groups beside their verdicts, each sentence once."""
+    told = {doubt for one in groups if one.verdict for doubt in one.verdict.doubts}
+    return [note for note in dict.fromkeys(n for one in groups for n in one.notes)
+            if note not in told]  # fmt: skip
 
 
 def _charts(subjects: Sequence[Subject], series: dict[int, int]) -> tuple[Markup, Markup]:

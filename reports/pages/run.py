@@ -93,6 +93,7 @@ def write_report(
 ) -> Path:
     """Write the report of one run; see :func:`render`. Nothing half-written is left behind."""
     html = render(results, interactive=interactive, price_per_hour=price_per_hour)
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
     partial.write_text(html, "utf-8")
     return partial.replace(path)

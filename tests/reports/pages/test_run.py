@@ -224,5 +224,5 @@ def test_a_folder_without_results_is_refused(tmp_path):
 
 
 def test_nothing_half_written_stays(results, tmp_path):
-    write_report(results, tmp_path / "r.html", interactive=False)
-    assert [path.name for path in tmp_path.iterdir()] == ["r.html"]
+    write_report(results, tmp_path / "new" / "r.html", interactive=False)
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["r.html"]
