@@ -6,12 +6,14 @@ and all that came of its turns so far in one message, which needs no template of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from saturate.ladder import Dialogue, Ladder
 from saturate.models.sampler import Sampler
 
 _NEXT = "Next call:"
+Shown = list[tuple[str, str]]
+"""What a model reads and is to write: one pair, or one for each turn."""
 
 
 class Prompter:
@@ -66,13 +68,29 @@ class Prompter:
         message = f"{rules}{stand.message}\n{_NEXT}"
         return self._sampler.chat(message) if self._sampler.has_chat_template else f"{message}\n"
 
-    def shown(self, question: str, solution: str) -> list[tuple[str, str]]:
-        """A worked solution as it is trained on: what the model reads, and what it is to write.
-
-        One pair, or one for each turn.
-        """
+    def shown(self, question: str, solution: str) -> Shown:
+        """A worked solution as it is trained on."""
         if not self.by_turns:
             return [(self.prompt(question), self.delimiter + solution)]
         said = self._ladder.turns_in(solution)
         stands = [self.stand(question, said[:turn]) for turn in range(len(said))]
         return [(self.turn(at), text) for at, text in zip(stands, said, strict=True)]
+
+
+def own_forms(
+    prompters: Sequence[Prompter | None], shown: Shown, render: Callable[[Prompter], Shown]
+) -> list[Shown]:
+    """What each of several models is taught, in the form in which it is asked.
+
+    Args:
+        prompters: Of the models; ``None`` for one that is not trained.
+        shown: What they are taught where nothing else is said.
+        render: Gives it in a model's form.
+
+    Returns:
+        Nothing where that is ``shown`` for all.
+    """
+    if len(prompters) < 2:
+        return []
+    forms = [shown if prompter is None else render(prompter) for prompter in prompters]
+    return [] if all(form == shown for form in forms) else forms

@@ -152,7 +152,7 @@ def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
                     "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
                     "votes": row.outcome.votes,
                 }
-                for pair in pairs_of(ballot):
+                for pair in (pair.of(0) for pair in pairs_of(ballot)):  # whose model is published
                     yield told | {"prompt": pair.prompt, "completion": pair.completion} | end
 
 

@@ -17,7 +17,7 @@ in a row it stops.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from saturate.config.arms import Arm
 from saturate.models import Decoding
@@ -75,14 +75,15 @@ def compare_models(
     learned = merge([context.seed_data(), *after.earlier])
     asked = taught_prompts(learned, config.seed, place.number)
     decoding = Decoding(max_new_tokens=config.max_new_tokens, stop=ladder.describe().stop)
-    trained = [(a, b) for a, b in zip(before.models, after.models, strict=True) if a != b]
+    lineages = enumerate(zip(before.models, after.models, strict=True))
+    trained = [(lineage, old, new) for lineage, (old, new) in lineages if old != new]
     work.progress.expect(2 * len(asked) * len(trained))
 
-    def kept(models: Sequence[ModelRef]) -> list[bool]:
+    def kept(models: Iterable[tuple[int, ModelRef]]) -> list[bool]:
         found = []
-        for model in models:
-            sampler = context.opened(model).sampler
-            answers, tokens = as_taught(ladder, sampler, asked, decoding, work.progress.done)
+        for lineage, model in models:
+            sampler, own = context.opened(model).sampler, [pair.of(lineage) for pair in asked]
+            answers, tokens = as_taught(ladder, sampler, own, decoding, work.progress.done)
             work.clock.add("tokens", tokens)
             found += answers
         return found
@@ -94,7 +95,7 @@ def compare_models(
         work.clock.add("tokens", found.tokens)
         return found
 
-    was, read, top = kept([old for old, _ in trained]), [], before.position.top
+    was, read, top = kept((lineage, old) for lineage, old, _ in trained), [], before.position.top
     reinforced = after.upstream == before.upstream
     for rung in untaught_rungs(learned, ladder.describe(), top, beyond=reinforced):
         vote = voted(before, rung)
@@ -102,7 +103,7 @@ def compare_models(
             read.append(vote)
         elif rung > top:
             break
-    still = kept([new for _, new in trained])
+    still = kept((lineage, new) for lineage, _, new in trained)
     changed = [vote.change(voted(after, vote.rung)) for vote in read]
     lost = sum(a and not b for a, b in zip(was, still, strict=True))
     won = sum(b and not a for a, b in zip(was, still, strict=True))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.config.model_options import keeping
 from saturate.config.run_config import RunConfig
+from saturate.config.servers import is_remote
 from saturate.ladder import Ladder
 from saturate.models.engines import Opened
 from saturate.models.loading import model_digest, resolve_all
@@ -112,6 +113,15 @@ class RunContext:
         by_turns = self.config.by_turns
         return VoterModel(sampler, Prompter(self.ladder, sampler, facts.bare_prompts, by_turns))
 
+    def lineages(self, models: Sequence[ModelRef]) -> list[Prompter | None]:
+        """What writes each lineage's prompts; ``None`` for a model of servers.
+
+        A lone model needs none: what it is taught is in its form.
+        """
+        if len(models) == 1:
+            return []
+        return [None if is_remote(one.path) else self.voter(one).prompter for one in models]
+
     def opened(self, model: ModelRef) -> Opened:
         """A model in its engine, opened where it is not open already."""
         return self._models.opened(model.path, model.digest)
@@ -126,6 +136,7 @@ class RunContext:
 
     def seed_data(self) -> PairsByRung:
         """What the model could before the run, by rung: taught with true labels, or its own."""
-        if self._seed_pairs is None and (known := self.known(first := self.base_models()[0])):
-            self._seed_pairs = seed_pairs(self.ladder, known, self.voter(first).prompter)
+        if self._seed_pairs is None and (known := self.known((models := self.base_models())[0])):
+            first, lineages = self.voter(models[0]).prompter, self.lineages(models)
+            self._seed_pairs = seed_pairs(self.ladder, known, first, lineages)
         return self._seed_pairs or self.own_answers

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from saturate.config.arms import VOTED, Arm, ArmKind
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, Problem, ProblemRange, SeededRandom
-from saturate.models.prompting import Prompter
+from saturate.models.prompting import Prompter, Shown, own_forms
 from saturate.rounds.context import RunContext, StageWork
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState
@@ -46,7 +47,7 @@ def control_labels(
     wanted = control_answers(arm, number, config, ladder, _voted_answers(context, place))
 
     def work(stage: StageWork) -> None:
-        voter = context.voter(state.models[0])
+        voter, lineages = context.voter(state.models[0]), context.lineages(state.models)
         left_out: dict[int, int] = {}
 
         def rows_of(rung: int) -> Iterator[LabelledProposal]:
@@ -55,7 +56,7 @@ def control_labels(
             left_out[rung] = wanted[rung] - len(held)
             problems = ProblemRange(ladder, rung, "vote", held)
             rng = SeededRandom("controls", config.seed, str(arm), rung, start)
-            return control_rows(ladder, problems, arm, rng, voter.prompter)
+            return control_rows(ladder, problems, arm, rng, voter.prompter, lineages)
 
         write_rows(stage.out / LABELS, (row.to_row() for rung in wanted for row in rows_of(rung)))
         made = {
@@ -123,6 +124,7 @@ def control_rows(
     arm: Arm,
     rng: SeededRandom,
     prompter: Prompter,
+    lineages: Sequence[Prompter | None] = (),
 ) -> Iterator[LabelledProposal]:
     """Problems of one rung with the labels that a control trains on, one after the other.
 
@@ -132,11 +134,13 @@ def control_rows(
         arm: ``gold``, ``format``, ``noise`` or ``random-label``.
         rng: Decides which labels are wrong.
         prompter: Writes what the model reads and is to write.
+        lineages: Those of all models that are trained, where there are several.
     """
     for problem in problems:
         wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
         told = with_wrong_label(ladder, problem, problems, rng) if wrong else problem
-        shown = prompter.shown(told.context or problem.question, told.solution)
+        render = partial(_shown, told.context or problem.question, told.solution)
+        shown = render(prompter)
         ballot = Ballot(
             shown[0][0],
             "\n".join(written for _, written in shown),
@@ -145,6 +149,7 @@ def control_rows(
             logprob=0.0,
             finished=True,
             turns=shown if prompter.by_turns else (),
+            forms=own_forms(lineages, shown, render),
         )
         yield LabelledProposal(
             Proposal(problem.rung, problem.index, problem.key, problem.question),
@@ -153,3 +158,7 @@ def control_rows(
             Reason.KEPT,
             trained=[0],
         )
+
+
+def _shown(question: str, solution: str, prompter: Prompter) -> Shown:
+    return prompter.shown(question, solution)

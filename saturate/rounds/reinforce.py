@@ -24,7 +24,7 @@ def reinforce_round(context: RunContext, place: Place, state: ArmState, steps: i
     """What an arm is after one more round of reinforcement: no label is learned, nor a rung."""
     config, ladder = context.config, context.ladder
 
-    def learning(stage: StageWork, model: ModelRef, _: int) -> tuple[int, Learn]:
+    def learning(stage: StageWork, model: ModelRef, *_: int) -> tuple[int, Learn]:
         voter, count = context.voter(model), steps * config.batch_size // config.group
         problems, left_out = draw_problems(ladder, config, voter, first_index(config, place), count)
         write_json(stage.out / ASKED, {"left_out": left_out})

@@ -15,11 +15,12 @@ from saturate.storage.files import write_json
 from saturate.storage.layout import MODEL, SUMMARY, Place, StageName
 from saturate.training.carry_out import Hearers, carry_out
 from saturate.training.recipe import Learn, Recipe
-from saturate.training.replay import round_steps, sources
+from saturate.training.replay import of_lineage, round_steps, sources
 from saturate.training.trainers import round_learning
 
-Learning = Callable[[StageWork, ModelRef, int], tuple[int, Learn]]
-"""Gives steps and what trains for a model and a seed; it may ask models that are open."""
+Learning = Callable[[StageWork, ModelRef, int, int], tuple[int, Learn]]
+"""Gives steps and what trains for a model, its lineage and a seed; it may ask models that are
+open."""
 
 
 def train_round(
@@ -38,10 +39,13 @@ def train_round(
     earlier = [*before.earlier, labels.pairs]
     after = before._replace(position=labels.position, earlier=earlier, upstream=upstream)
 
-    def learning(_: StageWork, model: ModelRef, seed: int) -> tuple[int, Learn]:
+    def learning(_: StageWork, model: ModelRef, lineage: int, seed: int) -> tuple[int, Learn]:
         config = context.config
-        mixed = sources(context.seed_data(), earlier[:-1], earlier[-1], config.replay)
-        steps = round_steps(config.steps, config.passes, config.pairs_of_step, mixed, earlier[-1])
+        known, *past, newest = (
+            of_lineage(pairs, lineage) for pairs in (context.seed_data(), *earlier)
+        )
+        mixed = sources(known, past, newest, config.replay)
+        steps = round_steps(config.steps, config.passes, config.pairs_of_step, mixed, newest)
         return steps, round_learning(config, context.ladder, mixed, steps, seed)
 
     models = trained_models(context, place, StageName.TRAIN, after, learning)
@@ -72,7 +76,7 @@ def trained_models(
         seed = stable_hash("train", config.seed, place.number, member) % 2**31
 
         def work(stage: StageWork) -> None:
-            steps, learn = learning(stage, model, seed)
+            steps, learn = learning(stage, model, member, seed)
             context.release()
             recipe = Recipe(steps, config.batch_size, rate, config.lora, seed, config.merge)
             stage.progress.expect(steps)

@@ -10,8 +10,8 @@ from itertools import accumulate, chain
 from typing import NamedTuple, overload
 
 from saturate.config.settings import NEWEST
-from saturate.ladder import Ladder, SeededRandom
-from saturate.models.prompting import Prompter
+from saturate.ladder import Ladder, Problem, SeededRandom
+from saturate.models.prompting import Prompter, Shown, own_forms
 
 SEED_PAIRS = 1_500
 """Seed problems at hand on each rung."""
@@ -26,6 +26,12 @@ class Pair(NamedTuple):
     completion: str
     rejected: str = ""
     """What is to get less likely behind the prompt than the completion; empty for nothing."""
+    forms: tuple[Pair, ...] = ()
+    """By lineage, the same in the form in which its model is asked; empty where all read this."""
+
+    def of(self, lineage: int) -> Pair:
+        """It in the form of a lineage."""
+        return self.forms[lineage] if self.forms else self
 
 
 PairsByRung = Mapping[int, Sequence[Pair]]
@@ -72,6 +78,30 @@ class _Joined(PartedPairs):
         return self._parts[number]
 
 
+class _OfLineage(Sequence[Pair]):
+    """Pairs in the form of one lineage."""
+
+    def __init__(self, pairs: Sequence[Pair], lineage: int) -> None:
+        self._pairs, self._lineage = pairs, lineage
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @overload
+    def __getitem__(self, place: int) -> Pair: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Pair]: ...
+    def __getitem__(self, place: int | slice) -> Pair | list[Pair]:
+        if isinstance(place, slice):
+            return [pair.of(self._lineage) for pair in self._pairs[place]]
+        return self._pairs[place].of(self._lineage)
+
+
+def of_lineage(pairs: PairsByRung, lineage: int) -> PairsByRung:
+    """Pairs in the form in which the model of a lineage is asked; they stay where they are."""
+    return {rung: _OfLineage(held, lineage) for rung, held in pairs.items()}
+
+
 class Source(NamedTuple):
     """Pairs of one rung, with the share of the batches that they get."""
 
@@ -79,20 +109,48 @@ class Source(NamedTuple):
     weight: float
 
 
-def seed_pairs(ladder: Ladder, known: int, prompter: Prompter) -> PairsByRung:
+def seed_pairs(
+    ladder: Ladder,
+    known: int,
+    prompter: Prompter,
+    lineages: Sequence[Prompter | None] = (),
+) -> PairsByRung:
     """Problems with true labels on the rungs that a model was taught, from the train split.
 
     Args:
         ladder: Whose problems.
         known: The last rung that was taught.
         prompter: Writes what the model reads and is to write; by turns, a pair for each.
+        lineages: Those of all models that are taught them, where there are several.
     """
+
+    def told(problem: Problem) -> list[Pair]:
+        def render(one: Prompter) -> Shown:
+            return one.shown(problem.read, problem.solution)
+
+        shown = render(prompter)
+        return pairs_in_forms(shown, own_forms(lineages, shown, render))
+
     pairs: dict[int, list[Pair]] = {}
     for rung in range(ladder.describe().first, known + 1):
         problems = (ladder.problem(rung, "train", i) for i in range(SEED_PAIRS))
-        shown = (pair for p in problems for pair in prompter.shown(p.read, p.solution))
-        pairs[rung] = [Pair(*pair) for pair in shown]
+        pairs[rung] = [pair for problem in problems for pair in told(problem)]
     return pairs
+
+
+def pairs_in_forms(
+    shown: Sequence[tuple[str, str]], forms: Sequence[Sequence[tuple[str, str]]]
+) -> list[Pair]:
+    """Pairs with what they are in the form of each lineage.
+
+    Args:
+        shown: Prompt and completion of each.
+        forms: The same by lineage; none where all lineages read them so.
+    """
+    return [
+        Pair(prompt, completion, forms=tuple(Pair(*form[place]) for form in forms))
+        for place, (prompt, completion) in enumerate(shown)
+    ]
 
 
 def merge(parts: Iterable[Mapping[int, Sequence[Pair]]]) -> PairsByRung:

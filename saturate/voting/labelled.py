@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from saturate.training.replay import Pair, PairsByRung
+from saturate.training.replay import Pair, PairsByRung, pairs_in_forms
 from saturate.voting.majority import Ballot, Outcome
 from saturate.voting.poll import Proposal
 from saturate.voting.precision import Estimate
@@ -133,9 +133,8 @@ class RungLabels:
 
 def pairs_of(ballot: Ballot) -> list[Pair]:
     """What is trained on of a ballot: its answer, or each of its turns."""
-    if ballot.turns:
-        return [Pair(prompt, written) for prompt, written in ballot.turns]
-    return [Pair(ballot.taught or ballot.prompt, ballot.completion)]
+    shown = ballot.turns or [(ballot.taught or ballot.prompt, ballot.completion)]
+    return pairs_in_forms(shown, ballot.forms)
 
 
 def pairs_by_rung(labelled: Iterable[LabelledProposal], contrasted: bool = False) -> PairsByRung:
@@ -169,11 +168,21 @@ def contrasted_pairs(one: LabelledProposal) -> list[Pair]:
     winner, votes = one.outcome.winner, one.outcome.votes
     others = Counter(b.answer for b in one.ballots if b.answer not in (None, winner))
     least, against = min(((n, str(answer)) for answer, n in others.items()), default=(0, ""))
-    rejected = {b.prompt: b.completion for b in one.ballots if others and b.answer == against}
+    rejected = {b.prompt: b for b in one.ballots if others and b.answer == against}
     pairs = [
-        pair._replace(rejected=rejected.get(ballot.prompt, ""))
+        pair if (other := rejected.get(ballot.prompt)) is None else _against(pair, other)
         for ballot in (one.ballots[i] for i in one.trained)
         for pair in pairs_of(ballot)
     ]
     pairs.sort(key=lambda pair: not pair.rejected)
     return pairs[: votes - least]
+
+
+def _against(pair: Pair, rejected: Ballot) -> Pair:
+    """A pair with what is to get less likely, in the form of every lineage."""
+    other = pairs_of(rejected)[0]
+    forms = (
+        form._replace(rejected=other.of(lineage).completion)
+        for lineage, form in enumerate(pair.forms)
+    )
+    return pair._replace(rejected=rejected.completion, forms=tuple(forms))

@@ -35,6 +35,9 @@ class Ballot(NamedTuple):
     turns: Sequence[tuple[str, str]] = ()
     """What the voter read and wrote, turn by turn, but for what was cut off; empty where it
     answered at once. A turn is a training pair: what came of those before is in its prompt."""
+    forms: Sequence[Sequence[tuple[str, str]]] = ()
+    """By lineage, the pairs that it is taught, where its model is asked in another form than these;
+    empty where all lineages are taught the same."""
     open_seats: int = 0
     """Voters that its proposal has views for; 0 where these are all."""
 

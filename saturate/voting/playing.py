@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from saturate.ladder import stable_hash
 from saturate.models import Completion, Decoding, Progress, Sampler
-from saturate.models.prompting import Prompter
+from saturate.models.prompting import Prompter, Shown
 
 TURN_TOKENS = 128
 """Room for a turn: some words and a call."""
@@ -47,11 +47,19 @@ class Play(NamedTuple):
         return [completion.text for completion in self.completions]
 
     @property
-    def whole_turns(self) -> list[tuple[str, str]]:
+    def whole_turns(self) -> Shown:
         """What the model read and wrote in every turn that was not cut off."""
+        return self._whole(self.prompts)
+
+    def turns_of(self, prompter: Prompter, question: str) -> Shown:
+        """The same turns as another model would read them."""
+        stands = (prompter.stand(question, self.said[:turn]) for turn in range(len(self.prompts)))
+        return self._whole([prompter.turn(stand) for stand in stands])
+
+    def _whole(self, prompts: Sequence[str]) -> Shown:
         return [
             (prompt, completion.thought + completion.text)
-            for prompt, completion in zip(self.prompts, self.completions, strict=True)
+            for prompt, completion in zip(prompts, self.completions, strict=True)
             if completion.finished
         ]
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableSet, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
-from saturate.ladder import Ladder, View, stable_hash
+from saturate.config.servers import is_remote
+from saturate.ladder import Ladder, Option, View, stable_hash
 from saturate.models import Completion, Decoding, Progress, Sampler
-from saturate.models.prompting import Prompter
+from saturate.models.prompting import Prompter, Shown, own_forms
 from saturate.voting.choices import choose
 from saturate.voting.every_view import next_ballots
 from saturate.voting.majority import Ballot, votes_needed
@@ -145,10 +147,14 @@ def _poll(
 ) -> list[tuple[int, Ballot]]:
     """Ballots of the waiting seats, with the proposal that each is on."""
     found = []
+    lineages = [
+        None if is_remote(name) else member.prompter
+        for name, member in zip(config.model_names, members, strict=True)
+    ]
     for number, member in enumerate(members):
         calls = _calls(number, views, waiting, config)
         if ladder.describe().choices:
-            found += _chosen(ladder, member, members[0], calls, progress)
+            found += _chosen(ladder, member, members[0], lineages, calls, progress)
             continue
         decoding = Decoding(
             temperature=config.temperature if config.voters.samples else 0.0,
@@ -157,7 +163,7 @@ def _poll(
             stop=ladder.describe().stop,
         )
         if member.prompter.by_turns:
-            found += _played(member, calls, decoding, progress)
+            found += _played(member, lineages, calls, decoding, progress)
             continue
         for n in sorted({len(call.seats) for call in calls}):
             same = [call for call in calls if len(call.seats) == n]
@@ -167,13 +173,29 @@ def _poll(
                 taught = "" if number == 0 else _taught(members[0], prompt, call.view.question)
                 for seat, completion in zip(call.seats, completions, strict=True):
                     ballot = _ballot(ladder, call.view, prompt, completion, config, seat)
-                    ballot = ballot._replace(taught=taught)
+                    forms = _forms(lineages, taught or prompt, ballot.completion, call.view)
+                    ballot = ballot._replace(taught=taught, forms=forms)
                     found.append((call.proposal, ballot))
     return found
 
 
+def _forms(
+    lineages: Sequence[Prompter | None], prompt: str, written: str, view: View
+) -> list[Shown]:
+    """An answer to a view as each lineage is taught it."""
+    return own_forms(
+        lineages,
+        [(prompt, written)],
+        lambda prompter: [(prompter.prompt(view.question), written)],
+    )
+
+
 def _played(
-    member: VoterModel, calls: Sequence[_Call], decoding: Decoding, progress: Progress | None
+    member: VoterModel,
+    lineages: Sequence[Prompter | None],
+    calls: Sequence[_Call],
+    decoding: Decoding,
+    progress: Progress | None,
 ) -> list[tuple[int, Ballot]]:
     """Ballots by turns: every seat plays its view to the end, which is its answer.
 
@@ -193,6 +215,9 @@ def _played(
             one.finished,
             seat=seat,
             turns=one.whole_turns,
+            forms=own_forms(
+                lineages, one.whole_turns, partial(one.turns_of, question=call.view.question)
+            ),
         )
         found.append((call.proposal, ballot))
     return found
@@ -202,6 +227,7 @@ def _chosen(
     ladder: Ladder,
     member: VoterModel,
     first: VoterModel,
+    lineages: Sequence[Prompter | None],
     calls: Sequence[_Call],
     progress: Progress | None,
 ) -> list[tuple[int, Ballot]]:
@@ -211,14 +237,18 @@ def _chosen(
     for call, one in zip(calls, answers, strict=True):
         answer = call.view.restore(call.view.choices[one.place].strip())
         taught, option = one.taught, call.view.options()[one.place]
+        question = option.taught or option.read
         if member is not first:
-            taught = _taught(first, one.prompt, option.taught or option.read)
+            taught = _taught(first, one.prompt, question)
+        forms = own_forms(
+            lineages, [(taught or one.prompt, one.written)], partial(_option, question, option)
+        )
         found += [
             (
                 call.proposal,
                 Ballot(
                     one.prompt, one.written, answer, 1, one.logprob, True, seat, call.view.kind,
-                    margin=one.margin, taught=taught,
+                    margin=one.margin, taught=taught, forms=forms,
                 ),
             )
             for seat in call.seats
@@ -226,6 +256,11 @@ def _chosen(
     if progress is not None:
         progress(len(found))
     return found
+
+
+def _option(question: str, option: Option, prompter: Prompter) -> Shown:
+    """An option as a model is taught it."""
+    return [(prompter.prompt(question), prompter.delimiter + option.written)]
 
 
 def _taught(first: VoterModel, shown: str, question: str) -> str:

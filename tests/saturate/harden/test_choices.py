@@ -6,6 +6,7 @@ from support.runs import execute_small, small_config
 from support.stand_ins import Likes
 from support.tiny_models import write_tiny_model
 
+from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.harden.lent import lent_items
 from saturate.harden.parts import Parts
@@ -20,11 +21,18 @@ from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.choices import choose
 from saturate.voting.label import label
-from saturate.voting.labelled import pairs_by_rung
+from saturate.voting.labelled import pairs_by_rung, pairs_of
 from saturate.voting.poll import VoterModel, ask, propose
 from saturate.voting.views import make_views
 
 LADDERS = ["options:letters", "options:endings", "shots:letters"]
+
+
+class Chats(Likes):
+    has_chat_template = True
+
+    def chat(self, message):
+        return f"<user>{message}<model>"
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +163,22 @@ def test_what_voters_with_lent_examples_agree_on_is_trained_behind_the_question_
     assert {pair.completion for pair in pairs} == {f" {gold}" for gold in golds.values()}
 
 
+def test_a_choice_is_taught_as_each_lineage_is_asked_for_it():
+    """A chat model is asked for it without the delimiter, another behind a blank."""
+    ladder = hard_tasks.open_ladder("options:letters")
+    config = small_config(
+        ladder=ladder.describe().name, benchmark_data=hard_tasks.data("letters"),
+        score_rungs=(1, 2), voters=Voters(models=2), model="a/a,b/b",
+    )  # fmt: skip
+    models = [Likes(lambda _, written: "B" in written), Chats(lambda _, written: "B" in written)]
+    members = [VoterModel(one, Prompter(ladder, one, False)) for one in models]
+    for row in ask(ladder, propose(ladder, 1, 0, 4), members, config):
+        for ballot in row:
+            for lineage, model in enumerate(models):
+                (pair,) = pairs_of(ballot)
+                assert pair.of(lineage)[:2] in model.pairs
+
+
 def test_too_few_training_items_are_not_lent(tmp_path):
     hard_tasks.write(tmp_path, "validation", hard_tasks.choices(24))
     with pytest.raises(SaturateError, match="too few items to train on"):
@@ -247,12 +271,6 @@ def test_items_of_which_no_option_is_right_are_left_out_and_counted(tmp_path):
 
 
 def test_a_chat_model_is_scored_on_what_it_is_asked_to_vote_on():
-    class Chats(Likes):
-        has_chat_template = True
-
-        def chat(self, message):
-            return f"<user>{message}<model>"
-
     ladder = hard_tasks.open_ladder("options:letters")
     problem = ladder.problem(1, "score", 0)
     scored, voted = Chats(lambda *_: False), Chats(lambda *_: False)

@@ -1,6 +1,6 @@
 """What a model reads of a question."""
 
-from saturate.models.prompting import Prompter
+from saturate.models.prompting import Prompter, own_forms
 from saturate.registry import load_ladder
 
 LADDER = load_ladder("gsm8k")
@@ -28,3 +28,15 @@ def test_others_are_told_the_answer_format_in_their_chat_template():
     chatting = Prompter(LADDER, Chatting(), bare=False)
     assert chatting.message("How many?") == told
     assert chatting.prompt("How many?") == f"<user>{told}<model>"
+
+
+def test_forms_are_told_apart_where_models_read_otherwise():
+    def render(prompter):
+        return prompter.shown("How many?", "#### 3")
+
+    plain, chatting = (Prompter(LADDER, one, bare=True) for one in (Plain(), Chatting()))
+    shown = render(plain)
+    assert own_forms([plain, plain, None], shown, render) == []
+    assert own_forms([chatting], shown, render) == [], "a lone model is taught what it is asked"
+    assert own_forms([plain, chatting, None], shown, render) == [shown, render(chatting), shown]
+    assert render(chatting) == [(f"<user>{BARE}<model>", " #### 3")]

@@ -64,6 +64,36 @@ def watched(tmp_path, before: float, after: float, finished: bool = True) -> Col
     return found
 
 
+def test_every_lineage_is_watched_on_prompts_of_its_own(tmp_path):
+    told = {"1+1=": "2", "<user>1+1=": "2"}
+    pair = Pair("1+1=", "2", forms=(Pair("1+1=", "2"), Pair("<user>1+1=", "2")))
+    asked = {name: [] for name in ("old a", "old b", "new a", "new b")}
+
+    class Asked(Fickle):
+        def complete(self, prompts, decoding, progress=None):
+            self.seen += prompts
+            return super().complete(prompts, decoding, progress)
+
+    def opened(model):
+        sampler = Asked(told, 0.0)
+        sampler.seen = asked[model.path]
+        return SimpleNamespace(sampler=sampler)
+
+    context = SimpleNamespace(
+        ladder=LADDER, seed_data=lambda: {}, opened=opened,
+        config=small_config(benchmark="addition", score_rungs=(10, 12)),
+    )  # fmt: skip
+    states = [
+        ArmState([ModelRef(f"{age} {one}", age + one) for one in "ab"], Position(11, 1.0),
+                 [{rung: [pair] for rung in range(6, 12)}], [age])
+        for age in ("old", "new")
+    ]  # fmt: skip
+    work = StageWork(tmp_path, StageProgress(print, print), Clock(), tmp_path / "-")
+    compare_models(context, Place("voted", 3), *states, work)
+    assert {prompt for name in ("old a", "new a") for prompt in asked[name]} == {"1+1="}
+    assert {prompt for name in ("old b", "new b") for prompt in asked[name]} == {"<user>1+1="}
+
+
 def test_a_model_that_answers_as_taught_raises_no_alarm(tmp_path):
     found = watched(tmp_path, 0.0, 0.0)
     assert found == (240, 0, 0, [])

@@ -11,6 +11,7 @@ from saturate.training.replay import (
     Source,
     merge,
     newest_share,
+    of_lineage,
     seed_pairs,
     sources,
     steps_of,
@@ -60,6 +61,21 @@ def test_seed_pairs_come_from_the_train_split_with_true_labels():
     assert sorted(found) == [1, 2]
     assert all(ladder.solve(pair.prompt) == pair.completion for pair in found[2])
     assert seed_pairs(ladder, 0, Prompter(ladder, StandIn(), bare=True)) == {}
+
+
+def test_seed_pairs_are_in_the_form_of_every_lineage():
+    class Chats(StandIn):
+        has_chat_template = True
+
+        def chat(self, message):
+            return f"<user>{message}<model>"
+
+    ladder = load_ladder("addition")
+    plain, chat = (Prompter(ladder, model, bare=True) for model in (StandIn(), Chats()))
+    found = seed_pairs(ladder, 2, plain, [plain, chat])
+    alone = seed_pairs(ladder, 2, plain)
+    assert [*of_lineage(found, 0)[2]] == alone[2] == seed_pairs(ladder, 2, plain, [plain, plain])[2]
+    assert [*of_lineage(found, 1)[2]] == seed_pairs(ladder, 2, chat)[2]
 
 
 def test_steps_follow_from_passes_over_the_newest_pairs():

@@ -9,7 +9,7 @@ from saturate.models import Completion, Decoding
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.voting.label import label
-from saturate.voting.labelled import LabelledProposal, pairs_by_rung
+from saturate.voting.labelled import LabelledProposal, pairs_by_rung, pairs_of
 from saturate.voting.playing import play
 from saturate.voting.poll import VoterModel, ask, propose
 
@@ -47,6 +47,34 @@ def test_who_gives_up_abstains_and_is_not_trained_on():
         gave_up = [i for i, ballot in enumerate(one.ballots) if ballot.completion == "done"]
         assert not set(gave_up) & set(one.trained)
         assert all(one.ballots[i].answer is None for i in gave_up)
+
+
+def test_turns_are_taught_in_the_form_of_each_lineage():
+    class Chats(Player):
+        has_chat_template = True
+
+        def chat(self, message):
+            return f"<user>{message}<model>"
+
+        def complete(self, prompts, decoding, progress=None):
+            shown = [one.removeprefix("<user>").removesuffix("<model>") + "\n" for one in prompts]
+            return super().complete(shown, decoding, progress)
+
+    config = RunConfig(
+        ladder="tools", voters=Voters(models=2), play="turns", filters=("vote",), model="a,b"
+    )
+    members = [
+        VoterModel(one, Prompter(LADDER, one, bare=True, by_turns=True))
+        for one in (Player(), Chats())
+    ]
+    (row,) = ask(LADDER, propose(LADDER, 3, 0, 1), members, config)
+    for ballot in row:
+        assert len(ballot.turns) == 4
+        plain, chat = ([pair.of(lineage) for pair in pairs_of(ballot)] for lineage in (0, 1))
+        assert [pair.prompt for pair in chat] == [
+            f"<user>{pair.prompt.removesuffix(chr(10))}<model>" for pair in plain
+        ]
+        assert [pair.completion for pair in plain] == [pair.completion for pair in chat]
 
 
 def test_a_turn_is_a_pair_whose_prompt_holds_what_came_of_the_turns_before():

@@ -1,5 +1,7 @@
 """Asking voters and labelling what they said; models are stand-ins with a script."""
 
+import json
+
 import pytest
 from support.stand_ins import StandIn
 
@@ -11,9 +13,10 @@ from saturate.ladder import stable_hash
 from saturate.models import Completion
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
+from saturate.training.replay import of_lineage
 from saturate.voting import poll
 from saturate.voting.label import label
-from saturate.voting.labelled import Reason
+from saturate.voting.labelled import LabelledProposal, Reason, pairs_by_rung
 from saturate.voting.length_filter import LengthTrend
 from saturate.voting.poll import VoterModel, ask, propose
 from saturate.voting.views import make_views
@@ -64,6 +67,42 @@ def test_every_model_answers_every_view():
     assert [ballot.seat for ballot in rows[0]] == list(range(12))
     assert models[0].asked == models[1].asked == models[2].asked
     assert len({ballot.prompt for ballot in rows[0]}) == 4
+
+
+class Chatting(Scripted):
+    """Answers as rightly, but has a chat template."""
+
+    has_chat_template = True
+
+    def chat(self, message):
+        return f"<user>{message}<model>"
+
+    def _answer(self, prompt, draw):
+        return super()._answer(prompt.removeprefix("<user>").removesuffix("<model>"), draw)
+
+
+@pytest.mark.parametrize("contrasted", [False, True])
+def test_each_lineage_is_taught_in_the_form_in_which_it_is_asked(contrasted):
+    models = [Scripted("a", 0.8), Chatting("b", 0.8), Chatting("c", 0.8)]
+    settings = config(Voters(models=3), agreement=0.5)
+    rows = ask(LADDER, PROPOSALS, members(*models), settings)
+    found = label(4, PROPOSALS, rows, settings, filtered=True).labelled
+    stored = [LabelledProposal.from_row(json.loads(json.dumps(one.to_row()))) for one in found]
+    plain, chat, third = (
+        of_lineage(pairs_by_rung(stored, contrasted), lineage)[4] for lineage in range(3)
+    )
+    assert len(plain) > len(PROPOSALS) / 2
+    assert {pair.prompt for pair in plain} <= set(models[0].asked)
+    assert {pair.prompt for pair in chat} <= set(models[1].asked)
+    assert list(chat) == list(third) == chat[:]
+    assert [(f"<user>{one.prompt}<model>", *one[1:3]) for one in plain] == [one[:3] for one in chat]
+    assert any(pair.rejected for pair in chat) == contrasted
+
+
+def test_lineages_of_one_form_are_taught_the_same():
+    models = [Chatting("a", 0.8), Chatting("b", 0.8)]
+    rows = ask(LADDER, PROPOSALS[:4], members(*models), config(Voters(models=2)))
+    assert [ballot.forms for row in rows for ballot in row if ballot.forms] == []
 
 
 def test_samples_of_each_view():

@@ -1,0 +1,35 @@
+"""Models of different origin that vote together are each trained in the form they are asked in."""
+
+from support.runs import execute_small
+from support.tiny_models import write_tiny_model
+
+from saturate.config.voters import Voters
+from saturate.rounds import train
+
+CHAT = "<user>{{ messages[0]['content'] }}</user>{% if add_generation_prompt %}<model>{% endif %}"
+
+
+def test_every_lineage_trains_on_its_own_chat_template(tmp_path, monkeypatch):
+    learn, seen = train.round_learning, []
+
+    def recorded(config, ladder, mixed, *more):
+        seen.append([pair for source in mixed for pair in source.pairs])
+        return learn(config, ladder, mixed, *more)
+
+    monkeypatch.setattr(train, "round_learning", recorded)
+    models = [
+        write_tiny_model(tmp_path / name, template=template)
+        for name, template in (("plain", None), ("chatting", CHAT), ("plainer", None))
+    ]
+    results, _ = execute_small(
+        tmp_path / "run", ladder="addition", model=",".join(map(str, models)), rounds=1,
+        arms=("unfiltered", "gold"), voters=Voters(models=3), proposals=8, steps=1, batch_size=2,
+        score_items=8, score_rungs=(1, 2), max_new_tokens=4,
+    )  # fmt: skip
+    assert [len(arm.rounds[1].training) for arm in results.arms] == [3, 3]
+    for plain, chatting, plainer in (seen[:3], seen[3:]):
+        assert plain == plainer != []
+        assert not any("<user>" in pair.prompt for pair in plain)
+        assert [(one.prompt, one.completion) for one in chatting] == [
+            (f"<user>{one.prompt}</user><model>", one.completion) for one in plain
+        ]
