@@ -109,8 +109,9 @@ def _common(
         **({"ddp_find_unused_parameters": False} if recipe.world > 1 else {}),
         "learning_rate": recipe.learning_rate,
         "adam_beta2": _ADAM_BETA2,
-        "warmup_steps": max(
-            1, min(int(_WARMUP_SHARE * recipe.steps) + _MIN_WARMUP_STEPS, recipe.steps // 2)
+        # The first step of a ramp has no rate, so a single step goes without one.
+        "warmup_steps": min(
+            int(_WARMUP_SHARE * recipe.steps) + _MIN_WARMUP_STEPS, recipe.steps // 2
         ),
         "weight_decay": _WEIGHT_DECAY,
         "max_grad_norm": _CLIP,

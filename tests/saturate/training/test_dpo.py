@@ -48,6 +48,12 @@ def test_what_is_chosen_gets_likelier_than_what_is_rejected(trained):
         assert after > before + 1
 
 
+def test_a_single_step_has_a_rate(tmp_path):
+    one = RECIPE._replace(steps=1)
+    prefer(load(str(seed_folder()), exact=True), [PAIRS], one, tmp_path / "one")
+    assert all(after > before for before, after in zip(gaps(seed_folder()), gaps(tmp_path / "one")))
+
+
 def test_rows_are_the_tokens_that_supervised_training_takes():
     loaded = load(str(seed_folder()))
     rows = preference_rows(loaded, [Pair("12+34=", "46", "64"), Pair("1+1=", "2")])

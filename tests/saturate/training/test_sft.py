@@ -50,6 +50,13 @@ def test_training_lowers_the_loss_and_saves_what_it_trained(batches, lora, tmp_p
     assert not any("lora" in name for name, _ in after.named_parameters())
 
 
+def test_a_single_step_has_a_rate(batches, tmp_path):
+    train(load(str(seed_folder())), batches[:1], Recipe(1, ROWS, 3e-4, False, 0), tmp_path / "one")
+    before, after = load(str(seed_folder())).model, load(str(tmp_path / "one")).model
+    for (name, old), new in zip(before.named_parameters(), after.parameters(), strict=True):
+        assert not torch.equal(old, new), name
+
+
 def test_prompts_are_masked_and_every_completion_ends():
     loaded = load(str(seed_folder()))
     end = loaded.tokenizer.eos_token_id
