@@ -23,8 +23,9 @@ from saturate.voting.own_answers import proposals_asked, read_rungs
 from saturate.voting.retention import MAX_ASKED, PROMPTS, untaught_rungs
 
 _RUNGS_A_ROUND = {VOTED: 2.0, VOTED_LADDER: 2.0, ROUNDS_ONLY: 2.0, UNFILTERED: 1.0}
-"""Rungs that an arm asks its voters about in a round, probes counted by their share. The voted arm
-asked about 1.9 over eight rounds of addition, 3.0 over eight of reverse."""
+"""Rungs that an arm asks its voters about in a round that may label as many, probes counted by
+their share. The voted arm asked about 1.9 over eight rounds of addition, 3.0 over eight of reverse.
+"""
 
 _DPO_PASSES = 3.0
 """Supervised steps that one on preferences takes as long as: two answers, also by the model of
@@ -103,7 +104,8 @@ def _round_seconds(
         asked = votes_needed(voters.seats, config.agreement)  # most votes are unanimous that far
     if config.proposer == "model" and arm != VOTED_LADDER:
         asked += _TEXTS_A_QUESTION  # each takes about as long as an answer
-    ballots = _RUNGS_A_ROUND.get(arm, 0.0) * config.proposals * asked
+    rungs = min(_RUNGS_A_ROUND.get(arm, 0.0), config.rungs_per_round)
+    ballots = rungs * config.proposals * asked
     yield StageName.LABEL, ballots * costs.answer(newest)
     for _ in range(config.lineages):
         step = _step_seconds(config, newest, replayed, costs)

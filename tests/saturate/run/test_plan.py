@@ -31,7 +31,7 @@ def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded)
     plan, lines = planned(monkeypatch, loaded)
     assert plan.scored == 3 * 8 * (1 + 2 * 2)  # rungs, items; the base, two rounds of two arms
     assert plan.detectable == detectable_difference(8)
-    labels = 2 * (2.0 + 1.0) * 16 * 7 * 0.1  # voted asks about two rungs, unfiltered about one
+    labels = 2 * (1.0 + 1.0) * 16 * 7 * 0.1  # a round may label one rung
     assert plan.seconds == pytest.approx(
         plan.scored * 0.1 + labels + 2 * 2 * 6 * 1.0 + 2 * 2 * 240 * 0.1
     )
@@ -48,7 +48,7 @@ def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded)
     both, lines = planned(monkeypatch, loaded, jobs=2)
     answers = 2 * (2 * 240 * 0.1 + 3 * 8 * 0.1)
     unfiltered = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + 2 * 3 * 8 * 0.1
-    voted = 2 * 2.0 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + answers
+    voted = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + answers
     alone = (voted - unfiltered) / 2  # by two processes, training too
     assert both.seconds == pytest.approx(3 * 8 * 0.1 / 2 + unfiltered + alone)
     assert both.processes == Processes(2, 2, True)

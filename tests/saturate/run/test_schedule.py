@@ -42,12 +42,20 @@ def test_stages_come_in_the_order_of_the_loop_with_what_each_takes():
     assert names == [("base", 0, "score"), *voted, *others]
     seconds = {(*one.place, one.stage): one.seconds for one in found}
     assert seconds["base", 0, "score"] == pytest.approx(8 * (0.1 + 0.2 + 0.3))
-    assert seconds["voted", 1, "label"] == pytest.approx(2.0 * 16 * 7 * 0.2)  # rung 7
+    assert seconds["voted", 1, "label"] == pytest.approx(16 * 7 * 0.2)  # rung 7
     assert seconds["unfiltered", 2, "label"] == pytest.approx(16 * 7 * 0.3)  # rung 8
     assert seconds["gold", 1, "label"] == 0
     # Half and a quarter are shared out as two thirds rung 7, one third rungs 1 to 6.
     assert seconds["voted", 1, "train"] == pytest.approx(6 * (2 / 3 * 4.0 + 1 / 3 * 2.25))
     assert seconds["voted", 1, "watch"] == pytest.approx(2 * 240 * 0.1)
+
+
+def test_a_round_asks_about_two_rungs_where_it_may_label_as_many():
+    label = {
+        most: next(one.seconds for one in stages(rungs_per_round=most) if one.stage == "label")
+        for most in (1, 2, 3)
+    }
+    assert label[2] == label[3] == pytest.approx(2 * label[1])
 
 
 def test_a_check_also_votes_on_rungs_between_those_taught_and_the_first_to_label():
