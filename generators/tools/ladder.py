@@ -111,6 +111,10 @@ class _Store(Ladder):
     def dialogue(self, question: str, said: Sequence[str]) -> Dialogue:
         return dialogue(question, self._task(question), said, self.asking.spelling)
 
+    def turn_in(self, text: str) -> str | None:
+        line, call = calls.first_call(text, self.asking.spelling)
+        return line if call is None else calls.BARE.write(call)
+
     def turns_in(self, solution: str) -> list[str]:
         found = calls.plan_in(solution, self.asking.spelling) or []
         return [*map(self.asking.spelling.write, found), "done"]

@@ -90,6 +90,13 @@ class Ladder(ABC):
         """
         return None
 
+    def turn_in(self, text: str) -> str | None:
+        """What a turn does, as :meth:`dialogue` reads it; ``None`` for a turn that ends the play.
+
+        By default what ``extract`` finds.
+        """
+        return self.extract(text)
+
     def turns_in(self, solution: str) -> list[str]:
         """What a player says, turn by turn, who plays a worked solution to its end.
 

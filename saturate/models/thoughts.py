@@ -62,6 +62,12 @@ def opens_thought(prompt: str) -> bool:
     return any(is_open(marks, prompt) for marks in _KNOWN)
 
 
+def without_thought(text: str) -> str:
+    """What follows the thought in a text that is known to have come to its end."""
+    ends = [text.rfind(marks.end) + len(marks.end) for marks in _KNOWN if marks.end in text]
+    return text[max(ends) :].lstrip() if ends else text
+
+
 def part(
     marks: Marks | None, prompt: str, text: str, stop: tuple[str, ...], ended: bool
 ) -> Written:

@@ -83,7 +83,9 @@ def compare_models(
         found = []
         for lineage, model in models:
             sampler, own = context.opened(model).sampler, [pair.of(lineage) for pair in asked]
-            answers, tokens = as_taught(ladder, sampler, own, decoding, work.progress.done)
+            answers, tokens = as_taught(
+                ladder, sampler, own, decoding, work.progress.done, config.by_turns
+            )
             work.clock.add("tokens", tokens)
             found += answers
         return found

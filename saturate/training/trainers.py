@@ -8,7 +8,7 @@ from functools import partial
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models import Decoding
-from saturate.models.thoughts import Written
+from saturate.models.thoughts import Written, without_thought
 from saturate.training.dpo import prefer
 from saturate.training.grpo import Exercise, Reward, reinforce
 from saturate.training.recipe import Learn
@@ -43,7 +43,7 @@ def round_learning(
 
 def _matches(ladder: Ladder, pairs: Sequence[Pair]) -> Reward:
     """Rewards the answers that a pair's label gives as well."""
-    labels = [ladder.extract(pair.completion) for pair in pairs]
+    labels = [ladder.extract(without_thought(pair.completion)) for pair in pairs]
 
     def reward(number: int, written: Sequence[Written]) -> list[float]:
         given = [ladder.extract(one.answer) if one.finished else None for one in written]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, LadderInfo, SeededRandom, stable_hash
 from saturate.models import Decoding, Progress, Sampler
+from saturate.models.thoughts import without_thought
 from saturate.stats.forgetting import RungChange
 from saturate.training.replay import Pair, draw, highest_rungs
 from saturate.voting.choices import likeliest
@@ -66,14 +67,29 @@ def taught_prompts(learned: Mapping[int, Sequence[Pair]], seed: int, number: int
 
 
 def as_taught(
-    ladder: Ladder, sampler: Sampler, asked: Sequence[Pair], decoding: Decoding, progress: Progress
+    ladder: Ladder,
+    sampler: Sampler,
+    asked: Sequence[Pair],
+    decoding: Decoding,
+    progress: Progress,
+    by_turns: bool = False,
 ) -> tuple[list[bool], int]:
-    """Whether a model answers each prompt as its pair says, and the tokens that it wrote."""
+    """Whether a model answers each prompt as its pair says, and the tokens that it wrote.
+
+    Args:
+        ladder: Reads answers.
+        sampler: The model.
+        asked: What it was taught.
+        decoding: How it answers.
+        progress: Told of every answer.
+        by_turns: Whether a pair is a turn of a play, and not an answer.
+    """
     if ladder.describe().choices:
         return likeliest(sampler, asked, progress), 0
     answers = sampler.complete([pair.prompt for pair in asked], decoding, progress)
+    read = ladder.turn_in if by_turns else ladder.extract
     kept = [
-        one.finished and ladder.extract(one.text) == ladder.extract(pair.completion)
+        one.finished and read(one.text) == read(without_thought(pair.completion))
         for pair, (one,) in zip(asked, answers, strict=True)
     ]
     return kept, sum(one.tokens for (one,) in answers)

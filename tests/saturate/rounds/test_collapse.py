@@ -113,6 +113,24 @@ def test_answers_that_were_lost_raise_it_and_those_never_had_do_not(tmp_path):
     assert endless.alarm
 
 
+def test_by_turns_a_turn_is_compared_and_not_a_plan(tmp_path):
+    pairs = [Pair(f"p{i}", "done") for i in range(40)]
+    texts = {"old": dict.fromkeys((p.prompt for p in pairs), "done")}
+    texts["new"] = dict.fromkeys(texts["old"], "open mill")  # refused, so that the play goes on
+    models = {name: Fickle(taught, 0.0) for name, taught in texts.items()}
+    context = SimpleNamespace(
+        ladder=load_ladder("tools"),
+        config=small_config(ladder="tools", play="turns", score_rungs=(1, 3)),
+        seed_data=lambda: {1: pairs},
+        opened=lambda model: SimpleNamespace(sampler=models[model.path]),
+    )
+    old, new = (ArmState([ModelRef(n, n)], Position(1, 1.0), [], [n]) for n in models)
+    progress = StageProgress(lambda _: None, lambda _: None)
+    work = StageWork(tmp_path, progress, Clock(), tmp_path / "-")
+    compare_models(context, Place("voted", 3), old, new, work)
+    assert CollapseCheck.from_summary(read_json(tmp_path / SUMMARY)) == (40, 40, 0, [])
+
+
 class Adder:
     """Adds as the ladder does up to some digits, and gives no answer above."""
 

@@ -110,6 +110,18 @@ def test_a_round_by_grpo_rewards_what_its_labels_say():
     assert exercise.reward(number, written) == [1.0, 0.0, 0.0]
 
 
+def test_a_label_is_read_behind_the_thought_that_led_to_it():
+    from support.runs import small_config
+
+    from saturate.training.replay import Pair, Source
+
+    config = small_config(benchmark="gsm8k", trainer="grpo", batch_size=GROUP, group=GROUP)
+    pairs = [Pair("p", "<think>#### 3? No.</think>\n\n#### 4")]
+    learn = round_learning(config, load_ladder("gsm8k"), [Source(pairs, 1.0)], steps=1, seed=0)
+    reward = learn.keywords["exercise"].reward
+    assert reward(0, [Written("", "#### 4", True), Written("", "#### 3", True)]) == [1.0, 0.0]
+
+
 def taught(out, rows=None):
     def every_second(_, written):
         return [float(place % 2) for place in range(len(written))]
