@@ -33,8 +33,8 @@ _SIGN = r"[-+\u2212\u2013\uff0d\ufe63]"
 _WRAPPER = r"\\(?:boxed|fbox|text|textbf|mathrm|mathbf|mathit|math)\s?\{"
 _LEAD = rf"(?:[\s*_`:=\"'{{]|\\?\$|\\[(\[]|{_WRAPPER}){{0,30}}"
 _MONEY = (
-    r"(?:(?:US|AU?|CA?|NZ|HK|S)?\\?\$|[\u20ac\u00a3\u00a5\u20b9\u20a9\u20bd\u20ba\u00a2]"
-    r"|(?:USD|EUR|GBP|INR|CAD|AUD|Rs\.?))"
+    r"(?:(?:US|MX|AU?|CA?|NZ|HK|S)?\\?\$|[\u20ac\u00a5\u20b9\u20a9\u20bd\u20ba\u00a2]|L?\u00a3"
+    r"|(?:USD|EUR|GBP|INR|CAD|AUD|R[sp]\.?))"
 )
 _GAP = r"[.,'\u2019_\u00a0\u2009\u202f\u066b\u066c]|\uff0c(?=\d{3}(?!\d))|\{,\}|,?\\[,!;]"
 _BLANK = r"|[ ](?=\d{3}(?!\d))"
@@ -63,7 +63,7 @@ def _value(blank: str) -> str:
 
 _HEAD = rf"(?P<sign>{_SIGN})?(?:{_MONEY}[ \u00a0]?)?(?P<second>{_SIGN})?"
 _SCANNED_HEAD = (
-    r"(?:(?P<sign>(?<![\w)\]}%.])[-\u2212\uff0d\ufe63])(?:\\?\$|[\u20ac\u00a3\u00a5\u20b9])?)?"
+    rf"(?:(?P<sign>(?<![\w)\]}}%.])[-\u2212\uff0d\ufe63]){_MONEY}?)?"
     r"(?P<second>(?!))?"
 )
 _REST = rf"(?P<rest>(?:[^\d\u00bc-\u00be\u2150-\u215e\u2189]|(?<=[a-z]){_RAISED}){{0,80}})"

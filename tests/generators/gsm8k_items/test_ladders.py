@@ -13,12 +13,13 @@ from support.worked import check
 
 from saturate.benchmark_data import load_items
 from saturate.generators.gsm8k_items.depth import MAX_NUMBER
-from saturate.generators.gsm8k_items.distractors import stripped
+from saturate.generators.gsm8k_items.distractors import CURRENCIES, stripped
 from saturate.generators.gsm8k_items.library import Library
 from saturate.generators.gsm8k_items.recompute import Mismatch, evaluate, replay
 from saturate.generators.gsm8k_items.template.parse import Refused
 from saturate.generators.gsm8k_items.template.template import make_template
 from saturate.ladder import SPLITS, SeededRandom
+from saturate.numbers import last, spelled
 from saturate.registry import load_ladder
 
 DATA = Path(__file__).parents[2] / "data" / "gsm8k"
@@ -132,6 +133,14 @@ def test_magnitude_grows_tenfold_a_rung():
         for r in rungs(ladder)
     ]
     assert all(4 < b / a < 25 for a, b in pairwise(medians))
+
+
+def test_answers_are_read_in_every_currency_of_the_ladder():
+    ladder = load_ladder("gsm8k-magnitude")
+    for sign in CURRENCIES:
+        for text in (sign.strip(), f"{sign.strip()} ", sign):
+            assert ladder.extract(f"So it is.\n#### {text}1,200") == "1200", text
+            assert spelled(last(f"It loses -{text.strip()}1,200.").value) == "-1200", text
 
 
 def test_distractors_carry_numbers_and_leave_the_answer():
