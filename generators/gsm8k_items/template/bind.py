@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from .constants import HUNDREDTH, World, world_numbers
+from .constants import HUNDREDTH, world_numbers
 from .fixed_numbers import coincident, counts, named, repetitions, tells_facts
 from .graph import Bound, NumberClass, SolutionGraph
 from .numbers import Mention, mentions
@@ -81,7 +81,9 @@ def _classes(found: Sequence[Mention]) -> list[NumberClass]:
 class _Binder:
     """Goes through the steps and finds the source of every literal."""
 
-    def __init__(self, steps: Sequence[Step], found: Sequence[Mention], world: World) -> None:
+    def __init__(
+        self, steps: Sequence[Step], found: Sequence[Mention], world: frozenset[Fraction]
+    ) -> None:
         self.steps = steps
         self.found = found
         self.world = world
@@ -105,16 +107,16 @@ class _Binder:
         results = [j for j, step in enumerate(self.steps) if step.result == value]
         earlier = [j for j in results if j < i]
         world = value in self.world
+        if world or (len(stated) > 1 and not earlier):
+            self.fixed.update(one.place for one in stated)
         if earlier:
             chosen = Bound("step", earlier[-1], value)
             self.needed.update(earlier)
             others = [Bound("step", j, value) for j in earlier[:-1]]
             if not self._surely_results(value, results, stated) and value not in (0, 1):
-                others += stated or ([Bound("fixed", 0, value)] if world else [])
+                others += [*stated, Bound("fixed", 0, value)] if world else stated
             self.equal += [(earlier[-1], one) for one in others]
             return chosen
-        if len(stated) > 1 or (stated and world and not self._surely_stated(value, results)):
-            self.fixed.update(one.place for one in stated)
         if stated:
             return stated[0]
         if world:
@@ -176,12 +178,6 @@ class _Binder:
         if stated and before < self._mentioned(value):
             return False
         return len(uses) - before == sum(j < len(self.steps) - 1 for j in results)
-
-    def _surely_stated(self, value: Fraction, results: Sequence[int]) -> bool:
-        """Whether literals of this value are as many as its mentions: then none is the world's."""
-        if results or value in self.world.words:
-            return False
-        return len(self._uses(value)) == self._mentioned(value)
 
     def _mentioned(self, value: Fraction) -> int:
         return sum(len(one.mentions) for one in self.classes if one.value == value)

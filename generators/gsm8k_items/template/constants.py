@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from .numbers import Mention
 
@@ -78,31 +77,18 @@ _UNITS = [
 ]
 
 
-class World(NamedTuple):
-    """What the words of a question bring in."""
-
-    units: frozenset[Fraction]
-    """Constants of two units, which a solution may or may not need."""
-    words: frozenset[Fraction]
-    """What one word or a fraction says outright ("twice", "1/2"), so that a solution needs it."""
-
-    def __contains__(self, value: object) -> bool:
-        return value in self.units or value in self.words
-
-
-def world_numbers(question: str, found: Sequence[Mention]) -> World:
+def world_numbers(question: str, found: Sequence[Mention]) -> frozenset[Fraction]:
     """Numbers that words of the question bring in: of units, of shares, of shapes."""
-    units = {Fraction(0), Fraction(1)}
-    words: set[Fraction] = set()
+    brought = {Fraction(0), Fraction(1)}
     for patterns, numbers in _UNITS:
         if all(pattern.search(question) for pattern in patterns):
-            (units if len(patterns) > 1 else words).update(numbers)
+            brought |= numbers
     if _PER_CENT.search(question):
-        units |= {Fraction(100), HUNDREDTH}
+        brought |= {Fraction(100), HUNDREDTH}
     for one in found:
         if one.kind == "fraction" and one.value > 0:
             top, bottom = one.value.numerator, one.value.denominator
-            words |= {one.value, Fraction(top), Fraction(bottom), 1 - one.value, 1 + one.value}
-            words |= {Fraction(bottom - top), Fraction(bottom + top)}
-            words |= {Fraction(int(n)) for n in re.findall(r"[0-9]+", one.text)}
-    return World(frozenset(units), frozenset(words))
+            brought |= {one.value, Fraction(top), Fraction(bottom), 1 - one.value, 1 + one.value}
+            brought |= {Fraction(bottom - top), Fraction(bottom + top)}
+            brought |= {Fraction(int(n)) for n in re.findall(r"[0-9]+", one.text)}
+    return frozenset(brought)
