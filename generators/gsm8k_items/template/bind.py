@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from .constants import HUNDREDTH, world_numbers
+from .constants import HUNDREDTH, counted_numbers, world_numbers
 from .fixed_numbers import coincident, counts, named, repetitions, tells_facts
 from .graph import Bound, NumberClass, SolutionGraph
 from .numbers import Mention, mentions
@@ -45,6 +45,7 @@ def bind(question: str, answer: str) -> SolutionGraph:
         if place not in binder.used and not _may_idle(one, found):
             raise Refused("a number of the question is never used")
     binder.keep_rests()
+    binder.keep_counted(counted_numbers(question))
     binder.fixed.update(
         place
         for place, one in enumerate(binder.classes)
@@ -144,6 +145,17 @@ class _Binder:
             if doubles or steps:
                 self.fixed.update([place, *doubles])
                 self.equal += [(j, double) for j in steps]
+
+    def keep_counted(self, counted: frozenset[int]) -> None:
+        """Keep what the solution may have counted itself: two ways, four legs, Monday to Friday.
+
+        Such a number is used more often than question and earlier steps give it.
+        """
+        for place, one in enumerate(self.classes):
+            results = sum(step.result == one.value for step in self.steps[:-1])
+            given = len(one.mentions) + results
+            if one.value in counted and len(self._uses(one.value)) > given:
+                self.fixed.add(place)
 
     def _stated(self, value: Fraction) -> list[Bound]:
         """The classes that a literal may mean: the value itself, or a percentage of that share."""

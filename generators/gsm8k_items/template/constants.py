@@ -76,6 +76,34 @@ _UNITS = [
     for words, values in _CONSTANTS
 ]
 
+_FOUR_LEGS = re.compile(
+    r"\b(?:animals?|pets?|dogs?|pupp(?:y|ies)|cats?|kittens?|cows?|horses?|pigs?|sheep|goats?|"
+    r"rabbits?|lions?|elephants?|chairs?|tables?|legs?|paws?|cars?|wheels?|tires?)\b",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})days?\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    rf"\b({'|'.join(_WEEKDAYS)})days? ?(?:to|through|thru|till|until|-|\u2013) ?"
+    rf"({'|'.join(_WEEKDAYS)})days?\b",
+    re.IGNORECASE,
+)
+
+
+def counted_numbers(question: str) -> frozenset[int]:
+    """Numbers that a solution may count by what a story names, without a word that says them.
+
+    Two for any story (two ways, two sides, two of a couple), four where something has four legs or
+    wheels, and the weekdays that are named one by one or from the first to the last.
+    """
+    counted = {2, len({day.lower() for day in _WEEKDAY.findall(question)})}
+    if _FOUR_LEGS.search(question):
+        counted.add(4)
+    for first, last in _UNTIL.findall(question):
+        apart = _WEEKDAYS.index(last.lower()) - _WEEKDAYS.index(first.lower())
+        counted.add(apart % len(_WEEKDAYS) + 1)
+    return frozenset(counted)
+
 
 def world_numbers(question: str, found: Sequence[Mention]) -> frozenset[Fraction]:
     """Numbers that words of the question bring in: of units, of shares, of shapes."""
