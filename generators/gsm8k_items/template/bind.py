@@ -14,10 +14,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .constants import HUNDREDTH, counted_numbers, world_numbers
-from .fixed_numbers import coincident, counts, named, repetitions, tells_facts
+from .fixed_numbers import counts, named, repetitions, tells_facts
 from .graph import Bound, NumberClass, SolutionGraph
 from .numbers import Mention, mentions
 from .parse import Refused, Step, parse_solution
+from .ties import tied
 
 _HALVES = (50, 100)
 """Percentages that are their own rest or their own growth."""
@@ -32,6 +33,8 @@ def bind(question: str, answer: str) -> SolutionGraph:
     steps, final = parse_solution(answer)
     if steps[-1].result != final:
         raise Refused("last equation is not the answer")
+    if len(steps[-1].literals) < 2:
+        raise Refused("last equation computes nothing")
     if tells_facts(question):
         raise Refused("a story of facts")
     found = mentions(question)
@@ -57,8 +60,12 @@ def bind(question: str, answer: str) -> SolutionGraph:
         )
         for place, one in enumerate(binder.classes)
     ]
+    hanging = tied(question, answer, classes, found, steps, bounds)
+    classes = [
+        one._replace(free=one.free and place not in hanging) for place, one in enumerate(classes)
+    ]
     graph = SolutionGraph(
-        question, answer, final, tuple(found), tuple(coincident(classes)), tuple(steps), bounds,
+        question, answer, final, tuple(found), tuple(classes), tuple(steps), bounds,
         tuple(binder.equal),
     )  # fmt: skip
     if not any(one.free for one in graph.classes):

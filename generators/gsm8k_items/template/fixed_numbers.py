@@ -33,8 +33,6 @@ _WEEKDAY = re.compile(
 _A_WEEK = re.compile(r"(?:[a-z'-]+ ){0,2}(?:a|per|each|every|the|in a|of the) week\b")
 _MONTH = (28, 29, 30, 31, 365, 366)
 _FEW, _LIST_LENGTH, _WEEK = 4, 6, 7
-_BIG_PRODUCT = 20
-"""Below it, a number that is the product of two others is mostly chance."""
 
 
 def tells_facts(question: str) -> bool:
@@ -84,22 +82,3 @@ def named(one: NumberClass, found: Sequence[Mention], question: str) -> bool:
     if one.value <= _LIST_LENGTH and (":" in question or ";" in question):
         return True
     return one.value <= _FEW and (len(told) > 1 or _LISTED.search(question) is not None)
-
-
-def coincident(classes: Sequence[NumberClass]) -> list[NumberClass]:
-    """Fix numbers that the text may tie to one another without a step of the solution.
-
-    "10 people, 4 of them boys and 6 girls" states a sum, "60% ... the other 40%" a whole.
-    """
-    tied: set[int] = set()
-    for a, one in enumerate(classes):
-        for b, other in enumerate(classes[:a]):
-            total, product = one.value + other.value, one.value * other.value
-            if total == 100:
-                tied |= {a, b}
-            for c, third in enumerate(classes):
-                if c in (a, b) or min(one.value, other.value) <= 1:
-                    continue
-                if third.value == total or third.value == product >= _BIG_PRODUCT:
-                    tied |= {a, b, c}
-    return [c._replace(free=c.free and place not in tied) for place, c in enumerate(classes)]

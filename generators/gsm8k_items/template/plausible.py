@@ -72,8 +72,9 @@ _EFFORT = _unit(
     r"(?:miles|mph|mi\b|kilometers|kms?\b|km/h|laps|meters|hours straight)", "0.85", "1.15"
 )
 _MARKS = re.compile(
-    r"%|percent|\b(?:scores?|scored|quiz(?:zes)?|tests?|exams?|marks?|grades?)\b", re.IGNORECASE
+    r"\b(?:scores?|scored|quiz(?:zes)?|tests?|exams?|marks?|grades?)\b", re.IGNORECASE
 )
+_PER_CENT = re.compile(r"%|percent", re.IGNORECASE)
 _AGE_RANGE = Fraction(8, 10), Fraction(125, 100)
 _PEOPLE = re.compile(
     r"(?:\w+ )?(?:people|friends?|children|kids|brothers?|sisters?|cousins?|siblings?|boys|girls)"
@@ -88,10 +89,12 @@ def candidates(values: Sequence[Mention], value: Fraction, question: str = "") -
     Args:
         values: All mentions of one value; each has its say.
         value: The published number.
-        question: The whole text; where it tells of ages or of bodies, numbers stay closer.
+        question: The whole text; where it tells of ages, bodies or marks, numbers stay closer.
     """
     low, high, caps = Fraction(6, 10), Fraction(3, 2), []
     step = _grain(value)
+    if _MARKS.search(question):
+        caps.append(Fraction(100))
     for one in values:
         if one.kind == "percent":
             caps += [Fraction(cap) for cap in _PERCENT_CAPS]
@@ -149,7 +152,8 @@ class Limits:
         """Places in the story by rising published value."""
         self.decimals = [_decimals(one) for one in self._results]
         self._whole = _whole_shares(graph)
-        self._most = 100 if _MARKS.search(graph.question) else None
+        marks = _PER_CENT.search(graph.question) or _MARKS.search(graph.question)
+        self._most = 100 if marks else None
         """What no result crosses where percentages or marks are about."""
         self._equal = {step: [b for s, b in graph.equal if s == step] for step, _ in graph.equal}
 

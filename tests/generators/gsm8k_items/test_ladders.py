@@ -188,6 +188,7 @@ def test_numbers_that_a_literal_could_mean_both_ways_stay_equal():
         ("Tom has 5 pens.", "5+3=<<5+3=8>>8\n#### 8", "no source"),
         ("Tom has 5 pens and 9 hats. He buys 6 pens.", "<<5+6=11>>11\n#### 11", "never used"),
         ("Tom has 5 pens. He buys 6.", "<<5+6=11>>11\n#### 12", "not the answer"),
+        ("Tom has 5 pens. He buys 6.", "<<5+6=11>><<11=11>>11\n#### 11", "computes nothing"),
         ("Tom has 5 pens. He buys 6.", "<<5+6=12>>12\n#### 12", "does not hold"),
         ("Tom has 5 pens. He buys 6.", "<<5+=11>>11\n#### 11", "broken annotation"),
         ("Tom has 5 pens. He buys 6.", "<<os.system(5)=11>>\n#### 11", "not arithmetic"),
@@ -214,6 +215,15 @@ def test_unit_constants_shares_and_sum_relations_stay():
         percent = int(re.search(r"(\d+)%", told.question)[1])
         assert 0 < percent < 50 and percent % 5 == 0
         assert check(told.solution) == told.answer
+
+
+def test_no_mark_rises_above_a_hundred():
+    template = item(
+        "Ann scored 92 on one quiz and 84 on the next. How many points did she score in all?",
+        "<<92+84=176>>176\n#### 176",
+    )
+    for seed in range(50):
+        assert max(template.draw(SeededRandom(seed)).classes) <= 100
 
 
 def test_articles_follow_their_number():
