@@ -5,6 +5,7 @@ from support.players import Player
 
 from saturate.config.run_config import RunConfig
 from saturate.config.voters import Voters
+from saturate.generators.tools.turns import MAX_TURNS
 from saturate.models import Completion, Decoding
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
@@ -113,8 +114,8 @@ class Babbler(Player):
 def test_a_play_that_nobody_ends_is_no_ballot_and_cut_turns_are_no_pairs():
     (one,) = asked(Babbler(), Voters(samples=1), count=1).labelled
     (ballot,) = one.ballots
-    assert (ballot.answer, ballot.finished, ballot.tokens) == (None, False, 80)
-    assert len(ballot.turns) == 20 and not one.kept
+    assert (ballot.answer, ballot.finished, ballot.tokens) == (None, False, 2 * MAX_TURNS)
+    assert len(ballot.turns) == MAX_TURNS // 2 and not one.kept
 
 
 def test_every_turn_of_a_sample_is_drawn_by_another_seed():
