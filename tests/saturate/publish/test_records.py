@@ -69,12 +69,12 @@ def run(tmp_path_factory, evaluated):
     run = write_run(tmp_path_factory.mktemp("runs") / "run", results)
     figures = {"exact_match,strict": 0.5, "exact_match,flexible": 1.0, "odd,none": 3.0}
     samples = {TASK: evaluated["samples"][TASK]}
-    scored = Scored({}, {}, samples, 9, {TASK: figures}, {TASK: 0}, {TASK: 2})
+    scored = Scored({}, {}, samples, 9, {TASK: figures}, {TASK: 0}, {TASK: 2}, {})
     for stage in ("base", "voted/01", "voted/02"):
         write_scores(run / stage / "score", scored)
         (run / stage / "score" / "cost.json").write_text('{"seconds": 1.5}')
     (run / "base" / "original").mkdir()
-    own = Scored({}, {}, {"colours": [CHOICE]}, 0, {"colours": {"acc,none": 0.0}}, {}, {})
+    own = Scored({}, {}, {"colours": [CHOICE]}, 0, {"colours": {"acc,none": 0.0}}, {}, {}, {})
     write_scores(run / "base" / "original", own)
     return run
 
