@@ -39,5 +39,5 @@ def task_guesses(task: Any, rows: Sequence[Mapping[str, Any]]) -> float:
         task: lm-eval's object, of multiple choice.
         rows: Its samples, as many of each item; at least one.
     """
-    options = [len(task.doc_to_choice(row["doc"])) for row in rows]
+    options = [max(1, len(task.doc_to_choice(row["doc"]))) for row in rows]
     return sum(1 / count for count in options) / len(options)

@@ -45,7 +45,8 @@ def state_of(
     if own is None or room is None:
         return "not scored"
     guesses = room.guessed or 0.0
-    way = (room.score.value - guesses) / (room.ceiling - guesses)
+    left = room.ceiling - guesses  # none where every item has one option
+    way = (room.score.value - guesses) / left if left > 0 else 1.0
     if way >= 1 - _NEAR and room.headroom.value < own.detectable:
         return "saturated"
     if own.tells:

@@ -65,6 +65,7 @@ def test_a_benchmark_that_does_not_move_halfway_while_a_rung_does_is_said_not_to
     (0.40, 0.25, "does not tell"),
     (0.31, 0.25, "too hard"),  # more than guesses, and a tenth of the way to the ceiling
     (0.995, 0.25, "saturated"),
+    (1.0, 1.0, "saturated"),  # one option an item
 ])  # fmt: skip
 def test_only_near_the_ceiling_is_a_benchmark_saturated_and_at_guesses_too_hard(
     score, guessed, state
