@@ -11,13 +11,14 @@ from .parse import Step
 
 _REAL = re.compile(
     r"\b(?:earth|moon|mars|jupiter|planets?|sun|speed of (?:light|sound)|boil\w*|freezing|melting|"
-    r"olympics?|chess\w*|deck of cards|football field|marathon|leap year|alphabet|piano|calendar|"
+    r"olympics?|chess\w*|(?:deck|house)s? of (?:\w+ )?cards|football field|basketball hoop|"
+    r"marathon|leap year|alphabet|piano|calendar|"
     r"rubik\w*|president|world war|equator|sea level|dice|die|probability|chance|odds|divisible|"
     r"population|distances? (?:\w+ ){0,4}between|"
     r"born|birth|births|pregnan\w*|married|retire[sd]?|generations?|great-\w+|lifespan|"
     r"round(?:ed|s|ing)? (?:up|down|off|to)|nearest|approximat\w*|"
     r"prime|multiples? of|digits?|consecutive|remainder|mile race|clockwise|angles?|vowels|"
-    r"letters)\b",
+    r"letters|density|(?:american|us|united states) flag|nine lives)\b",
     re.IGNORECASE,
 )
 """Stories whose numbers are facts of the world or of arithmetic, which no redraw may change."""

@@ -46,6 +46,13 @@ _PEOPLE = re.compile(
     r"co-?workers|colleagues|adults|teammates|employees|workers|players|students|guests)\b",
     re.IGNORECASE,
 )
+_BYTES = r"(?:[kmgt]b|(?:kilo|mega|giga|tera)?bytes?)"
+_MEASURE = (
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|inch(?:es)?|foot|feet|yards?|miles?|"
+    r"(?:centi|milli|kilo)?meters?|[ckm]m|ounces?|oz|pounds?|lbs?|tons?|(?:kilo|milli)?grams?|kg|"
+    r"teaspoons?|tablespoons?|cups?|pints?|quarts?|gallons?|(?:milli)?liters?|ml|cents|"
+    rf"{_BYTES})"
+)
 _WORLD = re.compile(
     r"[- ](?:(?:[\w'-]+ )?(?:legs?|legged|wheels?|wheeler|sided|sides|eyes|ears|feet on|"
     r"fingers|toes|"
@@ -59,7 +66,9 @@ _WORLD = re.compile(
     r"cups|eggs|grams|meters|centimeters|millimeters|milliliters|ml|pounds|items|units|pieces) "
     r"(?:in|to|per|make|makes|equals?) (?:a|an|one|1|each|every) "
     r"(?:minute|hour|day|week|month|year|foot|pound|yard|cup|tablespoon|gallon|dollar|dozen|quart|pint|kilogram|"
-    r"kilometer|meter|liter|ton|score|century|decade)\b)"
+    r"kilometer|meter|liter|ton|score|century|decade)\b|"
+    rf"{_BYTES} (?:in|to|per|make|makes|equals?) (?:a|an|one|1|each|every) {_BYTES}\b|"
+    r"calories (?:in|per) (?:a|one|1|each|every) pound of (?:\w+ )?fat\b)"
     r"|(?:st|nd|rd|th)\b|-?[ap]\.?m\b|\s?[xX] ?[0-9]|[A-Za-z]\b|-[0-9]|:[0-9]|/|\)?\^",
     re.IGNORECASE,
 )
@@ -76,6 +85,11 @@ _NAME_BEFORE = re.compile(
 _EQUALS = re.compile(
     r"(?:\bbills? of|\bequals?(?: to)?|=|\b1 [a-z]+ is|\bone [a-z]+ is) (?:about )?$"
 )
+_UNIT_IS = re.compile(
+    rf"\b(?:1|one|an?|each|every) {_MEASURE} (?:is|has|holds|contains|makes|weighs) (?:about )?$",
+    re.IGNORECASE,
+)
+_UNITS_FOLLOW = re.compile(rf"[ -]?{_MEASURE}\b", re.IGNORECASE)
 _SCALE = re.compile(r"[ -](?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent(?:age)?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\s?(?:¢|cents?\b)", re.IGNORECASE)
@@ -129,6 +143,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention:
         return found(value, "money", not re.match(r"\s?(?:-?\w+ )?bills?\b", after))
     year = 1700 <= value <= 2100 and "," not in written and value % 100 and len(written) == 4
     if year or _EQUALS.search(before) or _WORLD.match(after) or _NAME_BEFORE.search(before):
+        return found(value, "name", False)
+    if _UNIT_IS.search(before) and _UNITS_FOLLOW.match(after):
         return found(value, "name", False)
     few_people = value <= 6 and _PEOPLE.match(after)
     if _CENTS.match(after):
