@@ -166,6 +166,8 @@ _FAULTY = frozenset(
         0x5FCA61E86C062C1E,  # "she" in the solution, for Tony
         0x7B69EB093478CCD2,  # "he" in the solution, for Jen
         0x20BBC690ACE79787,  # "her" and "him" in the solution, for animals
+        0x5947F840BBBFA86C,  # 200 dozen cookies, solved as 200
+        0x8D957710F7F2E523,  # twice the fair's tickets or the game's
     )
 )
 """Found by reading redraws."""
