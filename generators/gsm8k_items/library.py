@@ -107,5 +107,5 @@ def nameless(question: str) -> str:
     for one in mentions(question):
         pieces.append(question[place : one.start])
         place = one.end
-    text = "#".join([*pieces, question[place:]])
-    return re.sub(r"\W+", " ", re.sub(r"\ban?(?= )", "a", text.replace("#", " n "))).strip().lower()
+    text = "#".join([*pieces, question[place:]]).lower()
+    return re.sub(r"\W+", " ", re.sub(r"\ban?(?= )", "a", text.replace("#", " n "))).strip()

@@ -16,9 +16,10 @@ from saturate.generators.gsm8k_items.depth import MAX_NUMBER
 from saturate.generators.gsm8k_items.distractors import CURRENCIES, stripped
 from saturate.generators.gsm8k_items.library import Library
 from saturate.generators.gsm8k_items.recompute import Mismatch, evaluate, replay
+from saturate.generators.gsm8k_items.solve import solve
 from saturate.generators.gsm8k_items.template.parse import Refused
 from saturate.generators.gsm8k_items.template.template import make_template
-from saturate.ladder import SPLITS, SeededRandom
+from saturate.ladder import SPLITS, PublishedItem, PublishedItems, SeededRandom
 from saturate.numbers import last, spelled
 from saturate.registry import load_ladder
 
@@ -65,6 +66,13 @@ def test_the_solver_agrees_from_the_text_alone(ladder):
             total += 1
             right += ladder.solve(problem.question) == problem.answer
     assert right == total
+
+
+def test_the_solver_finds_an_item_whose_first_article_changes():
+    question = "A 10 foot rope is cut off one of 40 feet. How many feet are left?"
+    published = PublishedItem(question, "<<40-10=30>>30\n#### 30")
+    library = Library(PublishedItems([published], [], Counter()))
+    assert solve(question.replace("A 10", "An 11"), library) == 29
 
 
 def test_unchanged_numbers_reproduce_the_published_answer(library):
