@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
+from saturate.models.loading import Loaded, load
 from saturate.training.memory import rows_at_once
 from saturate.training.parts import Cut, Inputs, in_parts, some_rows
 from saturate.training.recipe import (
@@ -28,9 +29,6 @@ from saturate.training.recipe import (
 from saturate.training.replay import Pair
 from saturate.training.sft import encode
 from saturate.training.token_rows import token_rows
-
-if TYPE_CHECKING:
-    from saturate.models.loading import Loaded
 
 _LOSSES = ["sigmoid", "sft"]
 
@@ -73,6 +71,8 @@ def prefer(
     """
     from trl import DPOConfig
 
+    # Left to itself the library takes the one that the configuration names, whatever its revision.
+    before = None if recipe.lora else load(loaded.path, loaded.options, exact=True).model
     with token_rows(batches, partial(preference_rows, loaded), out) as rows:
         answers = max(rows.longest["chosen_ids"], rows.longest["rejected_ids"])
         longest = 2 * (rows.longest["prompt_ids"] + answers)
@@ -88,11 +88,18 @@ def prefer(
             loss_type=_LOSSES,
             max_length=None,
             train_sampling_strategy="sequential",
-            trust_remote_code=loaded.options.trust,
         )
         kind = in_parts(_token_trainer(), at_once, _CUT)
+        dataset = rows.dataset
         loss = run_trainer(
-            kind, loaded, recipe, out, step_done, args=settings, train_dataset=rows.dataset
+            kind,
+            loaded,
+            recipe,
+            out,
+            step_done,
+            args=settings,
+            ref_model=before,
+            train_dataset=dataset,
         )
     return TrainingSummary(recipe.steps, sum(rows.tokens.values()), loss)
 

@@ -79,6 +79,16 @@ def weights(out, pairs=PAIRS, rows=None):
     return dict(load(str(out)).model.named_parameters())
 
 
+def test_the_model_of_before_comes_from_where_the_trained_one_did(tmp_path):
+    """A configuration tells a hub id and not which revision of it was opened."""
+    usual = weights(tmp_path / "usual")
+    loaded = load(str(seed_folder()), exact=True)
+    loaded.model.config._name_or_path = "nobody/nothing"
+    prefer(loaded, [PAIRS] * 2, RECIPE._replace(steps=2), tmp_path / "elsewhere")
+    found = load(str(tmp_path / "elsewhere")).model.named_parameters()
+    assert all(weight.equal(usual[name]) for name, weight in found)
+
+
 def test_a_step_in_parts_is_the_step_at_once(tmp_path):
     """Also where chosen answers differ in length, whose tokens weigh alike all over the step."""
     uneven = [one._replace(completion=one.completion[: 3 * i + 1]) for i, one in enumerate(PAIRS)]
