@@ -225,6 +225,19 @@ def test_unit_constants_shares_and_sum_relations_stay():
         assert check(told.solution) == told.answer
 
 
+def test_a_result_that_may_be_the_worlds_number_keeps_to_it():
+    """The second 100 may be pens of a box, pens that were bought, or per cent."""
+    template = item(
+        "Ann has a box with 70 red, 12 blue and 18 green pens and buys 100 more. She gives 20% of "
+        "the box away, and then 9 pens. How many pens are left in the box?",
+        "<<70+12+18=100>>100\n<<100-20=80>>80\n<<80-9=71>>71\n#### 71",
+    )
+    assert 100 not in {template.graph.classes[place].value for place in template.options}
+    for seed in range(30):
+        drawn = template.draw(SeededRandom(seed))
+        assert drawn is None or drawn.results[0] == 100
+
+
 def test_no_mark_rises_above_a_hundred():
     template = item(
         "Ann scored 92 on one quiz and 84 on the next. How many points did she score in all?",
