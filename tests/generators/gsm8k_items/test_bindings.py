@@ -14,7 +14,7 @@ import pytest
 from saturate.generators.gsm8k_items.library import Item, Library
 from saturate.ladder import PublishedItems
 
-TABLE = Path(__file__).parents[2] / "data" / "gsm8k_bindings.jsonl"
+TABLE = Path(__file__).parents[2] / "data" / "gsm8k" / "bindings.jsonl"
 ROWS = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
 
 
