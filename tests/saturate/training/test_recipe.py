@@ -108,12 +108,12 @@ def test_moments_that_memory_does_not_hold_are_told_in_a_sentence(lora, monkeypa
 
 
 def test_a_trainer_that_memory_does_not_hold_is_told_in_a_sentence(monkeypatch, tmp_path):
-    """That of preferences loads the model of before as well."""
+    """It may take some as it is made, before any step."""
 
     def full(*_, **__):
         raise torch.OutOfMemoryError(FULL)
 
-    monkeypatch.setattr(dpo_trainer, "create_model_from_path", full)
+    monkeypatch.setattr(dpo_trainer.DPOTrainer, "__init__", full)
     model = load(str(seed_folder()), exact=True)
     with pytest.raises(SaturateError, match="does not hold what training keeps"):
         prefer(model, [PAIRS], Recipe(1, 4, 1e-3, lora=False, seed=0), tmp_path)
