@@ -47,9 +47,10 @@ def moves(before: Items, after: Items) -> Moves | None:
 def change(before: Items, after: Items) -> Change | None:
     """How the items that both have changed; ``None`` where they share none."""
     found = moves(before, after)
-    if found is None or len(set(found.sources)) == len(found.sources):
-        return None if found is None else found.change
-    return pooled([found], [1])
+    if found is None:
+        return None
+    repeated = len(set(found.sources)) < len(found.sources)
+    return pooled([found], [1]) if repeated else found.change
 
 
 def shared(before: Items, after: Items) -> tuple[Items, Items]:

@@ -8,6 +8,7 @@ item by item (see :mod:`saturate.analysis.changes`). Where several items of a se
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -73,6 +74,8 @@ class Evidence(NamedTuple):
     """States by arm, index 0 the base model."""
     supervised: frozenset[str] = frozenset()
     """Arms that were reinforced by true answers."""
+    sources: Mapping[str, str] = MappingProxyType({})
+    """What items were made from, by key; those of which nothing is known are left out."""
 
 
 def items_of(outcomes: Iterable[tuple[str, bool]]) -> Items:

@@ -46,6 +46,7 @@ def read_evidence(folder: Path | None, results: Results) -> Evidence:
         planned=results.planned_rounds,
         arms=arms,
         supervised=frozenset(arm.arm for arm in results.arms if arm.supervised),
+        sources=sources,
     )
 
 

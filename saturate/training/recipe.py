@@ -84,24 +84,10 @@ def trainer_settings(
         reporting: Settings that name trackers of the losses; none by default.
         own: What this trainer alone takes.
     """
-    found = config(**_common(config, loaded, recipe, out, at_once, reporting), **own)
-    found._n_gpu = min(1, found.n_gpu)
-    return found
-
-
-def _common(
-    config: type,
-    loaded: Loaded,
-    recipe: Recipe,
-    out: Path,
-    at_once: int,
-    reporting: Reporting | None,
-) -> dict[str, Any]:
-    """The settings that every trainer takes."""
     import torch
 
     on_cpu = loaded.model.device.type == "cpu"
-    return {
+    common = {
         "output_dir": str(out),
         "max_steps": recipe.steps,
         "per_device_train_batch_size": at_once,
@@ -126,6 +112,9 @@ def _common(
         "disable_tqdm": True,
         "seed": recipe.seed,
     }
+    found = config(**common, **own)
+    found._n_gpu = min(1, found.n_gpu)
+    return found
 
 
 def _common_arguments(loaded: Loaded, recipe: Recipe, step_done: StepDone | None) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from itertools import accumulate, chain
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from saturate.config.settings import NEWEST
 from saturate.ladder import Ladder, Problem, SeededRandom
+from saturate.lazy_sequence import LazySequence
 from saturate.models.prompting import Prompter, Shown, own_forms
 
 SEED_PAIRS = 1_500
@@ -38,7 +39,7 @@ PairsByRung = Mapping[int, Sequence[Pair]]
 """Training pairs, by the rung that they are of; where they are many they stay on disk."""
 
 
-class PartedPairs(Sequence[Pair]):
+class PartedPairs(LazySequence[Pair]):
     """Pairs in several places, one place after the other, none of them copied."""
 
     def __init__(self, ends: MutableSequence[int]) -> None:
@@ -52,16 +53,9 @@ class PartedPairs(Sequence[Pair]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    @overload
-    def __getitem__(self, place: int) -> Pair: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Pair]: ...
-    def __getitem__(self, place: int | slice) -> Pair | list[Pair]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        at = range(len(self))[place]
-        number = bisect_right(self._ends, at)
-        return self.part(number)[at - self._ends[number]]
+    def at(self, place: int) -> Pair:
+        number = bisect_right(self._ends, place)
+        return self.part(number)[place - self._ends[number]]
 
     def __iter__(self) -> Iterator[Pair]:
         return chain.from_iterable(map(self.part, range(len(self._ends))))
@@ -78,7 +72,7 @@ class _Joined(PartedPairs):
         return self._parts[number]
 
 
-class _OfLineage(Sequence[Pair]):
+class _OfLineage(LazySequence[Pair]):
     """Pairs in the form of one lineage."""
 
     def __init__(self, pairs: Sequence[Pair], lineage: int) -> None:
@@ -87,13 +81,7 @@ class _OfLineage(Sequence[Pair]):
     def __len__(self) -> int:
         return len(self._pairs)
 
-    @overload
-    def __getitem__(self, place: int) -> Pair: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Pair]: ...
-    def __getitem__(self, place: int | slice) -> Pair | list[Pair]:
-        if isinstance(place, slice):
-            return [pair.of(self._lineage) for pair in self._pairs[place]]
+    def at(self, place: int) -> Pair:
         return self._pairs[place].of(self._lineage)
 
 

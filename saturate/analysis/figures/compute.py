@@ -11,7 +11,6 @@ from saturate.analysis.figures.curve import area, gold_share, rungs_read
 from saturate.analysis.figures.resample import resample
 from saturate.analysis.figures.sampled import Drawn, base_sampled, read_sampled, sampled
 from saturate.analysis.read_evidence import read_evidence
-from saturate.analysis.sources import read_sources
 from saturate.config.arms import GOLD, parse_arm
 from saturate.errors import SaturateError
 from saturate.results.figures import ArmFigures, Figures
@@ -39,14 +38,13 @@ def figures(results: Results, evidence: Evidence, folder: Path | None) -> Figure
     Args:
         results: What was collected.
         evidence: Who got which item right, read from the same folder.
-        folder: The run folder, for answers that were drawn, and for what items were made from.
+        folder: The run folder, for answers that were drawn.
     """
     arms = [arm for arm in results.arms if len(arm.rounds) > 1]
     scorings = _scorings(arms, evidence)
     places: dict[Place, int] = {place: i for i, place in enumerate(scorings)}
     held = resample(list(scorings.values()))
-    sources = read_sources(folder)
-    drawn = _drawn(folder, BASE, sources)
+    drawn = _drawn(folder, BASE, evidence.sources)
     paired = all(one.keys for scoring in scorings.values() for one in scoring.values())
     made = []
     for arm in arms:
@@ -56,7 +54,7 @@ def figures(results: Results, evidence: Evidence, folder: Path | None) -> Figure
         if (number := _with_gold(arm, arms)) is not None:
             own, gold = (places[Place(name, number)] for name in (arm.arm, str(GOLD)))
             share = gold_share(held, base, own, gold, number)
-        now = _drawn(folder, Place(arm.arm, last), sources)
+        now = _drawn(folder, Place(arm.arm, last), evidence.sources)
         made.append(
             ArmFigures(
                 arm=arm.arm,
