@@ -12,6 +12,7 @@ items is handed them by :meth:`Ladder.with_items`.
 
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
 from saturate.ladder.dialogue import Dialogue
+from saturate.ladder.lazy_sequence import LazySequence
 from saturate.ladder.own_task import FEW, OriginalTask, OwnReading, OwnTask
 from saturate.ladder.picture import Link, Picture, Spot
 from saturate.ladder.problem import (
@@ -45,6 +46,7 @@ __all__ = [
     "Ladder",
     "LadderInfo",
     "LastRunLadder",
+    "LazySequence",
     "Link",
     "MarkedNumberLadder",
     "Option",

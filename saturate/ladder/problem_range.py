@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.ladder.contract import Ladder
+from saturate.ladder.lazy_sequence import LazySequence
 from saturate.ladder.problem import Problem, Split
-from saturate.lazy_sequence import LazySequence
 
 
 class ProblemRange(LazySequence[Problem]):

@@ -10,8 +10,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from saturate.config.settings import NEWEST
-from saturate.ladder import Ladder, Problem, SeededRandom
-from saturate.lazy_sequence import LazySequence
+from saturate.ladder import Ladder, LazySequence, Problem, SeededRandom
 from saturate.models.prompting import Prompter, Shown, own_forms
 
 SEED_PAIRS = 1_500
