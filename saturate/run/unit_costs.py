@@ -18,6 +18,7 @@ from saturate.models.loading import Loaded
 from saturate.models.memory import halved
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
+from saturate.training.denormals import no_denormals
 from saturate.training.replay import Pair
 from saturate.training.sft import completion_loss, encode
 
@@ -171,7 +172,7 @@ def _gradients(loaded: Loaded, pairs: Sequence[Pair]) -> tuple[float, int]:
     while True:
         start = time.perf_counter()
         try:
-            with torch.enable_grad():
+            with torch.enable_grad(), no_denormals():
                 batch = _batch(loaded, pairs[:count])
                 loss = completion_loss(loaded.model, batch)[0]
                 torch.autograd.backward(loss)

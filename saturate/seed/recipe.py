@@ -21,6 +21,7 @@ from saturate.registry import load_ladder
 from saturate.seed.practice import PRACTICES
 from saturate.seed.recipes import RECIPES, Family, RecipeName, SeedRecipe
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
+from saturate.training.denormals import no_denormals
 
 if TYPE_CHECKING:
     import torch
@@ -150,8 +151,9 @@ def _train(
                 continue
             batch = _draw(problems, family, progress, rng)
             tokens += sum(len(prompt) + len(answer) for prompt, answer in batch)
-            loss = _loss(model, batch)
-            loss.backward()  # type: ignore[no-untyped-call]
+            with no_denormals():
+                loss = _loss(model, batch)
+                loss.backward()  # type: ignore[no-untyped-call]
             losses[family.ladder] = loss.detach()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()

@@ -10,6 +10,7 @@ import torch
 
 from saturate.ladder import stable_hash
 from saturate.models.memory import halved, in_memory
+from saturate.training.denormals import no_denormals
 
 if TYPE_CHECKING:
     from saturate.training.halves import Half
@@ -77,7 +78,7 @@ def in_parts(
             losses = []
             for start in own[::rows]:
                 part = cut.part(self, inputs, slice(start, min(start + rows, own.stop)))
-                with _luck_of(self, start, parted=size > rows):
+                with no_denormals(), _luck_of(self, start, parted=size > rows):
                     losses.append(step(model, part, items))
             return torch.stack(losses).sum()
 
