@@ -66,7 +66,7 @@ def model_asker(
         SaturateError: There is no such model, or it cannot be loaded.
     """
     from saturate.models.engines import open_model
-    from saturate.models.loading import resolve
+    from saturate.models.naming import resolve
     from saturate.scoring.rungs import RungTask, score_rungs
     from saturate.task_yamls.documents import distinct_problems
 

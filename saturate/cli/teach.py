@@ -54,7 +54,8 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     """
     from rich.progress import Progress
 
-    from saturate.models.loading import load, resolve
+    from saturate.models.loading import load
+    from saturate.models.naming import resolve
     from saturate.models.trainable import check_trainable
     from saturate.registry import load_ladder, require_rung
     from saturate.run.defaults import SEED_RATE

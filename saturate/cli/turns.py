@@ -49,7 +49,7 @@ def turns(
 
     from saturate.config.model_options import ModelOptions, keeping
     from saturate.models.engines import open_model
-    from saturate.models.loading import resolve
+    from saturate.models.naming import resolve
     from saturate.registry import load_ladder, require_rung
     from saturate.results.text import interval_text
     from saturate.scoring.turns import play

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
 from saturate.models.context import context_of
-from saturate.models.loading import hub_settings
+from saturate.models.published import hub_settings
 from saturate.models.remote.tokenizer import load_tokenizer
 from saturate.models.template import check_options
 from saturate.models.thoughts import thought_marks

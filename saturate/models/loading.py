@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from saturate.config.model_options import ModelOptions
-from saturate.config.servers import is_remote
-from saturate.config.settings import SEED_MODEL
 from saturate.errors import SaturateError, first_line
 from saturate.models.dtypes import ANSWERS_IN_KEY, answering_dtype
 from saturate.models.four_bit import four_bit_settings
 from saturate.models.memory import in_memory
+from saturate.models.published import hub_settings, require_on_hub
 from saturate.models.shared_tokenizers import shared_tokenizer
 from saturate.models.template import check_options, named_ends
-from saturate.storage.hub_check import HubError, ask_hub
-from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY, model_facts
-from saturate.storage.model_files import check_model_folder, files_that_tell
+from saturate.storage.model_facts import BARE_PROMPTS_KEY, KNOWN_RUNGS_KEY
 
 if TYPE_CHECKING:
     import torch
     from transformers import (
         GenerationConfig,
-        PretrainedConfig,
         PreTrainedModel,
         PreTrainedTokenizerBase,
     )
@@ -53,76 +46,6 @@ class Loaded(NamedTuple):
     """The type in which it answers; one that is to be trained holds float32."""
     generation: GenerationConfig
     """How its makers would have it answer, which is kept with it; it answers plainly."""
-
-
-def seed_folder(number: int = 0, ladder: str | None = None) -> Path:
-    """Folder of an embedded seed model.
-
-    Args:
-        number: Its random seed.
-        ladder: What it is wanted for: a model that was taught it, where there is one; the model of
-            the first recipe otherwise.
-
-    Raises:
-        SaturateError: There is no seed model of that number.
-    """
-    shipped = _shipped_seeds(number)
-    if not shipped:
-        raise SaturateError(f"There is no embedded seed model number {number} in this package.")
-    return next((one for one in shipped if ladder in model_facts(str(one)).known_rungs), shipped[0])
-
-
-def _shipped_seeds(number: int) -> list[Path]:
-    """Folders of the embedded models with a random seed; that of the first recipe comes first."""
-    package = Path(str(files("saturate.seed")))
-    folders = [package / f"model-{number}", *sorted(package.glob(f"model-*-{number}"))]
-    return [folder for folder in folders if (folder / "model.safetensors").is_file()]
-
-
-def taught_rungs(name: str) -> dict[str, int]:
-    """By ladder, the last rung that a model, or one of the embedded ones, was taught.
-
-    Args:
-        name: As for :func:`resolve`.
-    """
-    folders = _shipped_seeds(0) if name == SEED_MODEL else [resolve(name)]
-    return {k: v for folder in folders for k, v in model_facts(str(folder)).known_rungs.items()}
-
-
-def resolve_all(names: Sequence[str], ladder: str) -> list[str]:
-    """What ``from_pretrained`` takes for each of several models that climb a ladder together.
-
-    Raises:
-        SaturateError: As by :func:`resolve`.
-    """
-    return [resolve(name, member, ladder) for member, name in enumerate(names)]
-
-
-def resolve(name: str, member: int = 0, ladder: str | None = None) -> str:
-    """What ``from_pretrained`` takes for a model name.
-
-    Args:
-        name: ``seed``, a local folder, a hub id, or that of a model of servers, which stays.
-        member: Which of several seed models, for voters that are models.
-        ladder: What it is wanted for; several seed models may ship, each for other ladders.
-
-    Raises:
-        SaturateError: A folder without a whole model, or a name that is neither folder nor hub id.
-    """
-    if is_remote(name):
-        return name
-    if name == SEED_MODEL:
-        return str(seed_folder(member, ladder))
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        check_model_folder(folder)
-        return str(folder)
-    if name.count("/") != 1 or name.startswith((".", "/", "~")):
-        raise SaturateError(
-            f"Model {name!r} is no folder here and no hub id (owner/name). "
-            f"Did you mean {SEED_MODEL!r}, the embedded model?"
-        )
-    return name
 
 
 def device() -> str:
@@ -160,7 +83,7 @@ def load(
 
     logging.disable_progress_bar()  # the run has its own
     if not Path(name_or_path).is_dir():
-        _ask_hub(name_or_path, options.args.revision)
+        require_on_hub(name_or_path, options.args.revision)
     where = where or device()
     repository = hub_settings(name_or_path, options)
     rounded: dict[str, Any] = {}
@@ -220,14 +143,6 @@ def _plain(generation: GenerationConfig) -> GenerationConfig:
     return GenerationConfig(**{name: getattr(generation, name) for name in _SPECIAL_TOKENS})
 
 
-def hub_settings(name_or_path: str, options: ModelOptions) -> dict[str, Any]:
-    """What ``from_pretrained`` is told of a repository; a folder has no revisions."""
-    found: dict[str, Any] = {"trust_remote_code": True} if options.trust else {}
-    if options.args.revision and not Path(name_or_path).is_dir():
-        found["revision"] = options.args.revision
-    return found
-
-
 def _complete_tokenizer(
     tokenizer: PreTrainedTokenizerBase, model: PreTrainedModel, name: str
 ) -> None:
@@ -260,71 +175,3 @@ def _complete_tokenizer(
         )
     if tokenizer.pad_token_id is None or tokenizer.pad_token_id >= rows:
         tokenizer.pad_token = tokenizer.eos_token
-
-
-def _ask_hub(name: str, revision: str | None) -> None:
-    """Find out soon whether the hub has a model that is not cached; loading would retry for long.
-
-    Raises:
-        SaturateError: It doesn't, or it doesn't answer.
-    """
-    from huggingface_hub import try_to_load_from_cache
-
-    if isinstance(try_to_load_from_cache(name, "config.json", revision=revision), str):
-        return
-    try:
-        ask_hub(name, "model")
-    except HubError as reason:
-        raise SaturateError(
-            f"Model {name!r} could not be found on the hub ({reason}); --model also takes a folder."
-        ) from reason
-
-
-def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
-    """Write into the configuration that the model takes bare prompts, and what it was taught."""
-    setattr(model.config, BARE_PROMPTS_KEY, True)
-    setattr(model.config, KNOWN_RUNGS_KEY, known_rungs)
-
-
-def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
-    """Write into the configuration that the model was taught a ladder up to a rung."""
-    setattr(
-        model.config,
-        KNOWN_RUNGS_KEY,
-        {**(getattr(model.config, KNOWN_RUNGS_KEY, None) or {}), ladder: last},
-    )
-
-
-def model_digest(path: str, options: ModelOptions | None = None) -> str:
-    """What tells a model from another: its files' hash, its hub id and commit, or its name.
-
-    Raises:
-        SaturateError: The hub doesn't know the model or doesn't answer.
-    """
-    if is_remote(path):
-        return path
-    folder = Path(path)
-    if folder.is_dir():
-        digest = hashlib.sha256()
-        for file in files_that_tell(folder):
-            digest.update(file.relative_to(folder).as_posix().encode())
-            digest.update(file.read_bytes())
-        return digest.hexdigest()
-    return f"{path}@{getattr(published_config(path, options), '_commit_hash', None)}"
-
-
-def published_config(path: str, options: ModelOptions | None = None) -> PretrainedConfig:
-    """A model's configuration, read without its weights.
-
-    Raises:
-        SaturateError: There is none, or the hub doesn't know the model or doesn't answer.
-    """
-    from transformers import AutoConfig
-
-    options = options or ModelOptions()
-    if not Path(path).is_dir():
-        _ask_hub(path, options.args.revision)
-    try:
-        return AutoConfig.from_pretrained(path, **hub_settings(path, options))
-    except (OSError, ValueError) as error:
-        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error

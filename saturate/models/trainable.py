@@ -5,7 +5,7 @@ from __future__ import annotations
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
 from saturate.models.dtypes import ROUNDING
-from saturate.models.loading import published_config
+from saturate.models.published import published_config
 
 
 def check_trainable(path: str, options: ModelOptions | None = None) -> None:

@@ -21,8 +21,8 @@ from saturate.config.vllm import VllmOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
 from saturate.models.dtypes import answering_dtype
-from saturate.models.loading import hub_settings
 from saturate.models.memory import free_memory
+from saturate.models.published import hub_settings
 from saturate.models.sampler import (
     NO_ROOM,
     Completion,

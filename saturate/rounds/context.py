@@ -11,10 +11,11 @@ from saturate.config.run_config import RunConfig
 from saturate.config.servers import is_remote
 from saturate.ladder import Ladder
 from saturate.models.engines import Opened
-from saturate.models.loading import model_digest, resolve_all
+from saturate.models.naming import resolve_all
 from saturate.models.open_models import OpenModels
 from saturate.models.pool import Pool
 from saturate.models.prompting import Prompter
+from saturate.models.published import model_digest
 from saturate.registry import load_ladder
 from saturate.rounds.arm_order import ArmOrder, OneAfterTheOther
 from saturate.rounds.display import Display, StageProgress

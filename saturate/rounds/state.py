@@ -14,7 +14,7 @@ class ModelRef(NamedTuple):
     path: str
     """What ``from_pretrained`` takes."""
     digest: str
-    """Tells it from every other model, see :func:`saturate.models.loading.model_digest`."""
+    """Tells it from every other model, see :func:`saturate.models.published.model_digest`."""
 
 
 class ArmState(NamedTuple):

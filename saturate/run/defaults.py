@@ -12,7 +12,7 @@ from saturate.config.servers import REMOTE, is_remote
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
-from saturate.models.loading import resolve, resolve_all, taught_rungs
+from saturate.models.naming import resolve, resolve_all, taught_rungs
 from saturate.models.trainable import check_trainable
 from saturate.registry import load_ladder, require_rung
 from saturate.run.ladder_choice import choose_ladder

@@ -11,8 +11,10 @@ from rich.console import Console
 from saturate.config.run_config import RunConfig, folder_settings
 from saturate.errors import when_stopped
 from saturate.models.engines import be_ready
-from saturate.models.loading import load, model_digest, resolve_all
+from saturate.models.loading import load
 from saturate.models.memory import free_memory
+from saturate.models.naming import resolve_all
+from saturate.models.published import model_digest
 from saturate.registry import load_ladder
 from saturate.reports.charts.accuracy_page import round_chart
 from saturate.reports.pages.run import write_report

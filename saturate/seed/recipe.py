@@ -16,11 +16,12 @@ from rich.console import Console
 
 from saturate.errors import NO_MODEL, when_stopped
 from saturate.ladder import Ladder, SeededRandom
-from saturate.models.loading import device, mark_as_seed
+from saturate.models.loading import device
 from saturate.registry import load_ladder
 from saturate.seed.practice import PRACTICES
 from saturate.seed.recipes import RECIPES, Family, RecipeName, SeedRecipe
 from saturate.seed.tokenizer import VOCABULARY_SIZE, build_tokenizer
+from saturate.storage.model_facts import mark_as_seed
 from saturate.training.denormals import no_denormals
 
 if TYPE_CHECKING:

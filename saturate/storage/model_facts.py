@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from saturate.errors import SaturateError
 from saturate.storage.files import read_json
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 BARE_PROMPTS_KEY = "saturate_bare_prompts"
 """Marks a model that was trained on bare prompts (the seed and its heirs)."""
@@ -35,3 +38,18 @@ def model_facts(path: str) -> ModelFacts:
     if not isinstance(config, dict):
         raise SaturateError(f"{file} is not JSON; is the model folder whole?")
     return ModelFacts(bool(config.get(BARE_PROMPTS_KEY)), dict(config.get(KNOWN_RUNGS_KEY) or {}))
+
+
+def mark_as_seed(model: PreTrainedModel, known_rungs: dict[str, int]) -> None:
+    """Write into the configuration that the model takes bare prompts, and what it was taught."""
+    setattr(model.config, BARE_PROMPTS_KEY, True)
+    setattr(model.config, KNOWN_RUNGS_KEY, known_rungs)
+
+
+def mark_as_taught(model: PreTrainedModel, ladder: str, last: int) -> None:
+    """Write into the configuration that the model was taught a ladder up to a rung."""
+    setattr(
+        model.config,
+        KNOWN_RUNGS_KEY,
+        {**(getattr(model.config, KNOWN_RUNGS_KEY, None) or {}), ladder: last},
+    )

@@ -47,8 +47,8 @@ def teach(
         out: Folder for model and tokenizer.
         step_done: Called after every step.
     """
-    from saturate.models.loading import mark_as_taught
     from saturate.models.transformers import TransformersSampler
+    from saturate.storage.model_facts import mark_as_taught
     from saturate.training.sft import train
 
     sampler = TransformersSampler(loaded)

@@ -19,7 +19,7 @@ import numpy as np
 from scipy import special, stats
 
 from saturate.analysis.calibration import Belief, Limits, Prior, search
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 from saturate.stats.intervals import Count, wilson
 
 LADDER = (1, 40)

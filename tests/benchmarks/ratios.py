@@ -35,7 +35,8 @@ from saturate.analysis.reading import read_rungs
 from saturate.config.run_config import build_config
 from saturate.config.settings import ModelSettings
 from saturate.models import Decoding
-from saturate.models.loading import Loaded, load, seed_folder
+from saturate.models.loading import Loaded, load
+from saturate.models.naming import seed_folder
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.models.vllm import VllmSampler

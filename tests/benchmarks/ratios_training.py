@@ -16,7 +16,8 @@ from side_by_side import Sides, timed
 
 from saturate.config.run_config import build_config
 from saturate.ladder import Ladder
-from saturate.models.loading import Loaded, load, seed_folder
+from saturate.models.loading import Loaded, load
+from saturate.models.naming import seed_folder
 from saturate.run.defaults import resolve_config
 from saturate.run.execute import execute
 from saturate.training.recipe import Recipe

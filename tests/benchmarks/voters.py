@@ -203,7 +203,8 @@ def measure(case: Case) -> dict:
     from saturate.analysis.voters import analyse
     from saturate.analysis.voters.gather import poll
     from saturate.config.run_config import build_config
-    from saturate.models.loading import load, resolve_all
+    from saturate.models.loading import load
+    from saturate.models.naming import resolve_all
     from saturate.models.prompting import Prompter
     from saturate.models.transformers import TransformersSampler
     from saturate.registry import load_ladder

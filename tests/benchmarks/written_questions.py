@@ -9,7 +9,7 @@ from pathlib import Path
 
 from saturate.config.run_config import build_config
 from saturate.models.engines import open_model
-from saturate.models.loading import resolve
+from saturate.models.naming import resolve
 from saturate.proposing.examples import Examples
 from saturate.proposing.proposers import known_wordings
 from saturate.proposing.sieve import Known, Sieve

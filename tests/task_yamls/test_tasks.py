@@ -4,7 +4,7 @@ import pytest
 from support.runs import procedural_ladders
 
 from saturate.errors import SaturateError
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 from saturate.publish import frozen
 from saturate.registry import ladder_names, load_ladder
 from saturate.task_yamls import folder

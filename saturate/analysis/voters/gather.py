@@ -19,7 +19,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Progress
 from saturate.models.engines import open_model
-from saturate.models.loading import resolve_all
+from saturate.models.naming import resolve_all
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.results.voting import Setting

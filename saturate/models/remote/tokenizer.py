@@ -7,7 +7,7 @@ from typing import Any
 
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
-from saturate.models.loading import hub_settings
+from saturate.models.published import hub_settings
 from saturate.models.shared_tokenizers import shared_tokenizer
 from saturate.storage.hub_check import HubError, ask_hub
 

@@ -5,7 +5,8 @@ import json
 import pytest
 from support.runs import run_cli
 
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.transformers import TransformersSampler
 from saturate.scoring.rungs import RungTask, score_rungs
 

@@ -7,7 +7,7 @@ from support.runs import run_cli
 
 from saturate.models import engines
 from saturate.models.engines import open_model
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 
 
 def test_every_turn_is_kept(monkeypatch, capsys, tmp_path):

@@ -11,7 +11,8 @@ from transformers import TopKLogitsWarper
 from saturate.config.model_options import GenKwargs, ModelOptions
 from saturate.models import Decoding, branches
 from saturate.models.branches import row_by_row
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.template import end_tokens
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder

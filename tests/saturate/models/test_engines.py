@@ -7,7 +7,7 @@ import pytest
 from saturate.errors import SaturateError
 from saturate.models import Decoding
 from saturate.models.engines import open_model
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 from saturate.storage.model_facts import model_facts
 
 

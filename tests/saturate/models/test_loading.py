@@ -10,7 +10,8 @@ from transformers import AutoTokenizer, SmolLM3ForCausalLM
 
 from saturate.errors import SaturateError
 from saturate.models import Decoding
-from saturate.models.loading import load, model_digest, resolve, resolve_all, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import resolve, seed_folder
 from saturate.models.transformers import TransformersSampler
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n"
@@ -30,22 +31,6 @@ def edit(file, **changes):
         if value is not None:
             held[key] = value
     file.write_text(json.dumps(held))
-
-
-def test_what_loading_reads_tells_a_model_from_another(folder):
-    """Documentation and weights that are not loaded tell nothing."""
-    told = [model_digest(str(folder))]
-    (folder / "README.md").write_text("Other words.")
-    (folder / "model.gguf").write_bytes(b"weights of another format")
-    assert model_digest(str(folder)) == told[0]
-    assert told[0] == model_digest(str(seed_folder()))
-    (folder / "additional_chat_templates").mkdir()
-    names = ("chat_template.jinja", "tokenizer.model", "additional_chat_templates/tool_use.jinja")
-    for name in names:
-        for text in ("one", "another"):
-            (folder / name).write_text(text)
-            told.append(model_digest(str(folder)))
-    assert len(set(told)) == 1 + 2 * len(names)
 
 
 def cut(file, size):
@@ -221,36 +206,3 @@ def test_a_padding_token_that_the_model_lacks_is_not_used(folder):
     assert loaded.tokenizer.pad_token_id == loaded.tokenizer.eos_token_id
     answers = TransformersSampler(loaded).complete(["1", "2 + 3"], Decoding(max_new_tokens=4))
     assert [len(row) for row in answers] == [1, 1]
-
-
-@pytest.fixture
-def two_seeds(tmp_path, monkeypatch):
-    """A package with a second embedded model, which was taught other ladders."""
-    shutil.copytree(seed_folder(), tmp_path / "model-0")
-    shutil.copytree(seed_folder(), tmp_path / "model-more-0")
-    file = tmp_path / "model-more-0/config.json"
-    config = json.loads(file.read_text()) | {"saturate_known_rungs": {"copy": 10, "maze-nodes": 3}}
-    file.write_text(json.dumps(config))
-    monkeypatch.setattr("saturate.models.loading.files", lambda package: tmp_path)
-    return tmp_path
-
-
-def test_of_several_embedded_models_the_one_that_knows_the_ladder_is_taken(two_seeds):
-    first, other = str(two_seeds / "model-0"), str(two_seeds / "model-more-0")
-    assert resolve("seed") == resolve("seed", ladder="gsm8k") == first
-    assert resolve("seed", ladder="copy") == other
-    assert resolve("seed", ladder="multiplication") == first  # nobody was taught it
-    assert resolve_all(["seed", other], "copy") == [other, other]
-    with pytest.raises(SaturateError, match="no embedded seed model number 1"):
-        resolve_all(["seed", "seed"], "copy")
-
-
-def test_a_run_starts_above_what_the_embedded_model_of_its_ladder_knows(two_seeds):
-    from saturate.config.run_config import build_config
-    from saturate.run.defaults import resolve_config
-
-    assert resolve_config(build_config(benchmark="copy")).start_rung == 11
-    assert resolve_config(build_config(benchmark="addition")).start_rung == 11
-    assert resolve_config(build_config(benchmark="multiplication")).start_rung == 1
-    maze = resolve_config(build_config(benchmark="maze"))
-    assert (maze.ladder, maze.start_rung) == ("maze-nodes", 4)

@@ -12,7 +12,8 @@ import pytest
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
 from saturate.models import Completion, Decoding, worker
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.pool import Pool
 from saturate.models.processes import Slots, begin_child
 from saturate.models.shards import Completing, Here, ModelPlace, Weighing

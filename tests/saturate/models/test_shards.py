@@ -7,7 +7,8 @@ import pytest
 from saturate.config.model_options import ModelArgs, ModelOptions
 from saturate.ladder import stable_hash
 from saturate.models import Completion, Decoding, shards
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.shards import Completing, Here, ModelPlace, ShardedSampler, Weighing
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder

@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.shared_tokenizers import shared_tokenizer
 
 

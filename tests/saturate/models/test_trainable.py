@@ -8,7 +8,7 @@ from support.runs import execute_small, run_cli
 from support.tiny_models import write_tiny_model
 
 from saturate.errors import SaturateError
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 from saturate.models.trainable import check_trainable
 
 

@@ -15,7 +15,8 @@ from saturate.config.run_config import build_config
 from saturate.config.vllm import VllmOptions
 from saturate.errors import SaturateError
 from saturate.models import Decoding
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.transformers import TransformersSampler
 from saturate.models.vllm import VllmSampler, memory_share
 from saturate.run.defaults import resolve_config

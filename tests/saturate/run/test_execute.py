@@ -134,7 +134,7 @@ def test_the_length_filter_alone_trains_on_every_answer_of_usual_length(tmp_path
 
 def test_models_as_voters_have_a_lineage_each(tmp_path):
     from saturate.config.voters import parse_voters
-    from saturate.models.loading import seed_folder
+    from saturate.models.naming import seed_folder
 
     folders = []
     for name in ("a", "b"):

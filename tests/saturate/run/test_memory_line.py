@@ -3,7 +3,8 @@
 import pytest
 from support.runs import small_config
 
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.run import memory_line
 from saturate.run.memory_line import memory_lines

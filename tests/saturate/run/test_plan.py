@@ -3,7 +3,8 @@
 import pytest
 from support.runs import small_config
 
-from saturate.models.loading import load, resolve
+from saturate.models.loading import load
+from saturate.models.naming import resolve
 from saturate.registry import load_ladder
 from saturate.run import plan as plans
 from saturate.run.plan import make_plan, plan_lines

@@ -4,7 +4,8 @@ import pytest
 from support.runs import small_config
 
 from saturate.config.voters import Voters
-from saturate.models.loading import load, resolve
+from saturate.models.loading import load
+from saturate.models.naming import resolve
 from saturate.registry import load_ladder
 from saturate.run.prospect import Prospect, prospect, prospect_line
 from saturate.stats.intervals import Interval

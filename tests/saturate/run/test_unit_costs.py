@@ -6,7 +6,8 @@ import pytest
 import torch
 from support.runs import small_config
 
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 from saturate.run import unit_costs

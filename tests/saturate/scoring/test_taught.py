@@ -3,7 +3,8 @@
 from support import hard_tasks
 from support.tiny_models import write_tiny_model
 
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.scoring.taught import reads
 from saturate.stats.intervals import Count
 

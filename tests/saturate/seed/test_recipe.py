@@ -7,7 +7,8 @@ from rich.console import Console
 from support.runs import run_cli
 
 from saturate.generators.hinted.marks import MARKS
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.seed import recipe
 from saturate.seed.recipes import RECIPES, Family, SeedRecipe, recipe_of

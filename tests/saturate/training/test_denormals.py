@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.training import sft
 from saturate.training.denormals import no_denormals
 from saturate.training.recipe import Recipe

@@ -6,7 +6,9 @@ import pytest
 import torch
 from transformers import SmolLM3Model
 
-from saturate.models.loading import load, model_digest, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
+from saturate.models.published import model_digest
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 from saturate.training.dpo import prefer, preference_rows

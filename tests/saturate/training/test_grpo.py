@@ -8,7 +8,9 @@ from transformers import SmolLM3Model
 
 from saturate.errors import SaturateError
 from saturate.models import Decoding
-from saturate.models.loading import load, model_digest, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
+from saturate.models.published import model_digest
 from saturate.models.thoughts import Written
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder

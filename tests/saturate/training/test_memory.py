@@ -8,7 +8,7 @@ import torch
 from accelerate.utils import memory as accelerate_memory
 
 from saturate.config.model_options import ModelOptions
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 from saturate.training import memory
 from saturate.training.by_two import Training
 from saturate.training.recipe import Recipe, TrainingSummary

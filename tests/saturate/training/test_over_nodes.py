@@ -10,7 +10,8 @@ from saturate.config.cluster import ClusterOptions
 from saturate.config.model_options import ModelOptions
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.training.carry_out import check_place
 from saturate.training.over_nodes import train_over_nodes

@@ -10,7 +10,8 @@ from trl.trainer import dpo_trainer
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models import Decoding, loading
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.training.dpo import prefer
 from saturate.training.grpo import Exercise, reinforce

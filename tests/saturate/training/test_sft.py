@@ -8,7 +8,8 @@ from transformers import SmolLM3ForCausalLM
 
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.training.recipe import Recipe
 from saturate.training.replay import Pair

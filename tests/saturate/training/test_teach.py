@@ -2,7 +2,8 @@ import pytest
 from support.runs import run_cli, small_config
 
 from saturate.config.run_config import build_config
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.rounds.context import RunContext
 from saturate.run.defaults import resolve_config

@@ -12,7 +12,7 @@ from saturate.config.fields import Band
 from saturate.config.run_config import build_config
 from saturate.ladder import stable_hash
 from saturate.models import Completion
-from saturate.models.loading import seed_folder
+from saturate.models.naming import seed_folder
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.storage.files import read_rows

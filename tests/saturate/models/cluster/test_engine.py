@@ -18,7 +18,8 @@ from saturate.models.cluster.nodes import Bundle, check_releases, holds, release
 from saturate.models.cluster.pool import Pool, _Owed, pool_of
 from saturate.models.engines import be_ready, open_model
 from saturate.models.front import TokenizerFront
-from saturate.models.loading import load, seed_folder
+from saturate.models.loading import load
+from saturate.models.naming import seed_folder
 from saturate.models.shards import Here, ShardedSampler
 from saturate.models.transformers import TransformersSampler
 

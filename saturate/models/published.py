@@ -1,0 +1,77 @@
+"""What a folder or the hub tells of a model before its weights are read."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from saturate.config.model_options import ModelOptions
+from saturate.config.servers import is_remote
+from saturate.errors import SaturateError, first_line
+from saturate.storage.hub_check import HubError, ask_hub
+from saturate.storage.model_files import files_that_tell
+
+if TYPE_CHECKING:
+    from transformers import PretrainedConfig
+
+
+def hub_settings(name_or_path: str, options: ModelOptions) -> dict[str, Any]:
+    """What ``from_pretrained`` is told of a repository; a folder has no revisions."""
+    found: dict[str, Any] = {"trust_remote_code": True} if options.trust else {}
+    if options.args.revision and not Path(name_or_path).is_dir():
+        found["revision"] = options.args.revision
+    return found
+
+
+def require_on_hub(name: str, revision: str | None) -> None:
+    """Find out soon whether the hub has a model that is not cached; loading would retry for long.
+
+    Raises:
+        SaturateError: It doesn't, or it doesn't answer.
+    """
+    from huggingface_hub import try_to_load_from_cache
+
+    if isinstance(try_to_load_from_cache(name, "config.json", revision=revision), str):
+        return
+    try:
+        ask_hub(name, "model")
+    except HubError as reason:
+        raise SaturateError(
+            f"Model {name!r} could not be found on the hub ({reason}); --model also takes a folder."
+        ) from reason
+
+
+def model_digest(path: str, options: ModelOptions | None = None) -> str:
+    """What tells a model from another: its files' hash, its hub id and commit, or its name.
+
+    Raises:
+        SaturateError: The hub doesn't know the model or doesn't answer.
+    """
+    if is_remote(path):
+        return path
+    folder = Path(path)
+    if folder.is_dir():
+        digest = hashlib.sha256()
+        for file in files_that_tell(folder):
+            digest.update(file.relative_to(folder).as_posix().encode())
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
+    return f"{path}@{getattr(published_config(path, options), '_commit_hash', None)}"
+
+
+def published_config(path: str, options: ModelOptions | None = None) -> PretrainedConfig:
+    """A model's configuration, read without its weights.
+
+    Raises:
+        SaturateError: There is none, or the hub doesn't know the model or doesn't answer.
+    """
+    from transformers import AutoConfig
+
+    options = options or ModelOptions()
+    if not Path(path).is_dir():
+        require_on_hub(path, options.args.revision)
+    try:
+        return AutoConfig.from_pretrained(path, **hub_settings(path, options))
+    except (OSError, ValueError) as error:
+        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error

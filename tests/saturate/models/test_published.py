@@ -1,0 +1,24 @@
+"""What a model folder tells of itself without its weights being loaded."""
+
+import shutil
+
+from saturate.models.naming import seed_folder
+from saturate.models.published import model_digest
+
+
+def test_what_loading_reads_tells_a_model_from_another(tmp_path):
+    """Documentation and weights that are not loaded tell nothing."""
+    folder = tmp_path / "model"
+    shutil.copytree(seed_folder(), folder)
+    told = [model_digest(str(folder))]
+    (folder / "README.md").write_text("Other words.")
+    (folder / "model.gguf").write_bytes(b"weights of another format")
+    assert model_digest(str(folder)) == told[0]
+    assert told[0] == model_digest(str(seed_folder()))
+    (folder / "additional_chat_templates").mkdir()
+    names = ("chat_template.jinja", "tokenizer.model", "additional_chat_templates/tool_use.jinja")
+    for name in names:
+        for text in ("one", "another"):
+            (folder / name).write_text(text)
+            told.append(model_digest(str(folder)))
+    assert len(set(told)) == 1 + 2 * len(names)
