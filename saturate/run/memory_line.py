@@ -30,8 +30,10 @@ def memory_lines(config: RunConfig, ladder: Ladder, loaded: Loaded) -> list[str]
     if loaded.model.num_parameters() < LARGE:
         return []
     tokens = max(pair_lengths(config, ladder, loaded))
-    fit = training_fit(loaded.model, config.batch_size, tokens, config.lora)
-    kind = "weights" if config.lora else "weights, gradients and the optimizer's moments"
+    preferences = config.trainer == "dpo"
+    fit = training_fit(loaded.model, config.batch_size, tokens, config.lora, preferences)
+    before = ", those before the round" if preferences else ""
+    kind = "weights" if config.lora else f"weights{before}, gradients and the optimizer's moments"
     where = "the GPU" if loaded.model.device.type == "cuda" else "this machine"
     told = f"{kind} take {_gb(fit.fixed)} while training, {_gb(fit.free)} are free on {where}"
     if fit.exact:

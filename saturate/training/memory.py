@@ -27,7 +27,8 @@ class Fit(NamedTuple):
     """What training a model takes, and what there is for it."""
 
     fixed: int
-    """Bytes of the weights, and of gradients and moments where all of them are trained."""
+    """Bytes of the weights, and of gradients and moments where all of them are trained; of the
+    weights before too, where preferences are trained on."""
     free: int
     """Bytes that are free where the model goes, once what answers is gone."""
     rows: int
@@ -39,7 +40,9 @@ class Fit(NamedTuple):
     """Bytes that are free there then."""
 
 
-def training_fit(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> Fit:
+def training_fit(
+    model: PreTrainedModel, batch: int, tokens: int, lora: bool, preferences: bool = False
+) -> Fit:
     """What training will take of a model that is in memory to answer, and is loaded anew for it.
 
     Args:
@@ -47,12 +50,14 @@ def training_fit(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
         batch: Pairs of a step.
         tokens: Tokens of the longest pair.
         lora: Whether adapters alone are trained; their own size is not reckoned.
+        preferences: Whether each pair holds two answers, and the model of before is held beside the
+            one whose weights are all trained.
     """
     count, whole = model.num_parameters(), torch.float32.itemsize
     answering = model.get_memory_footprint()
     free = _free_bytes(model.device) + answering
-    fixed = answering if lora else count * (whole + _STATE_BYTES)
-    rows = _rows(model, batch, tokens, free - fixed)
+    fixed = answering if lora else count * (whole * (1 + preferences) + _STATE_BYTES)
+    rows = _rows(model, batch, tokens * (1 + preferences), free - fixed)
     if not (lora and is_rounded(model)):
         return Fit(fixed, free, rows)
     machine = free - fixed if model.device.type == "cpu" else _free_bytes(torch.device("cpu"))

@@ -72,7 +72,17 @@ def test_the_plan_tells_what_fits_of_a_large_model(loaded, monkeypatch, lora, fi
     read = loaded.tokenizer(ladder.prompt(problem.read))["input_ids"]
     said = loaded.tokenizer(written, add_special_tokens=False)["input_ids"]
     tokens = len(read) + len(said) + 1  # what ends it
-    assert asked == [(loaded.model, 16, tokens, lora)]
+    assert asked == [(loaded.model, 16, tokens, lora, False)]
+
+
+def test_the_plan_counts_the_model_before_where_preferences_are_trained_on(loaded, monkeypatch):
+    config = small_config(trainer="dpo")
+    asked, fit = [], Fit(20_000_000_000, 80_000_000_000, 8)
+    monkeypatch.setattr(memory_line, "LARGE", 1)
+    monkeypatch.setattr(memory_line, "training_fit", lambda *given: asked.append(given) or fit)
+    (line,) = memory_lines(config, load_ladder(config.ladder), loaded)
+    assert asked[0][-1] is True
+    assert "weights, those before the round, gradients and the optimizer's moments take" in line
 
 
 def test_of_a_small_model_nothing_is_said(loaded):

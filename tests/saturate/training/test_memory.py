@@ -67,6 +67,15 @@ def test_what_training_takes_is_reckoned_beside_what_the_answering_model_gives_b
     assert memory.training_fit(model(10**8), 32, 110, lora=True).rows == 16
 
 
+def test_preferences_take_the_weights_before_and_two_answers(monkeypatch):
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: 3 * 10**9)
+    told = memory.training_fit(model(10**8), 32, 50, lora=False, preferences=True)
+    assert told.fixed == 20 * 10**8  # 4 + 4 bytes of weights, 12 of gradients and moments
+    plain = memory.training_fit(model(10**8), 32, 100, lora=True)
+    both = memory.training_fit(model(10**8), 32, 50, lora=True, preferences=True)
+    assert both == plain, "adapters are taken off for the model before"
+
+
 def test_weights_of_four_bits_are_reckoned_as_what_they_take(monkeypatch):
     monkeypatch.setattr(memory, "_free_bytes", lambda device: 10**9)
     packed = model(10**8, torch.bfloat16, "cuda", bits=4)
