@@ -30,10 +30,7 @@ if TYPE_CHECKING:
     from saturate.models.loading import Loaded
 
 _TOKENS_AT_ONCE = 48_000
-"""Tokens of one batch at its start: bounds memory."""
-_DISTINCT_AT_ONCE_CPU = 16_000
-"""The same of answers that began differently, on a CPU: what each of them looks back at is small
-enough to stay in the processor's cache."""
+"""Tokens of one batch at its start: bounds memory and keeps the cache warm."""
 _ROWS_AT_ONCE = 256
 """Answers of one batch."""
 _ROWS_AT_ONCE_CPU = 768
@@ -58,7 +55,6 @@ class TransformersSampler(Tokenizing):
         large = on_cpu and loaded.model.num_parameters() > LARGE
         self._rows = _ROWS_AT_ONCE_CPU if on_cpu else _ROWS_AT_ONCE
         self._budget = _TOKENS_AT_ONCE_LARGE if large else _TOKENS_AT_ONCE
-        self._distinct = min(self._budget, _DISTINCT_AT_ONCE_CPU) if on_cpu else self._budget
         self._held = _UNLIMITED
         """Tokens of prompts and their answers that memory holds at once, as far as is known."""
         self._context = context_of(loaded.model.config, loaded.options)
@@ -132,26 +128,15 @@ class TransformersSampler(Tokenizing):
         """
         first = rows[0]
         end = len(first.prompt) + first.limit
-        fast = self._fast(rows)
+        fast = min(self._rows, self._budget // (len(first.ids) + 1))
         while True:
-            count = max(1, min(fast, self._held // end))
+            count = max(1, min(len(rows), fast, self._held // end))
             try:
                 self._write(rows[:count], decoding)
             except RuntimeError as error:
                 self._held = end * halved(count, error, "an answer of this model")
             else:
                 return count
-
-    def _fast(self, rows: Sequence[Row]) -> int:
-        """How many of the first rows make a batch that takes the least time for each."""
-        width = len(rows[0].ids) + 1
-        few = rows[: min(self._rows, max(1, self._budget // width))]
-        begun: set[tuple[int, ...]] = set()
-        for count, row in enumerate(few):
-            begun.add(tuple(row.ids))
-            if len(begun) > max(1, self._distinct // width):
-                return count
-        return len(few)
 
     def _write(self, rows: Sequence[Row], decoding: Decoding) -> None:
         """Let every row of a batch go on, to its end or until most have come to theirs."""

@@ -137,24 +137,6 @@ def test_a_batch_that_memory_does_not_hold_is_halved_and_so_are_those_after_it(
     assert tried[0] == 7, "what did not fit once is not tried again"
 
 
-def test_a_batch_holds_so_many_different_beginnings_and_all_answers_of_each(
-    loaded, prompts, monkeypatch
-):
-    drawn = Decoding(n=3, temperature=1.0, seed=3, max_new_tokens=40)
-    longest = max(map(len, TransformersSampler(loaded)._ids(prompts)))
-    tried = full_above(monkeypatch, loaded, 10**9)
-    wanted = TransformersSampler(loaded).complete(prompts, drawn)
-    assert tried[0] == 26
-    tried.clear()
-    monkeypatch.setattr(sampler_module, "_DISTINCT_AT_ONCE_CPU", 5 * (longest + 1))
-    assert texts(TransformersSampler(loaded).complete(prompts, drawn)) == texts(wanted)
-    assert tried[0] == 5, "15 answers"
-    tried.clear()
-    monkeypatch.setattr(sampler_module, "_DISTINCT_AT_ONCE_CPU", 1)
-    assert texts(TransformersSampler(loaded).complete(prompts, drawn)) == texts(wanted)
-    assert set(tried) == {1}
-
-
 def test_choices_that_memory_does_not_hold_are_scored_in_halves(loaded, monkeypatch):
     pairs = [(f"{i}+{i}=", str(i + i)) for i in range(10, 40)]
     by_hand = TransformersSampler(loaded)
