@@ -8,29 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from saturate.config.run_config import RunConfig, build_config
-from saturate.config.servers import REMOTE, is_remote
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
-from saturate.ladder import Ladder, LadderInfo
-from saturate.models.naming import resolve, resolve_all, taught_rungs
-from saturate.models.trainable import check_trainable
-from saturate.registry import load_ladder, require_rung
+from saturate.ladder import Ladder
+from saturate.models.naming import resolve, taught_rungs
+from saturate.registry import load_ladder
+from saturate.run.fitting import check_choices, check_engine, check_rungs, check_turns, check_views
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
 from saturate.run.reinforcement import reinforcement_defaults
-from saturate.scoring.turns import check_played
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
-from saturate.storage.model_facts import ModelFacts, model_facts
+from saturate.storage.model_facts import model_facts
 from saturate.training.replay import steps_of
 from saturate.voting.playing import TURN_TOKENS
 
 _KEPT = ("benchmark", "score_rungs", "max_new_tokens", "score_items")
 """Settings whose defaults follow from the number of rounds or may change between versions: a run
 that goes on keeps its own."""
-_LEAST_VIEWS = 3
-"""Views without which a vote on choices says nothing."""
 _RUNGS_A_ROUND = 2
 """Rungs are scored up to where so many a round would lead."""
 _ROOM_ITEMS = 20
@@ -70,7 +66,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     given = config.given()
     first_model = config.model_names[0]
     facts = model_facts(resolve(first_model))
-    _check_engine(config, facts)
+    check_engine(config, facts)
     if config.model_args.revision and Path(resolve(first_model)).is_dir():
         raise SaturateError(
             f"Model {first_model!r} is no model of the hub; leave revision out of --model-args."
@@ -89,9 +85,9 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     info = load_ladder(ladder, config.benchmark_data).describe()
     if info.choices:
         given.setdefault("filters", ("vote",))  # how long a choice is says nothing
-        _check_choices(config, load_ladder(ladder, config.benchmark_data))
+        check_choices(config, load_ladder(ladder, config.benchmark_data))
     if config.by_turns:
-        _check_turns(config, load_ladder(ladder, config.benchmark_data))
+        check_turns(config, load_ladder(ladder, config.benchmark_data))
         # A play's length follows from what came of its turns; a turn has room of its own.
         given = {"filters": ("vote",), "max_new_tokens": TURN_TOKENS} | given
     if not info.symmetry:
@@ -110,7 +106,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     given.setdefault("benchmark", info.benchmark)
     top = start + _RUNGS_A_ROUND * config.rounds
     given.setdefault("score_rungs", (info.first, top if info.last is None else min(top, info.last)))
-    _check_rungs(info, start, *given["score_rungs"])
+    check_rungs(info, start, *given["score_rungs"])
     family = load_ladder(ladder, config.benchmark_data)
     if facts.bare_prompts:
         given = _seed_defaults(family, start, given, facts.known_rungs) | given
@@ -118,106 +114,9 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         first = family.problem(start, "train", 0).solution if config.by_turns else ""
         given = _pretrained_defaults(config, given, len(family.turns_in(first)) or 1) | given
     resolved = build_config(**given)
-    _check_views(resolved, info, facts)
+    check_views(resolved, info, facts)
     check_band(resolved)
     return resolved
-
-
-def _check_turns(config: RunConfig, ladder: Ladder) -> None:
-    """See that problems are played, and kept by nothing that reads whole answers alone."""
-    check_played(ladder)
-    if "filters" in config.given() and "length" in config.filters:
-        raise SaturateError(
-            "The length filter compares whole answers, and --play turns has none; leave out "
-            "--filters, or give --filters vote."
-        )
-
-
-def _check_choices(config: RunConfig, ladder: Ladder) -> None:
-    """See that voters on given choices differ: by their view, as likelihoods have no chance."""
-    if not any(arm.asks_voters for arm in config.arms):
-        return
-    name = ladder.describe().name
-    if config.voters.samples:
-        raise SaturateError(
-            f"Ladder {name} is answered by log-likelihood, which samples alike; vote by --voters "
-            "views:7."
-        )
-    first = ladder.problem(1, "train", 0).question
-    views = ladder.views(first, _LEAST_VIEWS)
-    if views[0].contexts and config.view_source == "model":
-        raise SaturateError(
-            f"Each option of {name} is a prompt of its own, and rewording one would move its "
-            "likelihood whatever is right; leave out --view-source model."
-        )
-    if len(views) < _LEAST_VIEWS:
-        raise SaturateError(
-            f"The prompts of {name} show no options, and its data has too few items to train on to "
-            "show voters different examples, so that all would answer the same; name arms that "
-            "need no vote (--arms gold), or another --ladder."
-        )
-
-
-def _check_engine(config: RunConfig, facts: ModelFacts) -> None:
-    if config.model_args.load_in_4bit and (config.answering_engine == "vllm" or not config.lora):
-        raise SaturateError(
-            "Weights of 4 bits are not trained: --model-args load_in_4bit=True goes with --lora, "
-            "which trains adapters beside them, and without --engine vllm."
-        )
-    if config.answering_engine != "vllm":
-        return
-    flag = "--worker-engine" if config.engine == "ray" else "--engine"
-    if facts.bare_prompts:
-        raise SaturateError(
-            "vLLM has no attention for heads as narrow as the embedded model's; leave out "
-            f"{flag} vllm, or name another --model."
-        )
-    if config.lineages > 1:
-        raise SaturateError(
-            "vLLM takes the memory of a GPU for one model; vote by views or samples, or leave out "
-            f"{flag} vllm."
-        )
-
-
-def check_trained(config: RunConfig) -> None:
-    """See that a run has weights to train: those of its first model, which is scored as well.
-
-    Raises:
-        SaturateError: A server holds them, or those of a model that is here cannot be trained.
-    """
-    if is_remote(config.model_names[0]):
-        raise SaturateError(
-            "A run trains its model, and the weights of one that a server holds are out of reach. "
-            "Ask it by saturate voters, calibrate or turns, or let it vote beside models that are "
-            f"here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
-        )
-    for path in resolve_all(config.model_names, config.ladder):
-        if not is_remote(path):
-            check_trainable(path, config.model_options)
-
-
-def _check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None:
-    """See that the views that voters ask for can be made."""
-    source = config.view_source
-    only_declared = source == "ladder" or info.acts or (facts.bare_prompts and source != "text")
-    if config.voters.views > 1 and only_declared and not info.symmetry:
-        raise SaturateError(f"Ladder {info.name} has no views; vote by --voters samples:5.")
-    if source == "program" and (facts.bare_prompts or info.answer != "integer"):
-        raise SaturateError(
-            "--view-source program needs a model that follows instructions and a ladder whose "
-            f"answers are whole numbers; ladder {info.name} has {info.answer}. Leave it out."
-        )
-    if source == "model" and facts.bare_prompts:
-        name = config.model.split(",")[0].strip()
-        raise SaturateError(
-            f"Model {name!r} takes bare problems and cannot rewrite one; leave out "
-            "--view-source model."
-        )
-    if info.acts and source in ("text", "model"):
-        raise SaturateError(
-            f"What an answer on ladder {info.name} comes to is seen in problems as the ladder "
-            f"writes them, not in rewrites; leave out --view-source {source}."
-        )
 
 
 def default_folder(config: RunConfig) -> Path:
@@ -228,13 +127,6 @@ def default_folder(config: RunConfig) -> Path:
 def _folder(ladder: str, model: str, seed: object) -> Path:
     names = (re.sub(r"[^A-Za-z0-9.]+", "-", Path(name).name) for name in (ladder, model))
     return Path("runs") / f"{'-'.join(names)}-s{seed}"
-
-
-def _check_rungs(info: LadderInfo, start: int, low: int, high: int) -> None:
-    for rung in (start, low, high):
-        require_rung(info, rung)
-    if low > high:
-        raise SaturateError(f"Rungs {low} to {high} cannot be scored; write the lower one first.")
 
 
 def _seed_defaults(

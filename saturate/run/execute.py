@@ -23,7 +23,8 @@ from saturate.results.terminal import accuracy_table, print_line, print_table, p
 from saturate.rounds.context import RunContext
 from saturate.run.arms import AtWork, climb
 from saturate.run.collect import RunFacts, SoFar, collect
-from saturate.run.defaults import check_trained, default_folder
+from saturate.run.defaults import default_folder
+from saturate.run.fitting import check_trained
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import keep_plan, make_plan, plan_lines
 from saturate.run.progress import ProgressDisplay
