@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 
 
 def open_gold(ladder: Ladder, proposal: Proposal) -> Problem | None:

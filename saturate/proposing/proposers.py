@@ -18,7 +18,7 @@ from saturate.proposing.written import WrittenText, proposed_before
 from saturate.storage.layout import Place
 from saturate.task_yamls.documents import distinct_problems
 from saturate.training.replay import SEED_PAIRS
-from saturate.voting.poll import Proposal, each_proposal
+from saturate.voting.proposals import Proposal, each_proposal
 
 FEWEST = 8
 """With fewer new questions than this a rung is not labelled: they would say nothing of it."""

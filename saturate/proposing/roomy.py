@@ -10,7 +10,8 @@ from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.proposing.proposers import Proposer
 from saturate.proposing.written import WrittenText
-from saturate.voting.poll import Proposal, VoterModel
+from saturate.voting.ballots import VoterModel
+from saturate.voting.proposals import Proposal
 from saturate.voting.room import as_asked, have_room
 
 _AT_ONCE = 4_096

@@ -257,7 +257,7 @@ class Duration(ResultModel):
     """Seconds that the plan expected of all stages but the original benchmark's; ``None`` in runs
     that kept no plan."""
     taken: float
-    """Seconds that the stages so far took."""
+    """Seconds that these stages took so far."""
 
 
 class Results(ResultModel):

@@ -26,7 +26,7 @@ from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import Clock, RunFolder, Stage
 from saturate.trackers import Trackers
 from saturate.training.replay import PairsByRung, seed_pairs
-from saturate.voting.poll import VoterModel
+from saturate.voting.ballots import VoterModel
 
 
 class StageWork(NamedTuple):

@@ -26,7 +26,7 @@ from saturate.storage.stages import Stage
 from saturate.training.wrong_labels import with_wrong_label
 from saturate.voting.labelled import LabelledProposal, Reason, contrasted_pairs
 from saturate.voting.majority import Ballot, Outcome
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 from saturate.voting.room import indices_with_room
 
 

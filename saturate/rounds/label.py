@@ -32,13 +32,15 @@ from saturate.storage.files import move_rows, must_read_json, row_writer, write_
 from saturate.storage.layout import HELD_BACK, LABELS, SUMMARY, Place, StageName
 from saturate.training.replay import PairsByRung, merge
 from saturate.voting.asked import AskedRung
+from saturate.voting.ballots import VoterModel
 from saturate.voting.floors import held_back, left_out
 from saturate.voting.label import Rule, judge
 from saturate.voting.labelled import Reason, RungLabels
 from saturate.voting.length_filter import Trend, length_trend
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import Proposal, VoterModel, ask
+from saturate.voting.poll import ask
 from saturate.voting.precision import follow_symmetry
+from saturate.voting.proposals import Proposal
 from saturate.voting.stored_pairs import stored_pairs
 
 _UNDECIDED = "undecided.jsonl"

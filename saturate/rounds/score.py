@@ -21,7 +21,8 @@ from saturate.storage.layout import ANSWERS, BASE, SUMMARY, Place, StageName
 from saturate.storage.model_facts import model_facts
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.majority import vote
-from saturate.voting.poll import Proposal, ask
+from saturate.voting.poll import ask
+from saturate.voting.proposals import Proposal
 
 _NOT_SCORED = {
     StageName.ORIGINAL: "The original benchmark was not scored: {}.",

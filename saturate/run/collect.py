@@ -36,6 +36,9 @@ from saturate.storage.layout import BASE, SUMMARY, Place, StageName
 
 _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets", "peft")
 
+_UNPLANNED = {f"{stage}_seconds" for stage in (StageName.ORIGINAL, StageName.REDRAWN)}
+"""Costs that no plan reckons."""
+
 
 class RunFacts(NamedTuple):
     """What is the same for all results of a run."""
@@ -106,7 +109,11 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
         cost=total,
         duration=Duration(
             planned=planned_seconds(folder),
-            taken=sum(amount for kind, amount in total.items() if kind.endswith("_seconds")),
+            taken=sum(
+                amount
+                for kind, amount in total.items()
+                if kind.endswith("_seconds") and kind not in _UNPLANNED
+            ),
         ),
         voters=settings_of_run(folder, str(VOTED)) if ended and votes else None,
         samples=_samples(so_far.offered, config, ladder),

@@ -93,7 +93,7 @@ def execute(
     del loaded
     free_memory()  # for the model that is trained, or a worker that answers on the same GPU
     folder.claim(settings)
-    keep_plan(folder.path, config, sum(stage.seconds for stage in plan.stages))
+    keep_plan(folder.path, config, plan.stage_seconds)
 
     low, high = config.score_rungs
     guessed = guessed_shares(ladder, range(low, high + 1), config.full_items)

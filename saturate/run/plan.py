@@ -46,6 +46,8 @@ class Plan(NamedTuple):
     """What works on them."""
     seconds: float
     """Expected time from start to end."""
+    stage_seconds: float
+    """Expected time of all stages added up, which is more where arms go side by side."""
     notes: list[str]
     """What is said of items that the model's context does not hold."""
 
@@ -71,13 +73,14 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
     known = loaded.known_rungs.get(config.ladder, 0)
     stages = expected_stages(config, ladder.describe(), known, costs)
     processes = processes_for(config, loaded, stages, jobs)
-    seconds = TimeLeft(stages, processes).seconds()
+    ahead = TimeLeft(stages, processes)
     detectable = detectable_difference(config.full_items)
-    return Plan(scored, detectable, costs, stages, processes, seconds, notes)
+    seconds, added_up = ahead.seconds(), ahead.stage_seconds()
+    return Plan(scored, detectable, costs, stages, processes, seconds, added_up, notes)
 
 
 def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
-    """Write the expected time into a run folder; that of the first call stays."""
+    """Write the expected time of all stages into a run folder; that of the first call stays."""
     settings = config.model_dump(mode="json", include={"rounds", "arms"})
     held = read_json(folder / _FILE) or {}
     if any(held.get(name) != value for name, value in settings.items()):
@@ -85,7 +88,7 @@ def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:
 
 
 def planned_seconds(folder: Path) -> float | None:
-    """What the plan of a run expected; ``None`` in folders that hold no plan."""
+    """What the plan of a run expected of all stages; ``None`` in folders that hold no plan."""
     return (read_json(folder / _FILE) or {}).get("seconds")
 
 

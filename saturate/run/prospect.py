@@ -12,8 +12,10 @@ from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.results.text import percent_text
 from saturate.stats.intervals import Interval, paired_difference, wilson
+from saturate.voting.ballots import VoterModel
 from saturate.voting.majority import vote, votes_needed
-from saturate.voting.poll import Proposal, VoterModel, ask
+from saturate.voting.poll import ask
+from saturate.voting.proposals import Proposal
 
 _RUNG_ITEMS = 16
 """Problems of a rung."""

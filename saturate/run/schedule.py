@@ -15,6 +15,7 @@ from saturate.ladder import LadderInfo
 from saturate.run.time_left import Expected
 from saturate.run.unit_costs import UnitCosts
 from saturate.scoring.adaptive import THIN, planned_items
+from saturate.scoring.sampled import DRAWS, items_of_rung, sampled_rungs
 from saturate.storage.layout import BASE, Place, StageName
 from saturate.training.halves import can_be_parted
 from saturate.training.replay import Pair, sources
@@ -48,7 +49,9 @@ def expected_stages(
     low, high = config.score_rungs
     each = sum(costs.answer(rung) for rung in range(low, high + 1))
     scored = config.full_items * each
-    stages = [Expected(BASE, StageName.SCORE, scored)]
+    draws = DRAWS * items_of_rung(config) * sum(map(costs.answer, sampled_rungs(config)))
+    ends = [] if info.choices else [(StageName.SAMPLED, draws)]
+    stages = [Expected(BASE, *one) for one in [(StageName.SCORE, scored), *ends]]
     if MAJORITY in config.arms:
         stages.append(Expected(BASE, StageName.MAJORITY, config.voters.seats * scored))
     replayed = list(range(1, known + 1))
@@ -84,6 +87,7 @@ def expected_stages(
                 near -= THIN * (high - low + 1)
                 scored = THIN * each + near * costs.answer(newest)
             stages.append(Expected(place, StageName.SCORE, scored))
+        stages += [Expected(place, *one) for one in ends]
     return stages
 
 

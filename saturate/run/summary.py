@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from saturate.results.figures_text import figure_lines
@@ -33,10 +34,13 @@ def summary_lines(results: Results) -> list[str]:
 
 
 def _minutes(results: Results, taken: float) -> str:
-    """Time taken, beside what the plan expected."""
-    planned = results.duration.planned if results.duration else None
-    beside = "" if planned is None else f" ({planned / 60:.1f} planned)"
-    return f"{taken / 60:.1f} minutes in stages{beside}"
+    """Time taken, beside what the plan expected; the original benchmark's is never planned."""
+    told, held = f"{taken / 60:.1f} minutes in stages", results.duration
+    if held is None or held.planned is None:
+        return told
+    if not math.isclose(held.taken, taken):
+        told += f", {held.taken / 60:.1f} without the original benchmark"
+    return f"{told} ({held.planned / 60:.1f} planned)"
 
 
 def verdict_lines(results: Results) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.storage.layout import BASE, Place, StageName
@@ -75,7 +75,15 @@ class TimeLeft:
         self._ahead.pop(arm, None)
 
     def seconds(self) -> float:
-        """Seconds of the stages ahead: each kind as wrong as it was so far, a new one as all."""
+        """Seconds until the run ends: each kind as wrong as it was so far, a new one as all."""
+        return sum(phase.seconds for phase in self._phases())
+
+    def stage_seconds(self) -> float:
+        """The same of all stages ahead added up: arms that go side by side each count."""
+        return sum(phase.seconds * phase.arms for phase in self._phases())
+
+    def _phases(self) -> Iterator[_Phase]:
+        """The base model's stages, then those of arms."""
         overall = _ratio(self._seconds.values())
         ratios = {stage: _ratio([pair]) for stage, pair in self._seconds.items()}
         arms = {}
@@ -86,27 +94,34 @@ class TimeLeft:
                 took[one.most] = took.get(one.most, 0.0) + seconds
             arms[arm] = _Ahead(took)
         base = arms.pop(BASE.arm, _Ahead({})).seconds(self._processes.share(1))
-        return base + self._side_by_side(list(arms.values()))
+        yield _Phase(base, 1)
+        yield from self._side_by_side(list(arms.values()))
 
-    def _side_by_side(self, waiting: list[_Ahead]) -> float:
-        """Seconds until all arms are over, which begin in their order; each shares with those left.
+    def _side_by_side(self, waiting: list[_Ahead]) -> Iterator[_Phase]:
+        """How arms go on, which begin in their order; each shares with those left.
 
         What an arm is at is not looked at: all its stages go on evenly until another is over.
         """
         running: list[_Ahead] = []
-        total = 0.0
         while waiting or running:
             while waiting and len(running) < self._processes.lanes:
                 running.append(waiting.pop(0))
             share = self._processes.share(len(running))
             first = min(arm.seconds(share) for arm in running)
-            total += first
+            yield _Phase(first, len(running))
             running = [
                 arm.less(first / arm.seconds(share))
                 for arm in running
                 if arm.seconds(share) > first
             ]
-        return total
+
+
+class _Phase(NamedTuple):
+    """A time in which the same arms go on."""
+
+    seconds: float
+    arms: int
+    """How many go on, or 1 for the base model."""
 
 
 class _Ahead(NamedTuple):

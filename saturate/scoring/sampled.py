@@ -15,9 +15,9 @@ from saturate.ladder import Ladder, stable_hash
 from saturate.models import Decoding, Progress
 from saturate.storage.layout import StageName
 from saturate.task_yamls.documents import distinct_problems
+from saturate.voting.ballots import VoterModel
 from saturate.voting.majority import vote
 from saturate.voting.playing import play
-from saturate.voting.poll import VoterModel
 from saturate.voting.room import as_asked, have_room
 
 DRAWS = 8
@@ -32,6 +32,11 @@ def sampled_rungs(config: RunConfig) -> list[int]:
     low, high = config.score_rungs
     middle = config.start_rung + (_RUNGS - 2) / 2 - 0.5
     return sorted(sorted(range(low, high + 1), key=lambda rung: abs(rung - middle))[:_RUNGS])
+
+
+def items_of_rung(config: RunConfig) -> int:
+    """Items of each of these rungs."""
+    return min(_ITEMS, config.full_items)
 
 
 class DrawnAnswers(NamedTuple):
@@ -62,8 +67,8 @@ def draw_answers(
         progress: Told of every answer.
     """
     rungs = sampled_rungs(config)
-    items = min(_ITEMS, config.full_items)
-    problems = [p for rung in rungs for p in distinct_problems(ladder, rung, "score", items)]
+    count = items_of_rung(config)
+    problems = [p for rung in rungs for p in distinct_problems(ladder, rung, "score", count)]
     views = [as_asked(ladder, problem.question) for problem in problems]
     room = have_room(ladder, *voter, views, config.max_new_tokens)
     problems = [problem for problem, fits in zip(problems, room, strict=True) if fits]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from saturate.storage.files import each_row
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 
 SLICE = 4_096
 """Proposals that are put to the voters at once."""

@@ -21,8 +21,8 @@ from saturate.voting.every_view import MIN_VIEWS, wins_in_every_view
 from saturate.voting.labelled import LABELLED, LabelledProposal, Reason, RungLabels
 from saturate.voting.length_filter import LengthBand, LengthBands, LengthCounts, Trend
 from saturate.voting.majority import Ballot, Outcome, vote, votes_needed
-from saturate.voting.poll import Proposal
 from saturate.voting.precision import MIN_LABELS, Estimate, Tally, Vote
+from saturate.voting.proposals import Proposal
 
 _WAYS = ((Reason.KEPT,), LABELLED)
 """Labels whose precision may be asked for, by their fates: those inside the band, and all."""

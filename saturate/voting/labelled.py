@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Self
 
 from saturate.training.replay import Pair, PairsByRung, pairs_in_forms
 from saturate.voting.majority import Ballot, Outcome
-from saturate.voting.poll import Proposal
 from saturate.voting.precision import Estimate
+from saturate.voting.proposals import Proposal
 
 
 class Reason(StrEnum):

@@ -14,11 +14,13 @@ from typing import Any, NamedTuple
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models import Progress
+from saturate.voting.ballots import VoterModel
 from saturate.voting.floors import held_back
 from saturate.voting.label import label
 from saturate.voting.labelled import RungLabels
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
 from saturate.voting.precision import follow_symmetry
+from saturate.voting.proposals import propose
 
 _RUNGS = 3
 _PROPOSALS = 64

@@ -16,10 +16,12 @@ from saturate.models import Decoding, Progress, Sampler
 from saturate.models.thoughts import without_thought
 from saturate.stats.forgetting import RungChange
 from saturate.training.replay import Pair, draw, highest_rungs
+from saturate.voting.ballots import VoterModel
 from saturate.voting.choices import likeliest
 from saturate.voting.label import label
 from saturate.voting.labelled import LABELLED
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 
 _RUNGS = 6
 """Highest rungs that are asked about: those learned last go first."""

@@ -21,8 +21,8 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, Problem
 from saturate.ladder.problem import Split
 from saturate.models.thoughts import Written
+from saturate.voting.ballots import VoterModel
 from saturate.voting.majority import vote
-from saturate.voting.poll import VoterModel
 from saturate.voting.room import with_room
 
 _MAJORITY = 0.5

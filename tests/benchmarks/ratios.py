@@ -42,7 +42,9 @@ from saturate.models.transformers import TransformersSampler
 from saturate.models.vllm import VllmSampler
 from saturate.registry import load_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.ballots import VoterModel
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 
 LADDER = load_ladder("gsm8k")
 PROMPTS, SAMPLES, STEPS = 256, 5, 5

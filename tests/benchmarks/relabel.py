@@ -20,9 +20,10 @@ from saturate.registry import load_ladder
 from saturate.run.audit import audit
 from saturate.storage.files import each_row, must_read_json
 from saturate.storage.layout import LABELS, MODEL
+from saturate.voting.ballots import VoterModel
 from saturate.voting.label import label
 from saturate.voting.labelled import LabelledProposal
-from saturate.voting.poll import VoterModel, ask
+from saturate.voting.poll import ask
 
 
 def main(folder: Path, later: list[int]) -> None:

@@ -209,8 +209,8 @@ def measure(case: Case) -> dict:
     from saturate.models.transformers import TransformersSampler
     from saturate.registry import load_ladder
     from saturate.run.defaults import resolve_config
+    from saturate.voting.ballots import VoterModel
     from saturate.voting.majority import votes_needed
-    from saturate.voting.poll import VoterModel
 
     asked = build_config(
         ladder=case.ladder,

@@ -25,11 +25,13 @@ from saturate.registry import load_ladder
 from saturate.results.voting import Setting
 from saturate.storage.files import each_row, read_json
 from saturate.storage.layout import COST, LABELS, StageName, labelled_rounds
+from saturate.voting.ballots import VoterModel
 from saturate.voting.every_view import next_ballots
 from saturate.voting.labelled import LabelledProposal
 from saturate.voting.majority import votes_needed
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
 from saturate.voting.precision import follow_symmetry
+from saturate.voting.proposals import propose
 
 _MOST_PROBLEMS = 2_000
 """Problems of a rung of a round that are looked at; more would change no figure to speak of."""

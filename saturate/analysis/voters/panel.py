@@ -12,7 +12,7 @@ from saturate.analysis.sealed_gold import open_gold
 from saturate.config.voters import Voter
 from saturate.ladder import Ladder
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 
 
 class ProblemBallots(NamedTuple):

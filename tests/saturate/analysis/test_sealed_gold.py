@@ -9,7 +9,7 @@ from saturate.registry import load_ladder
 from saturate.run.audit import audit
 from saturate.voting.labelled import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
-from saturate.voting.poll import propose
+from saturate.voting.proposals import propose
 
 
 def folder(path, start):

@@ -51,7 +51,7 @@ def stored(folder, ladder, rows, **settings):
 def a_row(ladder, index, answers):
     from saturate.voting.labelled import LabelledProposal, Reason
     from saturate.voting.majority import Ballot, vote
-    from saturate.voting.poll import Proposal
+    from saturate.voting.proposals import Proposal
 
     problem = ladder.problem(4, "vote", index)
     answers = [problem.answer if a == "right" else a for a in answers]

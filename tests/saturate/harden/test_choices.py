@@ -19,10 +19,12 @@ from saturate.registry import load_ladder, make_ladder
 from saturate.results.caveats import caveats
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.training.wrong_labels import with_wrong_label
+from saturate.voting.ballots import VoterModel
 from saturate.voting.choices import choose
 from saturate.voting.label import label
 from saturate.voting.labelled import pairs_by_rung, pairs_of
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 from saturate.voting.views import make_views
 
 LADDERS = ["options:letters", "options:endings", "shots:letters"]

@@ -13,10 +13,12 @@ from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, evaluate, score_rungs
 from saturate.training.wrong_labels import with_wrong_label
+from saturate.voting.ballots import VoterModel
 from saturate.voting.choices import choose
 from saturate.voting.label import label
 from saturate.voting.labelled import pairs_by_rung
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 from saturate.voting.room import as_asked, have_room
 
 NAME = "shots:schemas"

@@ -23,7 +23,7 @@ from saturate.registry import load_ladder
 from saturate.storage.files import write_rows
 from saturate.storage.layout import Place
 from saturate.storage.model_facts import ModelFacts
-from saturate.voting.poll import propose
+from saturate.voting.proposals import propose
 
 LADDER = load_ladder("addition")
 

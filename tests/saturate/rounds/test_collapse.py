@@ -16,7 +16,7 @@ from saturate.storage.files import read_json
 from saturate.storage.layout import SUMMARY, Place
 from saturate.storage.stages import Clock
 from saturate.training.replay import Pair
-from saturate.voting.poll import VoterModel
+from saturate.voting.ballots import VoterModel
 
 LADDER = load_ladder("addition")
 

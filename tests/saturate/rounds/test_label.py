@@ -17,10 +17,11 @@ from saturate.rounds.state import ArmState, ModelRef
 from saturate.storage.files import must_read_json, write_json, write_rows
 from saturate.storage.layout import LABELS, SUMMARY, Place
 from saturate.training.replay import Pair
+from saturate.voting.ballots import VoterModel
 from saturate.voting.label import label
 from saturate.voting.labelled import contrasted_pairs
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import Proposal, VoterModel
+from saturate.voting.proposals import Proposal
 
 BASE = ArmState([ModelRef("base", "digest")], Position(5, 1.0), [], [])
 ANSWERS = [["3", "5", "5", "5", "5"], ["3", "3", "5", "5", "4"]]

@@ -22,7 +22,7 @@ from saturate.stats.intervals import Count
 from saturate.storage.files import read_rows
 from saturate.voting.labelled import LabelledProposal, Reason
 from saturate.voting.majority import Ballot, Outcome
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 
 LADDER = load_ladder("addition")
 RUN = {

@@ -18,8 +18,10 @@ from saturate.registry import load_ladder
 from saturate.run.room import room_notes
 from saturate.scoring.rungs import RungTask, score_rungs
 from saturate.task_yamls.documents import distinct_problems
+from saturate.voting.ballots import VoterModel
 from saturate.voting.label import label
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 
 LETTERS = f"options:{hard_tasks.path('letters')}"
 HELPS = (

@@ -34,15 +34,20 @@ def test_unit_costs_lie_on_a_line_between_the_rungs_that_were_timed():
 def test_stages_come_in_the_order_of_the_loop_with_what_each_takes():
     found = stages(arms=parse_arms("voted,unfiltered,gold"))
     names = [(*one.place, one.stage) for one in found]
-    voted = [("voted", n, s) for n in (1, 2) for s in ("label", "train", "watch", "score")]
-    others = [
-        (arm, n, s) for arm in ("unfiltered", "gold") for n in (1, 2)
-        for s in ("label", "train", "score")
-    ]  # fmt: skip
-    assert names == [("base", 0, "score"), *voted, *others]
+    rounds = {"voted": ("label", "train", "watch", "score")}
+    arms = [
+        (arm, n, s)
+        for arm in ("voted", "unfiltered", "gold")
+        for n, more in ((1, ()), (2, ("sampled",)))
+        for s in (*rounds.get(arm, ("label", "train", "score")), *more)
+    ]
+    assert names == [("base", 0, "score"), ("base", 0, "sampled"), *arms]
     seconds = {(*one.place, one.stage): one.seconds for one in found}
     assert seconds["base", 0, "score"] == pytest.approx(8 * (0.1 + 0.2 + 0.3))
     assert seconds["voted", 1, "label"] == pytest.approx(16 * 7 * 0.2)  # rung 7
+    # 8 answers to each of the 8 scored items of rungs 6 to 8
+    assert seconds["base", 0, "sampled"] == pytest.approx(8 * 8 * (0.1 + 0.2 + 0.3))
+    assert seconds["gold", 2, "sampled"] == seconds["base", 0, "sampled"]
     assert seconds["unfiltered", 2, "label"] == pytest.approx(16 * 7 * 0.3)  # rung 8
     assert seconds["gold", 1, "label"] == 0
     # Half and a quarter are shared out as two thirds rung 7, one third rungs 1 to 6.
@@ -80,9 +85,12 @@ def test_adaptive_scoring_asks_all_of_the_base_and_few_items_later():
 def test_votes_that_stop_early_ask_fewer_and_models_train_each():
     every = stages()
     fewer = stages(stop_voting="certain")
-    assert fewer[1].seconds / every[1].seconds == pytest.approx(5 / 7)
+    labels = [
+        next(one.seconds for one in found if one.stage == "label") for found in (fewer, every)
+    ]
+    assert labels[0] / labels[1] == pytest.approx(5 / 7)
     models = stages(voters=parse_voters("models:3"))
-    assert [one.stage for one in models][1:5] == ["label", "train", "train", "train"]
+    assert [one.stage for one in models][2:6] == ["label", "train", "train", "train"]
     unwatched = stages(rollback=False)
     assert "watch" not in [one.stage for one in unwatched]
 
@@ -110,6 +118,7 @@ def test_arms_side_by_side_are_waited_for_together():
     assert TimeLeft(base + arms).seconds() == 90
     two = Processes(lanes=2, jobs=2)
     assert TimeLeft(base + arms, two).seconds() == 60
+    assert TimeLeft(base + arms, two).stage_seconds() == 10 + 50 + 30
     third = Expected(Place("format", 1), StageName.TRAIN, 40.0, most=1)
     left = TimeLeft([*base, *arms, third], two)
     assert left.seconds() == 10 + 30 + 40  # the third begins as the second ends
@@ -125,10 +134,12 @@ def test_what_can_be_shared_takes_the_processes_that_no_other_arm_holds():
         Expected(Place("voted", 1), StageName.LABEL, 40.0),
         Expected(Place("voted", 1), StageName.TRAIN, 40.0, most=1),
     ]
-    assert TimeLeft(base + voted, Processes(1, 2, True)).seconds() == 10 + 20 + 40
+    alone = TimeLeft(base + voted, Processes(1, 2, True))
+    assert alone.seconds() == alone.stage_seconds() == 10 + 20 + 40
     gold = [Expected(Place("gold", 1), StageName.TRAIN, 40.0, most=1)]
     left = TimeLeft(base + voted + gold, Processes(2, 2, True))
     assert left.seconds() == 10 + 40 + (10 + 20)  # half of both is left when gold is over
+    assert left.stage_seconds() == 10 + 2 * 40 + (10 + 20)
     left.took(BASE, StageName.SCORE, 10.0)  # as fast as two processes should be
     assert left.seconds() == 20 + 40 + 10
     left.took(Place("voted", 1), StageName.LABEL, 80.0)  # gold goes on: twice as slow as it should
@@ -191,6 +202,21 @@ def test_results_and_summary_say_both_times(small_run):
         f"{held['taken'] / 60:.1f} minutes in stages ({held['planned'] / 60:.1f} planned)" in text
     )
     assert "min left of the run" in text
+
+
+def test_the_time_of_the_original_benchmark_is_not_held_against_the_plan(small_run):
+    _, results, _ = small_run
+    cost = {**results.cost, "original_seconds": 90.0, "redrawn_seconds": 30.0}
+    held = results.duration
+    line = next(
+        line
+        for line in summary_lines(results.model_copy(update={"cost": cost}))
+        if line.startswith("Time")
+    )
+    assert line.startswith(
+        f"Time       {held.taken / 60 + 2:.1f} minutes in stages, {held.taken / 60:.1f} without "
+        f"the original benchmark ({held.planned / 60:.1f} planned): "
+    )
 
 
 def test_results_without_times_are_summed_up_without_a_plan(small_run):

@@ -39,6 +39,10 @@ def test_gsm8k_is_scored_from_a_folder_strict_and_flexible(data, tmp_path):
     assert last.strict_change is not None
     assert last.guessed is None  # answers are free
     assert "strict" in text
+    seconds = {k: v for k, v in results.cost.items() if k.endswith("_seconds")}
+    apart = seconds.pop("original_seconds")  # which no plan reckons
+    assert apart > 0
+    assert results.duration.taken == pytest.approx(sum(seconds.values()))
     task_rows = (tmp_path / "run/base/original/samples.jsonl").read_text().splitlines()
     assert json.loads(task_rows[0])["arguments"][0][0].count("Question:") == 6  # five shots
 

@@ -15,7 +15,7 @@ from saturate.voting.asked import AskedRung
 from saturate.voting.label import Rule, judge, label
 from saturate.voting.labelled import pairs_by_rung
 from saturate.voting.majority import Ballot
-from saturate.voting.poll import each_proposal, propose
+from saturate.voting.proposals import each_proposal, propose
 from saturate.voting.stored_pairs import stored_pairs
 
 LADDER = load_ladder("addition")

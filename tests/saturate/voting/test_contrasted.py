@@ -3,7 +3,7 @@
 from saturate.training.replay import Pair
 from saturate.voting.labelled import LabelledProposal, Reason, contrasted_pairs, pairs_by_rung
 from saturate.voting.majority import Ballot, Outcome, vote
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 
 
 def labelled(*answers, prompts=None):

@@ -12,7 +12,7 @@ from saturate.voting.label import label, votes_trained_on
 from saturate.voting.labelled import LabelledProposal, Reason, pairs_by_rung
 from saturate.voting.length_filter import LengthTrend
 from saturate.voting.majority import Ballot, Outcome
-from saturate.voting.poll import Proposal
+from saturate.voting.proposals import Proposal
 
 ANSWERS = [["7", "7", "8"], ["1", "2", "3"], [None, None, None], ["5", "5", "5"]]
 PROPOSALS = [Proposal(3, i, f"key {i}", f"question {i}") for i in range(len(ANSWERS))]

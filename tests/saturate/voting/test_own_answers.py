@@ -18,9 +18,9 @@ from saturate.registry import load_ladder
 from saturate.storage.files import read_rows
 from saturate.training import trainers as training
 from saturate.voting import own_answers as replayed
+from saturate.voting.ballots import VoterModel
 from saturate.voting.labelled import pairs_by_rung
 from saturate.voting.own_answers import own_answers, read_rungs
-from saturate.voting.poll import VoterModel
 
 LADDER = load_ladder("addition")
 

@@ -9,10 +9,12 @@ from saturate.generators.tools.turns import MAX_TURNS
 from saturate.models import Completion, Decoding
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
+from saturate.voting.ballots import VoterModel
 from saturate.voting.label import label
 from saturate.voting.labelled import LabelledProposal, pairs_by_rung, pairs_of
 from saturate.voting.playing import play
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 
 LADDER = load_ladder("tools")
 

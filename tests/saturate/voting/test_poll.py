@@ -15,10 +15,12 @@ from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.training.replay import of_lineage
 from saturate.voting import poll
+from saturate.voting.ballots import VoterModel
 from saturate.voting.label import label
 from saturate.voting.labelled import LabelledProposal, Reason, pairs_by_rung
 from saturate.voting.length_filter import LengthTrend
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 from saturate.voting.views import make_views
 
 LADDER = load_ladder("addition")

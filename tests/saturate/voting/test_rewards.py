@@ -9,7 +9,7 @@ from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models.thoughts import Written
 from saturate.registry import load_ladder
-from saturate.voting.poll import VoterModel
+from saturate.voting.ballots import VoterModel
 from saturate.voting.rewards import Rewards, draw_problems, exercise_problems
 
 LADDER = load_ladder("addition")

@@ -7,7 +7,9 @@ from saturate.config.voters import Voters
 from saturate.models import Completion
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
-from saturate.voting.poll import VoterModel, ask, propose
+from saturate.voting.ballots import VoterModel
+from saturate.voting.poll import ask
+from saturate.voting.proposals import propose
 from saturate.voting.views import make_views
 from saturate.voting.views.program import TASK
 
