@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tokenizers.decoders import ByteLevel
+
 from saturate.config.model_options import ModelOptions
 from saturate.models.context import fitting
 from saturate.models.sampler import Decoding, with_thought
 from saturate.models.template import chat_prompt
 from saturate.models.thoughts import Marks, may_think
+
+_UNBOUNDED = 2**40
 
 
 class Tokenizing:
@@ -35,7 +39,24 @@ class Tokenizing:
         if not texts or self._context is None:
             return [True] * len(texts)
         asked = [None if decoding is None else self._roomy(decoding, text) for text in texts]
-        return fitting([len(ids) for ids in self._ids(texts)], asked, self._context)
+        fits = fitting(self._most_tokens(texts), asked, self._context)
+        if unsure := [i for i, fit in enumerate(fits) if not fit]:
+            lengths = [len(ids) for ids in self._ids([texts[i] for i in unsure])]
+            told = fitting(lengths, [asked[i] for i in unsure], self._context)
+            for i, fit in zip(unsure, told, strict=True):
+                fits[i] = fit
+        return fits
+
+    def _most_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens that a text has at most: as many as bytes, and those that are put around it.
+
+        Without such a bound, which only tokenizers of bytes give, more than any context holds.
+        """
+        backend = getattr(self._tokenizer, "backend_tokenizer", None)
+        if backend is None or backend.normalizer or not isinstance(backend.decoder, ByteLevel):
+            return [_UNBOUNDED] * len(texts)
+        around = self._tokenizer.num_special_tokens_to_add() + 1  # a space before it, as some do
+        return [len(text.encode()) + around for text in texts]
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Tokens of prompts."""

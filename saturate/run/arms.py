@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from saturate.config.arms import Arm
 from saturate.config.run_config import RunConfig
+from saturate.models.memory import libraries_apart
 from saturate.models.pool import Pool
 from saturate.models.processes import Slots
 from saturate.rounds.context import RunContext
@@ -20,6 +22,9 @@ from saturate.run.time_left import Processes
 from saturate.storage.layout import StageName
 from saturate.storage.stages import RunFolder
 from saturate.training.replay import PairsByRung
+
+_LIBRARIES = ("lm_eval.tasks", "trl.trainer.sft_trainer")
+"""What every arm needs, and what that needs."""
 
 
 class AtWork(NamedTuple):
@@ -49,7 +54,7 @@ def climb(context: RunContext, at_work: AtWork, parameters: int) -> None:
     """
     lanes = at_work.processes.lanes
     try:
-        with on_threads(threads_for(parameters, 1)), at_work.slots.held():
+        with libraries_apart(), on_threads(threads_for(parameters, 1)), at_work.slots.held():
             run_base(context)
             if lanes == 1:
                 for arm in context.config.training_arms:
@@ -103,7 +108,9 @@ def _climb_alone(lane: _Lane, arm: Arm, display: Display) -> None:
     context = RunContext(lane.config, folder, display, order=lane.order, pool=pool)
     context.not_scored.update(lane.known.not_scored)
     context.own_answers = lane.known.own_answers
-    with on_threads(lane.threads), lane.slots.held():
+    for name in _LIBRARIES:
+        import_module(name)
+    with libraries_apart(), on_threads(lane.threads), lane.slots.held():
         run_arm(context, arm)
     lane.order.over(str(arm))
     display.arm_done(str(arm))
