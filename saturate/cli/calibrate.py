@@ -67,6 +67,8 @@ def calibrate(
     from saturate.registry import load_ladder
     from saturate.storage.outputs import check_new_folder
 
+    if settings.export is None and (flag := settings.given_flag({"items"})):
+        raise SaturateError(f"{flag} is about what is exported; give --export too.")
     span = askable(ladder, settings.rungs, settings.benchmark_data)
     prior = Prior(*span, settings.target)
     _check_target(ladder, prior, settings.benchmark_data)

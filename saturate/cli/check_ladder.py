@@ -10,9 +10,13 @@ from pydantic import Field
 
 from saturate.config.fields import ITEMS, SWITCH, DataFolder, Rungs, Seed
 from saturate.config.settings import ModelSettings
+from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
     from saturate.checking.check import Check, Report
+
+_DRAWN = {"rungs", "problems", "python", "benchmark_data", "markdown"}
+"""Settings of what is looked at without any model."""
 
 
 class CheckSettings(ModelSettings):
@@ -57,6 +61,9 @@ def check_ladder(
     from saturate.checking.check import check_ladder as check
     from saturate.checking.markdown import table
 
+    asking = CheckSettings.model_fields.keys() - _DRAWN
+    if not settings.model and (flag := settings.given_flag(asking)):
+        raise SaturateError(f"{flag} is about the model that is asked; give --model too.")
     data, python = settings.benchmark_data, settings.python
     report = check(ladder, settings.problems, data, python, settings.rungs)
     if settings.model:

@@ -66,7 +66,7 @@ class ModelSettings(ServerSettings):
     each, with commas. openai:NAME is one that a server of --base-url holds."""
     max_new_tokens: Annotated[int, Field(ge=1, le=65_536), LATER] = 512
     """Longest completion, in tokens (default: 512; in a run of the embedded model, as many as the
-    longest solution needs, and a quarter)."""
+    longest solution needs, and a quarter; of a turn 128)."""
     max_thought_tokens: Annotated[int, Field(ge=0, le=65_536)] = THOUGHT_TOKENS
     """Longest thought of a reasoning model, in tokens beside those of its answer."""
     model_args: Annotated[ModelArguments, LATER] = ModelArgs()

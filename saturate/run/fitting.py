@@ -46,8 +46,8 @@ def check_choices(config: RunConfig, ladder: Ladder) -> None:
     if len(views) < _LEAST_VIEWS:
         raise SaturateError(
             f"The prompts of {name} show no options, and its data has too few items to train on to "
-            "show voters different examples, so that all would answer the same; name arms that "
-            "need no vote (--arms gold), or another --ladder."
+            "show voters different examples, so that all would answer the same; name another "
+            "--ladder, or for a run arms that need no vote (--arms gold)."
         )
 
 

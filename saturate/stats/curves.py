@@ -21,10 +21,13 @@ from scipy import special
 
 SLOPE_RIDGE = 0.05
 """Pull of the fit towards a slope of one logit a rung; keeps clean steps finite."""
+SLOPE_ITEMS = 2
+"""Items of a rung beyond which that pull counts the less, the more there are: if it grew with them,
+a curve that hardly falls would be read as one that crosses one half."""
 END_RIDGE = 0.01
 """Pull of both ends, on the scale that they are fitted on, towards where they start."""
-END_ITEMS = 100
-"""Items of a rung beyond which that pull counts the less, the more there are."""
+END_ITEMS = 20
+"""The same items for that pull."""
 FIRST_END = float(special.logit(0.02))
 """Where both ends start on that scale: one item in a hundred."""
 _HIGHEST_END = 0.5
@@ -88,8 +91,9 @@ def fit_curves(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> Curve
     # By the fullest rung, so that thin ones beside it do not loosen the pull of the ridges.
     most = max(float(total.max()), 1.0)
     weight = total / most
+    slope = SLOPE_RIDGE / max(1.0, most / SLOPE_ITEMS)
     end = END_RIDGE / max(1.0, most / END_ITEMS)
-    ridges = np.array([0.0, SLOPE_RIDGE, end, end])
+    ridges = np.array([0.0, slope, end, end])
     share = right / np.maximum(total, 1)
     place = np.tile(_CENTRES, (len(share), 1))
     place[:, 0] = rungs[0] - 0.5 + share.sum(axis=1)

@@ -23,6 +23,9 @@ CURVES = {
     "four choices": (8.0, 1.5, 0.25, 0.02, 16),
     "near the last rung": (11.3, 1.5, 0.02, 0.01, 12),
     "10 % missed however easy": (8.0, 1.5, 0.01, 0.1, 16),
+    "five points a rung": (4.0, 0.2, 0.0, 0.0, 8),
+    "two points a rung": (7.0, 0.1, 0.0, 0.0, 8),
+    "one point a rung": (8.0, 0.05, 0.0, 0.0, 8),
 }
 """Middle, slope in logits a rung, floor, lapse and last rung."""
 ITEMS = (25, 100)

@@ -133,8 +133,8 @@ def check_room(held: Sequence[Mapping[str, float]], bundle: Bundle, count: int, 
         return
     raise SaturateError(
         f"{what} needs {bundle} for each, and the cluster holds {most} such: {_told(held)}. Ask "
-        "for fewer, or for less with --worker-cpus and --worker-gpus, or add nodes (ray start "
-        "--address=HEAD)."
+        "for fewer, or for less of each (--worker-cpus and --worker-gpus, or "
+        "--tensor-parallel-size where vLLM answers), or add nodes (ray start --address=HEAD)."
     )
 
 

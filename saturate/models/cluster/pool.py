@@ -233,7 +233,7 @@ class _Owed:
             raise SaturateError(
                 f"{_MOST_DEATHS} workers died over the same prompts ({_reason(error)}), perhaps "
                 "for want of memory: give each more of a node (--worker-cpus, --worker-gpus), or "
-                "name a smaller model; the same command goes on from the last complete stage."
+                "name a smaller model."
             ) from error
         self.places.appendleft(place)
 

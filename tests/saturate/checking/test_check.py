@@ -226,6 +226,21 @@ def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
     assert "| 5 | 42 of 42 | 6 | 5, 5 | 7.0 |" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        (["-n", "40"], "--items"),
+        (["--seed", "2"], "--seed"),
+        (["--engine", "openai", "--base-url", "http://127.0.0.1:1/v1"], "--engine"),
+        (["--model-args", "dtype=bfloat16"], "--model-args"),
+    ],
+)
+def test_what_is_about_a_model_is_refused_where_none_is_asked(monkeypatch, capsys, words, flag):
+    assert run_cli(monkeypatch, "check-ladder", "copy", "--problems", "1000", *words) == 2
+    told = capsys.readouterr().err
+    assert f"{flag} is about the model that is asked; give --model too." in " ".join(told.split())
+
+
 def test_the_command_looks_at_the_rungs_that_are_named(monkeypatch, capsys):
     words = ["check-ladder", "copy", "--problems", "1000", "--rungs", "4:5", "--markdown"]
     assert run_cli(monkeypatch, *words) == 0

@@ -86,6 +86,7 @@ def test_mistakes_of_export(monkeypatch, capsys, tmp_path, words, sentence):
         (["gsm8k", "--model", "sead"], "no folder here and no hub id"),
         (["addition", "--rungs", "1:5000"], "1,000 rungs"),
         (["gsm8k", "--export", "."], "not empty"),
+        (["gsm8k", "-n", "50"], "--items is about what is exported; give --export too."),
     ],
 )
 def test_mistakes_of_calibrate(monkeypatch, capsys, words, sentence):

@@ -74,7 +74,7 @@ def test_export_refuses_what_does_not_suit_others_items(monkeypatch, capsys, tmp
 
 
 def test_calibrate_asks_choices(tiny, monkeypatch, capsys):
-    words = ["calibrate", LETTERS, "--model", tiny, "--rungs", "1:3", "--max-items", 12, "-n", 4]
+    words = ["calibrate", LETTERS, "--model", tiny, "--rungs", "1:3", "--max-items", 12]
     assert run_cli(monkeypatch, *words, *data(LETTERS)) == 0
     assert "Asked      " in capsys.readouterr().out
 

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from scipy import optimize, special
 
-from saturate.stats.curves import END_RIDGE, FIRST_END, SLOPE_RIDGE, Curves, fit_curves
+from saturate.stats.curves import (
+    END_ITEMS,
+    END_RIDGE,
+    FIRST_END,
+    SLOPE_ITEMS,
+    SLOPE_RIDGE,
+    Curves,
+    fit_curves,
+)
 
 RUNGS = np.arange(1.0, 24.0)
 
@@ -18,8 +26,9 @@ def loss_by_hand(parameters, right, total):
     floor, lapse = (0.5 * special.expit(end) for end in ends)
     chance = np.clip(chances(middle, np.exp(log_slope), floor, lapse), 1e-12, 1 - 1e-12)
     likelihood = right * np.log(chance) + (total - right) * np.log(1 - chance)
-    pulled = sum(END_RIDGE * (end - FIRST_END) ** 2 for end in ends)
-    return SLOPE_RIDGE * log_slope**2 + pulled - likelihood.sum() / total.mean()
+    pulled = SLOPE_ITEMS * SLOPE_RIDGE * log_slope**2
+    pulled += sum(END_ITEMS * END_RIDGE * (end - FIRST_END) ** 2 for end in ends)
+    return (pulled - likelihood.sum()) / total.mean()
 
 
 def place_of(curves, row):

@@ -31,7 +31,7 @@ def test_frontier_of_a_clean_step_lies_between_its_rungs():
     assert 6 < frontier(step).rung < 7
 
 
-@pytest.mark.parametrize(("far", "width"), [(100, 0.21), (20, 0.23)])
+@pytest.mark.parametrize(("far", "width"), [(100, 0.24), (20, 0.21)])
 def test_a_frontiers_interval_holds_the_truth_whatever_far_rungs_are_asked(far, width):
     """Also where nearly all rungs are clean; so it did in 71 % when each gave half an item away."""
     rng = np.random.default_rng(0)
@@ -64,3 +64,28 @@ def test_a_frontier_lies_where_the_drawn_line_crosses_one_half():
     assert found.low < 14 + (70 - 50) / (70 - 25) < found.high
     few = frontier({rung: Count(n, 100) for rung, n in enumerate(right[:17], 1)})
     assert few.rung == pytest.approx(found.rung, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("right", "place"),
+    [
+        ([55] * 8, "above the last rung"),
+        ([45] * 8, "below the first rung"),
+        ([62, 60, 58, 57, 56], "above the last rung"),
+    ],
+)
+def test_rungs_that_hardly_differ_do_not_cross_one_half(right, place):
+    """All of them were said to cross in the middle, in an interval of two rungs."""
+    assert frontier({rung: Count(n, 100) for rung, n in enumerate(right, 1)}).place == place
+
+
+@pytest.mark.parametrize(("slope", "truth"), [(0.1, 7.0), (0.2, 4.0)])
+def test_a_frontiers_interval_holds_the_truth_where_accuracy_falls_slowly(slope, truth):
+    """The first was held in 21 of 100."""
+    rng = np.random.default_rng(0)
+    chances = {rung: 1 / (1 + math.exp(slope * (rung - truth))) for rung in range(1, 9)}
+    found = [
+        frontier({rung: Count(int(rng.binomial(100, p)), 100) for rung, p in chances.items()})
+        for _ in range(60)
+    ]
+    assert sum(one.low <= truth <= one.high for one in found) >= 51
