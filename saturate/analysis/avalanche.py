@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from saturate.config.arms import GOLD, ArmKind, parse_arm
 from saturate.errors import SaturateError
-from saturate.results.schema import ArmResult, Results
+from saturate.results.schema import ArmResult, Results, Round
 from saturate.stats.frontier import frontier_gain
 from saturate.stats.intervals import Interval, over_seeds
 
@@ -23,13 +23,14 @@ class Damage(NamedTuple):
     """What one share of wrong labels did."""
 
     share: float
-    distance: Interval
-    """Its frontier minus that of ``gold`` after the same round, in rungs; the mean over seeds."""
+    distance: Interval | None
+    """Its frontier minus that of ``gold`` after the same round, in rungs; the mean over seeds.
+    ``None`` where in a run both lie beyond the same end of the scored rungs."""
 
     @property
     def seen(self) -> bool:
         """Whether the frontier is lower by more than chance; not corrected for many looks."""
-        return self.distance.high < 0
+        return self.distance is not None and self.distance.high < 0
 
 
 class Tolerance(NamedTuple):
@@ -43,12 +44,12 @@ class Tolerance(NamedTuple):
 
     @property
     def tolerated(self) -> float:
-        """The largest share without damage below the smallest with any; 0 where all did harm."""
+        """The largest share without damage below the smallest with any; 0 where there is none."""
         found = 0.0
         for damage in self.damages:
             if damage.seen:
                 break
-            found = damage.share
+            found = found if damage.distance is None else damage.share
         return found
 
     @property
@@ -85,7 +86,7 @@ class _Distances(NamedTuple):
     """One round of one run."""
 
     rung: int
-    by_share: dict[float, Interval]
+    by_share: dict[float, Interval | None]
 
 
 def _distances(results: Results) -> list[_Distances]:
@@ -98,22 +99,36 @@ def _distances(results: Results) -> list[_Distances]:
     return [
         _Distances(
             max(gold[number].taught, default=0),
-            {
-                share: frontier_gain(gold[number].strict, arm.rounds[number].strict)
-                for share, arm in noisy
-            },
+            {share: _apart(gold[number], arm.rounds[number]) for share, arm in noisy},
         )
         for number in range(1, ends)
     ]
 
 
-def _mean(distances: Sequence[Interval]) -> Interval:
-    return distances[0] if len(distances) == 1 else over_seeds([one.value for one in distances])
+def _apart(gold: Round, other: Round) -> Interval | None:
+    if gold.frontier.place == other.frontier.place != "within":
+        return None
+    return frontier_gain(gold.strict, other.strict)
+
+
+def _mean(distances: Sequence[Interval | None]) -> Interval | None:
+    known = [one for one in distances if one is not None]
+    if len(known) < len(distances):
+        return None
+    return known[0] if len(known) == 1 else over_seeds([one.value for one in known])
 
 
 def sentence(found: Sequence[Tolerance], seeds: int = 1) -> str:
     """What the last round says, for people."""
     last, luck = found[-1], _luck(seeds)
+    unseen = [one.share for one in last.damages if one.distance is None]
+    if unseen and len(unseen) == len(last.damages):
+        return (
+            f"After {last.round} rounds the frontiers lie beyond the scored rungs, so what wrong "
+            "labels did to them cannot be told; name others by --score-rungs."
+        )
+    if unseen:
+        luck = f"Not known of {_shares(unseen)}, beyond the scored rungs. {luck}"
     if last.harmful is None:
         return (
             f"After {last.round} rounds no share of wrong labels up to {last.tolerated:.0%} has "
@@ -123,6 +138,11 @@ def sentence(found: Sequence[Tolerance], seeds: int = 1) -> str:
     first = f"After {last.round} rounds {last.harmful:.0%} wrong labels lower the frontier"
     kept = f"{last.tolerated:.0%} do not" if last.tolerated else "no smaller share was tried"
     return f"{first}; {kept}. Round {least.round} tolerated least: {least.tolerated:.0%}. {luck}"
+
+
+def _shares(some: Sequence[float]) -> str:
+    """Shares in words."""
+    return ", ".join(f"{one:.0%}" for one in some)
 
 
 def _luck(seeds: int) -> str:

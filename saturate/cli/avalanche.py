@@ -105,7 +105,9 @@ def _table(found: Sequence[Tolerance]) -> Table:
     table.add_column("tolerated", justify="right")
     for one in found:
         cells = [
-            f"{d.distance.value:+.1f} [{d.distance.low:+.1f}, {d.distance.high:+.1f}]"
+            "-"
+            if d.distance is None
+            else f"{d.distance.value:+.1f} [{d.distance.low:+.1f}, {d.distance.high:+.1f}]"
             for d in one.damages
         ]
         table.add_row(str(one.round), str(one.rung), *cells, f"{one.tolerated:.0%}")

@@ -128,6 +128,8 @@ def control_rows(
 ) -> Iterator[LabelledProposal]:
     """Problems of one rung with the labels that a control trains on, one after the other.
 
+    A problem for which no wrong label is found is left out.
+
     Args:
         ladder: What they are of.
         problems: Problems of one rung.
@@ -139,6 +141,8 @@ def control_rows(
     for problem in problems:
         wrong = rng.below(1_000_000) < arm.spoilt * 1_000_000
         told = with_wrong_label(ladder, problem, problems, rng) if wrong else problem
+        if told is None:
+            continue
         render = partial(_shown, told.context or problem.question, told.solution)
         shown = render(prompter)
         ballot = Ballot(

@@ -1,7 +1,8 @@
 """Labels that are wrong on purpose, well-formed and of the right length.
 
-Of a free answer it is the worked solution of another problem of the same rung; where the answer is
-one of given choices, one of the problem's own wrong ones, written as a model would write it.
+Of a free answer it is the worked solution of another problem of the same rung, and what that comes
+to where answers are tried in their problem; where the answer is one of given choices, one of the
+problem's own wrong ones, written as a model would write it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ _MAX_TRIES = 20
 
 def with_wrong_label(
     ladder: Ladder, problem: Problem, others: Sequence[Problem], rng: SeededRandom
-) -> Problem:
-    """A problem with a wrong answer and solution.
+) -> Problem | None:
+    """A problem with a wrong answer and solution; ``None`` where no other's is wrong for it.
 
     Args:
         ladder: What it is of.
@@ -34,8 +35,12 @@ def with_wrong_label(
         told = view.options()[place]
         context = told.read if view.contexts else ""
         return replace(problem, solution=told.written, answer=answers[place], context=context)
+    acts = ladder.describe().acts
     for _ in range(_MAX_TRIES):
         other = rng.pick(others)
-        if other.answer != problem.answer:
-            break
-    return other
+        answer = other.answer
+        if acts:  # a plan that cannot be carried out comes to nothing
+            answer = ladder.answer_to(problem.question, other.solution) or ""
+        if not problem.is_right(answer):
+            return replace(other, answer=answer)
+    return None

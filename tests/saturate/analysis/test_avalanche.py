@@ -46,6 +46,19 @@ def test_no_damage_is_said():
     assert "no share of wrong labels up to 5%" in sentence(tolerances([results]))
 
 
+def test_a_frontier_that_was_never_seen_tolerates_nothing():
+    """Both beyond the last rung were said to lie apart by 0.0 [0.0, 0.0]."""
+    (only,) = tolerances([made(gold=(2.0, 30.0), noise_05=(2.0, 40.0), noise_2=(2.0, 30.0))])
+    assert [one.distance for one in only.damages] == [None, None]
+    assert (only.tolerated, only.harmful) == (0.0, None)
+    assert "cannot be told; name others by --score-rungs" in sentence([only])
+    (some,) = tolerances([made(gold=(2.0, 30.0), noise_05=(2.0, 30.0), noise_2=(2.0, 4.0))])
+    assert (some.tolerated, some.harmful) == (0.0, 0.2)
+    assert "Not known of 5%, beyond the scored rungs." in sentence([some])
+    several = [made(gold=(2.0, 30.0), noise_2=(2.0, skill)) for skill in (30.0, 4.0, 4.0)]
+    assert tolerances(several)[0].damages[0].distance is None
+
+
 def test_several_seeds_say_whether_it_is_more_than_luck():
     """One seed lost a rung, the others gained as much: alone it is damage, together it is not."""
     lucky = [made(gold=(2.0, 3.0), noise_2=(2.0, skill)) for skill in (2.0, 3.6, 3.4)]

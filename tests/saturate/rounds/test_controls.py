@@ -97,3 +97,20 @@ def test_the_audit_sees_what_a_control_did_to_its_labels(controlled):
     assert precision["gold"] == precision["format"] == 1
     assert precision["random-label"] == 0
     assert 0.3 < precision["noise:0.5"] < 0.7
+
+
+@pytest.mark.parametrize("name", ["game:lights-out", "game:hanoi", "tools", "maze-hops"])
+def test_a_wrong_label_of_a_plan_is_one_that_does_not_solve_its_problem(name):
+    """All boards of a game have the same right outcome, so a solution is tried on the board."""
+    acting = load_ladder(name)
+    rung = acting.describe().first + 2
+    problems = [acting.problem(rung, "vote", index) for index in range(30)]
+    rng, prompter = SeededRandom("controls", name), Prompter(acting, StandIn(), bare=True)
+    arm = parse_arm("random-label")
+    rows = list(control_rows(acting, problems, arm, rng, prompter))
+    assert len(rows) >= 25
+    by_key = {problem.key: problem for problem in problems}
+    for row in rows:
+        problem, (ballot,) = by_key[row.proposal.key], row.ballots
+        assert not problem.is_right(row.outcome.winner)
+        assert not problem.is_right(acting.answer_to(problem.question, ballot.completion))
