@@ -51,12 +51,13 @@ def make_round(number: int, skill: float, seed: object) -> Round:
         rung=number + 1, proposals=30, kept=20, coverage=2 / 3, estimated_precision=0.97,
         trained=True, pairs=100, audit=Count(19, 20), ballots=Count(150, 210),
     )  # fmt: skip
+    place = "within" if skill <= max(outcomes(skill, seed)) else "above the last rung"
     return Round(
         number=number,
         labelling=[labelling] if number else [],
         training=[Training(steps=5, tokens=1000, loss=0.5)] if number else [],
         scores=scores,
-        frontier=Frontier(skill, skill - 0.2, skill + 0.2, "within"),
+        frontier=Frontier(skill, skill - 0.2, skill + 0.2, place),
         untouched={"addition": [RungScore(rung=6, strict=Count(90, 100), flexible=Count(90, 100))]},
         original=None,
         cost={"score_seconds": 2.0, "label_tokens": 500.0, "train_seconds": 3.0},

@@ -33,9 +33,11 @@ def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded)
     assert plan.scored == 3 * 8 * (1 + 2 * 2)  # rungs, items; the base, two rounds of two arms
     assert plan.detectable == detectable_difference(8)
     labels = 2 * (1.0 + 1.0) * 16 * 7 * 0.1  # a round may label one rung
+    drawn = 3 * 3 * 8 * 8 * 0.1  # 8 answers to each item, of the base and of two arms
     assert plan.seconds == pytest.approx(
-        plan.scored * 0.1 + labels + 2 * 2 * 6 * 1.0 + 2 * 2 * 240 * 0.1
+        plan.scored * 0.1 + labels + 2 * 2 * 6 * 1.0 + 2 * 2 * 240 * 0.1 + drawn
     )
+    assert plan.stage_seconds == plan.seconds
     assert lines["Scoring"] == (
         f"rungs 6 to 8, 8 items each, 120 in all; one rung can show {100 * plan.detectable:.0f} "
         "points (paired)"
@@ -48,10 +50,13 @@ def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded)
 def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded):
     both, lines = planned(monkeypatch, loaded, jobs=2)
     answers = 2 * (2 * 240 * 0.1 + 3 * 8 * 0.1)
-    unfiltered = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + 2 * 3 * 8 * 0.1
-    voted = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + answers
+    drawn = 3 * 8 * 8 * 0.1
+    unfiltered = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + 2 * 3 * 8 * 0.1 + drawn
+    voted = 2 * 16 * 7 * 0.1 + 2 * 6 * 1.0 + answers + drawn
+    base = (3 * 8 * 0.1 + drawn) / 2
     alone = (voted - unfiltered) / 2  # by two processes, training too
-    assert both.seconds == pytest.approx(3 * 8 * 0.1 / 2 + unfiltered + alone)
+    assert both.seconds == pytest.approx(base + unfiltered + alone)
+    assert both.stage_seconds == pytest.approx(base + 2 * unfiltered + alone)
     assert both.processes == Processes(2, 2, True)
     assert lines["Time"].endswith("minutes on this machine, 2 arms side by side")
 
