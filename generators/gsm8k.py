@@ -104,13 +104,20 @@ class Gsm8k(MarkedNumberLadder):
         return str(story.start + sum(event.change for event in story.events))
 
     def read(self, question: str) -> Reading | None:
-        """A story about no person has a canonical content without a name, other than its draft."""
+        """A story about no person has a canonical content without a name, other than its draft.
+
+        That begins with a blank.
+        """
         found = told(question, range(1, MAX_STEP + 1), range(FIRST_DAY, LAST_DAY + 1))
         if found is None or len(found.story.events) > LAST_RUNG:
             return None
         return Reading(
             len(found.story.events), _canonical(found.who, found.thing, found.story.events)
         )
+
+    def may_be_scored(self, reading: Reading) -> bool:
+        """A story about no person always may: under one of the names, which it does not tell."""
+        return reading.canonical.startswith(" ") or super().may_be_scored(reading)
 
     def views(self, question: str, count: int) -> list[View]:
         story = read(question)

@@ -27,10 +27,10 @@ from saturate.ladder import (
     Draft,
     Ladder,
     LadderInfo,
+    Reading,
     SeededRandom,
     Split,
     View,
-    split_of,
 )
 
 GAMES: dict[str, Callable[[], Game[Any]]] = {
@@ -81,7 +81,7 @@ class GameLadder(Ladder):
         name = self.describe().name
         for _, (state, plan) in zip(range(_TRIES), self._game.starts(rung, rng), strict=False):
             content = self._canonical(state)
-            if split_of(name, rung, content) == split:
+            if self.owner(Reading(rung, content)) == split:
                 return self._draft(state, plan(), content)
         raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
 

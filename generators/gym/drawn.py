@@ -19,9 +19,9 @@ from saturate.ladder import (
     Ladder,
     LadderInfo,
     Problem,
+    Reading,
     SeededRandom,
     Split,
-    split_of,
 )
 
 PLACES = 2**32
@@ -115,7 +115,7 @@ class DrawnLadder(Ladder):
         """The first of some thousand items that falls to the split with an answer that is read."""
         name = self._info.name
         for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
-            owner = split_of(name, rung, draft.canonical)
+            owner = self.owner(Reading(rung, draft.canonical))
             if owner == split and self.extract(draft.solution) == draft.answer:
                 return draft
         raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")

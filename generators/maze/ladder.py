@@ -28,7 +28,6 @@ from saturate.ladder import (
     SeededRandom,
     Split,
     View,
-    split_of,
 )
 
 HELD_PLACES = 30
@@ -102,11 +101,11 @@ class MazeLadder(Ladder):
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         """Draw shapes until one falls to the split; no rung is without. That one alone is told."""
-        name, size = self.axis.name + self.suffix, self.axis.size(rung)
+        size = self.axis.size(rung)
         while True:
             shape = draw_shape(size, rng)
             content = canonical(shape)
-            if split_of(name, rung, content) == split:
+            if self.owner(Reading(rung, content)) == split:
                 return self._draft(shape, content, rng)
 
     def _draft(self, shape: Shape, content: str, rng: SeededRandom) -> Draft:

@@ -95,9 +95,12 @@ class _Store(Ladder):
         for _ in range(_TRIES):
             layout = draw_layout(rung, rng)
             content = canonical(layout)
-            if split_of(_FAMILY, rung, content) == split:
+            if self.owner(Reading(rung, content)) == split:
                 return self._draft(layout, content, rng)
         raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
+
+    def owner(self, reading: Reading) -> Split:
+        return split_of(_FAMILY, *reading)
 
     def extract(self, text: str) -> str | None:
         """The plan in a text, a bare call a line, whether or not it can be carried out."""

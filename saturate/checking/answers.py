@@ -85,10 +85,12 @@ def view_restored(ladder: Ladder, problem: Problem, view: View) -> str:
 def read_back(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
     """See that a ladder which reads problems reads its own, on their rung, and views as the same.
 
+    A problem that is scored has to be known as one by its text, as a model may write it.
+
     Args:
         ladder: The family.
         rungs: Which are looked at.
-        each: Problems of ``vote`` on every rung.
+        each: Problems of ``vote``, and of ``score``, on every rung.
     """
     for rung in rungs if ladder.describe().reads else ():
         for index in range(each):
@@ -99,3 +101,10 @@ def read_back(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
                 yield f"{place}: read takes it for {read}: let it read what draw asks, on its rung."
             elif any(ladder.read(v.question) != read for v in ladder.views(problem.question, 3)):
                 yield f"{place}: read takes a view for another problem: give both one canonical."
+            scored = ladder.problem(rung, "score", index).question
+            read = ladder.read(scored)
+            if read is not None and not ladder.may_be_scored(read):
+                yield (
+                    f"Rung {rung}, {shortened(scored)}: claim gives it to score, and read back it "
+                    "is of another split: let owner say the split of claim."
+                )

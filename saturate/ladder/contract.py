@@ -147,17 +147,30 @@ class Ladder(ABC):
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         """Draw until a problem falls to the split.
 
-        A family whose splits come with its data (published train and test items) overrides this.
+        A family whose splits come with its data (published train and test items) overrides this,
+        and :meth:`owner` with it where it reads problems.
 
         Raises:
             ValueError: No draw falls to the split.
         """
-        name = self._described.name
         for _ in range(_MAX_DRAWS):
             draft = self.draw(rung, rng)
-            if split_of(name, rung, draft.canonical) == split:
+            if self.owner(Reading(rung, draft.canonical)) == split:
                 return draft
+        name = self._described.name
         raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+
+    def owner(self, reading: Reading) -> Split:
+        """The split that owns a problem of this rung and canonical content."""
+        return split_of(self._described.name, *reading)
+
+    def may_be_scored(self, reading: Reading) -> bool:
+        """Whether a text that is read so may be a problem of ``score``.
+
+        By default whether that split owns it. A ladder whose texts do not tell all of their
+        canonical content says here what else may be one.
+        """
+        return self.owner(reading) == "score"
 
     def key(self, reading: Reading) -> str:
         """The key of a problem by its rung and canonical content."""

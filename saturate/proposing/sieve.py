@@ -1,7 +1,7 @@
 """What becomes of a text that should be a new problem: proposed, or why not.
 
 Where the ladder reads problems that it didn't make, the text has to be one, on the wanted rung, and
-another problem than all that are known; what the hash gives to the ``score`` split is left to it.
+another problem than all that are known; what may be of the ``score`` split is left to it.
 Elsewhere nothing but the form can be looked at: as long as the examples, asking and holding numbers
 where they do, with no answer in it.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from saturate.ladder import Ladder, Reading, split_of, stable_hash
+from saturate.ladder import Ladder, Reading, stable_hash
 from saturate.ladder.overlap import Overlap
 
 _LENGTH = 1.25
@@ -35,7 +35,7 @@ class Fate(StrEnum):
     NEAR_COPY = "near-copy"
     """Thirteen words in a row of one that is known."""
     RESERVED = "reserved"
-    """A problem of the ``score`` split, though not one that this run scores."""
+    """What may be a problem of the ``score`` split, though not one that this run scores."""
     PROPOSED = "proposed"
 
 
@@ -124,11 +124,8 @@ class Sieve:
         fates = [known.repeats(text, key, self._reads) for known in (self._known, self._shown)]
         if repeated := [fate for fate in (Fate.COPY, Fate.NEAR_COPY) if fate in fates]:
             return repeated[0]
-        if reading is not None:
-            name = self._ladder.describe().name
-            if split_of(name, reading.rung, reading.canonical) == "score":
-                return Fate.RESERVED
-        return Fate.PROPOSED
+        reserved = reading is not None and self._ladder.may_be_scored(reading)
+        return Fate.RESERVED if reserved else Fate.PROPOSED
 
     def _has_form(self, text: str) -> bool:
         lengths = [len(one) for one in self._usual]

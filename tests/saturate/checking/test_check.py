@@ -56,6 +56,11 @@ class ReadsAnotherRung(Copy):
         return Reading(99, question)
 
 
+class ClaimsForAnotherSplit(Copy):
+    def claim(self, rung, split, rng):
+        return super().claim(rung, "vote" if split == "score" else "train", rng)
+
+
 class ForgetfulCanonical(Copy):
     """Turned strings are problems of their own here, and still views of one another."""
 
@@ -95,6 +100,7 @@ FAULTS = [
     (lambda: viewed(WrongView(), RUNGS, 3), "mend the rewrite or its way back"),
     (lambda: viewed(NoFirstView(), RUNGS, 3), "the first view is not the question itself"),
     (lambda: read_back(ReadsAnotherRung(), RUNGS, 3), "read takes it for Reading(rung=99"),
+    (lambda: read_back(ClaimsForAnotherSplit(), RUNGS, 3), "let owner say the split of claim"),
     (
         lambda: Drawn(ForgetfulCanonical(), (2, 3), 6_000).apart(),
         "give a problem and all its views",

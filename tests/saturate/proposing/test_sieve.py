@@ -58,6 +58,24 @@ def test_a_new_sum_is_proposed_once_and_one_of_the_score_split_never():
     assert sieve.judge(new_sum(211, "score")).fate is Fate.RESERVED
 
 
+@pytest.mark.parametrize(("name", "rung"), [("tools-json", 2), ("gsm8k", 2), ("gsm8k", 5)])
+def test_nothing_of_the_score_split_is_proposed(name, rung):
+    """Also where ladders share their problems, and where a text tells no name."""
+    ladder = load_ladder(name)
+    sieve = Sieve(ladder, rung, (), (), Known(ladder, ()))
+    for index in range(40):
+        problem = ladder.problem(rung, "score", index)
+        assert sieve.judge(ladder.wording(problem)).fate is Fate.RESERVED
+
+
+def test_what_another_split_owns_is_proposed_though_the_ladder_s_own_name_gives_it_to_score():
+    ladder = load_ladder("tools-json")
+    problems = [ladder.problem(2, "vote", index) for index in range(40)]
+    readings = [ladder.read(problem.question) for problem in problems]
+    assert "score" in {split_of("tools-json", *reading) for reading in readings}
+    assert not any(map(ladder.may_be_scored, readings))
+
+
 def test_a_story_near_a_known_one_is_a_near_copy():
     known = STORY + "On day 33 she buys 1. " + ASKED
     assert stories([known]).judge(STORY + ASKED).fate is Fate.NEAR_COPY
