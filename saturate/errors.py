@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 KEY = "OPENAI_API_KEY"
 """The variable of the environment that holds the key of servers."""
@@ -44,6 +45,17 @@ def first_line(error: BaseException) -> str:
     """The first line of an error's message, cut to a length that fits a sentence."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:200]
+
+
+def raised(error: BaseException) -> str:
+    """What was raised, and in which line of which file where that is known."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    file = "<" if last is None else last.tb_frame.f_code.co_filename
+    # An import that fails is raised by Python's own machinery, and says itself what it is about.
+    place = "" if last is None or file.startswith("<") else f" ({Path(file).name}:{last.tb_lineno})"
+    return f"{type(error).__name__} is raised, {first_line(error)}{place}"
 
 
 def without_secrets(text: str) -> str:

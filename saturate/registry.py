@@ -8,13 +8,16 @@ The group ``saturate.ladders`` names classes of ladders: ``addition``. The group
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import NamedTuple
 
 from saturate.benchmark_data import data_folder, load_items
-from saturate.errors import SaturateError, nearest
+from saturate.errors import SaturateError, nearest, raised
 from saturate.ladder import Ladder, LadderInfo
 
 GROUP = "saturate.ladders"
@@ -56,16 +59,34 @@ def load_ladder(name: str, data: Path | None = None) -> Ladder:
             :mod:`saturate.benchmark_data`), when the first problem is wanted.
 
     Raises:
-        SaturateError: No installed package offers it.
+        SaturateError: No installed package offers it, or the one that does cannot be loaded.
     """
     maker, _, argument = name.partition(":")
     for point in entry_points(group=MAKER_GROUP, name=maker) if argument else ():
         folder = data_folder(Path(argument).stem, data)
-        return _checked(point, point.load()(argument, folder))
+        with _told(point, maker):
+            make = point.load()
+        return _checked(point, make(argument, folder))
     for point in entry_points(group=GROUP, name=name):
-        ladder = _checked(point, point.load()())
-        return ladder.with_items(partial(load_items, ladder.describe().benchmark, data))
+        with _told(point, name):
+            ladder = _checked(point, point.load()())
+            return ladder.with_items(partial(load_items, ladder.describe().benchmark, data))
     raise SaturateError(f"There is no ladder {name!r}; {nearest(name, ladder_names())}")
+
+
+@contextmanager
+def _told(point: EntryPoint, name: str) -> Iterator[None]:
+    """Whatever a package raises that cannot be loaded, as a sentence."""
+    try:
+        yield
+    except SaturateError:
+        raise
+    except Exception as error:  # a package of somebody else's may raise anything
+        package = "its package" if point.dist is None else point.dist.name
+        raise SaturateError(
+            f"Ladder {name} cannot be loaded from {point.value}: {raised(error)}. Mend that, or "
+            f"pip uninstall {package}."
+        ) from error
 
 
 def _checked(point: EntryPoint, ladder: object) -> Ladder:
@@ -76,17 +97,27 @@ def _checked(point: EntryPoint, ladder: object) -> Ladder:
 
 def ladders_for(benchmark: str) -> list[str]:
     """The ladders that grow out of a benchmark, if any; the one that bears its name comes first."""
-    grown = [name for name in ladder_names() if _benchmark_of(name) == benchmark]
+    grown = [name for name, info in installed_ladders().items() if info.benchmark == benchmark]
     return sorted(grown, key=lambda name: (name != benchmark, name))
 
 
 def own_benchmarks() -> set[str]:
     """The benchmarks that installed ladders grow out of."""
-    return {_benchmark_of(name) for name in ladder_names()}
+    return {info.benchmark for info in installed_ladders().values()}
 
 
-def _benchmark_of(ladder: str) -> str:
-    return load_ladder(ladder).describe().benchmark
+def installed_ladders() -> dict[str, LadderInfo]:
+    """By name, what the installed ladders say of themselves.
+
+    One that cannot be loaded is left out, with a warning: nobody has asked for it.
+    """
+    found = {}
+    for name in ladder_names():
+        try:
+            found[name] = load_ladder(name).describe()
+        except SaturateError as error:
+            logging.getLogger("saturate").warning("%s", error)
+    return found
 
 
 def is_made(benchmark: str) -> bool:
@@ -107,8 +138,8 @@ def make_ladder(benchmark: str, data: Path | None = None) -> MadeLadder:
     """
     if benchmark in ladder_names():
         raise SaturateError(
-            f"{benchmark} is a ladder of benchmark {_benchmark_of(benchmark)}; give --ladder "
-            f"{benchmark}."
+            f"{benchmark} is a ladder of benchmark {load_ladder(benchmark).describe().benchmark}; "
+            f"give --ladder {benchmark}."
         )
     for point in entry_points(group=CHOOSER_GROUP):
         found: MadeLadder = point.load()(benchmark, data_folder(Path(benchmark).stem, data))

@@ -15,7 +15,7 @@ from saturate.checking.figures import RungFigures, fast, rewritten, rung_figures
 from saturate.checking.hostile import survives_garbling
 from saturate.checking.sample import sampled_rungs
 from saturate.checking.splits import Drawn
-from saturate.errors import SaturateError, first_line
+from saturate.errors import SaturateError, raised
 from saturate.ladder import Ladder, stable_hash
 from saturate.registry import load_ladder
 
@@ -81,7 +81,7 @@ def check_ladder(
     except SaturateError:
         raise
     except Exception as error:  # without problems there is nothing else to look at
-        return Report(name, (contract, Check("problems", (_raised(error),))), (), {}, 0, "")
+        return Report(name, (contract, Check("problems", (_fault(error),))), (), {}, 0, "")
     there = Elsewhere(name, data, python)
     checks = (
         contract,
@@ -108,15 +108,8 @@ def _checked(title: str, check: Callable[[], Iterable[str]]) -> Check:
     try:
         return Check(title, tuple(islice(check(), MOST_TOLD)))
     except Exception as error:  # a family may raise anything, which is a fault like others
-        return Check(title, (_raised(error),))
+        return Check(title, (_fault(error),))
 
 
-def _raised(error: Exception) -> str:
-    """Which line of the family raised what."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    place = (
-        "" if last is None else f" ({Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno})"
-    )
-    return f"{type(error).__name__} is raised, {first_line(error)}{place}: mend what raises it."
+def _fault(error: Exception) -> str:
+    return f"{raised(error)}: mend what raises it."

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from saturate.config.fields import SWITCH
+
+if TYPE_CHECKING:
+    from saturate.ladder import LadderInfo
 
 
 def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
@@ -21,10 +24,10 @@ def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
     if path:
         print(folder())
         return
-    from saturate.registry import ladder_names
+    from saturate.registry import installed_ladders
 
-    for name in ladder_names():
-        print("\n".join(_lines(name)), end="\n\n")
+    for name, info in installed_ladders().items():
+        print("\n".join(_lines(name, info)), end="\n\n")
     print(
         "Any other lm-eval task, by name or by the path of a YAML: saturate --benchmark TASK, or\n"
         "OPERATOR:TASK wherever a ladder is named, with compose, options, distract or shots\n"
@@ -40,12 +43,10 @@ def tasks(*, path: Annotated[bool, SWITCH] = False) -> None:
     )
 
 
-def _lines(name: str) -> list[str]:
-    from saturate.registry import load_ladder
+def _lines(name: str, info: LadderInfo) -> list[str]:
     from saturate.task_yamls import folder
     from saturate.task_yamls.generate import group_rungs, ladder_folder, task_name, task_rungs
 
-    info = load_ladder(name).describe()
     end = "up" if info.last is None else f"to {info.last}"
     if ladder_folder(name, folder()).is_dir():
         shipped = [

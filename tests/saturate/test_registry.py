@@ -4,7 +4,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from support.runs import small_config
+from support.runs import run_cli, small_config
 
 from saturate import registry
 from saturate.benchmark_data import load_items
@@ -28,10 +28,26 @@ class Grown(Plain):
         self.made_of = task, data
 
 
+class Speechless(Plain):
+    """A ladder that is half edited."""
+
+    def describe(self) -> LadderInfo:
+        raise KeyError("axis")
+
+
 NotALadder = dict
 POINTS = {
-    registry.GROUP: {"plain": "Plain", "broken": "NotALadder"},
-    registry.MAKER_GROUP: {"grow": "Grown", "faulty": "NotALadder.fromkeys"},
+    registry.GROUP: {
+        "plain": f"{__name__}:Plain",
+        "broken": f"{__name__}:NotALadder",
+        "gone": "saturate_gone.family:Gone",
+        "speechless": f"{__name__}:Speechless",
+    },
+    registry.MAKER_GROUP: {
+        "grow": f"{__name__}:Grown",
+        "faulty": f"{__name__}:NotALadder.fromkeys",
+        "lost": "saturate_gone.family:make",
+    },
 }
 
 
@@ -41,7 +57,7 @@ def strangers(monkeypatch):
 
     def points(group, **named):
         extra = [
-            EntryPoint(name, f"{__name__}:{value}", group)
+            EntryPoint(name, value, group)
             for name, value in POINTS[group].items()
             if named.get("name", name) == name
         ]
@@ -61,6 +77,39 @@ def test_a_strangers_ladder_is_found(strangers):
 def test_an_entry_point_to_something_else_is_refused(strangers):
     with pytest.raises(SaturateError, match=r"not a saturate\.ladder\.Ladder"):
         registry.load_ladder("broken")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "gone",
+            r"^Ladder gone cannot be loaded from saturate_gone\.family:Gone: ModuleNotFoundError "
+            r"is raised, No module named 'saturate_gone'\. Mend that, or pip uninstall its package",
+        ),
+        ("speechless", r"KeyError is raised, 'axis' \(test_registry\.py:[0-9]+\)\. Mend"),
+        ("lost:sums", "Ladder lost cannot be loaded"),
+    ],
+)
+def test_a_package_that_cannot_be_loaded_is_told(strangers, name, sentence):
+    with pytest.raises(SaturateError, match=sentence):
+        registry.load_ladder(name)
+
+
+def test_others_do_without_a_ladder_that_cannot_be_loaded(strangers, caplog):
+    assert registry.ladders_for("addition") == ["addition"]
+    assert "plain" in registry.own_benchmarks()
+    left_out = {"broken", "gone", "speechless"}
+    assert set(registry.ladder_names()) - set(registry.installed_ladders()) == left_out
+    assert "Ladder gone cannot be loaded" in caplog.text
+    with pytest.raises(SaturateError, match="Ladder gone cannot be loaded"):
+        registry.make_ladder("gone")
+
+
+def test_the_tasks_of_the_others_are_listed(strangers, monkeypatch, capsys):
+    assert run_cli(monkeypatch, "tasks") == 0
+    told = capsys.readouterr().out
+    assert "\nplain\n" in told and "gone" not in told
 
 
 def test_a_strangers_maker_gets_its_argument_and_the_data_folder(strangers, monkeypatch, tmp_path):

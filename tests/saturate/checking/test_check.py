@@ -212,6 +212,16 @@ def test_a_family_that_draws_nothing_is_told_where(installed, monkeypatch, capsy
     assert "ZeroDivisionError is raised, division by zero (broken.py:10)" in capsys.readouterr().out
 
 
+def test_a_package_that_cannot_be_imported_is_told_where(installed, monkeypatch, capsys):
+    installed("half-edited", "from saturate.generators.copying import Copy\n\nCopy.mine\n", "Mine")
+    assert run_cli(monkeypatch, "check-ladder", "half-edited") == 2
+    assert capsys.readouterr().err == (
+        "saturate: Ladder half-edited cannot be loaded from half_edited:Mine: AttributeError is "
+        "raised, type object 'Copy' has no attribute 'mine' (half_edited.py:3). Mend that, or pip "
+        "uninstall half-edited.\n"
+    )
+
+
 def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
     @contextmanager
     def asker(command, ladder, settings, seed, data):
