@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.ladder import LadderInfo
+from saturate.ladder import LadderInfo, NoProblem
 from saturate.registry import ladder_names, load_ladder
 from saturate.task_yamls import folder
 from saturate.task_yamls.documents import build
@@ -82,6 +82,8 @@ def pin(ladder: str, held: Pins | None) -> Pins:
             task_name(ladder, rung): documents_hash(_metadata(ladder, rung, version))
             for rung in task_rungs(info)
         }
+    except NoProblem:
+        raise
     except SaturateError:  # its data are not here; what was pinned where they were stays
         return held or Pins(version, {})
     changed = held is not None and bool(held.documents) and held.documents != found
@@ -162,7 +164,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the tasks")
     parser.add_argument("--ladders", nargs="+", default=ladder_names(), metavar="NAME")
     asked = parser.parse_args()
-    write(asked.out, asked.ladders)
+    try:
+        write(asked.out, asked.ladders)
+    except SaturateError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from saturate.ladder import (
     Draft,
     Ladder,
     LadderInfo,
+    NoProblem,
     Reading,
     SeededRandom,
     Split,
@@ -78,12 +79,11 @@ class GameLadder(Ladder):
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         """The first state that falls to the split, of all that one search found, then another."""
-        name = self.describe().name
         for _, (state, plan) in zip(range(_TRIES), self._game.starts(rung, rng), strict=False):
             content = self._canonical(state)
             if self.owner(Reading(rung, content)) == split:
                 return self._draft(state, plan(), content)
-        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+        raise NoProblem(self.describe().name, rung, split)
 
     def extract(self, text: str) -> str | None:
         """The plan in a text, a move a line, whether or not it can be carried out."""

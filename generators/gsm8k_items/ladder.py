@@ -17,6 +17,7 @@ from saturate.ladder import (
     Ladder,
     LadderInfo,
     MarkedNumberLadder,
+    NoProblem,
     PublishedItems,
     SeededRandom,
     Split,
@@ -93,7 +94,7 @@ class ItemLadder(MarkedNumberLadder):
         for _ in range(_PICKS):
             if (draft := self.draft(rung, split, rng)) is not None:
                 return draft
-        raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
+        raise NoProblem(self.name, rung, split)
 
     def published(self) -> list[str]:
         items = [*self._published.train, *self._published.test]

@@ -18,6 +18,7 @@ from saturate.ladder import (
     Draft,
     Ladder,
     LadderInfo,
+    NoProblem,
     Problem,
     Reading,
     SeededRandom,
@@ -113,12 +114,11 @@ class DrawnLadder(Ladder):
 
     def claim(self, rung: int, split: Split, rng: SeededRandom) -> Draft:
         """The first of some thousand items that falls to the split with an answer that is read."""
-        name = self._info.name
         for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
             owner = self.owner(Reading(rung, draft.canonical))
             if owner == split and self.extract(draft.solution) == draft.answer:
                 return draft
-        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+        raise NoProblem(self._info.name, rung, split)
 
     def problem(self, rung: int, split: Split, index: int) -> DrawnProblem:
         found = super().problem(rung, split, index)

@@ -39,6 +39,7 @@ from saturate.ladder import (
     Draft,
     Ladder,
     LadderInfo,
+    NoProblem,
     Reading,
     SeededRandom,
     Split,
@@ -97,7 +98,7 @@ class _Store(Ladder):
             content = canonical(layout)
             if self.owner(Reading(rung, content)) == split:
                 return self._draft(layout, content, rng)
-        raise ValueError(f"rung {rung} of ladder {self.name} has no problem in split {split}")
+        raise NoProblem(self.name, rung, split)
 
     def owner(self, reading: Reading) -> Split:
         return split_of(_FAMILY, *reading)

@@ -16,7 +16,7 @@ from saturate.checking.hostile import survives_garbling
 from saturate.checking.sample import sampled_rungs
 from saturate.checking.splits import Drawn
 from saturate.errors import SaturateError, raised
-from saturate.ladder import Ladder, stable_hash
+from saturate.ladder import Ladder, NoProblem, stable_hash
 from saturate.registry import load_ladder
 
 _EACH = 50
@@ -78,9 +78,9 @@ def check_ladder(
         drawn = Drawn(ladder, rungs, problems)
         figures = tuple(rung_figures(ladder, rung, _EACH) for rung in rungs)
         fingerprint = f"{stable_hash(rung_hashes(ladder, rungs)):016x}"
-    except SaturateError:
-        raise
     except Exception as error:  # without problems there is nothing else to look at
+        if isinstance(error, SaturateError) and not isinstance(error, NoProblem):
+            raise  # what was asked for is not here, which is no fault of the family
         return Report(name, (contract, Check("problems", (_fault(error),))), (), {}, 0, "")
     there = Elsewhere(name, data, python)
     checks = (

@@ -17,6 +17,7 @@ from saturate.ladder.problem import (
     AnswerPattern,
     Draft,
     LadderInfo,
+    NoProblem,
     Problem,
     Reading,
     Split,
@@ -124,7 +125,8 @@ class Ladder(ABC):
         """The problem at a place: a pure function of its arguments.
 
         Raises:
-            ValueError: The rung is not on this ladder, or has no problem in this split.
+            ValueError: The rung is not on this ladder.
+            NoProblem: It has none in this split.
         """
         info = self._described
         if rung < info.first or (info.last is not None and rung > info.last):
@@ -151,14 +153,13 @@ class Ladder(ABC):
         and :meth:`owner` with it where it reads problems.
 
         Raises:
-            ValueError: No draw falls to the split.
+            NoProblem: No draw falls to the split.
         """
         for _ in range(_MAX_DRAWS):
             draft = self.draw(rung, rng)
             if self.owner(Reading(rung, draft.canonical)) == split:
                 return draft
-        name = self._described.name
-        raise ValueError(f"rung {rung} of ladder {name} has no problem in split {split}")
+        raise NoProblem(self._described.name, rung, split)
 
     def owner(self, reading: Reading) -> Split:
         """The split that owns a problem of this rung and canonical content."""

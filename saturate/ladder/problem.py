@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from saturate.errors import SaturateError
 from saturate.ladder.seeded_random import stable_hash
 
 Split = Literal["train", "vote", "score"]
@@ -23,6 +24,20 @@ itself without end gives none; no family asks for as much."""
 def split_of(ladder: str, rung: int, canonical: str) -> Split:
     """The split that owns a canonical problem; a function of its content alone."""
     return _OWNERS[stable_hash("split", ladder, rung, canonical) % 100]
+
+
+class NoProblem(SaturateError, ValueError):
+    """A rung has no problem in a split."""
+
+    def __init__(self, ladder: str, rung: int, split: Split) -> None:
+        super().__init__(ladder, rung, split)
+
+    def __str__(self) -> str:
+        ladder, rung, split = self.args
+        return (
+            f"Rung {rung} of ladder {ladder} has no problem in split {split}; leave it out, by "
+            "--start-rung, --score-rungs or another --rung, or let it have more problems."
+        )
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,8 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
         loaded: Its model.
         jobs: Most processes at work; by default what the machine holds.
     """
-    ladder.problem(config.start_rung, "vote", 0)  # a split without problems is told now
     low, high = config.score_rungs
-    ladder.problem(low, "score", 0)
+    _check_problems(config, ladder)
     arms, rounds = len(config.training_arms), config.last_round
     scored = (high - low + 1) * config.full_items + rounds * sum(
         _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
@@ -77,6 +76,21 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
     detectable = detectable_difference(config.full_items)
     seconds, added_up = ahead.seconds(), ahead.stage_seconds()
     return Plan(scored, detectable, costs, stages, processes, seconds, added_up, notes)
+
+
+def _check_problems(config: RunConfig, ladder: Ladder) -> None:
+    """See that rungs have problems: those that are scored, and those the climb may reach there.
+
+    Raises:
+        NoProblem: One has none.
+    """
+    low, high = config.score_rungs
+    for rung in range(low, high + 1):
+        ladder.problem(rung, "score", 0)
+    start = config.start_rung
+    reached = min(high, start + config.rounds * config.rungs_per_round - 1)
+    for rung in range(start, max(start, reached) + 1):
+        ladder.problem(rung, "vote", 0)
 
 
 def keep_plan(folder: Path, config: RunConfig, seconds: float) -> None:

@@ -60,7 +60,7 @@ def test_the_task_judges_and_what_breaks_its_scorer_is_wrong():
 
 
 def test_a_task_that_draws_nothing_has_no_problem():
-    with pytest.raises(ValueError, match="rung 1 of ladder rc:rule_switching has no problem in"):
+    with pytest.raises(ValueError, match="Rung 1 of ladder rc:rule_switching has no problem in"):
         load_ladder("rc:rule_switching").problem(1, "vote", 0)
 
 

@@ -212,6 +212,30 @@ def test_a_family_that_draws_nothing_is_told_where(installed, monkeypatch, capsy
     assert "ZeroDivisionError is raised, division by zero (broken.py:10)" in capsys.readouterr().out
 
 
+FEW = """
+from saturate.generators.copying import Copy
+
+
+class Few(Copy):
+    def describe(self):
+        return super().describe()._replace(name="few", benchmark="few")
+
+    def owner(self, reading):
+        return "train" if reading.rung == 1 else super().owner(reading)
+"""
+
+
+def test_a_rung_without_problems_to_score_is_told_by_every_command(installed, monkeypatch, capsys):
+    installed("few", FEW, "Few")
+    sentence = "Rung 1 of ladder few has no problem in split"
+    assert run_cli(monkeypatch, "show", "few", "--rung", "1", "--split", "vote") == 2
+    assert capsys.readouterr().err.startswith(f"saturate: {sentence} vote; leave it out, by ")
+    assert run_cli(monkeypatch, "--benchmark", "few", "--dry-run", "--rounds", "1") == 2
+    assert f"saturate: {sentence} score;" in capsys.readouterr().err
+    assert run_cli(monkeypatch, "check-ladder", "few") == 1
+    assert f"NoProblem is raised, {sentence} vote;" in capsys.readouterr().out
+
+
 def test_a_package_that_cannot_be_imported_is_told_where(installed, monkeypatch, capsys):
     installed("half-edited", "from saturate.generators.copying import Copy\n\nCopy.mine\n", "Mine")
     assert run_cli(monkeypatch, "check-ladder", "half-edited") == 2

@@ -3,6 +3,8 @@
 import pytest
 from support.runs import small_config
 
+from saturate.errors import SaturateError
+from saturate.generators.addition import Addition
 from saturate.models.loading import load
 from saturate.models.naming import resolve
 from saturate.registry import load_ladder
@@ -45,6 +47,19 @@ def test_items_and_time_are_those_of_all_rounds_of_all_arms(monkeypatch, loaded)
     assert lines["Training"] == "6 steps of 16 pairs a round"
     assert lines["Rounds"] == "2 for each arm: voted, unfiltered; first rung to label: 7"
     assert lines["Time"] == f"about {plan.seconds / 60:.0f} minutes on this machine"
+
+
+@pytest.mark.parametrize(("given_to", "split"), [("train", "score"), ("score", "vote")])
+def test_a_rung_without_problems_is_told_now(monkeypatch, loaded, given_to, split):
+    """Not mid-run, when the climb comes there."""
+
+    class FewAbove(Addition):
+        def owner(self, reading):
+            return given_to if reading.rung == 8 else super().owner(reading)
+
+    monkeypatch.setattr(plans, "measure_costs", lambda *_: COSTS)
+    with pytest.raises(SaturateError, match=f"^Rung 8 of ladder addition has no .* split {split};"):
+        make_plan(small_config(ladder="addition", start_rung=7), FewAbove(), loaded, 1)
 
 
 def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded):
