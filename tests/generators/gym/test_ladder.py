@@ -127,6 +127,12 @@ def test_lm_eval_scores_by_the_scorer():
     assert list(last_number([[f"Answer: {golds[0]}.0"]], rows[:1])) == [[golds[0]]]
 
 
+def test_a_data_folder_makes_no_other_ladder(tmp_path):
+    rows = list(build("rg:chain_sum", rung=2, size=1, seed=7, data=str(tmp_path))["test"])
+    gold = rows[0]["answer"]
+    assert list(extract([[f"Answer: {gold}.0"]], rows)) == [[gold]]
+
+
 def test_a_benchmark_may_be_named_as_a_ladder_is():
     chosen = choose_ladder("rg:chain_sum", None, bare_prompts=False, data=None)
     assert chosen == ("rg:chain_sum", "named by --benchmark")
