@@ -33,7 +33,7 @@ class Fate(StrEnum):
     COPY = "copy"
     """A problem that is known: the same words, or by the ladder's rules the same problem."""
     NEAR_COPY = "near-copy"
-    """Thirteen words in a row of one that is known."""
+    """Thirteen words in a row of one that is known; not where a ladder acts and reads."""
     RESERVED = "reserved"
     """What may be a problem of the ``score`` split, though not one that this run scores."""
     PROPOSED = "proposed"
@@ -54,9 +54,12 @@ class Known:
 
     def __init__(self, ladder: Ladder, wordings: Iterable[str]) -> None:
         """Take them in words."""
-        held = list(wordings)
+        held, info = list(wordings), ladder.describe()
         self._overlap = Overlap(held)
-        readings = map(ladder.read, held if ladder.describe().reads else ())
+        # What is done in a problem is read of each of its words; all that it is told with is the
+        # ladder's, in sentences that any two problems share.
+        self._by_key = info.acts and info.reads
+        readings = map(ladder.read, held if info.reads else ())
         self._keys = {ladder.key(reading) for reading in readings if reading is not None}
 
     def repeats(self, text: str, key: str, read: bool) -> Fate | None:
@@ -69,7 +72,8 @@ class Known:
         """
         if key in self._keys or (not read and self._overlap.holds(text)):
             return Fate.COPY
-        return Fate.NEAR_COPY if self._overlap.shares_run(text) else None
+        near = not self._by_key and self._overlap.shares_run(text)
+        return Fate.NEAR_COPY if near else None
 
     def add(self, text: str, key: str) -> None:
         """Know one more."""

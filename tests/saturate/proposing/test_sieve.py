@@ -6,6 +6,7 @@ from support import hard_tasks
 from saturate.ladder import split_of
 from saturate.proposing.sieve import Fate, Known, Sieve
 from saturate.registry import load_ladder
+from saturate.task_yamls.documents import distinct_problems
 
 ADDITION = load_ladder("addition")
 STORIES = load_ladder("gsm8k")
@@ -82,6 +83,16 @@ def test_a_story_near_a_known_one_is_a_near_copy():
     assert stories().judge(STORY + ASKED).fate is Fate.PROPOSED
     again = STORY.replace("31", "41").replace("32", "42") + ASKED
     assert stories([STORY + ASKED]).judge(again).fate is Fate.COPY  # days say nothing
+
+
+def test_sentences_that_all_problems_are_told_with_make_no_near_copy():
+    ladder = load_ladder("tools-json")
+    shown = [ladder.problem(3, "train", index).question for index in range(100)]
+    sieve = Sieve(ladder, 3, shown, shown, Known(ladder, ()))
+    problems = distinct_problems(ladder, 3, "vote", 50)
+    assert {sieve.judge(problem.question).fate for problem in problems} == {Fate.PROPOSED}
+    view = ladder.views(problems[0].question, 2)[1].question
+    assert sieve.judge(view).fate is Fate.COPY
 
 
 FORM = [
