@@ -10,7 +10,7 @@ from string import Template
 
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder
-from saturate.registry import ladder_names
+from saturate.registry import ladder_names, own_benchmarks
 from saturate.storage.files import disk_errors
 from saturate.storage.outputs import check_new_folder
 from saturate.task_yamls.generate import write_unpinned
@@ -36,11 +36,17 @@ def write_package(name: str, out: Path) -> None:
         )
     if name in ladder_names():
         raise SaturateError(f"There is a ladder {name!r} here already; take another name.")
+    if name in own_benchmarks():
+        raise SaturateError(
+            f"Ladders of the benchmark {name!r} are here already, and one of that name would come "
+            "before them; take another name."
+        )
     check_new_folder(out)
     names = {
         "name": name,
         "module": f"saturate_{name.replace('-', '_')}",
-        "kind": "".join(map(str.capitalize, name.split("-"))),
+        # Nothing that the family imports ends so, nor does a word of Python's own.
+        "kind": "".join(map(str.capitalize, name.split("-"))) + "Family",
     }
     family = f"{names['module']}/family.py"
     places = {

@@ -1,10 +1,12 @@
 """The package of a new ladder is written, installed, checked and planned."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from support.runs import run_cli
@@ -59,6 +61,18 @@ def test_its_files_and_how_short_the_family_is(written):
     assert not any("$" in (written / file).read_text() for file in files)
 
 
+@pytest.mark.parametrize(
+    "name", ["none", "true", "reading", "view", "draft", "seeded-random", "ladder-info", "re"]
+)
+def test_words_that_python_or_the_family_know_are_names_too(tmp_path, name):
+    write_package(name, tmp_path / "out")
+    (file,) = tmp_path.glob("out/saturate_*/family.py")
+    (kind,) = (one for one in run_path(str(file)).values() if "Family" in str(one))
+    problem = kind().problem(2, "vote", 0)
+    views = [kind().read(view.question) for view in kind().views(problem.question, 3)]
+    assert views == 3 * [(2, " ".join(sorted(re.findall("[0-9]+", problem.question))))]
+
+
 def test_ruff_finds_nothing(written):
     for words in (["check"], ["format", "--check"]):
         done = subprocess.run(
@@ -94,7 +108,8 @@ def test_the_command_says_what_comes_next(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert run_cli(monkeypatch, "new-ladder", "mine") == 0
     assert "pip install -e saturate-mine\n" in capsys.readouterr().out
-    assert 'mine = "saturate_mine.family:Mine"' in Path("saturate-mine/pyproject.toml").read_text()
+    facts = Path("saturate-mine/pyproject.toml").read_text()
+    assert 'mine = "saturate_mine.family:MineFamily"' in facts
     assert run_cli(monkeypatch, "new-ladder", "mine") == 2
     assert "is not empty" in capsys.readouterr().err
 
@@ -107,6 +122,7 @@ def test_the_command_says_what_comes_next(monkeypatch, capsys, tmp_path):
         ("sums-", "no name for a ladder"),
         ("s" * 31, "30 characters at most"),
         ("copy", "There is a ladder 'copy' here already"),
+        ("maze", "Ladders of the benchmark 'maze' are here already"),
     ],
 )
 def test_names_that_are_none(monkeypatch, capsys, tmp_path, name, sentence):
