@@ -13,6 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from saturate.generators.gym.forms import plain
+from saturate.generators.gym.markup import LEAD, behind_lead, without_markup
 from saturate.ladder import (
     LONGEST_ANSWER,
     Draft,
@@ -27,7 +28,8 @@ from saturate.ladder import (
 
 PLACES = 2**32
 """Places of a rung's items; numpy, which some families draw by, takes no larger seed."""
-LEAD = "Answer:"
+_AROUND = 100
+"""Characters that may surround the longest answer."""
 _TRIES = 5_000
 """Items looked at for one that falls to a split."""
 
@@ -116,7 +118,8 @@ class DrawnLadder(Ladder):
         """The first of some thousand items that falls to the split with an answer that is read."""
         for draft in (self.draw(rung, rng) for _ in range(_TRIES)):
             owner = self.owner(Reading(rung, draft.canonical))
-            if owner == split and self.extract(draft.solution) == draft.answer:
+            told = plain(draft.solution.rpartition(LEAD)[2])
+            if owner == split and self._counted(told) == draft.answer:
                 return draft
         raise NoProblem(self._info.name, rung, split)
 
@@ -126,7 +129,19 @@ class DrawnLadder(Ladder):
 
     def extract(self, text: str) -> str | None:
         """What stands behind the last ``Answer:``, or the whole text where there is none."""
-        answer = plain(text.rpartition(LEAD)[2])
+        return self._read(text)
+
+    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
+        return self._read(text, lenient)
+
+    def _read(self, text: str, lenient: bool = False) -> str | None:
+        found = plain(behind_lead(text, lenient))
+        if len(found) > LONGEST_ANSWER + _AROUND:
+            return None
+        return self._counted(without_markup(found))
+
+    def _counted(self, answer: str) -> str | None:
+        """An answer as votes count it; ``None`` where it is empty or too long to be one."""
         return self._canonical(answer) if 0 < len(answer) <= LONGEST_ANSWER else None
 
     def credited(self, question: str, answer: str) -> str:
@@ -134,7 +149,8 @@ class DrawnLadder(Ladder):
 
     def is_right(self, question: str, answer: str) -> bool:
         """Whether the library's scorer gives a canonical answer a full mark."""
-        if answer == self.solve(question):
+        gold = self.solve(question)
+        if answer in (gold, self.extract(gold)):  # a gold answer may hold markup, and is read so
             return True
         return self.full_mark(*self._place(question), answer)
 

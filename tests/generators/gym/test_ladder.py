@@ -108,6 +108,52 @@ def test_text_is_read_behind_the_last_lead():
     assert ladder.extract("x" * 1_000) == "x" * 1_000
 
 
+@pytest.mark.parametrize("answer", ["5", "a*b*c", "* O\nO *", "1 $ and 2 $", "`a` `b`", "{5}"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Answer: {}", "Answer:\n{}", "**Answer:** {}", "**Answer:**\n{}", "**Answer**: {}",
+        "So:\n\n***Answer:***\n\n{}\n", "Answer:\n```\n{}\n```",
+        "**Answer:**\n```text\n{}\n```\n", "### Answer:\n{}", "{}",
+    ],
+)  # fmt: skip
+def test_what_surrounds_lead_and_answer_is_no_part_of_it(told, answer):
+    assert load_ladder("rg:chain_sum").extract(told.format(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**5**", "*5*", "`5`", "$5$", "$$5$$", r"\(5\)", r"\[5\]", r"\boxed{5}", r"**$\boxed{5}$**"],
+)
+def test_marks_around_all_of_an_answer_are_no_part_of_it(text):
+    ladder = load_ladder("rg:chain_sum")
+    for lead in ("", "Answer: ", "**Answer:** ", "Answer:\n"):
+        assert ladder.extract(lead + text) == "5"
+    assert ladder.extract("**Answer: 5**") == ladder.extract("*Answer: 5*\n") == "5"
+    assert ladder.extract(r"Answer: \boxed{\frac{1}{2}}") == r"\frac{1}{2}"
+
+
+@pytest.mark.parametrize("text", ["**5", "5**", "5$", "*5* or *6*", "$5$ or $6$", "* 5 *", "__5__"])
+def test_a_mark_alone_and_what_stands_between_marks_stay(text):
+    assert load_ladder("rg:chain_sum").extract(f"Answer: {text}") == text
+
+
+def test_the_lenient_reading_takes_a_lead_in_any_case():
+    ladder = load_ladder("rg:chain_sum")
+    text = "Hence, final **answer:** 5"
+    assert ladder.answer_to("", text, lenient=True) == "5" and ladder.answer_to("", text) == text
+    rows = list(build("rg:chain_sum", rung=2, size=1)["test"])
+    texts = [[f"ANSWER: {rows[0]['answer']}"]]
+    assert list(last_number(texts, rows)) == [[rows[0]["answer"]]] != list(extract(texts, rows))
+
+
+def test_a_gold_answer_that_holds_marks_is_right_as_it_is_read(monkeypatch):
+    ladder = load_ladder("rg:chain_sum")
+    problem = ladder.problem(2, "score", 0)
+    monkeypatch.setattr(ladder, "item", lambda rung, place: (problem.question, "**5**"))
+    assert ladder.is_right(problem.question, ladder.extract("Answer:\n**5**"))
+
+
 def test_hostile_texts_are_no_answers():
     assert [*survives(load_ladder("rg:chain_sum"), [1, 2, 3])] == []
 
