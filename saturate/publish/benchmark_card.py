@@ -57,7 +57,7 @@ A ladder makes problems harder along one axis, here: **{info.axis}**.
 ## Run it
 
 With [lm-evaluation-harness](https://github.com/EleutherAI/lm-evaluation-harness) 0.4.13 or newer
-and this folder alone:
+on Python 3.11 or newer, and this folder alone:
 
 ```sh
 lm_eval --include_path FOLDER --tasks {facts["name"]} --model hf --model_args pretrained=...
