@@ -1,9 +1,13 @@
 """The tasks as stock lm-eval finds and builds them."""
 
+import sys
+
 import pytest
 from support.runs import procedural_ladders
 
 from saturate.errors import SaturateError
+from saturate.generators.addition import Addition
+from saturate.ladder import NoProblem
 from saturate.models.naming import seed_folder
 from saturate.publish import frozen
 from saturate.registry import ladder_names, load_ladder
@@ -15,6 +19,7 @@ from saturate.task_yamls.generate import (
     documents_hash,
     group_rungs,
     ladder_folder,
+    main,
     pin,
     read_pins,
     task_name,
@@ -243,3 +248,19 @@ def test_lm_eval_scores_plans_by_their_end():
     scores = lm_eval.evaluate(Canned(), found, bootstrap_iters=1)["results"]
     (one,) = scores.values()
     assert (one["exact_match,strict"], one["exact_match,flexible"]) == (0.25, 0.5)
+
+
+def test_the_generator_tells_a_wrong_name_in_a_sentence(monkeypatch, capsys, tmp_path):
+    words = ["generate", "--ladders", "adition", "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 2
+    assert "There is no ladder 'adition'; did you mean 'addition'?" in capsys.readouterr().err
+
+
+def test_a_rung_without_problems_is_not_taken_for_data_that_are_away(monkeypatch):
+    monkeypatch.setattr(Addition, "owner", lambda self, reading: "train")
+    held = Pins(3, {"saturate_addition_rung_1": "0"})
+    with pytest.raises(NoProblem, match="Rung 1 of ladder addition has no problem in split score"):
+        pin("addition", held)
