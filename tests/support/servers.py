@@ -36,6 +36,8 @@ class StandInServer:
         """Said of each model in the list."""
         self.tokens = True
         """Whether it counts them, each character being one."""
+        self.beside: dict[str, Any] = {}
+        """Said in each message beside its content, such as a thought that was parted off."""
         self.echoes = True
         """Whether it gives log-probabilities of a prompt."""
         self.context: int | None = None
@@ -70,7 +72,8 @@ class StandInServer:
     def completion(self, body: dict[str, Any], prompt: str, chat: bool) -> dict[str, Any]:
         whole = self.answer(prompt)
         text = whole[: body["max_tokens"]]
-        shown = {"message": {"role": "assistant", "content": text}} if chat else {"text": text}
+        message = {"role": "assistant", "content": text, **self.beside}
+        shown = {"message": message} if chat else {"text": text}
         reason = "stop" if text == whole else "length"
         asked, said = len(prompt), len(text)
         counts = {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}

@@ -176,7 +176,8 @@ class OpenAISampler:
         if kept is None:
             return NO_ROOM
         written = _Written(*kept)
-        thought, answer, finished = part(self._marks, text, written.text, stop, written.ended)
+        begun = "" if written.thought else text  # who parts a thought off ends what a prompt began
+        thought, answer, finished = part(self._marks, begun, written.text, stop, written.ended)
         if written.thought:
             marks = self._marks or _THINK
             thought, finished = (

@@ -20,6 +20,10 @@ CHATML = (
     "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}"
     "{% if add_generation_prompt %}<assistant>{% endif %}"
 )
+OPENING = CHATML.replace(
+    "<assistant>", "<assistant>{{ '<think>' if think else '<think></think>' }}"
+)
+"""Begins a thought where it is told to think, and else an answer."""
 
 
 def opened(server, options=OPTIONS, engine: Engine = "openai", **settings):
@@ -138,6 +142,24 @@ def test_thoughts_are_cut_off_whoever_parts_them():
     assert (closed.text, closed.thought, closed.finished) == ("4", "<think>hm</think>\n", True)
     assert (open_.text, open_.thought, open_.finished) == ("", "<think>never ends", False)
     assert (kept.text, kept.thought, kept.finished) == ("4", "<think>hm</think>", True)
+
+
+@pytest.mark.parametrize("name", ["reasoning", "reasoning_content"])
+def test_a_thought_that_the_template_begins_and_the_server_parts_off_has_ended(tmp_path, name):
+    path = str(write_tiny_model(tmp_path, template=OPENING))
+    said = {"a": "4, to B", "b": "", "c": "hm</think>4", "d": "hm"}
+    with serving(said.get, beside={name: "hm"}) as server:
+        sampler = opened(server, ModelOptions(template={"think": True}), tokenizer=path)
+
+        def asked(word: str) -> tuple[str, str, bool]:
+            ((one,),) = sampler.complete([sampler.chat(word)], Decoding(stop=("B",)))
+            return one.text, one.thought, one.finished
+
+        assert asked("a") == ("4, to ", "<think>hm</think>", True)
+        assert asked("b") == ("", "<think>hm</think>", False)
+        server.beside = {}
+        assert asked("c") == ("4", "hm</think>", True)
+        assert asked("d") == ("", "hm", False)
 
 
 def test_tokens_are_counted_here_where_a_server_does_not(tokenizer):
