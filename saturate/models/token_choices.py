@@ -25,6 +25,27 @@ def weighed(model: TemplateLM, pairs: Sequence[tuple[str, str]]) -> list[tuple[f
     return [(float(total), bool(greedy)) for total, greedy in found]
 
 
+def cut_into_tokens(
+    tokenizer: Any, text: str, first: int, add_special_tokens: bool | None = None
+) -> list[int]:
+    """Tokens of a text; one that begins with the first token, as of a template, gets no other.
+
+    So does lm-eval's own ``hf``.
+
+    Args:
+        tokenizer: Of the model, from transformers.
+        text: A prompt, a continuation, or both.
+        first: The first token.
+        add_special_tokens: Whether the tokenizer puts its own around it, whatever it begins with.
+    """
+    if add_special_tokens is None:
+        begun = has_bos_prefix(text, tokenizer.decode(first))
+        settings = {"add_special_tokens": False} if begun else {}
+    else:
+        settings = {"add_special_tokens": add_special_tokens}
+    return list(tokenizer.encode(text, **settings))
+
+
 class TokenPair(NamedTuple):
     """A prompt and the continuation behind it."""
 
@@ -63,16 +84,8 @@ class TokenChoices(TemplateLM):  # type: ignore[misc]
     def tok_encode(
         self, string: str, add_special_tokens: bool | None = None, **_: Any
     ) -> list[int]:
-        """Tokens of a text; one that begins with the first token, as of a template, gets no other.
-
-        So does lm-eval's own ``hf``.
-        """
-        if add_special_tokens is None:
-            begun = has_bos_prefix(string, self.tokenizer.decode(self.prefix_token_id))
-            settings = {"add_special_tokens": False} if begun else {}
-        else:
-            settings = {"add_special_tokens": add_special_tokens}
-        return list(self.tokenizer.encode(string, **settings))
+        """What lm-eval calls with a text."""
+        return cut_into_tokens(self.tokenizer, string, self.prefix_token_id, add_special_tokens)
 
     def _loglikelihood_tokens(
         self, requests: Sequence[tuple[Any, list[int], list[int]]], **_: Any

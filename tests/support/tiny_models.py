@@ -3,24 +3,35 @@
 from pathlib import Path
 
 
-def write_tiny_model(folder: Path, positions: int = 4096, template: str | None = None) -> Path:
+def write_tiny_model(
+    folder: Path, positions: int = 4096, template: str | None = None, begins: bool = False
+) -> Path:
     """Save a Llama of two layers with a tokenizer that needs no merges.
 
     Args:
         folder: Where to; it is made.
         positions: Longest prompt in bytes.
         template: A chat template, if any.
+        begins: Whether its tokenizer puts ``<bos>`` before a text.
     """
     import torch
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {"<eos>": 0} | {letter: n for n, letter in enumerate(letters, 1)}
+    if begins:
+        vocabulary["<bos>"] = len(vocabulary)
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<eos>", pad_token="<eos>")
+    named = {"eos_token": "<eos>", "pad_token": "<eos>"}
+    if begins:
+        named["bos_token"] = "<bos>"
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single="<bos> $A", special_tokens=[("<bos>", vocabulary["<bos>"])]
+        )
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **named)
     fast.chat_template = template
     torch.manual_seed(0)
     config = LlamaConfig(

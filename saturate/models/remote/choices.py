@@ -1,7 +1,8 @@
 """Log-likelihoods of choices from servers, by lm-eval's own class for them.
 
-``local-completions`` cuts prompt and choice into tokens, says what a server is asked (to echo them
-with log-probabilities) and reads what it sends; the requests go through
+``local-completions`` says what a server is asked (to echo prompt and choice with log-probabilities)
+and reads what it sends. Both are cut into tokens as for a model that is here, the first token
+included, which servers add to texts alone; the requests go through
 :class:`saturate.models.remote.servers.Servers`, like all others.
 """
 
@@ -17,7 +18,7 @@ from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
 from saturate.models.remote.replies import NoAnswer, Request
 from saturate.models.remote.servers import Servers
-from saturate.models.token_choices import weighed
+from saturate.models.token_choices import cut_into_tokens, weighed
 
 _UNLIMITED = 2**30
 """Tokens, where no context is known; lm-eval would cut its prompts at 2,048."""
@@ -72,6 +73,12 @@ class RemoteChoices(LocalCompletionsAPI):  # type: ignore[misc]
             SaturateError: The servers give none.
         """
         return weighed(self, pairs)
+
+    def tok_encode(
+        self, string: str, add_special_tokens: bool | None = None, **_: Any
+    ) -> list[int]:
+        """What lm-eval calls with a text."""
+        return cut_into_tokens(self.tokenizer, string, self.prefix_token_id, add_special_tokens)
 
     def _loglikelihood_tokens(self, requests: Sequence[Any], **_: Any) -> list[tuple[float, bool]]:
         """What lm-eval calls with tokens of prompts and continuations."""

@@ -196,6 +196,17 @@ def test_choices_behind_a_template_are_scored_as_text(chat_tokenizer):
     assert text == "<user>hi<assistant>d"
 
 
+def test_choices_begin_with_the_models_first_token_once(tmp_path):
+    base = str(write_tiny_model(tmp_path / "base", begins=True))
+    chat = str(write_tiny_model(tmp_path / "chat", template="<bos>" + CHATML, begins=True))
+    with serving() as server:
+        plain, templated = (opened(server, tokenizer=path) for path in (base, chat))
+        plain.log_likelihoods([("ab", "cd"), ("", "d")])
+        templated.log_likelihoods([(templated.chat("hi"), "d")])
+    asked = [plain._tokenizer.decode(body["prompt"][0]) for body in server.asked]
+    assert sorted(asked) == ["<bos><user>hi<assistant>d", "<bos>abcd", "<bos>d"]
+
+
 def test_what_servers_cannot_tell_of_choices_is_one_sentence(tokenizer):
     with serving(echoes=False) as server:
         sampler = opened(server, tokenizer=tokenizer)
