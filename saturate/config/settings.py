@@ -71,7 +71,7 @@ class ModelSettings(ServerSettings):
     """Longest thought of a reasoning model, in tokens beside those of its answer."""
     model_args: Annotated[ModelArguments, LATER] = ModelArgs()
     """How the model is loaded, as name=value with commas: dtype, revision, attn_implementation,
-    max_length (tokens of prompt and answer together), load_in_4bit (with --lora)."""
+    max_length (tokens of prompt and answer together), load_in_4bit (a run: with --lora)."""
     chat_template_args: Annotated[TemplateArguments, LATER] = _NO_VARIABLES
     """Variables of the model's chat template, as JSON: '{"enable_thinking": false}'."""
     system_instruction: Annotated[str, LATER] = ""

@@ -12,7 +12,7 @@ from saturate.models.loading import load
 from saturate.models.sampler import Sampler
 from saturate.storage.model_facts import ModelFacts, model_facts
 
-_LOADING = {"dtype", "attn_implementation", "revision"}
+_LOADING = {"dtype", "attn_implementation", "revision", "load_in_4bit"}
 """Arguments of loading."""
 
 

@@ -168,6 +168,7 @@ class VllmSampler(Tokenizing):
 
 
 def _start(path: str, options: ModelOptions) -> Any:
+    check_loading(options)
     os.environ.setdefault("VLLM_LOGGING_LEVEL", "ERROR")
     try:
         from vllm import LLM
@@ -180,7 +181,6 @@ def _start(path: str, options: ModelOptions) -> Any:
 
     free_memory()  # what training or the plan held is the engine's now
     on_gpu = torch.cuda.is_available()
-    repository = _repository(path, options)
     try:
         described = AutoConfig.from_pretrained(path, **hub_settings(path, options))
         answers_in = answering_dtype(described, options, "cuda" if on_gpu else "cpu")
@@ -191,7 +191,7 @@ def _start(path: str, options: ModelOptions) -> Any:
             tensor_parallel_size=options.vllm.parallel,
             **memory_share(options.vllm, on_gpu),
             trust_remote_code=options.trust,
-            **repository,
+            **_repository(path, options),
             enforce_eager=not on_gpu,  # compiling for a CPU takes minutes, anew for every engine
             # reading a prompt in parts winds its seeded generator back, which a CPU cannot: it ends
             enable_chunked_prefill=None if on_gpu else False,
@@ -201,6 +201,21 @@ def _start(path: str, options: ModelOptions) -> Any:
         )
     except Exception as error:  # an architecture it lacks, memory, a failed start of its process
         raise SaturateError(f"vLLM cannot run {path!r} here: {first_line(error)}") from error
+
+
+def check_loading(options: ModelOptions) -> None:
+    """See that nothing is asked for that the engine decides by itself, or does not do.
+
+    Raises:
+        SaturateError: Something is.
+    """
+    if options.args.attn_implementation is not None:
+        raise SaturateError("vLLM chooses attention by itself; leave out attn_implementation.")
+    if options.args.load_in_4bit:
+        raise SaturateError(
+            "Weights of 4 bits are not held by vLLM; leave load_in_4bit out of --model-args, or "
+            "let the engine transformers answer."
+        )
 
 
 def memory_share(options: VllmOptions, on_gpu: bool) -> dict[str, float]:
@@ -218,7 +233,5 @@ def memory_share(options: VllmOptions, on_gpu: bool) -> dict[str, float]:
 
 def _repository(path: str, options: ModelOptions) -> dict[str, Any]:
     """Settings that are passed on only where somebody gave them."""
-    attention, revision = options.args.attn_implementation, options.args.revision
-    if attention is not None:
-        raise SaturateError("vLLM chooses attention by itself; leave out attn_implementation.")
+    revision = options.args.revision
     return {"revision": revision} if revision and not Path(path).is_dir() else {}

@@ -8,6 +8,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
 from saturate.models.naming import resolve_all
 from saturate.models.trainable import check_trainable
+from saturate.models.vllm import check_loading
 from saturate.registry import require_rung
 from saturate.scoring.turns import check_played
 from saturate.storage.model_facts import ModelFacts
@@ -52,14 +53,10 @@ def check_choices(config: RunConfig, ladder: Ladder) -> None:
 
 
 def check_engine(config: RunConfig, facts: ModelFacts) -> None:
-    """See that the engine answers with this model, and that what it holds can be trained."""
-    if config.model_args.load_in_4bit and (config.answering_engine == "vllm" or not config.lora):
-        raise SaturateError(
-            "Weights of 4 bits are not trained: --model-args load_in_4bit=True goes with --lora, "
-            "which trains adapters beside them, and without --engine vllm."
-        )
+    """See that the engine answers with this model, as it is to be opened."""
     if config.answering_engine != "vllm":
         return
+    check_loading(config.model_options)
     flag = "--worker-engine" if config.engine == "ray" else "--engine"
     if facts.bare_prompts:
         raise SaturateError(
@@ -79,6 +76,11 @@ def check_trained(config: RunConfig) -> None:
     Raises:
         SaturateError: A server holds them, or those of a model that is here cannot be trained.
     """
+    if config.model_args.load_in_4bit and not config.lora:
+        raise SaturateError(
+            "Weights of 4 bits are not trained: in a run --model-args load_in_4bit=True goes with "
+            "--lora, which trains adapters beside them."
+        )
     if is_remote(config.model_names[0]):
         raise SaturateError(
             "A run trains its model, and the weights of one that a server holds are out of reach. "

@@ -15,7 +15,9 @@ from transformers import AutoModelForCausalLM
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models import four_bit
+from saturate.models.engines import open_model
 from saturate.models.loading import load
+from saturate.run.fitting import check_trained
 from saturate.training.adapters import adapters, merged
 
 OPTIONS = build_config(model_args="load_in_4bit=True").model_options
@@ -93,7 +95,19 @@ def test_adapters_are_added_to_the_exact_weights(tiny, told, tmp_path):
     assert loaded.model.config.quantization_config == {"load_in_4bit": True}
 
 
-@pytest.mark.parametrize("other", [{}, {"lora": True, "engine": "vllm"}])
-def test_weights_of_four_bits_are_not_trained_themselves(other, tiny):
+def test_weights_of_four_bits_are_not_trained_themselves(tiny):
+    """Who only asks them, as `saturate voters` does, needs no adapters."""
+    asked = small_config(model=tiny, model_args="load_in_4bit=True")
     with pytest.raises(SaturateError, match="load_in_4bit=True goes with --lora"):
-        small_config(model=tiny, model_args="load_in_4bit=True", **other)
+        check_trained(asked)
+    check_trained(small_config(model=tiny, model_args="load_in_4bit=True", lora=True))
+
+
+@pytest.mark.parametrize(
+    "workers", [{"engine": "vllm"}, {"engine": "ray", "worker_engine": "vllm"}]
+)
+def test_an_engine_that_holds_no_such_weights_is_refused_with_them(tiny, workers):
+    with pytest.raises(SaturateError, match="not held by vLLM"):
+        open_model(tiny, "vllm", OPTIONS)
+    with pytest.raises(SaturateError, match="not held by vLLM"):
+        small_config(model=tiny, model_args="load_in_4bit=True", lora=True, **workers)

@@ -216,10 +216,13 @@ def test_what_servers_cannot_tell_of_choices_is_one_sentence(tokenizer):
             opened(server).log_likelihoods([("ab", "cd")])
 
 
-def test_what_a_server_decides_is_not_set_here():
+@pytest.mark.parametrize(
+    ("name", "value"), [("dtype", "float16"), ("revision", "main"), ("load_in_4bit", True)]
+)
+def test_what_a_server_decides_is_not_set_here(name, value):
     with serving() as server:
-        options = ModelOptions(ModelArgs(dtype="float16"))
-        with pytest.raises(SaturateError, match="leave dtype out"):
+        options = ModelOptions(ModelArgs(**{name: value}))
+        with pytest.raises(SaturateError, match=f"leave {name} out"):
             opened(server, options)
         opened(server, options, engine="transformers")  # of the models beside it
 
