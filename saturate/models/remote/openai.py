@@ -72,9 +72,9 @@ class OpenAISampler:
         self._options = options = options or ModelOptions()
         self._tokenizer_name = tokenizer_name(model, options)
         self._tokenizer = load_tokenizer(self._tokenizer_name, options)
-        if self._tokenizer is not None:
+        if self._shown:
             check_options(self._tokenizer, options, model)
-        self._marks = _THINK if self._tokenizer is None else thought_marks(self._tokenizer)
+        self._marks = thought_marks(self._tokenizer) if self._shown else _THINK
         self._servers = Servers(model, options.server)
         described = self._servers.described
         told = described.get("max_model_len") or (described.get("meta") or {}).get("n_ctx")
@@ -139,6 +139,13 @@ class OpenAISampler:
         """Close the connections."""
         self._servers.close()
 
+    @property
+    def _shown(self) -> bool:
+        """Whether a tokenizer shows what the model reads, and not its server alone."""
+        if self._tokenizer is None:
+            return False
+        return self._tokenizer.chat_template is not None or not self.has_chat_template
+
     @cached_property
     def _choices(self) -> RemoteChoices:
         from saturate.models.remote.choices import RemoteChoices
@@ -147,6 +154,12 @@ class OpenAISampler:
             raise SaturateError(
                 f"Choices are scored by log-likelihood, which needs the tokenizer of model "
                 f"{self._model!r}; name its folder or hub id by --tokenizer."
+            )
+        if not self._shown:
+            raise SaturateError(
+                f"Choices are scored behind the text of a prompt, and the chat template that makes "
+                f"it is not in tokenizer {self._tokenizer_name!r}; name one that has it by "
+                "--tokenizer, or leave out --apply-chat-template."
             )
         return RemoteChoices(
             self._servers, self._model, self._tokenizer_name, self._context, self._options
@@ -201,6 +214,8 @@ class OpenAISampler:
         if not self.has_chat_template or self._tokenizer is None:
             return prompt
         turns, end = json.JSONDecoder().raw_decode(prompt)
+        if not self._shown:
+            return "\n".join(turn["content"] for turn in turns) + prompt[end:]
         message = turns[-1]["content"]
         return chat_prompt(self._tokenizer, message, self._options) + prompt[end:]
 
@@ -220,7 +235,7 @@ class OpenAISampler:
 
     def _thinks(self, text: str) -> bool:
         """Whether a thought may come, as far as a tokenizer tells."""
-        return self._tokenizer is not None and may_think(self._marks, text)
+        return self._shown and may_think(self._marks, text)
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:
         encoded = self._tokenizer(list(texts), add_special_tokens=not self.has_chat_template)

@@ -114,6 +114,24 @@ def test_the_template_is_asked_for_or_not_by_name(chat_tokenizer):
         opened(server, options, tokenizer=chat_tokenizer)
 
 
+def test_messages_for_a_template_that_only_the_server_has_are_counted_by_their_texts(tokenizer):
+    said = {"a": "<think>hm</think>4"}
+    described = {"meta": {"n_ctx": 50}}
+    with serving(lambda word: said.get(word, "#"), described=described) as server:
+        options = ModelOptions(system="Be brief.", template={"enable_thinking": True})
+        sampler = opened(server, options, tokenizer=tokenizer, chat=True)
+        prompts = [sampler.chat(text) for text in ("a", "b" * 21, "c" * 40)]
+        decoding = Decoding(max_new_tokens=18, stop=("#",))
+        assert sampler.fits(prompts, decoding) == [True, True, False]
+        (parted,), _, (long,) = sampler.complete(prompts, decoding)
+        with pytest.raises(SaturateError, match="leave out --apply-chat-template"):
+            sampler.log_likelihoods([(prompts[0], "d")])
+    assert (parted.text, parted.thought, long.text) == ("4", "<think>hm</think>", "")
+    assert [body["max_tokens"] for body in server.asked] == [18, 18]
+    assert json.loads(prompts[0]) in [body["messages"] for body in server.asked]
+    assert all(body["stop"] == ["#"] for body in server.asked)
+
+
 def test_what_the_context_does_not_hold_is_not_asked(tokenizer):
     """The tiny tokenizer takes a byte for a token; the server's list tells the context."""
     with serving(described={"meta": {"n_ctx": 10}}) as server:
