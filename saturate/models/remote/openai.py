@@ -72,8 +72,7 @@ class OpenAISampler:
         self._options = options = options or ModelOptions()
         self._tokenizer_name = tokenizer_name(model, options)
         self._tokenizer = load_tokenizer(self._tokenizer_name, options)
-        if self._shown:
-            check_options(self._tokenizer, options, model)
+        self._check_options()
         self._marks = thought_marks(self._tokenizer) if self._shown else _THINK
         self._servers = Servers(model, options.server)
         described = self._servers.described
@@ -164,6 +163,22 @@ class OpenAISampler:
         return RemoteChoices(
             self._servers, self._model, self._tokenizer_name, self._context, self._options
         )
+
+    def _check_options(self) -> None:
+        """See that what the options say reaches the model.
+
+        Raises:
+            SaturateError: It has no place in texts, or in the template as far as a tokenizer shows.
+        """
+        options = self._options
+        if options.server.chat is False and (options.system or options.template):
+            flag = "--system-instruction" if options.system else "--chat-template-args"
+            raise SaturateError(
+                f"Texts are sent by --no-apply-chat-template, and a text has no place for {flag}; "
+                "leave one of the two out."
+            )
+        if self._shown:
+            check_options(self._tokenizer, options, self._model)
 
     def _request(
         self, prompt: str, decoding: Decoding, room: int, place: int, text: str

@@ -114,6 +114,19 @@ def test_the_template_is_asked_for_or_not_by_name(chat_tokenizer):
         opened(server, options, tokenizer=chat_tokenizer)
 
 
+@pytest.mark.parametrize(
+    ("options", "flag"),
+    [
+        (ModelOptions(system="Be brief."), "--system-instruction"),
+        (ModelOptions(template={"enable_thinking": False}), "--chat-template-args"),
+    ],
+)
+def test_texts_that_have_no_place_for_what_is_asked_are_refused(chat_tokenizer, options, flag):
+    for tokenizer in (chat_tokenizer, None):
+        with serving() as server, pytest.raises(SaturateError, match=f"no place for {flag}"):
+            opened(server, options, tokenizer=tokenizer, chat=False)
+
+
 def test_messages_for_a_template_that_only_the_server_has_are_counted_by_their_texts(tokenizer):
     said = {"a": "<think>hm</think>4"}
     described = {"meta": {"n_ctx": 50}}
