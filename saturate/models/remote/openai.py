@@ -38,8 +38,15 @@ _MAX_STOPS = 4
 """Texts that end a completion, of which the API takes no more; all cut it here."""
 _WHOLE = {"top_k": -1, "min_p": 0.0}
 """Draws from all tokens, on servers that would leave some out by themselves."""
-_DRAWING = ("llamacpp", "sglang", "vllm")
-"""Servers, by what they say owns a model, that take those settings."""
+_PLAIN = {"repetition_penalty": 1.0}
+"""Leaves every token's score as it is, on servers that would follow a model's own penalty."""
+_OWN_SETTINGS = {
+    "llamacpp": ({}, _WHOLE),
+    "sglang": (_PLAIN, _WHOLE),
+    "vllm": (_PLAIN, _WHOLE),
+}
+"""By what a server says owns a model: what it is sent with every prompt, and where answers are
+drawn. Others may not know these settings."""
 _THINK = Marks("<think>", "</think>")
 """Marks of a thought that a server cut off, where no tokenizer tells them."""
 
@@ -78,7 +85,7 @@ class OpenAISampler:
         described = self._servers.described
         told = described.get("max_model_len") or (described.get("meta") or {}).get("n_ctx")
         self._context: int | None = options.args.max_length or told
-        self._draws = _WHOLE if described.get("owned_by") in _DRAWING else {}
+        self._plain, self._draws = _OWN_SETTINGS.get(str(described.get("owned_by")), ({}, {}))
 
     @property
     def has_chat_template(self) -> bool:
@@ -188,6 +195,7 @@ class OpenAISampler:
             "model": self._model,
             "max_tokens": room,
             "temperature": decoding.temperature,
+            **self._plain,
         }
         if sampled:
             body |= {"top_p": 1.0, **self._draws, **self._options.gen.given()}

@@ -84,6 +84,19 @@ def test_samples_have_seeds_of_their_own_that_are_the_same_each_time():
     }
 
 
+@pytest.mark.parametrize(
+    ("owner", "chat", "penalty"),
+    [("vllm", True, 1.0), ("vllm", False, 1.0), ("sglang", True, 1.0), ("llamacpp", True, None)],
+)
+def test_a_models_own_penalty_is_followed_in_no_answer(owner, chat, penalty):
+    with serving(described={"owned_by": owner}) as server:
+        sampler = opened(server, chat=chat)
+        for temperature in (0.0, 0.8):
+            sampler.complete([sampler.chat("a")], Decoding(temperature=temperature))
+    assert [body.get("repetition_penalty") for body in server.asked] == [penalty, penalty]
+    assert ["top_k" in body for body in server.asked] == [False, True]
+
+
 def test_settings_of_drawing_are_not_sent_to_servers_that_may_not_know_them():
     with serving(described={"owned_by": "somebody"}) as server:
         sampler = opened(server)
