@@ -10,6 +10,8 @@ from saturate.models.sampler import Decoding, longest
 
 _LENGTHS = ("max_position_embeddings", "n_positions", "n_ctx")
 """Fields of published configurations that tell it."""
+LEAST_WRITTEN = 1
+"""Tokens that vLLM and servers write behind every text, one that is only weighed among them."""
 
 
 def context_of(config: Any, options: ModelOptions) -> int | None:
@@ -30,7 +32,10 @@ def context_of(config: Any, options: ModelOptions) -> int | None:
 
 
 def fitting(
-    lengths: Sequence[int], decodings: Sequence[Decoding | None], context: int | None
+    lengths: Sequence[int],
+    decodings: Sequence[Decoding | None],
+    context: int | None,
+    least: int = 0,
 ) -> list[bool]:
     """Whether each text and what may be written behind it fit into a context.
 
@@ -38,8 +43,9 @@ def fitting(
         lengths: Tokens of each text.
         decodings: What may be written behind it; ``None``: nothing.
         context: Most tokens; ``None`` where nothing limits them.
+        least: Tokens that the engine writes behind a text where nothing is asked for.
     """
     return [
-        context is None or length + (longest(length, asked) if asked else 0) <= context
+        context is None or length + (longest(length, asked) if asked else least) <= context
         for length, asked in zip(lengths, decodings, strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError, first_line
-from saturate.models.context import context_of
+from saturate.models.context import LEAST_WRITTEN, context_of
 from saturate.models.published import hub_settings
 from saturate.models.remote.tokenizer import load_tokenizer
 from saturate.models.template import check_options
@@ -20,7 +20,7 @@ class TokenizerFront(Tokenizing):
 
         Args:
             path: A folder or a hub id.
-            options: How the model is prompted.
+            options: How the model is prompted, and what answers.
 
         Raises:
             SaturateError: They cannot be loaded, or the options don't fit them.
@@ -38,6 +38,7 @@ class TokenizerFront(Tokenizing):
         self._context = context_of(described, options)
         self._marks = thought_marks(self._tokenizer)
         self._options = options
+        self._least_written = LEAST_WRITTEN if options.cluster.engine == "vllm" else 0
 
     def close(self) -> None:
         """Nothing to do: no weights are held."""

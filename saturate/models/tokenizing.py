@@ -24,6 +24,8 @@ class Tokenizing:
     _marks: Marks | None
     _context: int | None
     """Most tokens of prompt and answer together; ``None`` where nothing limits them."""
+    _least_written = 0
+    """Tokens that the engine writes behind every text, one that is only weighed among them."""
 
     @property
     def has_chat_template(self) -> bool:
@@ -39,10 +41,11 @@ class Tokenizing:
         if not texts or self._context is None:
             return [True] * len(texts)
         asked = [None if decoding is None else self._roomy(decoding, text) for text in texts]
-        fits = fitting(self._most_tokens(texts), asked, self._context)
+        fits = fitting(self._most_tokens(texts), asked, self._context, self._least_written)
         if unsure := [i for i, fit in enumerate(fits) if not fit]:
             lengths = [len(ids) for ids in self._ids([texts[i] for i in unsure])]
-            told = fitting(lengths, [asked[i] for i in unsure], self._context)
+            left = [asked[i] for i in unsure]
+            told = fitting(lengths, left, self._context, self._least_written)
             for i, fit in zip(unsure, told, strict=True):
                 fits[i] = fit
         return fits

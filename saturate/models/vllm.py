@@ -20,6 +20,7 @@ from saturate.config.model_options import ModelOptions
 from saturate.config.vllm import VllmOptions
 from saturate.errors import SaturateError, first_line
 from saturate.ladder import stable_hash
+from saturate.models.context import LEAST_WRITTEN
 from saturate.models.dtypes import answering_dtype
 from saturate.models.memory import free_memory
 from saturate.models.published import hub_settings
@@ -46,6 +47,8 @@ _FREE_SHARE = 0.5
 
 class VllmSampler(Tokenizing):
     """One model in an engine of its own."""
+
+    _least_written = LEAST_WRITTEN
 
     def __init__(self, path: str, options: ModelOptions | None = None) -> None:
         """Start the engine.
@@ -100,12 +103,6 @@ class VllmSampler(Tokenizing):
         from saturate.models.token_choices import weighed
 
         return weighed(self._choices, pairs)
-
-    def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
-        """The same; a text by itself leaves room for a token, as the engine always writes one."""
-        if decoding is None and texts:
-            return [len(ids) < self._context for ids in self._ids(texts)]
-        return super().fits(texts, decoding)
 
     def close(self) -> None:
         """End the engine's process."""

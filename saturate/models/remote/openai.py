@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from saturate.config.model_options import ModelOptions
 from saturate.errors import SaturateError
 from saturate.ladder import stable_hash
-from saturate.models.context import fitting
+from saturate.models.context import LEAST_WRITTEN, fitting
 from saturate.models.remote.replies import NoAnswer, Request
 from saturate.models.remote.servers import Servers
 from saturate.models.remote.tokenizer import load_tokenizer, tokenizer_name
@@ -121,7 +121,7 @@ class OpenAISampler:
         return answers
 
     def fits(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[bool]:
-        """Whether the context holds each text and the longest completion behind it.
+        """Whether the context holds each text and what is written behind it, a token at least.
 
         Without a tokenizer, or a context that is known, all do: a server says so itself.
         """
@@ -129,7 +129,7 @@ class OpenAISampler:
             return [True] * len(texts)
         shown = [self._text(text) for text in texts]
         asked = [None if decoding is None else self._roomy(decoding, text) for text in shown]
-        return fitting(self._lengths(shown), asked, self._context)
+        return fitting(self._lengths(shown), asked, self._context, LEAST_WRITTEN)
 
     def log_likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
         """By lm-eval's own class for servers.

@@ -8,7 +8,7 @@ import pytest
 from support.clusters import NODE, two_nodes
 
 from saturate.config.cluster import ClusterOptions
-from saturate.config.model_options import ModelOptions
+from saturate.config.model_options import ModelArgs, ModelOptions
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models import Decoding
@@ -171,6 +171,13 @@ def test_texts_fit_without_weights_as_they_do_with_them():
     for decoding in (None, Decoding(max_new_tokens=16)):
         assert front.fits(texts, decoding) == sampler.fits(texts, decoding)
     assert front.has_chat_template == sampler.has_chat_template
+
+
+def test_a_choice_leaves_room_for_the_token_that_vllm_writes_in_workers():
+    longest = "1" * (1_023 - len(TokenizerFront(PATH, ModelOptions())._ids([""])[0]))
+    for engine, fits in [("vllm", [True, False]), ("transformers", [True, True])]:
+        options = ModelOptions(ModelArgs(max_length=1_024), cluster=ClusterOptions(engine=engine))
+        assert TokenizerFront(PATH, options).fits([longest, longest + "1"]) == fits
 
 
 @pytest.mark.parametrize(

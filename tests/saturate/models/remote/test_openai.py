@@ -168,6 +168,15 @@ def test_what_the_context_does_not_hold_is_not_asked(tokenizer):
     assert [body["max_tokens"] for body in server.asked] == [7]
 
 
+def test_a_choice_leaves_room_for_the_token_that_a_server_writes(tokenizer):
+    """One more, and lm-eval's class would cut the prompt from the left."""
+    with serving(described={"meta": {"n_ctx": 10}}) as server:
+        sampler = opened(server, tokenizer=tokenizer)
+        assert sampler.fits(["123456789", "1234567890"]) == [True, False]
+        sampler.log_likelihoods([("12345678", "9")])
+    assert sampler._tokenizer.decode(server.asked[0]["prompt"][0]) == "123456789"
+
+
 def test_a_server_says_itself_what_is_too_long():
     with serving(context=3) as server:
         sampler, done = opened(server), []
