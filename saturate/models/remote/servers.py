@@ -43,6 +43,8 @@ _NO_LIST = (404, 405, 501)
 """Answers of servers that list no models."""
 _PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 8.0
 """First and longest pause before something is asked again; the client's own."""
+_CONNECT_SECONDS = 10.0
+"""After which an address is one where nobody listens, however long an answer may take."""
 _AWAY_SECONDS = 30.0
 """After which a server that was left out is tried again, while others answer."""
 
@@ -148,11 +150,12 @@ class Servers:
         self._store.close()
 
     def _client(self, url: ServerUrl) -> AsyncOpenAI:
+        patience = self._options.timeout
         login = base64.b64encode(url.credentials.encode()).decode()
         return self._openai.AsyncOpenAI(
             api_key=os.environ.get(KEY) or "none",
             base_url=url.url,
-            timeout=self._options.timeout,
+            timeout=self._openai.Timeout(patience, connect=min(patience, _CONNECT_SECONDS)),
             max_retries=self._options.max_retries,
             default_headers={"Authorization": f"Basic {login}"} if login else None,
         )

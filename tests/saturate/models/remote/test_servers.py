@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -175,6 +176,28 @@ def test_where_no_server_is_there_is_told_at_once():
         opened(gone, server.url, retries=0)  # the other is left out
         with pytest.raises(SaturateError, match="the right path"):
             opened(f"http://127.0.0.1:{server.port}/v1/wrong", retries=0, timeout=5.0)
+
+
+def test_an_address_where_nobody_answers_is_given_up_before_an_answer_would_be(monkeypatch):
+    monkeypatch.setattr(servers_module, "_CONNECT_SECONDS", 0.2)
+    with ExitStack() as held:
+        silent = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):  # more than wait to be taken in: the system lets others wait outside
+            waiting = held.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(silent.getsockname())
+        began = time.monotonic()
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        with pytest.raises(SaturateError, match=r"ConnectTimeout.*is it running"):
+            opened(url, retries=1)
+        assert time.monotonic() - began < 10
+
+
+def test_the_time_to_connect_is_no_longer_than_that_of_a_try():
+    with serving() as server:
+        for asked, wanted in [(300.0, 10.0), (2.0, 2.0)]:
+            timeout = opened(server.url, timeout=asked)._servers[0].client.timeout
+            assert (timeout.connect, timeout.read) == (wanted, asked)
 
 
 def test_equal_requests_are_asked_once_and_none_twice(tmp_path):
