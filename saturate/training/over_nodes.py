@@ -67,7 +67,7 @@ class _Mailbox:
     def write(self, name: str, piece: Any) -> None:
         """Take the next piece of a file."""
         with (self._out / name).open("ab") as out:
-            piece.tofile(out)
+            out.write(piece)
 
 
 def check_training_room(options: ModelOptions, world: int) -> Bundle:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -51,10 +52,23 @@ class NodeFolder:
     """A packed folder as files of this node, held until it is closed or this process ends."""
 
     def __init__(self, ray: ModuleType, packed: Packed) -> None:
-        """Take hold of it, and write it where nobody has."""
-        _sweep()
-        self.path = _root() / packed.key
-        self._handle = self._hold(ray, packed)
+        """Take hold of it, and write it where nobody has.
+
+        Raises:
+            SaturateError: The node's temporary folder does not hold it.
+        """
+        try:
+            _sweep()
+            self.path = _root() / packed.key
+            self._handle = self._hold(ray, packed)
+        except OSError as error:
+            with suppress(OSError):
+                _sweep()  # what is written of it takes the room of others
+            raise SaturateError(
+                f"Node {socket.gethostname()} cannot keep the model in "
+                f"{tempfile.tempdir or 'a temporary folder'} ({error.strerror or error}); start "
+                "its Ray with TMPDIR naming a folder that has room for it."
+            ) from error
 
     def close(self) -> None:
         """Let go of it."""
@@ -64,15 +78,16 @@ class NodeFolder:
     def _hold(self, ray: ModuleType, packed: Packed) -> int:
         while True:
             self.path.mkdir(exist_ok=True)
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError), ExitStack() as let_go:
                 handle = os.open(self.path, os.O_RDONLY)
+                let_go.callback(os.close, handle)
                 fcntl.flock(handle, fcntl.LOCK_SH)
                 if self._is(handle) and (self.path / _WHOLE).exists():
+                    let_go.pop_all()
                     return handle
                 fcntl.flock(handle, fcntl.LOCK_EX)
                 if self._is(handle) and not (self.path / _WHOLE).exists():
                     self._write(ray, packed)
-                os.close(handle)
 
     def _is(self, handle: int) -> bool:
         """Whether an open folder is still the one of that name; it may have been swept away."""
@@ -84,7 +99,7 @@ class NodeFolder:
         for name, pieces in packed.files.items():
             with (self.path / name).open("wb") as out:
                 for piece in pieces:
-                    ray.get(piece).tofile(out)
+                    out.write(ray.get(piece))
         (self.path / _WHOLE).touch()
 
 

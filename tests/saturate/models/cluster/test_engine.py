@@ -1,8 +1,10 @@
 """Workers on a real Ray cluster of two nodes, and what is refused before any starts."""
 
 import os
+import resource
 import signal
 import sys
+from types import SimpleNamespace
 
 import pytest
 from support.clusters import NODE, two_nodes
@@ -117,6 +119,28 @@ def test_a_model_is_written_once_on_a_node_and_goes_with_its_last_holder(
     assert (second.path / "weights").read_bytes() == file.read_bytes()
     second.close()
     assert not second.path.exists()
+
+
+def test_a_node_whose_temporary_folder_is_full_is_named_and_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("socket.gethostname", lambda: "node-7")
+    file = tmp_path / "weights"
+    file.write_bytes(bytes(2_000))
+    store = SimpleNamespace(put=lambda piece: piece, get=lambda piece: piece)
+    packed = pack(store, "one", [file])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        with pytest.raises(SaturateError, match="node-7 cannot keep the model in ") as told:
+            NodeFolder(store, packed)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert f"{tmp_path} (File too large); start its Ray with TMPDIR" in str(told.value)
+    (root,) = tmp_path.glob("saturate-models-*")
+    assert not [*root.iterdir()]
+    held = NodeFolder(store, packed)
+    assert (held.path / "weights").read_bytes() == file.read_bytes()
+    held.close()
 
 
 def test_a_shard_that_kills_three_workers_is_refused():
