@@ -7,6 +7,7 @@ depends on other settings, :mod:`saturate.run.defaults` fills it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from cyclopts import Parameter
@@ -252,6 +253,15 @@ def folder_settings(config: RunConfig) -> FolderSettings:
     content = {} if data is None else {_CONTENT: items_digest(data)}
     values, defaults = config.model_dump(mode="json"), RunConfig().model_dump(mode="json")
     return FolderSettings(values | content, config.open_ended(), defaults | content)
+
+
+def remembered(values: Mapping[str, Any]) -> RunConfig:
+    """The configuration of the run whose folder remembers these settings.
+
+    Raises:
+        SaturateError: One is out of its range, as by :func:`build_config`.
+    """
+    return build_config(**{name: value for name, value in values.items() if name != _CONTENT})
 
 
 def build_config(**settings: object) -> RunConfig:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from saturate.config.run_config import build_config
+from saturate.config.run_config import remembered
 from saturate.models.loading import load
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
@@ -28,7 +28,7 @@ from saturate.voting.poll import ask
 
 def main(folder: Path, later: list[int]) -> None:
     """Print a row for every labelled rung of every round and every newer model."""
-    config = build_config(**must_read_json(folder / "run.json"))
+    config = remembered(must_read_json(folder / "run.json"))
     ladder = load_ladder(config.ladder, config.benchmark_data)
     places = sorted((folder / "voted").glob("[0-9]*"))
     print("round rung later | old: kept right | new: kept right estimate")

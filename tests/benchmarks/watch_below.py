@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from saturate.config.run_config import build_config
+from saturate.config.run_config import remembered
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models import Decoding, Sampler
 from saturate.rounds.context import RunContext
@@ -33,7 +33,7 @@ _NAMED = 3
 
 def main(folder: Path) -> None:
     """Print lost and won answers of every round."""
-    config = build_config(**must_read_json(folder / "run.json"))
+    config = remembered(must_read_json(folder / "run.json"))
     unseen: Any = None
     context = RunContext(config, RunFolder(folder, warn=print), display=unseen)
     now = context.base_models()[0]

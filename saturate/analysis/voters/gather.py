@@ -14,7 +14,7 @@ from saturate.analysis.voters.independence import Expected, independence
 from saturate.analysis.voters.panel import Panel, ProblemBallots, problem_ballots
 from saturate.config.arms import parse_arm
 from saturate.config.model_options import ModelOptions
-from saturate.config.run_config import RunConfig, build_config
+from saturate.config.run_config import RunConfig, remembered
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Progress
@@ -37,6 +37,10 @@ _MOST_PROBLEMS = 2_000
 """Problems of a rung of a round that are looked at; more would change no figure to speak of."""
 
 
+class NoPanelError(SaturateError):
+    """A run has no ballots of an arm that could be compared."""
+
+
 class PanelSet(NamedTuple):
     """Panels of the same voters."""
 
@@ -53,12 +57,13 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     at: later ones were asked on disputed problems alone.
 
     Raises:
-        SaturateError: The folder holds no ballots of that arm, or those of a lone voter.
+        NoPanelError: The folder holds no ballots of that arm, or those of a lone voter.
+        SaturateError: It holds no run, or its ladder no longer draws the run's problems.
     """
     held = read_json(folder / "run.json")
     if not isinstance(held, dict):
         raise SaturateError(f"{folder} holds no run (no run.json); name a run folder.")
-    config = build_config(**held)
+    config = remembered(held)
     seats = config.voters.seats
     needed = votes_needed(seats, config.agreement)
     if parse_arm(arm).votes:
@@ -77,12 +82,12 @@ def from_run(folder: Path, arm: str) -> PanelSet:
             name = f"round {place.number}, rung {rung}"
             panels.append(Panel(name, tuple(problems), speed, voters, declared))
     if not panels:
-        raise SaturateError(
+        raise NoPanelError(
             f"{folder / arm} holds no ballots on problems whose true answer is known; has a round "
             "been labelled?"
         )
     if seats < 2:
-        raise SaturateError("This run's voter is alone; there is no agreement to analyse.")
+        raise NoPanelError("This run's voter is alone; there is no agreement to analyse.")
     if len(panels) > 1:
         panels.append(_all(panels))
     return PanelSet(panels, min(needed, seats))
@@ -93,10 +98,13 @@ def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
 
     Returns:
         ``None`` where the run has no ballots of that arm, or those of a lone voter.
+
+    Raises:
+        SaturateError: The ladder no longer draws the run's problems.
     """
     try:
         panels, needed = from_run(folder, arm)
-    except SaturateError:
+    except NoPanelError:
         return None
     panel = panels[-1]
     found = curve(panel, Expected(independence(panel)))

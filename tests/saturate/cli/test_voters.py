@@ -5,6 +5,7 @@ import json
 import pytest
 from support.runs import run_cli
 
+from saturate.errors import SaturateError
 from saturate.storage.files import read_rows, write_json, write_rows
 
 
@@ -38,10 +39,11 @@ def test_a_model_is_asked_and_its_ballots_are_a_run_too(monkeypatch, capsys, tmp
 
 
 def stored(folder, ladder, rows, **settings):
-    from saturate.config.run_config import RunConfig
+    from saturate.config.run_config import RunConfig, folder_settings
+    from saturate.storage.stages import RunFolder
 
     config = RunConfig(ladder=ladder, start_rung=6, score_rungs=(1, 2), **settings)
-    write_json(folder / "run.json", json.loads(config.model_dump_json()))
+    RunFolder(folder).claim(folder_settings(config))
     place = folder / "voted" / "01" / "label"
     place.mkdir(parents=True)
     write_rows(place / "labels.jsonl", rows)
@@ -82,6 +84,22 @@ def test_a_runs_ballots(monkeypatch, capsys, tmp_path):
         assert f"{flag} is about asking now" in capsys.readouterr().err
 
 
+def test_a_run_on_a_data_folder_has_its_panels_too(tmp_path):
+    from saturate.analysis.voters.gather import from_run, settings_of_run
+    from saturate.config.voters import Voters
+    from saturate.registry import load_ladder
+
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "train.jsonl").write_text('{"question": "1+1?", "answer": "2"}\n')
+    rows = [a_row(load_ladder("addition"), i, ["right"] * 3) for i in range(20)]
+    stored(tmp_path / "run", "addition", rows, voters=Voters(views=3), benchmark_data=data)
+    assert "content of benchmark_data" in (tmp_path / "run" / "run.json").read_text()
+    assert from_run(tmp_path / "run", "voted").panels[0].right().all()
+    (chosen,) = (one for one in settings_of_run(tmp_path / "run", "voted") if one.chosen)
+    assert chosen.labels == 20
+
+
 def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
     from saturate.analysis.voters.gather import from_run
     from saturate.config.voters import Voters
@@ -94,10 +112,14 @@ def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
 
 
 def test_a_ladder_that_has_changed_is_refused(monkeypatch, capsys, tmp_path):
+    from saturate.analysis.voters.gather import settings_of_run
     from saturate.registry import load_ladder
 
     row = a_row(load_ladder("addition"), 0, ["right"] * 7)
     stored(tmp_path, "addition", [{**row, "key": "0" * 16}])
     assert run_cli(monkeypatch, "voters", str(tmp_path)) == 2
     assert "no longer draws" in capsys.readouterr().err
+    with pytest.raises(SaturateError, match="no longer draws"):
+        settings_of_run(tmp_path, "voted")
+    assert settings_of_run(tmp_path, "unfiltered") is None
     assert read_rows(tmp_path / "voted/01/label/labels.jsonl")
