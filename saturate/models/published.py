@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,28 @@ def model_digest(path: str, options: ModelOptions | None = None) -> str:
             digest.update(file.read_bytes())
         return digest.hexdigest()
     return f"{path}@{getattr(published_config(path, options), '_commit_hash', None)}"
+
+
+def require_different(paths: Sequence[str], options: ModelOptions | None = None) -> None:
+    """See that of models which vote beside one another none is there twice.
+
+    Args:
+        paths: Folders, hub ids, and names of models of servers.
+        options: What they are opened with.
+
+    Raises:
+        SaturateError: One is, or the hub doesn't know one or doesn't answer.
+    """
+    known: dict[str, str] = {}
+    for path in paths if len(paths) > 1 else ():
+        digest = model_digest(path, options)
+        if digest in known:
+            raise SaturateError(
+                f"Models {known[digest]!r} and {path!r} are the same, so that they agree whatever "
+                "is right; name models that were trained apart, such as by saturate teach with "
+                "other seeds (--seed)."
+            )
+        known[digest] = path
 
 
 def published_config(path: str, options: ModelOptions | None = None) -> PretrainedConfig:

@@ -7,6 +7,7 @@ from saturate.config.servers import REMOTE, is_remote
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
 from saturate.models.naming import resolve_all
+from saturate.models.published import require_different
 from saturate.models.trainable import check_trainable
 from saturate.models.vllm import check_loading
 from saturate.registry import require_rung
@@ -74,7 +75,8 @@ def check_trained(config: RunConfig) -> None:
     """See that a run has weights to train: those of its first model, which is scored as well.
 
     Raises:
-        SaturateError: A server holds them, or those of a model that is here cannot be trained.
+        SaturateError: A server holds them, those of a model that is here cannot be trained, or two
+            lineages would begin as the same model.
     """
     if config.model_args.load_in_4bit and not config.lora:
         raise SaturateError(
@@ -87,9 +89,11 @@ def check_trained(config: RunConfig) -> None:
             "Ask it by saturate voters, calibrate or turns, or let it vote beside models that are "
             f"here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
         )
-    for path in resolve_all(config.model_names, config.ladder):
+    paths = resolve_all(config.model_names, config.ladder)
+    for path in paths:
         if not is_remote(path):
             check_trainable(path, config.model_options)
+    require_different(paths, config.model_options)
 
 
 def check_views(config: RunConfig, info: LadderInfo, facts: ModelFacts) -> None:

@@ -4,7 +4,11 @@ from pathlib import Path
 
 
 def write_tiny_model(
-    folder: Path, positions: int = 4096, template: str | None = None, begins: bool = False
+    folder: Path,
+    positions: int = 4096,
+    template: str | None = None,
+    begins: bool = False,
+    seed: int = 0,
 ) -> Path:
     """Save a Llama of two layers with a tokenizer that needs no merges.
 
@@ -13,6 +17,7 @@ def write_tiny_model(
         positions: Longest prompt in bytes.
         template: A chat template, if any.
         begins: Whether its tokenizer puts ``<bos>`` before a text.
+        seed: Of the weights.
     """
     import torch
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
@@ -33,7 +38,7 @@ def write_tiny_model(
         )
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **named)
     fast.chat_template = template
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     config = LlamaConfig(
         vocab_size=len(vocabulary), hidden_size=16, intermediate_size=32, num_hidden_layers=2,
         num_attention_heads=2, max_position_embeddings=positions, eos_token_id=0, pad_token_id=0,

@@ -21,6 +21,7 @@ from saturate.models import Progress
 from saturate.models.engines import open_model
 from saturate.models.naming import resolve_all
 from saturate.models.prompting import Prompter
+from saturate.models.published import require_different
 from saturate.registry import load_ladder
 from saturate.results.voting import Setting
 from saturate.storage.files import each_row, read_json
@@ -133,17 +134,19 @@ def from_model(
         options: What models are opened with; the configuration's where ``None``.
 
     Raises:
-        SaturateError: The model cannot be had, or the voter is alone.
+        SaturateError: A model cannot be had or is named twice, or the voter is alone.
     """
     if config.voters.seats < 2:
         raise SaturateError(f"Voters {config.voters} is one voter; name at least two.")
     ladder = load_ladder(config.ladder, config.benchmark_data)
     names = resolve_all(config.model_names, config.ladder)
+    options = options or config.model_options
+    require_different(names, options)
     name = f"{config.ladder} rung {rung}, {config.voters}"
     with ExitStack() as opened:
         members = []
         for model in names:
-            facts, sampler = open_model(model, config.engine, options or config.model_options)
+            facts, sampler = open_model(model, config.engine, options)
             opened.callback(sampler.close)
             members.append(VoterModel(sampler, Prompter(ladder, sampler, facts.bare_prompts)))
         panel = poll(ladder, members, config, rung, count, name, progress)

@@ -6,6 +6,7 @@ import pytest
 from support.runs import run_cli
 
 from saturate.errors import SaturateError
+from saturate.models.naming import seed_folder
 from saturate.storage.files import read_rows, write_json, write_rows
 
 
@@ -20,6 +21,7 @@ from saturate.storage.files import read_rows, write_json, write_rows
         (["-n", "1"], "--count '1': Input should be greater than or equal to 8."),
         (["--view-source", "model"], "cannot rewrite"),
         (["--view-source", "texts"], "--view-source"),
+        (["--model", f"seed,{seed_folder()}", "--voters", "models:2"], "are the same"),
     ],
 )
 def test_mistakes_get_a_sentence(monkeypatch, capsys, words, sentence):

@@ -2,8 +2,11 @@
 
 import shutil
 
+import pytest
+
+from saturate.errors import SaturateError
 from saturate.models.naming import seed_folder
-from saturate.models.published import model_digest
+from saturate.models.published import model_digest, require_different
 
 
 def test_what_loading_reads_tells_a_model_from_another(tmp_path):
@@ -22,3 +25,14 @@ def test_what_loading_reads_tells_a_model_from_another(tmp_path):
             (folder / name).write_text(text)
             told.append(model_digest(str(folder)))
     assert len(set(told)) == 1 + 2 * len(names)
+
+
+def test_a_model_does_not_vote_beside_itself_under_another_name(tmp_path):
+    seed, copy = str(seed_folder()), str(tmp_path / "copy")
+    shutil.copytree(seed, copy)
+    for twins in ([seed, seed], [seed, "openai:a", copy], ["openai:a", "openai:a"]):
+        with pytest.raises(SaturateError, match="are the same, so that they agree whatever"):
+            require_different(twins)
+    (tmp_path / "copy" / "config.json").write_text("{}")
+    require_different([seed, copy, "openai:a", "openai:b"])
+    require_different([seed])

@@ -18,8 +18,10 @@ def test_every_lineage_trains_on_its_own_chat_template(tmp_path, monkeypatch):
 
     monkeypatch.setattr(train, "round_learning", recorded)
     models = [
-        write_tiny_model(tmp_path / name, template=template)
-        for name, template in (("plain", None), ("chatting", CHAT), ("plainer", None))
+        write_tiny_model(tmp_path / name, template=template, seed=seed)
+        for seed, (name, template) in enumerate(
+            (("plain", None), ("chatting", CHAT), ("plainer", None))
+        )
     ]
     results, _ = execute_small(
         tmp_path / "run", ladder="addition", model=",".join(map(str, models)), rounds=1,

@@ -7,6 +7,7 @@ import weakref
 import pytest
 import torch
 from accelerate.utils import memory as accelerate_memory
+from safetensors.torch import load_file, save_file
 from support.runs import execute_small, small_config, timeless
 
 from saturate.errors import SaturateError
@@ -136,10 +137,14 @@ def test_models_as_voters_have_a_lineage_each(tmp_path):
     from saturate.config.voters import parse_voters
     from saturate.models.naming import seed_folder
 
-    folders = []
-    for name in ("a", "b"):
-        shutil.copytree(seed_folder(0), tmp_path / name)
-        folders.append(str(tmp_path / name))
+    folders = [str(tmp_path / name) for name in ("a", "b")]
+    for folder in folders:
+        shutil.copytree(seed_folder(0), folder)
+    with pytest.raises(SaturateError, match=r"a' and '.*b' are the same"):
+        execute_small(tmp_path / "run", model=",".join(folders), voters=parse_voters("models:2"))
+    assert not (tmp_path / "run").exists()
+    weights = load_file(file := tmp_path / "b" / "model.safetensors")
+    save_file({name: 1.001 * one for name, one in weights.items()}, file, {"format": "pt"})
     results, _ = execute_small(
         tmp_path / "run",
         rounds=1,
