@@ -111,7 +111,8 @@ class _Labelling:
     ) -> None:
         self._config = context.config
         self._ladder = context.ladder
-        self._declared = follow_symmetry(context.ladder.describe(), context.config.view_source)
+        views = range(self._config.voters.views)
+        self._declared = follow_symmetry(self._ladder.describe(), self._config.view_source, views)
         self._filtered = arm.votes
         self._before = state.position
         self._rungs = 1 if cautious else self._config.rungs_per_round

@@ -36,7 +36,7 @@ class Rule(NamedTuple):
     trend: Trend | None = None
     """Lengths that the rungs below let expect, if they are known."""
     declared: bool = False
-    """Whether views follow a symmetry that the ladder declares."""
+    """Whether voters differ by a symmetry that the ladder declares."""
 
 
 def label(
@@ -57,7 +57,7 @@ def label(
         config: The filters and what they need.
         filtered: As in :class:`Rule`, as are those that follow.
         trend: Lengths to expect.
-        declared: Of which kind views are.
+        declared: How voters differ.
     """
     asked = [Asked(one, list(ballots)) for one, ballots in zip(proposals, rows, strict=True)]
     labelled: list[LabelledProposal] = []

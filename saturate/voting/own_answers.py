@@ -87,7 +87,7 @@ def own_answers(
         "precision_floor": max(config.precision_floor, usual.precision_floor),
     }
     whole = config.model_copy(update=strict)
-    declared = follow_symmetry(ladder.describe(), config.view_source)
+    declared = follow_symmetry(ladder.describe(), config.view_source, range(config.voters.views))
     found = []
     for rung in rungs:
         proposals = propose(ladder, rung, start, proposals_asked(config))

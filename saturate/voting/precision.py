@@ -11,7 +11,7 @@ What no ballot shows is a mistake that all voters make as faithfully as they are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import product
 from typing import NamedTuple
@@ -44,7 +44,7 @@ _TRAPS = [
 ]
 """No traps, then kinds of them."""
 _WITHOUT_TRAPS = {True: 0.95, False: 1 / 3}
-"""Prior chance that no problem is a trap, by whether views follow a symmetry that the ladder
+"""Prior chance that no problem is a trap, by whether voters differ by a symmetry that the ladder
 declares. Those that were measured had none (``docs/voters.md``); of others nothing is known."""
 _MAX_PROBLEMS = 300
 """As many problems as the ballots weigh at most: voters are not quite as the model has them, and
@@ -78,12 +78,24 @@ class Estimate(NamedTuple):
     """A clause that says why not; empty where it is known."""
 
 
-def follow_symmetry(info: LadderInfo, source: ViewSource) -> bool:
-    """Whether views follow a symmetry that the ladder declares, so that the computation changes.
+def follow_symmetry(info: LadderInfo, source: ViewSource, views: Iterable[int]) -> bool:
+    """Whether voters differ by a symmetry that the ladder declares, so that the computation does.
 
-    Other orders of options and other examples, the views of a multiple choice, don't change it.
+    Other orders of options and other examples, the views of a multiple choice, don't change it; nor
+    do models that are shown one view, whatever the ladder declares.
+
+    Args:
+        info: The ladder.
+        source: Where views come from.
+        views: Those that the voters are shown.
     """
-    return bool(info.symmetry) and not info.choices and source in ("auto", "ladder")
+    declared = bool(info.symmetry) and not info.choices and source in ("auto", "ladder")
+    return declared and enough_views(views)
+
+
+def enough_views(views: Iterable[int]) -> bool:
+    """Whether views are so many that their symmetry is why mistakes are not shared."""
+    return len(set(views)) >= MIN_SOURCES
 
 
 class Tally:

@@ -72,7 +72,7 @@ def from_run(folder: Path, arm: str) -> PanelSet:
         seats = next_ballots(config.stopping, [], views, needed, config.every_view)
     ladder = load_ladder(config.ladder, config.benchmark_data)
     voters = tuple(config.voters.seat(seat) for seat in range(seats))
-    declared = follow_symmetry(ladder.describe(), config.view_source)
+    declared = follow_symmetry(ladder.describe(), config.view_source, [v.view for v in voters])
     panels = []
     for place in labelled_rounds(folder, arm):
         stage = folder / place.stage(StageName.LABEL)
@@ -173,7 +173,7 @@ def poll(
     )
     tokens = sum(sum(problem.tokens) for problem in problems)
     voters = tuple(config.voters.seat(seat) for seat in range(seats))
-    declared = follow_symmetry(ladder.describe(), config.view_source)
+    declared = follow_symmetry(ladder.describe(), config.view_source, [v.view for v in voters])
     return Panel(name, problems, seconds / max(tokens, 1), voters, declared)
 
 

@@ -12,6 +12,7 @@ from saturate.analysis.sealed_gold import open_gold
 from saturate.config.voters import Voter
 from saturate.ladder import Ladder
 from saturate.voting.majority import Ballot
+from saturate.voting.precision import enough_views
 from saturate.voting.proposals import Proposal
 
 
@@ -35,7 +36,7 @@ class Panel:
     voters: tuple[Voter, ...]
     """The voter of each seat."""
     declared: bool = False
-    """Whether views follow a symmetry that the ladder declares."""
+    """Whether voters differ by a symmetry that the ladder declares."""
 
     @property
     def seats(self) -> int:
@@ -54,7 +55,9 @@ class Panel:
     def first(self, seats: int) -> Panel:
         """The same panel with its first voters alone."""
         cut = (ProblemBallots(p.gold, p.answers[:seats], p.tokens[:seats]) for p in self.problems)
-        return replace(self, problems=tuple(cut), voters=self.voters[:seats])
+        voters = self.voters[:seats]
+        declared = self.declared and enough_views(voter.view for voter in voters)
+        return replace(self, problems=tuple(cut), voters=voters, declared=declared)
 
 
 def problem_ballots(

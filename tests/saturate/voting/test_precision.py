@@ -5,8 +5,10 @@ from collections import Counter
 
 import pytest
 
+from saturate.config.voters import Voters
+from saturate.registry import load_ladder
 from saturate.voting.majority import vote
-from saturate.voting.precision import Tally, Vote, estimated_precisions
+from saturate.voting.precision import Tally, Vote, estimated_precisions, follow_symmetry
 
 
 class Simulated:
@@ -112,6 +114,23 @@ def test_voters_that_may_share_mistakes_leave_it_unknown(kind, why):
     for estimate, _ in Simulated(0, **kind).judged():
         assert estimate.value is None
         assert why in estimate.why_unknown
+
+
+@pytest.mark.parametrize(
+    ("ladder", "source", "voters", "declared"),
+    [
+        ("addition", "auto", Voters(views=7), True),
+        ("addition", "ladder", Voters(views=3, samples=3), True),
+        ("addition", "auto", Voters(models=3, views=3), True),
+        ("addition", "auto", Voters(models=5), False),
+        ("addition", "auto", Voters(models=3, views=2), False),
+        ("addition", "auto", Voters(samples=7), False),
+        ("addition", "model", Voters(views=7), False),
+        ("gsm8k-depth", "auto", Voters(views=7), False),
+    ],
+)
+def test_views_alone_make_voters_differ_by_the_ladders_symmetry(ladder, source, voters, declared):
+    assert follow_symmetry(load_ladder(ladder).describe(), source, range(voters.views)) is declared
 
 
 def accuracy(votes, declared):

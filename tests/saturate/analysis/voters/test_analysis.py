@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -11,7 +11,7 @@ from saturate.analysis.voters.curves import cheapest, curve
 from saturate.analysis.voters.early_stopped import stopped
 from saturate.analysis.voters.independence import Expected, independence
 from saturate.analysis.voters.tables import cheapest_line, settings_table, voters_table
-from saturate.config.voters import Voter
+from saturate.config.voters import Voter, Voters
 
 
 def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1500, seed=0):
@@ -91,6 +91,13 @@ def test_correlated_voters_fall_short_of_it_and_the_estimate_without_gold_does_n
         )
         assert (one.estimated_precision is None) is bool(one.why_unknown)
     assert settings[0].why_unknown.startswith("all ballots are samples of one view")
+
+
+def test_the_first_voters_are_judged_by_the_views_that_they_have():
+    """Of three models on three views the first three show one view, the first seven all."""
+    panel = replace(simulated(problems=20, seats=9), declared=True)
+    panel = replace(panel, voters=tuple(map(Voters(models=3, views=3).seat, range(9))))
+    assert [panel.first(seats).declared for seats in (3, 6, 7, 9)] == [False, False, True, True]
 
 
 def test_condorcet_with_two_answers_is_the_binomial():
