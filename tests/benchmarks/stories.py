@@ -203,7 +203,7 @@ def analysed(asked: Asked, name: str, voters: list[str], weights: str) -> dict:
     with_statement = not {*_DISTRACT}.isdisjoint(voters) or name.removeprefix(STORIES) in _BESIDE
     problems = [
         ProblemBallots(
-            story.answer,
+            frozenset([story.answer]),
             tuple(vote.answer if (vote := votes[one]) else None for one in voters),
             tuple(vote.tokens if (vote := votes[one]) else 0 for one in voters),
         )

@@ -71,7 +71,7 @@ def _setting(
 ) -> Setting:
     problems, seats, labels = panel.problems, panel.seats, sum(labelled)
     right = sum(
-        kept and outcome.winner == problem.gold
+        kept and outcome.winner in problem.right
         for kept, outcome, problem in zip(labelled, outcomes, problems, strict=True)
     )
     tokens = sum(sum(problem.tokens) for problem in problems)

@@ -38,7 +38,7 @@ def stopped(panel: Panel, needed: int) -> list[Stopped]:
         ends = [_label(rule, problem, panel.seats, needed) for problem in panel.problems]
         held = list(zip(ends, panel.problems, strict=True))
         labels = sum(label is not None for label, _ in ends)
-        right = sum(label == problem.gold for (label, _), problem in held)
+        right = sum(label in problem.right for (label, _), problem in held)
         found.append(
             Stopped(
                 rule,

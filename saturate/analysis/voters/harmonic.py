@@ -142,7 +142,7 @@ def _by_count(problem: ProblemBallots) -> tuple[float, bool]:
     outcome = vote(problem.answers)
     if outcome.winner is None:
         return 0.0, False
-    return float(outcome.votes), outcome.winner == problem.gold
+    return float(outcome.votes), outcome.winner in problem.right
 
 
 def _by_harmony(
@@ -152,7 +152,7 @@ def _by_harmony(
     shares = harmonic_shares(problem.answers, views, smoothing)
     best = max(shares.values(), default=0.0)
     winners = [answer for answer, share in shares.items() if share == best]
-    return (best, winners[0] == problem.gold) if len(winners) == 1 else (0.0, False)
+    return (best, winners[0] in problem.right) if len(winners) == 1 else (0.0, False)
 
 
 def _ranked(outcomes: Sequence[tuple[float, bool]]) -> np.ndarray:

@@ -97,7 +97,7 @@ def _pairs(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
     """For each problem, pairs of voters with the same wrong answer, and with two wrong ones."""
     same, wrong = [], []
     for problem in panel.problems:
-        counts = Counter(a for a in problem.answers if a is not None and a != problem.gold)
+        counts = Counter(a for a in problem.answers if a is not None and a not in problem.right)
         same.append(sum(comb(n, 2) for n in counts.values()))
         wrong.append(comb(sum(counts.values()), 2))
     return np.array(same), np.array(wrong)

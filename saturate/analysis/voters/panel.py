@@ -19,7 +19,8 @@ from saturate.voting.proposals import Proposal
 class ProblemBallots(NamedTuple):
     """All ballots on one problem, by seat. An empty seat abstains and costs nothing."""
 
-    gold: str
+    right: frozenset[str]
+    """Those of its answers that are right: the true one, and what is as right by the ladder."""
     answers: tuple[str | None, ...]
     tokens: tuple[int, ...]
     """Tokens generated, those of the model's own rewrites included."""
@@ -50,11 +51,13 @@ class Panel:
 
     def right(self) -> np.ndarray:
         """Whether each ballot is right, shape (problems, seats); abstentions are not."""
-        return np.array([[a == p.gold for a in p.answers] for p in self.problems])
+        return np.array([[a in p.right for a in p.answers] for p in self.problems])
 
     def first(self, seats: int) -> Panel:
         """The same panel with its first voters alone."""
-        cut = (ProblemBallots(p.gold, p.answers[:seats], p.tokens[:seats]) for p in self.problems)
+        cut = (
+            p._replace(answers=p.answers[:seats], tokens=p.tokens[:seats]) for p in self.problems
+        )
         voters = self.voters[:seats]
         declared = self.declared and enough_views(voter.view for voter in voters)
         return replace(self, problems=tuple(cut), voters=voters, declared=declared)
@@ -73,8 +76,9 @@ def problem_ballots(
         return None
     by_seat = {ballot.seat: ballot for ballot in ballots}
     held = [by_seat.get(seat) for seat in range(seats)]
+    answers = tuple(b.answer if b else None for b in held)
     return ProblemBallots(
-        problem.answer,
-        tuple(b.answer if b else None for b in held),
+        frozenset(a for a in answers if a is not None and problem.is_right(a)),
+        answers,
         tuple(b.tokens + b.rewriting if b else 0 for b in held),
     )

@@ -10,8 +10,12 @@ from saturate.analysis.voters import Panel, ProblemBallots, analyse
 from saturate.analysis.voters.curves import cheapest, curve
 from saturate.analysis.voters.early_stopped import stopped
 from saturate.analysis.voters.independence import Expected, independence
+from saturate.analysis.voters.panel import problem_ballots
 from saturate.analysis.voters.tables import cheapest_line, settings_table, voters_table
 from saturate.config.voters import Voter, Voters
+from saturate.registry import load_ladder
+from saturate.voting.majority import Ballot
+from saturate.voting.proposals import propose
 
 
 def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1500, seed=0):
@@ -38,7 +42,7 @@ def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1
             answers = [str(rng.random()) for _ in range(seats)]
         else:
             answers = [answer() for _ in range(seats)]
-        rows.append(ProblemBallots("right", tuple(answers), (10,) * seats))
+        rows.append(ProblemBallots(frozenset(["right"]), tuple(answers), (10,) * seats))
     voters = tuple(Voter(0, view, 0) for view in range(seats))
     return Panel("simulated", tuple(rows), 0.001, voters)
 
@@ -98,6 +102,24 @@ def test_the_first_voters_are_judged_by_the_views_that_they_have():
     panel = replace(simulated(problems=20, seats=9), declared=True)
     panel = replace(panel, voters=tuple(map(Voters(models=3, views=3).seat, range(9))))
     assert [panel.first(seats).declared for seats in (3, 6, 7, 9)] == [False, False, True, True]
+
+
+def test_what_the_ladder_takes_for_as_right_as_its_answer_is_right():
+    class Accepting(type(load_ladder("addition"))):
+        def problem(self, rung, split, index):
+            return replace(super().problem(rung, split, index), accepted=("alias",))
+
+    problems = []
+    for proposal in propose(Accepting(), 3, 0, 12):
+        answers = [Accepting().solve(proposal.question), "alias", "alias"]
+        ballots = [Ballot("", "", a, 5, -1.0, True, seat) for seat, a in enumerate(answers)]
+        problems.append(problem_ballots(Accepting(), proposal, ballots, 4))
+    panel = Panel("aliases", tuple(problems), 0.0, tuple(Voter(0, 0, draw) for draw in range(4)))
+    assert (panel.right() == [True, True, True, False]).all()
+    assert independence(panel).same_wrong.value == 0
+    assert all(one.precision.value == 1 for one in stopped(panel, 2))
+    found = {(s.seats, s.needed): s for s in curve(panel, Expected(independence(panel)))}
+    assert found[3, 2].labels == 12 and found[3, 2].precision.value == 1
 
 
 def test_condorcet_with_two_answers_is_the_binomial():

@@ -17,7 +17,8 @@ def panel(rows, views):
     """A panel of ballots; the right answer is ``a``."""
     blank = (0,) * len(views)
     voters = tuple(Voter(0, view, 0) for view in views)
-    return Panel("by hand", tuple(ProblemBallots("a", tuple(r), blank) for r in rows), 0.0, voters)
+    problems = tuple(ProblemBallots(frozenset("a"), tuple(row), blank) for row in rows)
+    return Panel("by hand", problems, 0.0, voters)
 
 
 def test_a_share_is_taken_in_each_view_and_an_absent_answer_has_none():
