@@ -217,6 +217,7 @@ def measure(case: Case) -> dict:
         model=case.model,
         voters=case.voters,
         start_rung=case.rung,
+        every_view=False,  # tables count votes alone
         **{} if case.source is None else {"view_source": case.source},
         **{} if case.model == "seed" else {"max_new_tokens": _LONGEST},
     )

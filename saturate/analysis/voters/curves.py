@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from saturate.analysis.voters.early_stopped import ballots_asked
 from saturate.analysis.voters.independence import Expected
-from saturate.analysis.voters.panel import Panel, ProblemBallots
+from saturate.analysis.voters.panel import Cast, Panel, ProblemBallots
 from saturate.results.voting import Setting
 from saturate.stats.intervals import wilson
-from saturate.voting.early_stopping import next_votes, standing
+from saturate.voting.every_view import wins_in_every_view
 from saturate.voting.majority import Outcome, vote
 from saturate.voting.precision import Estimate, Vote, estimated_precisions
 
@@ -42,17 +43,22 @@ def settings(
 ) -> list[Setting]:
     """Measure one number of voters with several thresholds."""
     first = panel.first(seats)
-    outcomes = [vote(problem.answers) for problem in first.problems]
+    held = [first.cast(problem) for problem in first.problems]
+    outcomes = [vote(one.answers) for one in held]
+    winners = [
+        None if first.every_view and not _everywhere(outcome, one) else outcome.winner
+        for outcome, one in zip(outcomes, held, strict=True)
+    ]
     kept = [
-        [one.winner is not None and one.votes >= needed for one in outcomes]
+        [
+            winner is not None and outcome.votes >= needed
+            for winner, outcome in zip(winners, outcomes, strict=True)
+        ]
         for needed in thresholds
     ]
     votes = [
-        Vote(
-            [(v.source, a) for v, a in zip(first.voters, problem.answers, strict=True)],
-            outcome.winner,
-        )
-        for problem, outcome in zip(first.problems, outcomes, strict=True)
+        Vote([(v.source, a) for v, a in zip(one.voters, one.answers, strict=True)], outcome.winner)
+        for one, outcome in zip(held, outcomes, strict=True)
     ]
     estimates = estimated_precisions(votes, kept, panel.declared)
     return [
@@ -75,7 +81,7 @@ def _setting(
         for kept, outcome, problem in zip(labelled, outcomes, problems, strict=True)
     )
     tokens = sum(sum(problem.tokens) for problem in problems)
-    stopping = sum(_tokens_asked(problem, seats, needed) for problem in problems)
+    stopping = sum(_tokens_asked(panel, problem, needed) for problem in problems)
     return Setting(
         seats,
         needed,
@@ -118,9 +124,13 @@ def cheapest(panel: Panel, wanted: float, expected: Expected) -> CheapestSetting
     return CheapestSetting(wanted, chosen, checked)
 
 
-def _tokens_asked(problem: ProblemBallots, seats: int, needed: int) -> int:
+def _everywhere(outcome: Outcome, ballots: Cast) -> bool:
+    """Whether the answer with the most ballots has the most in every view, too."""
+    winner = outcome.winner
+    return winner is not None and wins_in_every_view(winner, ballots.answers, ballots.views)
+
+
+def _tokens_asked(panel: Panel, problem: ProblemBallots, needed: int) -> int:
     """Tokens of the ballots that a vote asks for which stops once it is certain."""
-    asked = 0
-    while more := next_votes("certain", standing(problem.answers[:asked]), seats, needed):
-        asked += more
-    return sum(problem.tokens[:asked])
+    ballots = panel.cast(problem)
+    return sum(ballots.tokens[: ballots_asked("certain", ballots, needed, panel.every_view)])

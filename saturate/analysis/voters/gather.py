@@ -48,6 +48,8 @@ class PanelSet(NamedTuple):
     panels: list[Panel]
     needed: int
     """Equal answers that the run's own threshold asks for."""
+    whole: bool = True
+    """Whether they hold all voters; else the run voted by none of the settings."""
 
 
 def from_run(folder: Path, arm: str) -> PanelSet:
@@ -81,7 +83,7 @@ def from_run(folder: Path, arm: str) -> PanelSet:
         speed = cost.get("seconds", 0.0) / max(cost.get("tokens", 0.0), 1.0)
         for rung, problems in sorted(by_rung.items()):
             name = f"round {place.number}, rung {rung}"
-            panels.append(Panel(name, tuple(problems), speed, voters, declared))
+            panels.append(Panel(name, tuple(problems), speed, voters, declared, config.every_view))
     if not panels:
         raise NoPanelError(
             f"{folder / arm} holds no ballots on problems whose true answer is known; has a round "
@@ -91,7 +93,7 @@ def from_run(folder: Path, arm: str) -> PanelSet:
         raise NoPanelError("This run's voter is alone; there is no agreement to analyse.")
     if len(panels) > 1:
         panels.append(_all(panels))
-    return PanelSet(panels, min(needed, seats))
+    return PanelSet(panels, min(needed, seats), whole=seats == config.voters.seats)
 
 
 def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
@@ -104,14 +106,16 @@ def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
         SaturateError: The ladder no longer draws the run's problems.
     """
     try:
-        panels, needed = from_run(folder, arm)
+        panels, needed, whole = from_run(folder, arm)
     except NoPanelError:
         return None
     panel = panels[-1]
     found = curve(panel, Expected(independence(panel)))
     return [
         replace(
-            one, seconds_per_label=None, chosen=(one.seats, one.needed) == (panel.seats, needed)
+            one,
+            seconds_per_label=None,
+            chosen=whole and (one.seats, one.needed) == (panel.seats, needed),
         )
         for one in found
     ]
@@ -174,7 +178,8 @@ def poll(
     tokens = sum(sum(problem.tokens) for problem in problems)
     voters = tuple(config.voters.seat(seat) for seat in range(seats))
     declared = follow_symmetry(ladder.describe(), config.view_source, [v.view for v in voters])
-    return Panel(name, problems, seconds / max(tokens, 1), voters, declared)
+    speed = seconds / max(tokens, 1)
+    return Panel(name, problems, speed, voters, declared, config.every_view)
 
 
 def _read(ladder: Ladder, file: Path, seats: int) -> dict[int, list[ProblemBallots]]:
@@ -200,5 +205,9 @@ def _all(panels: Sequence[Panel]) -> Panel:
     tokens = [sum(sum(p.tokens) for p in panel.problems) for panel in panels]
     seconds = sum(n * panel.seconds_per_token for n, panel in zip(tokens, panels, strict=True))
     speed = seconds / max(sum(tokens), 1)
-    first = panels[0]
-    return Panel("all rounds and rungs", tuple(problems), speed, first.voters, first.declared)
+    return replace(
+        panels[0],
+        name="all rounds and rungs",
+        problems=tuple(problems),
+        seconds_per_token=speed,
+    )

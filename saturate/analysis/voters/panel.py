@@ -11,6 +11,7 @@ import numpy as np
 from saturate.analysis.sealed_gold import open_gold
 from saturate.config.voters import Voter
 from saturate.ladder import Ladder
+from saturate.voting.every_view import MIN_VIEWS
 from saturate.voting.majority import Ballot
 from saturate.voting.precision import enough_views
 from saturate.voting.proposals import Proposal
@@ -24,6 +25,21 @@ class ProblemBallots(NamedTuple):
     answers: tuple[str | None, ...]
     tokens: tuple[int, ...]
     """Tokens generated, those of the model's own rewrites included."""
+    empty: frozenset[int] = frozenset()
+    """Seats that nobody took, as the problem has no view for them."""
+
+
+class Cast(NamedTuple):
+    """The ballots that were cast on one problem, in the order of seats."""
+
+    voters: list[Voter]
+    answers: list[str | None]
+    tokens: list[int]
+
+    @property
+    def views(self) -> list[int]:
+        """The view that each answers."""
+        return [voter.view for voter in self.voters]
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,8 @@ class Panel:
     """The voter of each seat."""
     declared: bool = False
     """Whether voters differ by a symmetry that the ladder declares."""
+    every_view: bool = False
+    """Whether an answer also has to win in every view to be a label."""
 
     @property
     def seats(self) -> int:
@@ -49,18 +67,33 @@ class Panel:
         """The view that each seat answers."""
         return tuple(voter.view for voter in self.voters)
 
+    def cast(self, problem: ProblemBallots) -> Cast:
+        """The ballots on a problem, without empty seats."""
+        taken = [seat for seat in range(self.seats) if seat not in problem.empty]
+        return Cast(
+            [self.voters[seat] for seat in taken],
+            [problem.answers[seat] for seat in taken],
+            [problem.tokens[seat] for seat in taken],
+        )
+
     def right(self) -> np.ndarray:
         """Whether each ballot is right, shape (problems, seats); abstentions are not."""
         return np.array([[a in p.right for a in p.answers] for p in self.problems])
 
     def first(self, seats: int) -> Panel:
-        """The same panel with its first voters alone."""
+        """The same panel with its first voters alone.
+
+        Those that are shown one view cannot be asked to agree in several: their votes count alone.
+        """
         cut = (
             p._replace(answers=p.answers[:seats], tokens=p.tokens[:seats]) for p in self.problems
         )
         voters = self.voters[:seats]
         declared = self.declared and enough_views(voter.view for voter in voters)
-        return replace(self, problems=tuple(cut), voters=voters, declared=declared)
+        every_view = self.every_view and len({voter.view for voter in voters}) >= MIN_VIEWS
+        return replace(
+            self, problems=tuple(cut), voters=voters, declared=declared, every_view=every_view
+        )
 
 
 def problem_ballots(
@@ -81,4 +114,5 @@ def problem_ballots(
         frozenset(a for a in answers if a is not None and problem.is_right(a)),
         answers,
         tuple(b.tokens + b.rewriting if b else 0 for b in held),
+        frozenset(seat for seat, b in enumerate(held) if b is None),
     )

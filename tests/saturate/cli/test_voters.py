@@ -1,6 +1,7 @@
 """``saturate voters`` as a user types it."""
 
 import json
+import random
 
 import pytest
 from support.runs import run_cli
@@ -102,8 +103,41 @@ def test_a_run_on_a_data_folder_has_its_panels_too(tmp_path):
     assert chosen.labels == 20
 
 
+@pytest.mark.parametrize("every_view", [False, True])
+def test_the_setting_that_a_run_chose_gives_the_labels_of_the_run(tmp_path, every_view):
+    """Some problems have two views of three, and some ballots no answer."""
+    from saturate.analysis.voters.gather import settings_of_run
+    from saturate.config.run_config import RunConfig
+    from saturate.config.voters import Voters
+    from saturate.registry import load_ladder
+    from saturate.voting.label import label
+    from saturate.voting.majority import Ballot
+    from saturate.voting.proposals import propose
+
+    settings = {
+        "voters": Voters(views=3, samples=3), "every_view": every_view, "agreement": 0.5,
+        "filters": ("vote",),
+    }  # fmt: skip
+    rng, proposals = random.Random(0), propose(load_ladder("addition"), 4, 0, 60)
+    seats = [[s for s in range(9) if i % 4 or s % 3 < 2] for i in range(len(proposals))]
+    rows = [
+        [
+            Ballot("p", "c", rng.choice("777778") if rng.random() < 0.9 else None, 5, -1.0, True, s)
+            for s in taken
+        ]
+        for taken in seats
+    ]
+    rows = [[b._replace(open_seats=len(row) if len(row) < 9 else 0) for b in row] for row in rows]
+    config = RunConfig(ladder="addition", start_rung=6, score_rungs=(1, 2), **settings)
+    found = label(4, proposals, rows, config).labelled
+    stored(tmp_path, "addition", [one.to_row() for one in found], **settings)
+    (chosen,) = (one for one in settings_of_run(tmp_path, "voted") if one.chosen)
+    assert chosen.labels == sum(one.kept for one in found)
+    assert 0 < chosen.labels < len(found)
+
+
 def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
-    from saturate.analysis.voters.gather import from_run
+    from saturate.analysis.voters.gather import from_run, settings_of_run
     from saturate.config.voters import Voters
     from saturate.registry import load_ladder
 
@@ -111,6 +145,7 @@ def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
     rows = [a_row(ladder, i, ["right"] * 5) for i in range(8)]
     stored(tmp_path, "addition", rows, voters=Voters(views=7), stop_voting="certain")
     assert from_run(tmp_path, "voted").panels[0].seats == 4
+    assert not any(one.chosen for one in settings_of_run(tmp_path, "voted"))
 
 
 def test_a_ladder_that_has_changed_is_refused(monkeypatch, capsys, tmp_path):

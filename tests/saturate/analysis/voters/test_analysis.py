@@ -9,11 +9,12 @@ import pytest
 from saturate.analysis.voters import Panel, ProblemBallots, analyse
 from saturate.analysis.voters.curves import cheapest, curve
 from saturate.analysis.voters.early_stopped import stopped
-from saturate.analysis.voters.independence import Expected, independence
+from saturate.analysis.voters.independence import Expected, Independence, independence
 from saturate.analysis.voters.panel import problem_ballots
 from saturate.analysis.voters.tables import cheapest_line, settings_table, voters_table
 from saturate.config.voters import Voter, Voters
 from saturate.registry import load_ladder
+from saturate.stats.intervals import Interval
 from saturate.voting.majority import Ballot
 from saturate.voting.proposals import propose
 
@@ -45,6 +46,9 @@ def simulated(right=0.7, shared=0.0, hard=0.0, tempting=0.3, seats=7, problems=1
         rows.append(ProblemBallots(frozenset(["right"]), tuple(answers), (10,) * seats))
     voters = tuple(Voter(0, view, 0) for view in range(seats))
     return Panel("simulated", tuple(rows), 0.001, voters)
+
+
+PERFECT = Independence(Interval(1, 1, 1), 0.0, Interval(0, 0, 0), 0.0, *[Interval(0, 0, 0)] * 2)
 
 
 def test_independent_voters_are_found_to_be_independent():
@@ -120,6 +124,22 @@ def test_what_the_ladder_takes_for_as_right_as_its_answer_is_right():
     assert all(one.precision.value == 1 for one in stopped(panel, 2))
     found = {(s.seats, s.needed): s for s in curve(panel, Expected(independence(panel)))}
     assert found[3, 2].labels == 12 and found[3, 2].precision.value == 1
+
+
+def test_a_label_has_to_win_in_every_view_where_the_voters_have_to():
+    """Nine voters answer three views; seats 2, 5 and 8 answer the third."""
+    voters = tuple(map(Voters(views=3, samples=3).seat, range(9)))
+    found = {}
+    for answers in ("AAAAABAAB", "AAAAAAAAB"):
+        problem = ProblemBallots(frozenset("A"), tuple(answers), (1,) * 9)
+        for every_view in (False, True):
+            panel = Panel("", (problem,) * 12, 0.0, voters, every_view=every_view)
+            labels = {(s.seats, s.needed): s.labels for s in curve(panel, Expected(PERFECT))}
+            assert labels[1, 1] == 12, "a lone voter has no other view"
+            found[answers, every_view] = labels[9, 7]
+            assert {one.labels for one in stopped(panel, 7)} == {labels[9, 7]}
+    assert found["AAAAABAAB", False] == found["AAAAAAAAB", False] == 12
+    assert (found["AAAAABAAB", True], found["AAAAAAAAB", True]) == (0, 12)
 
 
 def test_condorcet_with_two_answers_is_the_binomial():
