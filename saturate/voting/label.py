@@ -128,9 +128,17 @@ class _Judging:
         one = LabelledProposal(proposal, ballots, outcome, reason, trained)
         self.fates[reason] += 1
         self.tokens += sum(ballot.tokens + ballot.rewriting for ballot in ballots)
-        counted = ballots if filtered else [ballot for ballot in ballots if ballot.whole]
-        self._votes.add(_vote(counted, outcome, config.voters), [reason in way for way in _WAYS])
+        counted = _vote(self._counted(ballots), outcome, config.voters)
+        self._votes.add(counted, [reason in way for way in _WAYS])
         return one
+
+    def _counted(self, ballots: list[Ballot]) -> list[Ballot]:
+        """The ballots that tell how good labels are: where nothing is voted on, what may be one."""
+        if not self._rule.filtered:
+            return [ballot for ballot in ballots if ballot.whole]
+        if "vote" not in self._config.filters:
+            return [ballot for ballot in ballots if ballot.answer is not None]
+        return ballots
 
     def _reason(self, ballots: list[Ballot], outcome: Outcome) -> tuple[Reason, list[int]]:
         """Why a proposal is kept or not, and which ballots are trained on, whatever the band."""

@@ -36,7 +36,7 @@ _MAX_SOURCES, _MAX_DRAWS = 16, 3
 _RANGES = ((0.02, 0.99), (0.005, 0.9995), (0.005, 0.99), (0.01, 0.95))
 """Where the parameters lie, in the order of :class:`Axes`, the traps left out."""
 _POINTS = (6, 20, 10, 10)
-_REPEAT, _ACCURACY = 0, 1
+_REPEAT, _ACCURACY, _TRAP = 0, 1, 4
 """Places among the axes."""
 _TRAPS = [
     Traps(0.0, 1.0, 0.5),
@@ -149,13 +149,19 @@ class Tally:
         ]
 
     def accuracy(self, declared: bool) -> Estimate:
-        """Share of right ballots without gold, where every ballot is a label."""
+        """Share of right ballots without gold, where every ballot is a label.
+
+        Those on traps count among them, but for a declared symmetry, which is taken to have none.
+        """
         if objection := _objection(self._every_source):
             return Estimate(None, objection)
         fit = _fit(self._all, declared)
         answered = self._answers[True] / self._answers.total()
-        others = tuple(i for i in range(fit.weights.ndim) if i != _ACCURACY)
-        return _estimate(answered * fit.axes.accuracy, fit.weights.sum(axis=others))
+        lost = np.array([one.share * (1 - one.fraction) for one in fit.axes.traps])
+        right = fit.axes.accuracy if declared else np.outer(fit.axes.accuracy, 1 - lost)
+        kept = (_ACCURACY,) if declared else (_ACCURACY, _TRAP)
+        others = tuple(i for i in range(fit.weights.ndim) if i not in kept)
+        return _estimate(answered * right, fit.weights.sum(axis=others))
 
 
 def estimated_precisions(

@@ -167,6 +167,26 @@ def test_a_vote_that_stops_early_is_estimated_as_a_full_one():
     assert part.value == pytest.approx(whole.value, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"trap": 0.2, "accuracy": (0.97, 30.0)},
+        {"trap": 0.2},
+        {"trap": 0.3, "views": 5, "problems": 200},
+        {"trap": 0.3, "views": 5, "problems": 200, "accuracy": (0.97, 30.0)},
+        {"accuracy": (0.9, 8.0)},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("seed", range(2))
+def test_single_ballots_on_traps_count_among_all(kind, seed):
+    votes = Simulated(seed, **kind).votes
+    answers = [answer for one in votes for _, answer in one.ballots]
+    truth, found = answers.count("right") / len(answers), accuracy(votes, declared=False)
+    assert found.value is None or found.value <= truth + 0.05
+    assert (found.value is not None) is ("trap" not in kind)
+
+
 def test_single_ballots_are_estimated_where_all_are_trained_on():
     simulated = Simulated(2)
     votes = [one._replace(ballots=[*one.ballots, ((0, 7), None)]) for one in simulated.votes]
