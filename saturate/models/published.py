@@ -58,7 +58,33 @@ def model_digest(path: str, options: ModelOptions | None = None) -> str:
             digest.update(file.relative_to(folder).as_posix().encode())
             digest.update(file.read_bytes())
         return digest.hexdigest()
-    return f"{path}@{getattr(published_config(path, options), '_commit_hash', None)}"
+    return f"{path}@{hub_commit(path, options or ModelOptions())}"
+
+
+def hub_commit(name: str, options: ModelOptions) -> str | None:
+    """The commit that a hub id stands for where it is loaded now, with or without a network.
+
+    The hub's cache has a folder for each, and its name is all that is asked: configurations don't
+    say it (transformers 5.24).
+
+    Returns:
+        ``None`` where the model has no configuration, and so cannot be loaded.
+
+    Raises:
+        SaturateError: The hub doesn't know the model or doesn't answer.
+    """
+    from transformers.utils import cached_file, extract_commit_hash
+
+    require_on_hub(name, options.args.revision)
+    try:
+        file = cached_file(name, "config.json", revision=options.args.revision)
+    except (OSError, ValueError) as error:
+        raise _not_found(name, error) from error
+    return extract_commit_hash(file, None)
+
+
+def _not_found(path: str, error: Exception) -> SaturateError:
+    return SaturateError(f"Model {path!r} could not be found: {first_line(error)}")
 
 
 def require_different(paths: Sequence[str], options: ModelOptions | None = None) -> None:
@@ -97,4 +123,4 @@ def published_config(path: str, options: ModelOptions | None = None) -> Pretrain
     try:
         return AutoConfig.from_pretrained(path, **hub_settings(path, options))
     except (OSError, ValueError) as error:
-        raise SaturateError(f"Model {path!r} could not be found: {first_line(error)}") from error
+        raise _not_found(path, error) from error

@@ -3,7 +3,9 @@
 import shutil
 
 import pytest
+from support.hub_caches import MAIN, OLDER, write_hub_cache
 
+from saturate.config.model_options import ModelArgs, ModelOptions
 from saturate.errors import SaturateError
 from saturate.models.naming import seed_folder
 from saturate.models.published import model_digest, require_different
@@ -36,3 +38,14 @@ def test_a_model_does_not_vote_beside_itself_under_another_name(tmp_path):
     (tmp_path / "copy" / "config.json").write_text("{}")
     require_different([seed, copy, "openai:a", "openai:b"])
     require_different([seed])
+
+
+def test_the_commit_tells_a_model_of_the_hub_from_another(tmp_path, monkeypatch):
+    main = write_hub_cache(tmp_path, monkeypatch)
+    older = ModelOptions(ModelArgs(revision=OLDER))
+    assert model_digest("owner/name") == f"owner/name@{MAIN}"
+    assert model_digest("owner/name", older) == f"owner/name@{OLDER}"
+    main.write_text(OLDER)
+    assert model_digest("owner/name") == f"owner/name@{OLDER}"
+    with pytest.raises(SaturateError, match="'owner/other' could not be found"):
+        model_digest("owner/other")
