@@ -67,6 +67,7 @@ class RunContext:
         self.own_answers: PairsByRung = {}
         """What the base model reads untaught, by rung, see :mod:`saturate.rounds.replay`."""
         self._seed_pairs: PairsByRung | None = None
+        self._passed: set[str] = set()
 
     def stage(
         self,
@@ -99,8 +100,23 @@ class RunContext:
 
         former = None if formerly is None else [self.config.stage_settings(), *formerly]
         stage = self.folder.stage(where, all_inputs, timed, former)
+        self._passed.add(where)
         self.order.reached(place, name)
         return stage
+
+    def drop_others(self, place: Place, models: Sequence[ModelRef]) -> None:
+        """Drop what earlier calls left in a round and this one does not, before it is read.
+
+        With another leading arm, or another base model, a round may train nothing where it did, or
+        be no end of its arm any more. What was asked of the same models stays.
+
+        Args:
+            place: The round.
+            models: What its scores are of.
+        """
+        digests, settings = [model.digest for model in models], self.config.stage_settings()
+        still = [[settings, digests[0]], [settings, digests]]
+        self.folder.drop(place.folder, self._passed, still)
 
     def base_models(self) -> list[ModelRef]:
         """The models that an arm starts from, one for each lineage."""

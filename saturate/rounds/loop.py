@@ -29,6 +29,7 @@ def run_base(context: RunContext) -> None:
     score_round(context, BASE, base.models[0], last=True)
     if MAJORITY in config.arms:
         score_majority(context, BASE, base.models)
+    context.drop_others(BASE, base.models)
     context.display.round_done(BASE)
     last = context.ladder.describe().last
     counts = scored_counts(context.folder.path, config.ladder, BASE)
@@ -62,6 +63,7 @@ def run_arm(context: RunContext, arm: Arm) -> None:
         stopped = alarms == MAX_ALARMS
         last = stopped or number == context.config.last_round
         score_round(context, place, state.models[0], last=last)
+        context.drop_others(place, state.models)
         context.display.round_done(place)
         if stopped:
             context.display.note(f"{arm} stops after round {number}: {MAX_ALARMS} alarms in a row")

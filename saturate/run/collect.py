@@ -24,6 +24,7 @@ from saturate.results.schema import (
     Results,
     Round,
 )
+from saturate.results.voting import Setting
 from saturate.rounds.collapse import MAX_ALARMS
 from saturate.run.plan import planned_seconds
 from saturate.run.samples import Offered, with_pictures
@@ -115,7 +116,7 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
                 if kind.endswith("_seconds") and kind not in _UNPLANNED
             ),
         ),
-        voters=settings_of_run(folder, str(VOTED)) if ended and votes else None,
+        voters=_voters(folder, arms) if ended and votes else None,
         samples=_samples(so_far.offered, config, ladder),
     )
     return with_verdict(results, folder)
@@ -146,6 +147,11 @@ def _arm(arm: Arm, base: Round, last_round: int, found: Mapping[Place, Round]) -
         parts=stage_parts(rounds),
         stopped=len(rounds) > MAX_ALARMS and all(one.undone for one in rounds[-MAX_ALARMS:]),
     )
+
+
+def _voters(folder: Path, arms: Iterable[ArmResult]) -> list[Setting] | None:
+    voted = next(arm for arm in arms if arm.arm == str(VOTED))
+    return settings_of_run(folder, voted.arm, voted.rounds[-1].number)
 
 
 def _samples(offered: Iterable[Offered], config: RunConfig, ladder: Ladder) -> list[Sample]:

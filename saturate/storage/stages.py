@@ -13,7 +13,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -133,6 +133,21 @@ class RunFolder:
                 write_json(partial / MANIFEST, {"inputs": wanted, "digest": digest, "files": files})
             _forget_pieces(path)
         return Stage(name, path, digest)
+
+    def drop(self, place: str, passed: Set[str], still: Iterable[Any]) -> None:
+        """Remove stages of one place that earlier calls left there.
+
+        Args:
+            place: A folder below the run's, such as ``voted/03``.
+            passed: Names of stages that stay, as this call has passed them.
+            still: Inputs that others stay for, if they were made from any of these.
+        """
+        wanted = {_hash_of(inputs) for inputs in still}
+        for path in (self.path / place).glob("[!.]*"):
+            if path.relative_to(self.path).as_posix() in passed:
+                continue
+            if (read_json(path / MANIFEST) or {}).get("inputs") not in wanted:
+                shutil.rmtree(path, ignore_errors=True)
 
     def pieces(self, name: str, inputs: Any) -> Path:
         """Where a stage keeps pieces that a kill must not cost, until it is whole.

@@ -52,12 +52,17 @@ class PanelSet(NamedTuple):
     """Whether they hold all voters; else the run voted by none of the settings."""
 
 
-def from_run(folder: Path, arm: str) -> PanelSet:
+def from_run(folder: Path, arm: str, last: int | None = None) -> PanelSet:
     """The ballots of a run: a panel for every rung of every round, and one of all.
 
     Labels are stored where a rung was good enough to train on, so a run says nothing of the rungs
     that it refused. Where votes stopped early, only the voters that every problem had are looked
     at: later ones were asked on disputed problems alone.
+
+    Args:
+        folder: The run's.
+        arm: Whose ballots.
+        last: The last round that is looked at; a longer run may have left more.
 
     Raises:
         NoPanelError: The folder holds no ballots of that arm, or those of a lone voter.
@@ -77,6 +82,8 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     declared = follow_symmetry(ladder.describe(), config.view_source, [v.view for v in voters])
     panels = []
     for place in labelled_rounds(folder, arm):
+        if last is not None and place.number > last:
+            break
         stage = folder / place.stage(StageName.LABEL)
         by_rung = _read(ladder, stage / LABELS, seats)
         cost = read_json(stage / COST) or {}
@@ -96,8 +103,13 @@ def from_run(folder: Path, arm: str) -> PanelSet:
     return PanelSet(panels, min(needed, seats), whole=seats == config.voters.seats)
 
 
-def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
+def settings_of_run(folder: Path, arm: str, last: int) -> list[Setting] | None:
     """What other numbers of voters and thresholds would have given in a run, times apart.
+
+    Args:
+        folder: The run's.
+        arm: Whose ballots.
+        last: Its last round.
 
     Returns:
         ``None`` where the run has no ballots of that arm, or those of a lone voter.
@@ -106,7 +118,7 @@ def settings_of_run(folder: Path, arm: str) -> list[Setting] | None:
         SaturateError: The ladder no longer draws the run's problems.
     """
     try:
-        panels, needed, whole = from_run(folder, arm)
+        panels, needed, whole = from_run(folder, arm, last)
     except NoPanelError:
         return None
     panel = panels[-1]

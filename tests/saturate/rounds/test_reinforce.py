@@ -49,7 +49,8 @@ def course(monkeypatch, arm: Arm, alarms: set[int]) -> list[str]:
     )
     display = SimpleNamespace(round_done=lambda _: None, note=done.append)
     config = build_config(stages="rl:100,rounds:2", arms="voted,rounds-only")
-    loop.run_arm(SimpleNamespace(config=config, display=display), arm)
+    context = SimpleNamespace(config=config, display=display, drop_others=lambda *_: None)
+    loop.run_arm(context, arm)
     return done
 
 

@@ -10,6 +10,7 @@ from accelerate.utils import memory as accelerate_memory
 from safetensors.torch import load_file, save_file
 from support.runs import execute_small, small_config, timeless
 
+from saturate.analysis.voters.gather import settings_of_run
 from saturate.errors import SaturateError
 from saturate.models.loading import load
 from saturate.run import execute as execute_module
@@ -102,6 +103,30 @@ def test_resume_does_only_what_is_missing_or_damaged(small_run, tmp_path):
     assert "voted round 1: train" not in text
     assert "unfiltered round 2: train" in text
     assert (copy / "voted/01/train-0/stage.json").stat().st_mtime_ns == kept
+
+
+def test_a_round_holds_nothing_of_another_model_than_its_own(tmp_path):
+    """Gold follows voted once that is there, and its first round is no end of it any more."""
+    settings = {"benchmark": "addition", "steps": 2, "score_rungs": (6, 7), "score_items": 8}
+    alone, _ = execute_small(tmp_path, rounds=1, arms=("gold",), **settings)
+    assert "sampled_tokens" in alone.arms[0].rounds[1].cost
+    both, _ = execute_small(tmp_path, rounds=2, arms=("voted", "gold"), **settings)
+    gold = both.arms[1].rounds
+    assert ["sampled_tokens" in one.cost for one in gold] == [True, False, True]
+    assert not (tmp_path / "gold/01/sampled").exists()
+
+
+def test_what_was_drawn_of_the_same_model_stays_where_rounds_are_added(tmp_path):
+    settings = {"benchmark": "addition", "steps": 2, "score_rungs": (6, 7), "score_items": 8}
+    execute_small(tmp_path, rounds=1, arms=("voted",), **settings)
+    file = tmp_path / "voted/01/sampled/stage.json"
+    before = file.stat().st_mtime_ns
+    more, _ = execute_small(tmp_path, rounds=2, arms=("voted",), **settings)
+    assert file.stat().st_mtime_ns == before
+    assert "sampled_tokens" in more.arms[0].rounds[1].cost
+    fewer, _ = execute_small(tmp_path, rounds=1, arms=("voted",), **settings)
+    first = settings_of_run(tmp_path, "voted", last=1)
+    assert fewer.voters == first != settings_of_run(tmp_path, "voted", last=2) == more.voters
 
 
 def test_a_changed_setting_is_refused_by_name(small_run):

@@ -62,6 +62,15 @@ def test_inputs_that_gave_the_same_formerly_do_not(folder):
     assert job.calls == [2]
 
 
+def test_of_what_is_dropped_stays_what_was_passed_and_what_still_holds(folder):
+    for name, inputs in (("label", 1), ("score", 2), ("original", "new"), ("sampled", "old")):
+        folder.stage(f"voted/01/{name}", inputs, work(0))
+    folder.stage("voted/02/sampled", "old", work(0))
+    folder.drop("voted/01", {"voted/01/label", "voted/01/score"}, still=["new"])
+    left = {file.parent.relative_to(folder.path).as_posix() for file in folder.path.rglob(COST)}
+    assert left == {"voted/01/label", "voted/01/score", "voted/01/original", "voted/02/sampled"}
+
+
 def test_costs_do_not_change_the_digest(folder):
     assert folder.stage("a", 1, work(5)).digest == folder.stage("b", 1, work(5)).digest
 
