@@ -156,6 +156,10 @@ class RunConfig(
         """The steps of each round of reinforcement that an arm begins with."""
         return () if arm == ROUNDS_ONLY else self.stages.parts
 
+    def contrasts(self, arm: Arm) -> bool:
+        """Whether an arm trains on answers against worse ones: what a vote decided, by ``dpo``."""
+        return self.trainer == "dpo" and arm.votes and "vote" in self.filters
+
     @property
     def training_arms(self) -> tuple[Arm, ...]:
         """The arms that go through rounds; ``voted`` first, as its controls follow its rungs."""

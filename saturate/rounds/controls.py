@@ -87,7 +87,7 @@ def _voted_answers(context: RunContext, place: Place) -> dict[int, int] | None:
         return None
     context.order.wait(place, StageName.LABEL)
     labels = context.folder.path / Place(str(VOTED), place.number).stage(StageName.LABEL)
-    contrasted, found = context.config.trainer == "dpo", Counter[int]()
+    contrasted, found = context.config.contrasts(VOTED), Counter[int]()
     for row in each_row(labels / LABELS) if labels.exists() else ():
         one = LabelledProposal.from_row(row)
         found[one.proposal.rung] += len(contrasted_pairs(one) if contrasted else one.trained)

@@ -88,11 +88,9 @@ def label_round(
         )
     else:
         stage = control_labels(context, arm, place, state, first_index(context.config, place))
-    config = context.config
-    contrasted = config.trainer == "dpo" and arm.votes and "vote" in config.filters
     return RoundLabels(
         Position(**must_read_json(stage.path / SUMMARY)["pace"]),
-        stored_pairs(stage.path / LABELS, contrasted),
+        stored_pairs(stage.path / LABELS, context.config.contrasts(arm)),
         stage.digest,
     )
 

@@ -10,7 +10,9 @@ from saturate.config.arms import UNFILTERED, VOTED
 from saturate.config.voters import Voters
 from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
+from saturate.rounds import controls
 from saturate.rounds import label as rounds
+from saturate.rounds.arm_order import OneAfterTheOther
 from saturate.rounds.curriculum import Position
 from saturate.rounds.label import label_round
 from saturate.rounds.state import ArmState, ModelRef
@@ -77,6 +79,17 @@ def test_where_nothing_is_voted_on_every_answer_is_a_pair_by_preferences_too(
         Pair(str(n), f"{answer} by {i}") for n, row in enumerate(ANSWERS)
         for i, answer in enumerate(row)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("filters", [("vote",), ("length",), ()])
+def test_controls_count_the_pairs_that_the_voted_arm_trains_on(tmp_path, filters):
+    out = tmp_path / "voted/01/label"
+    out.mkdir(parents=True)
+    trained = pairs(out, VOTED, filters=filters)
+    config = small_config(ladder="addition", trainer="dpo", arms="voted,gold", filters=filters)
+    folder = SimpleNamespace(path=tmp_path)
+    context = SimpleNamespace(config=config, folder=folder, order=OneAfterTheOther())
+    assert controls._voted_answers(context, Place("gold", 1)) == {6: len(trained)}
 
 
 def test_unfiltered_a_rung_on_which_all_was_cut_off_is_not_trained_on(tmp_path):
