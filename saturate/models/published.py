@@ -56,7 +56,8 @@ def model_digest(path: str, options: ModelOptions | None = None) -> str:
         digest = hashlib.sha256()
         for file in files_that_tell(folder):
             digest.update(file.relative_to(folder).as_posix().encode())
-            digest.update(file.read_bytes())
+            with file.open("rb") as handle:  # read by blocks: weights may be larger than memory
+                hashlib.file_digest(handle, lambda: digest)
         return digest.hexdigest()
     return f"{path}@{hub_commit(path, options or ModelOptions())}"
 

@@ -128,7 +128,8 @@ def _copy_model(source: Path, out: Path) -> str:
             continue
         shutil.copyfile(file, out / file.name)
         if file.suffix == ".safetensors":
-            digest.update(file.read_bytes())
+            with file.open("rb") as handle:
+                hashlib.file_digest(handle, lambda: digest)
         if file.name.endswith("config.json"):
             settings = must_read_json(file)
             write_json(out / file.name, {k: v for k, v in settings.items() if k not in _PATH_KEYS})

@@ -11,15 +11,13 @@ from saturate.config.run_config import RunConfig
 from saturate.config.servers import is_remote
 from saturate.ladder import Ladder
 from saturate.models.engines import Opened
-from saturate.models.naming import resolve_all
 from saturate.models.open_models import OpenModels
 from saturate.models.pool import Pool
 from saturate.models.prompting import Prompter
-from saturate.models.published import model_digest
 from saturate.registry import load_ladder
 from saturate.rounds.arm_order import ArmOrder, OneAfterTheOther
 from saturate.rounds.display import Display, StageProgress
-from saturate.rounds.state import ModelRef
+from saturate.rounds.state import ModelRef, starting_models
 from saturate.storage.files import write_json
 from saturate.storage.layout import COST, SERVER_ANSWERS, Place, StageName
 from saturate.storage.model_facts import model_facts
@@ -52,7 +50,19 @@ class RunContext:
         trackers: Trackers | None = None,
         order: ArmOrder | None = None,
         pool: Pool | None = None,
+        base: list[ModelRef] | None = None,
     ) -> None:
+        """Open nothing yet.
+
+        Args:
+            config: The run's settings.
+            folder: Where its stages are.
+            display: Where they are shown.
+            trackers: What else is told of them.
+            order: What arms wait for.
+            pool: Processes that answer beside this one, if any.
+            base: The models that arms start from, where they are known already.
+        """
         self.config = config
         self.folder = folder
         self.display = display
@@ -67,6 +77,7 @@ class RunContext:
         self.own_answers: PairsByRung = {}
         """What the base model reads untaught, by rung, see :mod:`saturate.rounds.replay`."""
         self._seed_pairs: PairsByRung | None = None
+        self._base = base
         self._passed: set[str] = set()
 
     def stage(
@@ -119,10 +130,10 @@ class RunContext:
         self.folder.drop(place.folder, self._passed, still)
 
     def base_models(self) -> list[ModelRef]:
-        """The models that an arm starts from, one for each lineage."""
-        options = self.config.model_options
-        paths = resolve_all(self.config.model_names, self.config.ladder)
-        return [ModelRef(path, model_digest(path, options)) for path in paths]
+        """The models that an arm starts from, one for each lineage, whose files are read once."""
+        if self._base is None:
+            self._base = starting_models(self.config)
+        return self._base
 
     def voter(self, model: ModelRef) -> VoterModel:
         """A model as one that can be asked."""

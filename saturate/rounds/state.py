@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from saturate.config.run_config import RunConfig
+from saturate.models.naming import resolve_all
+from saturate.models.published import model_digest
 from saturate.rounds.curriculum import Position
 from saturate.training.replay import PairsByRung
 
@@ -15,6 +18,16 @@ class ModelRef(NamedTuple):
     """What ``from_pretrained`` takes."""
     digest: str
     """Tells it from every other model, see :func:`saturate.models.published.model_digest`."""
+
+
+def starting_models(config: RunConfig) -> list[ModelRef]:
+    """The models that an arm starts from, one for each lineage; each is read whole for it.
+
+    Raises:
+        SaturateError: One is not there, or the hub doesn't answer.
+    """
+    paths = resolve_all(config.model_names, config.ladder)
+    return [ModelRef(path, model_digest(path, config.model_options)) for path in paths]
 
 
 class ArmState(NamedTuple):

@@ -16,6 +16,7 @@ from saturate.models.processes import Slots
 from saturate.rounds.context import RunContext
 from saturate.rounds.display import Display
 from saturate.rounds.loop import run_arm, run_base
+from saturate.rounds.state import ModelRef
 from saturate.run.lanes import on_threads, threads_for
 from saturate.run.side_by_side import Lane, SharedOrder, side_by_side
 from saturate.run.time_left import Processes
@@ -70,7 +71,7 @@ def climb(context: RunContext, at_work: AtWork, parameters: int) -> None:
 def _climb_side_by_side(context: RunContext, at_work: AtWork, threads: int) -> None:
     config = context.config
     order = SharedOrder(str(config.training_arms[0]), at_work.slots)
-    known = _OfTheBase(context.not_scored, context.own_answers)
+    known = _OfTheBase(context.base_models(), context.not_scored, context.own_answers)
     workers = at_work.processes.workers
     lane = _Lane(config, context.folder.path, known, order, at_work.slots, workers, threads)
     side_by_side(
@@ -83,6 +84,8 @@ def _climb_side_by_side(context: RunContext, at_work: AtWork, threads: int) -> N
 class _OfTheBase(NamedTuple):
     """What the base model's stages told, beside what they wrote."""
 
+    models: list[ModelRef]
+    """Which it is, one for each lineage: the same in all lanes."""
     not_scored: Mapping[StageName, str]
     own_answers: PairsByRung
 
@@ -105,7 +108,8 @@ def _climb_alone(lane: _Lane, arm: Arm, display: Display) -> None:
     """One arm in a process of its own."""
     folder = RunFolder(lane.folder, warn=display.note)
     pool = Pool(lane.slots, lane.workers)
-    context = RunContext(lane.config, folder, display, order=lane.order, pool=pool)
+    base = lane.known.models
+    context = RunContext(lane.config, folder, display, order=lane.order, pool=pool, base=base)
     context.not_scored.update(lane.known.not_scored)
     context.own_answers = lane.known.own_answers
     for name in _LIBRARIES:

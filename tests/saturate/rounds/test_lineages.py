@@ -4,7 +4,8 @@ from support.runs import execute_small
 from support.tiny_models import write_tiny_model
 
 from saturate.config.voters import Voters
-from saturate.rounds import train
+from saturate.models.published import model_digest
+from saturate.rounds import state, train
 
 CHAT = "<user>{{ messages[0]['content'] }}</user>{% if add_generation_prompt %}<model>{% endif %}"
 
@@ -35,3 +36,21 @@ def test_every_lineage_trains_on_its_own_chat_template(tmp_path, monkeypatch):
         assert [(one.prompt, one.completion) for one in chatting] == [
             (f"<user>{one.prompt}</user><model>", one.completion) for one in plain
         ]
+
+
+def test_every_model_that_a_run_starts_from_is_read_whole_once(tmp_path, monkeypatch):
+    """It may have many gigabytes, and every stage asks what the model was taught."""
+    read = []
+
+    def digest(path, options):
+        read.append(path)
+        return model_digest(path, options)
+
+    monkeypatch.setattr(state, "model_digest", digest)
+    models = [str(write_tiny_model(tmp_path / name)) for name in ("one", "other")]
+    execute_small(
+        tmp_path / "run", ladder="addition", model=",".join(models), rounds=2,
+        arms=("unfiltered", "gold"), voters=Voters(models=2), proposals=8, steps=1, batch_size=2,
+        score_items=8, score_rungs=(1, 2), max_new_tokens=4,
+    )  # fmt: skip
+    assert read == models
