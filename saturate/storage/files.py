@@ -49,10 +49,22 @@ def _number(error: Exception) -> int:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write JSON through a temporary name, so that no reader sees half of it."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
-    partial.replace(path)
+    """Write JSON through a temporary name, so that no reader sees half of it.
+
+    Where that fails, nothing is left; a kill may leave the temporary file.
+    """
+    partial = partial_of(path)
+    try:
+        partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def partial_of(path: Path) -> Path:
+    """The temporary name under which :func:`write_json` writes a file."""
+    return path.with_name(path.name + ".partial")
 
 
 def read_json(path: Path) -> Any | None:

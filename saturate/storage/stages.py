@@ -21,9 +21,12 @@ from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
 from saturate.storage.atomic import atomic_folder
-from saturate.storage.files import disk_errors, read_json, write_json
+from saturate.storage.files import disk_errors, partial_of, read_json, write_json
 from saturate.storage.layout import COST, MANIFEST, RUN
 from saturate.storage.outputs import check_folder
+
+_LOCK = ".lock"
+"""What a process holds locked while it works in a folder."""
 
 
 class FolderSettings(NamedTuple):
@@ -75,7 +78,8 @@ class RunFolder:
         check_folder(self.path)
         file = self.path / RUN
         if not file.exists():
-            if self.path.exists() and any(self.path.iterdir()):
+            begun = {self.path / _LOCK, partial_of(file)}  # left by a kill as a run began
+            if self.path.exists() and set(self.path.iterdir()) - begun:
                 raise SaturateError(
                     f"{self.path} is not empty and holds no run; name another folder with --out."
                 )
@@ -100,7 +104,7 @@ class RunFolder:
         Raises:
             SaturateError: Another process works in it.
         """
-        with (self.path / ".lock").open("w") as handle:
+        with (self.path / _LOCK).open("w") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

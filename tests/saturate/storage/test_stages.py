@@ -202,6 +202,25 @@ def test_one_process_at_a_time(folder):
         pass
 
 
+def test_a_run_that_could_not_begin_may_begin_again(tmp_path, monkeypatch):
+    run, write = RunFolder(tmp_path / "run"), Path.write_text
+
+    def full(self, text, *_):
+        write(self, "")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run.path.mkdir()
+    with monkeypatch.context() as patch, run.lock():
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(SaturateError, match="No space left"):
+            run.claim(FolderSettings({"seed": 0}))
+        assert [path.name for path in run.path.iterdir()] == [".lock"]
+    for left in (".lock", "run.json.partial"):  # as after a kill
+        (run.path / left).touch()
+    run.claim(FolderSettings({"seed": 0}))
+    assert read_json(run.path / "run.json") == {"seed": 0}
+
+
 def test_damaged_json_reads_as_nothing(tmp_path):
     file = tmp_path / "x.json"
     file.write_bytes(b"\xff\xfe{")
