@@ -14,7 +14,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -99,17 +99,34 @@ class RunFolder:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the folder against a second process.
+        """Hold the folder against a second process; one made for it that gets no run goes again.
 
         Raises:
-            SaturateError: Another process works in it.
+            SaturateError: Another process works in it, it cannot be written, or its file system
+                gives no locks.
         """
-        with (self.path / _LOCK).open("w") as handle:
+        file, there = self.path / _LOCK, self.path.exists()
+        with disk_errors(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle = file.open("w")
+        with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 raise SaturateError(f"Another process is at work in {self.path}.") from None
-            yield
+            except OSError as error:
+                raise SaturateError(
+                    f"The file system of {self.path} gives no locks ({error.strerror}); name a "
+                    "folder on another one with --out."
+                ) from None
+            try:
+                yield
+            finally:
+                if not (self.path / RUN).exists():
+                    file.unlink(missing_ok=True)
+                    if not there:
+                        with suppress(OSError):  # there is more in it
+                            self.path.rmdir()
 
     def stage(
         self, name: str, inputs: Any, work: Callable[[Path], None], formerly: Any = None

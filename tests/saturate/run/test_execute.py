@@ -15,6 +15,7 @@ from saturate.errors import SaturateError
 from saturate.models.loading import load
 from saturate.run import execute as execute_module
 from saturate.storage.files import read_rows
+from saturate.storage.stages import RunFolder
 
 
 def test_both_arms_run_all_rounds(small_run):
@@ -127,6 +128,15 @@ def test_what_was_drawn_of_the_same_model_stays_where_rounds_are_added(tmp_path)
     fewer, _ = execute_small(tmp_path, rounds=1, arms=("voted",), **settings)
     first = settings_of_run(tmp_path, "voted", last=1)
     assert fewer.voters == first != settings_of_run(tmp_path, "voted", last=2) == more.voters
+
+
+def test_who_is_refused_as_another_is_at_work_changes_nothing(small_run, monkeypatch):
+    out, _, _ = small_run
+    monkeypatch.setattr(execute_module, "load", None)  # nor loads a model for it
+    before = (out / "plan.json").read_bytes()
+    with RunFolder(out).lock(), pytest.raises(SaturateError, match="Another process is at work"):
+        execute_small(out, rounds=3)
+    assert (out / "plan.json").read_bytes() == before
 
 
 def test_a_changed_setting_is_refused_by_name(small_run):

@@ -1,4 +1,5 @@
 import errno
+import fcntl
 import json
 import re
 import resource
@@ -202,6 +203,24 @@ def test_one_process_at_a_time(folder):
         pass
 
 
+def test_a_file_system_without_locks_is_told_from_another_process(folder, monkeypatch):
+    def no_locks(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with pytest.raises(SaturateError, match=r"gives no locks \(No locks available\); name"):
+        folder.lock().__enter__()
+
+
+def test_a_folder_that_was_locked_for_no_run_goes_again(tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for path in (tmp_path / "new", empty):
+        with RunFolder(path).lock():
+            assert (path / ".lock").exists()
+    assert list(tmp_path.iterdir()) == [empty] and not list(empty.iterdir())
+
+
 def test_a_run_that_could_not_begin_may_begin_again(tmp_path, monkeypatch):
     run, write = RunFolder(tmp_path / "run"), Path.write_text
 
@@ -209,12 +228,12 @@ def test_a_run_that_could_not_begin_may_begin_again(tmp_path, monkeypatch):
         write(self, "")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    run.path.mkdir()
     with monkeypatch.context() as patch, run.lock():
         patch.setattr(Path, "write_text", full)
         with pytest.raises(SaturateError, match="No space left"):
             run.claim(FolderSettings({"seed": 0}))
         assert [path.name for path in run.path.iterdir()] == [".lock"]
+    run.path.mkdir()
     for left in (".lock", "run.json.partial"):  # as after a kill
         (run.path / left).touch()
     run.claim(FolderSettings({"seed": 0}))
