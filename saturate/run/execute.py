@@ -140,7 +140,7 @@ def _carried_out(run: _Run, jobs: int | None) -> Results:
     def build_results(rounds: SoFar, ended: bool) -> Results:
         return collect(facts, context.not_scored.get(StageName.ORIGINAL), rounds, ended)
 
-    so_far = PartialResults(folder.path, build_results)
+    so_far = PartialResults(folder.path, config, build_results)
 
     def after_round(place: Place) -> Round:
         read = read_round(folder.path, place, config, ladder)

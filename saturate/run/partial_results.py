@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
 from saturate.results.files import read_results, write_results
 from saturate.results.schema import Results, Round
@@ -29,22 +30,29 @@ _SHARE = 0.05
 class PartialResults:
     """The results so far: written whole, marked incomplete until the run has ended."""
 
-    def __init__(self, folder: Path, build: Callable[[SoFar, bool], Results]) -> None:
-        """Write into ``folder`` what ``build`` makes of the rounds that are over.
+    def __init__(
+        self, folder: Path, config: RunConfig, build: Callable[[SoFar, bool], Results]
+    ) -> None:
+        """Write nothing yet.
 
-        It is told as well whether there will be no more.
+        Args:
+            folder: Where to.
+            config: The run, which tells the rounds that there will be.
+            build: Makes results of the rounds that are over; it is told as well whether there will
+                be no more.
         """
         self._folder = folder
         self._build = build
         self._rounds: dict[Place, Round] = {}
         self._offered: list[Offered] = []
-        self._held = _rounds_in(folder)
+        self._held = _rounds_in(folder, config)
         self._took = self._ended = 0.0
 
     def add(self, place: Place, result: ReadRound) -> None:
         """Take in a round that is over.
 
-        A run that continues passes its old rounds again; what is on disk stays until there is more.
+        A run that continues passes its old rounds again; what is on disk stays until there is more
+        than these, whatever it holds of arms and rounds that are not wanted any more.
         """
         self._take(place, result)
         if len(self._rounds) > self._held and self._is_due():
@@ -87,10 +95,12 @@ class PartialResults:
         return self._took < _QUICK or self._took < _SHARE * since
 
 
-def _rounds_in(folder: Path) -> int:
-    """How many rounds a folder's results hold, the base model counted once."""
+def _rounds_in(folder: Path, config: RunConfig) -> int:
+    """How many rounds of a run a folder's results hold, the base model counted once."""
     try:
         held = read_results(folder)
     except SaturateError:  # none yet, or of another version: nothing worth keeping
         return 0
-    return 1 + sum(len(arm.rounds) - 1 for arm in held.arms)
+    wanted = {str(arm) for arm in config.training_arms}
+    again = [min(len(arm.rounds) - 1, config.last_round) for arm in held.arms if arm.arm in wanted]
+    return 1 + sum(again)

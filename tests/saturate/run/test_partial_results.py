@@ -6,15 +6,16 @@ import pytest
 from support.fakes import make_results
 from support.runs import execute_small
 
+from saturate.config.run_config import build_config
 from saturate.models.transformers import TransformersSampler
-from saturate.results.files import read_results
+from saturate.results.files import read_results, write_results
 from saturate.run.partial_results import PartialResults
 from saturate.run.read_round import ReadRound
 from saturate.storage.layout import BASE, Place
 
 
 def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
-    whole = make_results()
+    whole, config = make_results(), build_config(arms="voted", rounds=2)
     written = []
 
     def build(so_far, ended):
@@ -26,12 +27,12 @@ def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
     def read(number):
         return ReadRound(whole.arms[0].rounds[number], [])
 
-    first = PartialResults(tmp_path, build)
+    first = PartialResults(tmp_path, config, build)
     first.add(BASE, read(0))
     first.add(Place("voted", 1), read(1))
     assert written == [1, 2]
     assert not read_results(tmp_path).complete
-    again = PartialResults(tmp_path, build)
+    again = PartialResults(tmp_path, config, build)
     for place in (BASE, Place("voted", 1), Place("voted", 2)):
         again.add(place, read(place.number))
     assert written == [1, 2, 3], "rounds on disk already are not written again"
@@ -40,6 +41,28 @@ def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
     assert ended == read_results(tmp_path)
     assert ended.complete
     assert ended.arms[0].rounds[0] == whole.arms[0].rounds[1], "the base as it was told last"
+
+
+@pytest.mark.parametrize(
+    ("arms", "rounds", "passed"),
+    [("gold", 2, ["gold"]), ("voted,gold", 1, ["voted", "gold"])],
+)
+def test_of_results_on_disk_those_count_that_are_passed_again(tmp_path, arms, rounds, passed):
+    """They hold two rounds of voted: an arm, or a round, that a later call may not want."""
+    whole, written = make_results(), []
+    (voted,) = (arm for arm in whole.arms if arm.arm == "voted")
+    held = voted.model_copy(update={"rounds": voted.rounds[:3]})
+    write_results(tmp_path, whole.model_copy(update={"arms": [held], "complete": True}))
+
+    def build(so_far, ended):
+        written.append(sorted(so_far.rounds))
+        return whole.model_copy(update={"complete": ended})
+
+    results = PartialResults(tmp_path, build_config(arms=arms, rounds=rounds), build)
+    for place in (BASE, *(Place(arm, 1) for arm in passed)):
+        results.add(place, ReadRound(voted.rounds[place.number], []))
+    assert written == [sorted([BASE, *(Place(arm, 1) for arm in passed)])]
+    assert not read_results(tmp_path).complete
 
 
 def test_an_interrupted_run_leaves_results_of_its_rounds(small_run, tmp_path, monkeypatch):
@@ -89,5 +112,5 @@ def test_damaged_results_do_not_stop_a_run(tmp_path):
     whole = make_results()
     (tmp_path / "results.json").write_text("{")
     read = ReadRound(whole.arms[0].rounds[0], [])
-    PartialResults(tmp_path, lambda *_: whole).add(BASE, read)
+    PartialResults(tmp_path, build_config(), lambda *_: whole).add(BASE, read)
     assert read_results(tmp_path) == whole
