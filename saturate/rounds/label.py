@@ -8,7 +8,7 @@ rung, whatever its voters say. The other arms are controls, made from gold
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from saturate.config.arms import Arm
@@ -154,11 +154,11 @@ class _Labelling:
         """Label a rung; the share with a label, ``None`` where a floor keeps it from training."""
         config, size = self._config, min(PROBE, self._config.proposals)
         asked, rule = self._asked(rung), Rule(True, self._trend(rung), self._declared)
-        asked.add(self._source.propose(rung, size), self._answers)
+        self._add(asked, self._source.propose(rung, size))
         labels = self._judge(rung, asked, rule)
         if passes_probe(labels.coverage, config):
             wanted = proposals_wanted(labels.coverage, config)
-            asked.add(self._source.propose(rung, wanted - size), self._answers)
+            self._add(asked, self._source.propose(rung, wanted - size))
             labels = self._judge(rung, asked, rule)
         reason = held_back(labels.stats, config)
         self._take(labels, reason or left_out(labels, config))
@@ -166,13 +166,17 @@ class _Labelling:
 
     def _read_unfiltered(self, rung: int) -> None:
         asked = self._asked(rung)
-        asked.add(self._source.propose(rung, self._config.proposals), self._answers)
+        self._add(asked, self._source.propose(rung, self._config.proposals))
         rule = Rule(filtered=False, declared=self._declared)
         labels = self._judge(rung, asked, rule)
         self._take(labels, "" if labels.fates.get(Reason.KEPT) else _NOTHING_WHOLE)
 
     def _asked(self, rung: int) -> AskedRung:
         return AskedRung(self._work.pieces / f"rung-{rung:06d}")
+
+    def _add(self, asked: AskedRung, proposals: Iterable[Proposal]) -> None:
+        """Ask about proposals; what an earlier call asked of them cost what it took then."""
+        self._work.clock.add("seconds", asked.add(proposals, self._answers))
 
     def _trend(self, rung: int) -> Trend | None:
         """What was learned below a rung says of lengths; labels of this round are learned too."""
