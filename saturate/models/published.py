@@ -81,7 +81,8 @@ def hub_commit(name: str, options: ModelOptions) -> str | None:
         file = cached_file(name, "config.json", revision=options.args.revision)
     except (OSError, ValueError) as error:
         raise _not_found(name, error) from error
-    return extract_commit_hash(file, None)
+    commit: str | None = extract_commit_hash(file, None)
+    return commit
 
 
 def _not_found(path: str, error: Exception) -> SaturateError:

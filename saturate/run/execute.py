@@ -22,11 +22,11 @@ from saturate.reports.pages.run import write_report
 from saturate.results.schema import ModelResult, Results, Round
 from saturate.results.terminal import accuracy_table, print_line, print_table, print_whole
 from saturate.rounds.context import RunContext
-from saturate.rounds.state import starting_models
 from saturate.run.arms import AtWork, climb
 from saturate.run.collect import RunFacts, SoFar, collect
 from saturate.run.defaults import default_folder
 from saturate.run.fitting import check_trained
+from saturate.run.held_models import keep_models, unchanged_models, with_commit
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import Plan, keep_plan, make_plan, plan_lines
 from saturate.run.progress import ProgressDisplay
@@ -37,7 +37,7 @@ from saturate.run.time_left import TimeLeft
 from saturate.scoring.guessing import guessed_shares
 from saturate.storage.answers import forget_answers
 from saturate.storage.files import disk_errors
-from saturate.storage.layout import BASE, SERVER_ANSWERS, Place, StageName
+from saturate.storage.layout import BASE, RUN, SERVER_ANSWERS, Place, StageName
 from saturate.storage.stages import FolderSettings, RunFolder
 from saturate.trackers import Trackers
 from saturate.training.carry_out import check_place
@@ -71,7 +71,7 @@ def execute(
     folder = RunFolder(out or default_folder(config), warn=lambda text: print_line(console, text))
     settings = folder_settings(config)
     folder.check(settings)
-    run = _Run(config, folder, settings, command, console)
+    run = _Run(with_commit(config, folder.path), folder, settings, command, console)
     if dry_run:
         _planned(run, jobs)
         return None
@@ -120,11 +120,14 @@ def _planned(run: _Run, jobs: int | None) -> _Planned:
 def _carried_out(run: _Run, jobs: int | None) -> Results:
     """Plan, and take the run from its first round to its report; its folder is held."""
     config, folder, settings, command, console = run
-    models = starting_models(config)
+    models = unchanged_models(config, folder.path)
     ladder, plan, parameters, known_rungs = _planned(run, jobs)
     free_memory()  # for the model that is trained, or a worker that answers on the same GPU
     print_whole(console, f"Live       saturate report --live {quote(str(folder.path))}")
+    begins = not (folder.path / RUN).exists()
     folder.claim(settings)
+    if begins:
+        keep_models(folder.path, models)
     keep_plan(folder.path, config, plan.stage_seconds)
 
     low, high = config.score_rungs

@@ -1,6 +1,6 @@
 """The layout of a run folder, said once: places, stages, names of files.
 
-run.json  results.json  report.html
+run.json  models.json  results.json  report.html
 base/score  base/original  base/redrawn  base/majority  base/replay
 voted/01/reinforce-0  voted/03/label  voted/03/train-0  voted/03/watch  voted/03/score
 """
@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 RUN = "run.json"
 """A run's settings."""
+MODELS = "models.json"
+"""What tells the models that a run began with from others, one for each lineage."""
 MANIFEST = "stage.json"
 """A stage's inputs, the hash of each file, and the digest over them."""
 COST = "cost.json"

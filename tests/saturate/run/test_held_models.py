@@ -1,0 +1,62 @@
+"""A run goes on with the models that it began with."""
+
+import shutil
+
+import pytest
+from support.hub_caches import MAIN, OLDER, write_hub_cache
+from support.runs import execute_small
+
+from saturate.config.run_config import build_config
+from saturate.errors import SaturateError
+from saturate.models.naming import seed_folder
+from saturate.run import execute as execute_module
+from saturate.run.held_models import keep_models, unchanged_models, with_commit
+
+
+def test_a_model_that_was_changed_is_refused_before_anything_is_done_again(tmp_path, monkeypatch):
+    model, out = tmp_path / "model", tmp_path / "run"
+    shutil.copytree(seed_folder(), model)
+    settings = {
+        "benchmark": "addition", "model": str(model), "rounds": 1, "arms": ("gold",), "steps": 1,
+        "score_rungs": (6, 6),
+    }  # fmt: skip
+    execute_small(out, **settings)
+    before = {file: file.stat().st_mtime_ns for file in out.rglob("*.json")}
+    file = model / "tokenizer_config.json"
+    file.write_text(file.read_text() + "\n")
+    monkeypatch.setattr(execute_module, "load", None)
+    with pytest.raises(SaturateError, match=f"Model '{model}' has changed since the run in {out}"):
+        execute_small(out, **settings | {"rounds": 2})
+    assert {file: file.stat().st_mtime_ns for file in out.rglob("*.json")} == before
+
+
+def test_a_folder_that_does_not_tell_its_models_takes_any(tmp_path):
+    config = build_config(ladder="addition")
+    (seed,) = unchanged_models(config, tmp_path)
+    keep_models(tmp_path, [seed])
+    assert unchanged_models(config, tmp_path) == [seed]
+
+
+def test_a_run_goes_on_with_the_commit_that_it_began_with(tmp_path, monkeypatch):
+    main, run = write_hub_cache(tmp_path / "hub", monkeypatch), tmp_path / "run"
+    run.mkdir()
+
+    def revision(**settings):
+        config = build_config(ladder="addition", **settings)
+        return with_commit(config, run).model_args.revision
+
+    config = with_commit(build_config(ladder="addition", model="owner/name"), run)
+    keep_models(run, unchanged_models(config, run))
+    main.write_text(OLDER)
+    assert revision(model="owner/name") == MAIN
+    assert revision(model="owner/name", model_args="revision=main") == "main"
+    assert revision(model="seed") is None
+    assert revision(model=f"owner/name,{seed_folder()}", voters="models:2") == MAIN
+    assert revision(model="owner/name,owner/other", voters="models:2") is None
+    named = build_config(ladder="addition", model="owner/name", model_args="revision=main")
+    with pytest.raises(SaturateError, match="Model 'owner/name' has changed"):
+        unchanged_models(named, run)
+    (run / "models.json").unlink()
+    assert revision(model="owner/name") == OLDER
+    (run / "run.json").touch()
+    assert revision(model="owner/name") is None, "as the stages of an older saturate have it"
