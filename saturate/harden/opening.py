@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from saturate.harden.lent import lent_items
 from saturate.harden.operators.base import Operator
-from saturate.harden.own_scorer import check_climb
+from saturate.harden.own_scorer import check_climb, check_marks
 from saturate.harden.parts import Part, Parts, divide, examples
 from saturate.harden.rungs import open_operator
 from saturate.harden.tasks.facts import OperatorName
@@ -59,6 +59,7 @@ def open_task(source: Source, operator: OperatorName) -> OpenedTask:
         if len(orders["score"]) >= len(parts.items["score"]) / 2:
             break
     assert opened is not None  # the last top raised otherwise
+    check_marks(source)
     if not opened.operators["score"].asks_in_order:  # lists are scored by saturate
         check_climb(source)
     return opened

@@ -3,7 +3,7 @@
 Where a function of the task's own decides what is right, ``doc_to_target`` may be anything: tests
 of a program, a constant, the columns of a record. So some targets are scored as if a model had
 written them, each by its own item. Stock metrics compare with the target itself and need no such
-trial.
+trial; those that compare nothing item by item are refused.
 """
 
 from __future__ import annotations
@@ -40,6 +40,19 @@ def check_climb(source: Source) -> None:
 def unclimbable(task: TaskFile, why: str) -> Unsound:
     """The error that says why no ladder of a task can be climbed, whatever the operator."""
     return Unsound(f"No ladder of task {task.name!r} can be climbed: {why}.")
+
+
+def check_marks(source: Source) -> None:
+    """See that the leading metric of a task marks each answer by itself.
+
+    Raises:
+        Unsound: It does not.
+    """
+    metric = Reading(source.task, source.file.config, False).own.metric
+    if source.facts.output == "generate_until" and not _has_own(source):
+        lower = not source.task.higher_is_better()[metric]
+        if lower or _is_passed_on(source.task, metric):
+            raise unclimbable(source.file, f"its metric ({metric}) gives an item no mark")
 
 
 def check_no_program(task: TaskFile) -> None:
@@ -112,29 +125,37 @@ def _has_own(source: Source) -> bool:
     return source.facts.own_scoring or own_metric
 
 
+def _is_passed_on(task: Any, metric: str) -> bool:
+    """Whether lm-eval hands a metric's gold and answer on, as it is one of all items together."""
+    pair = ["", ""]
+    try:
+        return task._metric_fn_list[metric](pair) in (pair, None)
+    except TypeError:  # it is told golds and answers by name
+        return False
+
+
 def _is_right(source: Source, item: Item) -> bool:
     task = source.task
-    metric = Reading(task, source.file.config, False).own.metric
+    own = Reading(task, source.file.config, False).own
     try:
         found = filtered(task._filters, _text(item), item.doc, item.text)
-        scores = [task.process_results(item.doc, [text])[metric] for text in found.values()]
-        return any(float(score) >= 1 for score in scores)
+        return any(own.is_right(task.process_results(item.doc, [text])) for text in found.values())
     except Exception:  # a text that the task's own function cannot take
         return False
 
 
 def _is_alone_right(source: Source, item: Item) -> bool:
     """Whether a model scores that finds the published choice likeliest, and with no other one."""
-    metric = Reading(source.task, source.file.config, False).own.metric
+    own = Reading(source.task, source.file.config, False).own
     places = range(len(item.choices or ()))
     try:
-        scores = [
-            float(source.task.process_results(item.doc, _preferring(place, places))[metric])
+        right = [
+            own.is_right(source.task.process_results(item.doc, _preferring(place, places)))
             for place in places
         ]
     except Exception:  # choices that the task's own function cannot take
         return False
-    return [place for place in places if scores[place] >= 1] == [item.gold]
+    return [place for place in places if right[place]] == [item.gold]
 
 
 def _preferring(one: int, places: Iterable[int]) -> list[tuple[float, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 FEW = 5
@@ -17,6 +18,23 @@ class OwnReading(NamedTuple):
     """Its most lenient filter; the same where it has one."""
     metric: str = "exact_match"
     """The metric that leads; an item is right where it reaches 1."""
+
+    def is_right(self, scores: Mapping[str, Any]) -> bool:
+        """Whether an item is right.
+
+        Some metrics of multiple choice (``mcc``, ``f1``, ``likelihood``, ``brier_score``) are of
+        all items together: lm-eval gives them each item's gold and the choice, or what each choice
+        is worth. There the item is right where the gold one was chosen.
+
+        Args:
+            scores: What lm-eval gives an item, by metric.
+        """
+        score = scores[self.metric]
+        if not isinstance(score, tuple):
+            return float(score) >= 1
+        gold, said = score
+        chosen = max(range(len(said)), key=said.__getitem__) if hasattr(said, "__len__") else said
+        return bool(chosen in gold if isinstance(gold, list) else chosen == gold)
 
 
 class OwnTask(NamedTuple):

@@ -179,7 +179,7 @@ def evaluate(
     strict, flexible = (
         {
             name: [
-                ItemScore(_key(row), float(row[readings[name].metric]) >= 1)
+                ItemScore(_key(row), readings[name].is_right(row))
                 for row in rows
                 if row["filter"] == getattr(readings[name], kind)
             ]
@@ -211,7 +211,7 @@ def _evaluated(lm: SamplerLM, built: dict[str, Any], places: dict[str, list[int]
             lm,
             {"tasks": built, "groups": {}, "group_map": {}},
             samples={name: held for name, held in places.items() if name in built} or None,
-            bootstrap_iters=1,
+            bootstrap_iters=0,
             apply_chat_template=bool(lm.chat_template()),
         )
 

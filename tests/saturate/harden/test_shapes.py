@@ -2,7 +2,7 @@
 
 import pytest
 from support import hard_tasks
-from support.stand_ins import StandIn
+from support.stand_ins import Likes, StandIn
 
 from saturate.errors import SaturateError
 from saturate.registry import load_ladder, make_ladder
@@ -76,7 +76,18 @@ filter_list:
       - {function: take_first}
 """
 """As mmlu_flan_cot_* and gpqa_*_cot_*, whose second filter looks for the choices' texts."""
+CHOSEN = """
+num_fewshot: 2
+output_type: multiple_choice
+doc_to_text: "{{question}} Is it even?"
+doc_to_choice: ["no", "yes"]
+doc_to_target: even
+metric_list: [{metric: mcc}]
+"""
 HELPERS = """
+def together(items):
+    return len(items)
+
 def scored(doc, results):
     return {"f1": float(results[0].strip() == doc["answer"].split("#### ")[1])}
 """
@@ -151,7 +162,10 @@ def test_filters_find_the_columns_that_they_read(written, column):
     [
         ("", ["-5", "1.5", "1/2", "Ten"]),
         (WHOLE, ["-5", "1.5", "1/2", "Ten"]),
-        (WHOLE.replace("exact_match", "f1"), ["-5", "1.5", "1/2", "Ten"]),
+        (
+            "process_results: !function helpers.scored\n" + WHOLE.replace("exact_match", "f1"),
+            ["-5", "1.5", "1/2", "Ten"],
+        ),
         (WHOLE.replace("true}", "true, ignore_case: true}"), ["-5", "1.5", "1/2", "ten"]),
         (WHOLE.replace("true}", "true, ignore_punctuation: true}"), ["5", "15", "12", "Ten"]),
     ],
@@ -177,6 +191,40 @@ def test_what_no_ladder_can_be_made_of_gets_a_sentence(written, change, sentence
     file, data = written(SHAPES["several samples wanted"].replace(*change))
     with pytest.raises(SaturateError, match=sentence):
         load_ladder(f"compose:{file}", data).describe()
+
+
+@pytest.mark.parametrize(
+    "metric", ["mcc", "f1", "brier_score", "likelihood, aggregation: !function helpers.together"]
+)
+def test_a_choice_is_right_where_it_is_the_gold_one_though_the_metric_is_of_all_items(
+    written, metric
+):
+    file, data = written(NUMBERS + CHOSEN.replace("mcc", metric))
+    for split, first in (("test", 0), ("train", 60)):
+        rows = [row | {"even": n % 2} for n, row in enumerate(hard_tasks.sums(60, first))]
+        hard_tasks.write(data, split, rows)
+    name, _ = make_ladder(file, data)
+    ladder = load_ladder(name, data)
+    problems = [ladder.problem(1, "score", index) for index in range(8)]
+    right = {(one.question, " " + one.solution) for one in problems[:5]}
+    wrong = {(one.question, " " + ["no", "yes"][one.solution == "no"]) for one in problems[5:]}
+    model = Likes(lambda *pair: pair in right | wrong)
+    task = RungTask(name, 1, 8, True, data=str(data))
+    scored = score_rungs(model, [task], 8)
+    assert [item.right for item in scored.strict[task.name]] == [True] * 5 + [False] * 3
+
+
+@pytest.mark.parametrize("metric", ["bleu", "chrf", "ter", "f1", "acc"])
+@pytest.mark.parametrize("target", ["{{answer.split('#### ')[1]}}", "{{[answer, question]}}"])
+def test_no_ladder_where_a_metric_is_of_all_items(written, metric, target):
+    text = SHAPES["several samples wanted"].replace(": exact_match", f": {metric}")
+    text = text.replace("{{answer.split('#### ')[1]}}", target)
+    file, data = written(text + "num_fewshot: 2\n")
+    why = rf"its metric \({metric}\) gives an item no mark"
+    with pytest.raises(SaturateError, match=why):
+        load_ladder(f"shots:{file}", data).describe()
+    with pytest.raises(SaturateError, match=why):
+        make_ladder(file, data)
 
 
 def test_an_empty_split_gets_a_sentence(written, tmp_path):
