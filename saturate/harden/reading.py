@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product, takewhile
 from typing import Any
 
@@ -13,6 +14,8 @@ from saturate.ladder import OwnReading
 
 _LEADING = ("exact_match", "acc", "acc_norm", "em", "f1")
 """Which metric leads where a task has several; the first of its list where it has none of these."""
+_STRICT, _LENIENT = "strict", "flex"
+"""What the names of a task's filters hold, where they say which is which."""
 _MOST_ANSWERS = 64
 _LONGEST = 1_000
 """Characters; no longer text is an answer."""
@@ -29,12 +32,14 @@ class Reading:
             config: Its configuration.
             listed: Whether several numbered answers are wanted.
         """
-        self._chain = task._filters[0]
+        names = [chain.name for chain in task._filters]
+        strict = _strict(names)
+        self._chain = task._filters[names.index(strict)]
         self._listed = listed
         self._comparison = comparison_of(config)
         metrics = [*task._metric_fn_list]
         metric = next((name for name in _LEADING if name in metrics), (metrics or _LEADING)[0])
-        self.own = OwnReading(self._chain.name, task._filters[-1].name, metric)
+        self.own = OwnReading(strict, _flexible(names, strict), metric)
 
     def extract(self, text: str, wanted: int | None = None) -> str | None:
         """The answer in a completion, in the form in which the task's exact match compares.
@@ -70,3 +75,15 @@ class Reading:
         given = takewhile(lambda one: one is not None, numbered(text, wanted))
         answers = [plain(str(one), self._comparison) for one in given]
         return "\n".join(f"{n}. {answer}" for n, answer in enumerate(answers, 1)) or None
+
+
+def _strict(names: Sequence[str]) -> str:
+    """The filter that counts: the one that says so, else the first that does not say otherwise."""
+    others = [name for name in names if _LENIENT not in name]
+    return next((name for name in names if _STRICT in name), [*others, *names][0])
+
+
+def _flexible(names: Sequence[str], strict: str) -> str:
+    """The most lenient filter: the one that says so, else the last one; ``strict`` where alone."""
+    others = [name for name in names if name != strict]
+    return next((name for name in others if _LENIENT in name), [strict, *others][-1])

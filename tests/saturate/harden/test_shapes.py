@@ -157,6 +157,29 @@ def test_filters_find_the_columns_that_they_read(written, column):
     assert [item.right for item in flexible] == [True] * 6
 
 
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_the_strict_filter_is_the_one_that_says_so_whatever_the_order(written, exchanged):
+    strict, flexible = (
+        "  - name: strict-match\n    filter: [{function: regex, regex_pattern: 'is (-?[0-9]+)'},"
+        " {function: take_first}]\n",
+        "  - name: flexible-extract\n    filter: [{function: regex, regex_pattern: '(-?[0-9]+)'},"
+        " {function: take_first}]\n",
+    )
+    filters = flexible + strict if exchanged else strict + flexible
+    text = SHAPES["several samples wanted"].partition("repeats")[0]
+    file, data = written(f"{text}num_fewshot: 2\nfilter_list:\n{filters}")
+    name = f"shots:{file}"
+    ladder = load_ladder(name, data)
+    problems = [ladder.problem(1, "score", index) for index in range(6)]
+    texts = {one.question: " it is " + one.answer for one in problems[:2]}
+    texts |= {one.question: " " + one.answer for one in problems[2:]}
+    task = RungTask(name, 1, 6, True, data=str(data))
+    scored = score_rungs(Knows(texts), [task], 8)
+    assert [item.right for item in scored.strict[task.name]] == [True] * 2 + [False] * 4
+    assert [item.right for item in scored.flexible[task.name]] == [True] * 6
+    assert ladder.extract(" it is 7") == "7" and ladder.extract(" 7") is None
+
+
 @pytest.mark.parametrize(
     ("metrics", "read"),
     [
