@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from saturate.config.model_options import keeping
 from saturate.config.settings import ModelSettings
@@ -18,12 +20,30 @@ from saturate.registry import load_ladder, require_rung
 from saturate.stats.intervals import Count
 from saturate.storage.answers import kept_answers
 
-Ask = Callable[[Mapping[int, int]], Mapping[int, Count]]
-"""Asks so many items at each rung; answers right and asked. Fewer are asked where a rung's items
-are used up."""
 _OPEN_ENDED = 40
 """Rungs asked of a ladder without a last one."""
 _MAX_RUNGS = 1_000
+
+
+class Asked(NamedTuple):
+    """What came of asking so many items at each of some rungs."""
+
+    counts: Mapping[int, Count]
+    """Answers right and asked, by rung; without rungs of which no item could be asked."""
+    left_out: Mapping[int, int] = MappingProxyType({})
+    """By rung, items that the model's context does not hold; they were not asked."""
+
+    def used_up(self, wanted: Mapping[int, int]) -> set[int]:
+        """Rungs of which there were fewer items than wanted."""
+        tried = {
+            rung: self.counts.get(rung, Count(0, 0)).total + self.left_out.get(rung, 0)
+            for rung in wanted
+        }
+        return {rung for rung, items in wanted.items() if tried[rung] < items}
+
+
+Ask = Callable[[Mapping[int, int]], Asked]
+"""Asks so many items at each rung; fewer where a rung's items are used up."""
 
 
 def askable(ladder: str, rungs: tuple[int, int] | None, data: Path | None) -> tuple[int, int]:
@@ -67,32 +87,32 @@ def model_asker(
     """
     from saturate.models.engines import open_model
     from saturate.models.naming import resolve
-    from saturate.scoring.rungs import RungTask, score_rungs
+    from saturate.scoring.rungs import RungTask, score_what_fits
     from saturate.task_yamls.documents import distinct_problems
 
     family = load_ladder(ladder, data)
     (name,) = settings.located([settings.model])
     place = resolve(name, ladder=ladder)
-    asked: Counter[int] = Counter()
+    tried: Counter[int] = Counter()
 
-    def ask(wanted: Mapping[int, int]) -> dict[int, Count]:
+    def ask(wanted: Mapping[int, int]) -> Asked:
         tasks = []
         for rung, items in wanted.items():
-            held = len(distinct_problems(family, rung, "score", asked[rung] + items, seed))
-            if (left := held - asked[rung]) > 0:
+            held = len(distinct_problems(family, rung, "score", tried[rung] + items, seed))
+            if (left := held - tried[rung]) > 0:
                 bare, folder = facts.bare_prompts, None if data is None else str(data)
                 tasks.append(
-                    RungTask(ladder, rung, left, not bare, "score", seed, asked[rung], folder)
+                    RungTask(ladder, rung, left, not bare, "score", seed, tried[rung], folder)
                 )
-        if not tasks:
-            return {}
-        scored = score_rungs(sampler, tasks, settings.max_new_tokens)
-        counts = {}
+        counts, left_out = dict[int, Count](), dict[int, int]()
+        scored = score_what_fits(sampler, tasks, settings.max_new_tokens)
         for task in tasks:
-            answers = scored.strict[task.name]
-            counts[task.rung] = Count(sum(answer.right for answer in answers), len(answers))
-            asked[task.rung] += len(answers)
-        return counts
+            tried[task.rung] += task.items
+            if answers := scored.strict.get(task.name):
+                counts[task.rung] = Count(sum(answer.right for answer in answers), len(answers))
+            if cut := scored.left_out[task.name]:
+                left_out[task.rung] = cut
+        return Asked(counts, left_out)
 
     with kept_answers(command, [ladder, settings.stage_settings()]) as answers:
         options = keeping(settings.model_options, answers)

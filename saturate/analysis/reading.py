@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,8 +19,9 @@ class Reading(NamedTuple):
     seen: Count
     """Right answers and items asked."""
     reached: bool
-    """Whether the interval is as narrow as wanted; if not, the rung holds no more items, or none
-    that the model's context holds."""
+    """Whether the interval is as narrow as wanted; if not, the rung holds no more items."""
+    left_out: int
+    """Items that the model's context does not hold, which were not asked."""
 
 
 def read_rungs(
@@ -40,25 +42,28 @@ def read_rungs(
             the next one asks.
 
     Returns:
-        By rung; rungs of which no item could be asked are missing.
+        By rung; rungs of which no item could be asked are missing: there is none, or none of the
+        first look fits into the model's context.
     """
     seen: dict[int, Count] = {}
+    left_out: Counter[int] = Counter()
     ended = set[int]()
     wanted = dict.fromkeys(rungs, first_look(half))
     while wanted:
         asked = ask(wanted)
-        for rung, count in asked.items():
+        for rung, count in asked.counts.items():
             before = seen.get(rung, Count(0, 0))
             seen[rung] = Count(before.right + count.right, before.total + count.total)
-        ended |= {rung for rung, n in wanted.items() if rung not in asked or asked[rung].total < n}
+        left_out.update(asked.left_out)
+        ended |= asked.used_up(wanted) | (wanted.keys() - seen.keys())
         needs = {rung: still_needed(seen[rung], half) for rung in wanted if rung not in ended}
         wanted = {rung: n for rung, n in needs.items() if n}
         if tell is not None:
-            tell(asked, wanted)
-    return {rung: _reading(seen[rung], half) for rung in rungs if rung in seen}
+            tell(asked.counts, wanted)
+    return {rung: _reading(seen[rung], half, left_out[rung]) for rung in rungs if rung in seen}
 
 
-def _reading(seen: Count, half: float) -> Reading:
+def _reading(seen: Count, half: float, left_out: int) -> Reading:
     if still_needed(seen, half):
-        return Reading(wilson(*seen), seen, reached=False)
-    return Reading(fixed_interval(seen, half), seen, reached=True)
+        return Reading(wilson(*seen), seen, False, left_out)
+    return Reading(fixed_interval(seen, half), seen, True, left_out)

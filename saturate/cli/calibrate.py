@@ -65,6 +65,7 @@ def calibrate(
     from saturate.analysis.calibration import Limits, Prior, search
     from saturate.publish import check_freezable
     from saturate.registry import load_ladder
+    from saturate.scoring.rungs import nothing_fits
     from saturate.storage.outputs import check_new_folder
 
     if settings.export is None and (flag := settings.given_flag({"items"})):
@@ -83,6 +84,8 @@ def calibrate(
             f"right; items of the score split, seed {settings.seed}"
         )
         found = search(prior, ask, limits, settings.seed, _tell_batch)
+    if not found.counts:
+        raise nothing_fits(f"{ladder}, rungs {prior.first} to {prior.last},", "--rungs")
     print("\n".join(_result_lines(prior, limits, found)))
     for rung, share in _guessed(ladder, {found.rung}, data).items():
         print(f"Guesses    among the options of rung {rung} are right on {share:.0%} of the items")
@@ -118,6 +121,8 @@ def _tell_batch(asked: Mapping[int, Count], found: SearchResult) -> None:
 
 
 def _result_lines(prior: Prior, limits: Limits, found: SearchResult) -> list[str]:
+    from saturate.scoring.rungs import what_helps
+
     counts = found.counts.get(found.rung)
     asked = f", {counts.right} of {counts.total} asked" if counts else ""
     end = prior.first if found.place.startswith("below") else prior.last
@@ -132,12 +137,21 @@ def _result_lines(prior: Prior, limits: Limits, found: SearchResult) -> list[str
         f"[{found.accuracy.low:.0%}, {found.accuracy.high:.0%}]{asked}",
         f"Asked      {found.items} items in {found.batches} batches",
     ]
+    if found.left_out:
+        lines.append(
+            f"Note       items that do not fit into the model's context with their answer were not "
+            f"asked: {_by_rung(found.left_out)}; what helps: {what_helps('--rungs')}"
+        )
     if not found.reached:
         lines.append(
             f"Note       the interval is wider than {limits.width:g}; the items ended "
             "(--max-items, or what the rungs hold)"
         )
     return lines
+
+
+def _by_rung(left_out: Mapping[int, int]) -> str:
+    return ", ".join(f"{count:,} of rung {rung}" for rung, count in sorted(left_out.items()))
 
 
 def _export(ladder: str, settings: SearchSettings, found: SearchResult, out: Path) -> None:

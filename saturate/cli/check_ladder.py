@@ -87,6 +87,6 @@ def _difficulty(ladder: str, report: Report, settings: CheckSettings) -> Check:
 
     data = settings.benchmark_data
     with model_asker("check-ladder", ladder, settings, settings.seed, data) as ask:
-        counts = ask({one.rung: settings.items for one in report.figures})
+        counts = ask({one.rung: settings.items for one in report.figures}).counts
     shown = ", ".join(f"{rung}: {right}/{total}" for rung, (right, total) in counts.items())
     return Check(f"difficulty (right by rung {shown})", tuple(harder(counts)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,6 +51,7 @@ def score(
     """
     from saturate.analysis.asking import askable, model_asker
     from saturate.analysis.reading import read_rungs
+    from saturate.scoring.rungs import nothing_fits
     from saturate.storage.files import disk_errors, write_json
     from saturate.storage.outputs import check_file
 
@@ -64,7 +65,9 @@ def score(
             f"score split, seed {settings.seed}"
         )
         found = read_rungs(range(first, last + 1), ask, settings.points / 100, _tell_look)
-    print("\n".join(_lines(found)))
+    if not found:
+        raise nothing_fits(f"{ladder}, rungs {first} to {last},", "--rungs")
+    print("\n".join(_lines(range(first, last + 1), found)))
     if json is not None:
         with disk_errors(json):
             write_json(json, _figures(ladder, settings, found))
@@ -76,15 +79,31 @@ def _tell_look(asked: Mapping[int, Count], wanted: Mapping[int, int]) -> None:
     print(f"Look       items: {items:,} (rungs: {len(asked)}); {more}", flush=True)
 
 
-def _lines(found: Mapping[int, Reading]) -> list[str]:
-    from saturate.results.text import interval_text
+def _lines(rungs: Sequence[int], found: Mapping[int, Reading]) -> list[str]:
+    from saturate.scoring.rungs import what_helps
 
     lines = [
-        f"Rung {rung:<5} {interval_text(one.share, 100)} % right of {one.seen.total:,} items"
-        + ("" if one.reached else "; there are no more")
-        for rung, one in found.items()
+        f"Rung {rung:<5} "
+        + (_line(found[rung]) if rung in found else "no item fits into the model's context")
+        for rung in rungs
     ]
-    return [*lines, f"Asked      {sum(one.seen.total for one in found.values()):,} items"]
+    lines.append(f"Asked      {sum(one.seen.total for one in found.values()):,} items")
+    if len(found) < len(rungs) or any(one.left_out for one in found.values()):
+        lines.append(
+            "Note       items that do not fit into the model's context with their answer are not "
+            f"asked; what helps: {what_helps('--rungs')}"
+        )
+    return lines
+
+
+def _line(one: Reading) -> str:
+    from saturate.results.text import interval_text
+
+    return (
+        f"{interval_text(one.share, 100)} % right of {one.seen.total:,} items"
+        + ("" if one.reached else "; there are no more")
+        + (f"; {one.left_out:,} too long for the model's context" if one.left_out else "")
+    )
 
 
 def _figures(ladder: str, settings: ReadSettings, found: Mapping[int, Reading]) -> dict[str, Any]:
@@ -100,6 +119,7 @@ def _figures(ladder: str, settings: ReadSettings, found: Mapping[int, Reading]) 
                 "accuracy": one.share.value,
                 "interval": [one.share.low, one.share.high],
                 "reached": one.reached,
+                "left_out": one.left_out,
             }
             for rung, one in found.items()
         },

@@ -7,7 +7,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder
 from saturate.models import Sampler
 from saturate.models.prompting import Prompter
-from saturate.scoring.rungs import LONGER
+from saturate.scoring.rungs import what_helps
 from saturate.task_yamls.documents import distinct_problems
 from saturate.voting.room import as_asked, have_room
 
@@ -37,7 +37,7 @@ def room_notes(ladder: Ladder, sampler: Sampler, bare: bool, config: RunConfig) 
             f"No item of {', '.join(f'rung {rung}' for rung in none)} fits into the context of "
             f"model {config.model} with its answer"
             + (f"; some do on {', '.join(f'rung {rung}' for rung in some)}" if some else "")
-            + f". What helps: {LONGER}."
+            + f". What helps: {what_helps()}."
         )
     told = [
         f"{long} of {looked_at} of rung {rung}" for rung, (long, looked_at) in cut.items() if long
@@ -46,7 +46,7 @@ def room_notes(ladder: Ladder, sampler: Sampler, bare: bool, config: RunConfig) 
         return []
     return [
         f"items that the context of model {config.model} does not hold with their answer are not "
-        f"scored: of those looked at, {', '.join(told)}; what helps: {LONGER}"
+        f"scored: of those looked at, {', '.join(told)}; what helps: {what_helps()}"
     ]
 
 

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
 STRICT = "strict"
 FLEXIBLE = "flexible"
-LONGER = (
-    "lower --score-rungs, fewer few-shot examples, a smaller --max-new-tokens, or a model with a "
-    "longer context"
-)
-"""What a user can do where prompts do not fit."""
+
 _SHOTS_SEED = 1234
 """Of the examples that a task draws; lm-eval's own, so that plain lm_eval shows the same."""
 _NOTHING: dict[str, dict[str, Any]] = {"samples": {}, "results": {}, "n-shot": {}}
@@ -87,6 +83,18 @@ class RungTask(NamedTuple):
         return task_of_rung(self.ladder, self.rung)
 
 
+def what_helps(rungs: str = "--score-rungs") -> str:
+    """What a user can do where prompts do not fit.
+
+    Args:
+        rungs: The setting that says which rungs are scored.
+    """
+    return (
+        f"lower {rungs}, fewer few-shot examples, a smaller --max-new-tokens, or a model with a "
+        "longer context"
+    )
+
+
 def score_rungs(
     sampler: Sampler,
     tasks: Sequence[RungTask],
@@ -98,6 +106,27 @@ def score_rungs(
     Raises:
         SaturateError: No item of a rung fits into the model's context.
     """
+    scored = score_what_fits(sampler, tasks, max_new_tokens, progress)
+    if empty := [name for name, left in scored.left_out.items() if left and not scored.holds(name)]:
+        raise nothing_fits(", ".join(empty))
+    return scored
+
+
+def nothing_fits(what: str, rungs: str = "--score-rungs") -> SaturateError:
+    """The error that says that a model's context holds no item of a rung, or of several."""
+    return SaturateError(
+        f"No item of {what} fits into the model's context with its answer; what helps: "
+        f"{what_helps(rungs)}."
+    )
+
+
+def score_what_fits(
+    sampler: Sampler,
+    tasks: Sequence[RungTask],
+    max_new_tokens: int,
+    progress: Progress | None = None,
+) -> Scored:
+    """The same; a rung of which no item fits is in ``left_out`` alone."""
     from lm_eval.api.task import ConfigurableTask
 
     built, readings = {}, {}
@@ -112,13 +141,7 @@ def score_rungs(
                 config["custom_dataset"] = _giving(own.documents)
             built[task.name] = ConfigurableTask(config=config)
             readings[task.name] = OwnReading(STRICT, FLEXIBLE) if own is None else own.reading
-    scored = evaluate(sampler, built, max_new_tokens, progress, readings)
-    if empty := [name for name in built if scored.left_out[name] and not scored.holds(name)]:
-        raise SaturateError(
-            f"No item of {', '.join(empty)} fits into the model's context with its answer; what "
-            f"helps: {LONGER}."
-        )
-    return scored
+    return evaluate(sampler, built, max_new_tokens, progress, readings)
 
 
 def _own_task(task: RungTask) -> OwnTask | None:

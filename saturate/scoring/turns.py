@@ -19,11 +19,11 @@ from saturate.models.prompting import Prompter
 from saturate.registry import load_ladder
 from saturate.scoring.rungs import (
     FLEXIBLE,
-    LONGER,
     STRICT,
     ItemScore,
     RungTask,
     Scored,
+    nothing_fits,
     score_rungs,
 )
 from saturate.task_yamls.documents import build, distinct_problems
@@ -151,10 +151,7 @@ def _score_play(
     fits = sampler.fits(first, Decoding(max_new_tokens=max_new_tokens))
     held = [problem for problem, fit in zip(problems, fits, strict=True) if fit]
     if not held:
-        raise SaturateError(
-            f"No item of {task.name} fits into the model's context with its answer; what helps: "
-            f"{LONGER}."
-        )
+        raise nothing_fits(task.name)
     episodes = play(sampler, ladder, held, bare, progress, max_new_tokens)
     items = [ItemScore(one.problem.key, one.right) for one in episodes]
     share = sum(item.right for item in items) / len(items)

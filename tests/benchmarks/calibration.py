@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special, stats
 
+from saturate.analysis.asking import Asked
 from saturate.analysis.calibration import Belief, Limits, Prior, search
 from saturate.models.naming import seed_folder
 from saturate.stats.intervals import Count, wilson
@@ -95,11 +96,9 @@ SWEEPS = 20
 """Sweeps behind a mean width."""
 
 
-def ask(
-    wanted: Mapping[int, int], chance: dict[int, float], rng: np.random.Generator
-) -> dict[int, Count]:
+def ask(wanted: Mapping[int, int], chance: dict[int, float], rng: np.random.Generator) -> Asked:
     """Answers of a simulated model."""
-    return {r: Count(int(rng.binomial(n, chance[r])), n) for r, n in wanted.items()}
+    return Asked({r: Count(int(rng.binomial(n, chance[r])), n) for r, n in wanted.items()})
 
 
 def sweep_widths(prior: Prior, answers: dict[int, np.ndarray]) -> list[float]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from saturate.analysis.asking import Ask
@@ -11,6 +13,8 @@ from saturate.ladder import stable_hash
 from saturate.stats.belief import Belief, Prior
 from saturate.stats.intervals import Count, Interval
 
+_TRIED = 16
+"""A rung of which none of so many items fits into the model's context is asked no more."""
 Place = Literal["within", "above the last rung", "below the first rung"]
 
 
@@ -41,6 +45,8 @@ class SearchResult(NamedTuple):
     batches: int
     reached: bool
     """Whether the wanted width was reached, or the threshold shown to be out of reach."""
+    left_out: Mapping[int, int] = MappingProxyType({})
+    """By rung, items that the model's context does not hold, which were not asked."""
 
     @property
     def items(self) -> int:
@@ -66,6 +72,7 @@ def search(
     """
     belief = Belief(prior)
     counts: dict[int, Count] = {}
+    left_out: Counter[int] = Counter()
     exhausted: set[int] = set()
     batches = 0
     found = _found(belief, counts, batches, limits)
@@ -74,16 +81,18 @@ def search(
         wanted = pick_batch(belief, size, stable_hash(seed, batches) % 2**32, exhausted)
         if not wanted:
             break
-        asked = {rung: count for rung, count in ask(wanted).items() if count.total}
-        exhausted |= {r for r, n in wanted.items() if r not in asked or asked[r].total < n}
-        belief.update(asked)
-        for rung, (right, total) in asked.items():
+        asked = ask(wanted)
+        exhausted |= asked.used_up(wanted)
+        belief.update(asked.counts)
+        for rung, (right, total) in asked.counts.items():
             held = counts.get(rung, Count(0, 0))
             counts[rung] = Count(held.right + right, held.total + total)
+        left_out.update(asked.left_out)
+        exhausted |= {r for r, cut in left_out.items() if r not in counts and cut >= _TRIED}
         batches += 1
-        found = _found(belief, counts, batches, limits)
+        found = _found(belief, counts, batches, limits)._replace(left_out=dict(left_out))
         if tell is not None:
-            tell(asked, found)
+            tell(asked.counts, found)
     return found
 
 

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from saturate.analysis.asking import Asked
 from saturate.analysis.reading import read_rungs
 from saturate.stats.intervals import Count, wilson
 
@@ -22,7 +23,7 @@ def simulated(seed, held=10**9):
             left[rung] -= n
             if n:
                 counts[rung] = Count(int(rng.binomial(n, CHANCES[rung])), n)
-        return counts
+        return Asked(counts)
 
     return ask
 
@@ -64,3 +65,30 @@ def test_a_rung_without_more_items_says_how_sure_it_is():
 
 def test_a_rung_without_any_item_is_missing():
     assert read_rungs([1, 2], simulated(0, held=0), 0.05) == {}
+
+
+def holding(held):
+    """A model of which every rung's items are right, with a context that holds some of them."""
+    tried = dict.fromkeys(held, 0)
+
+    def ask(wanted):
+        counts, left_out = {}, {}
+        for rung, items in wanted.items():
+            places = range(tried[rung], tried[rung] + items)
+            tried[rung] += items
+            answered = sum(map(held[rung], places))
+            if answered:
+                counts[rung] = Count(answered, answered)
+            if answered < items:
+                left_out[rung] = items - answered
+        return Asked(counts, left_out)
+
+    return ask
+
+
+def test_an_item_that_is_too_long_does_not_end_its_rung():
+    held = {1: lambda place: place != 3, 2: lambda place: False, 3: lambda place: True}
+    found = read_rungs([1, 2, 3], holding(held), 0.05)
+    assert list(found) == [1, 3]
+    assert found[1].reached and found[1].left_out == 1
+    assert found[1].seen.total >= found[3].seen.total and found[3].left_out == 0

@@ -250,9 +250,9 @@ def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
     @contextmanager
     def asker(command, ladder, settings, seed, data):
         assert (ladder, settings.model, seed) == ("copy", "seed", 1)
-        yield lambda wanted: {
-            rung: Count(max(0, items - rung), items) for rung, items in wanted.items()
-        }
+        yield lambda wanted: asking.Asked(
+            {rung: Count(max(0, items - rung), items) for rung, items in wanted.items()}
+        )
 
     monkeypatch.setattr(asking, "model_asker", asker)
     words = ["check-ladder", "copy", "--problems", "1000", "--model", "seed", "-n", "10"]

@@ -107,5 +107,5 @@ def test_a_rung_that_is_used_up_is_asked_no_more():
 
     settings = ModelSettings(max_new_tokens=64)
     with model_asker("test", "addition", settings, 1, None) as ask:
-        assert ask({1: 8})[1].total == 5
-        assert ask({1: 8}) == {}
+        assert ask({1: 8}).counts[1].total == 5
+        assert ask({1: 8}) == ({}, {})

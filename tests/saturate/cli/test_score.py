@@ -39,6 +39,21 @@ def test_a_rung_that_is_used_up_says_so(monkeypatch, capsys):
     assert "of 5 items; there are no more" in capsys.readouterr().out
 
 
+def test_rungs_and_items_that_do_not_fit_are_left_out_and_told(monkeypatch, capsys, tmp_path):
+    """A context of so many tokens holds all items of rung 2, some of rung 3 and none of rung 9."""
+    out = tmp_path / "figures.json"
+    room = ["--max-new-tokens", "30", "--model-args", "max_length=75"]
+    words = ["score", "gsm8k", "--points", "20", "--json", str(out), *room]
+    assert run_cli(monkeypatch, *words, "--rungs", "2:9") == 0
+    text, rungs = capsys.readouterr().out, json.loads(out.read_text())["rungs"]
+    assert "9" not in rungs and "Rung 9     no item fits into the model's context\n" in text
+    assert rungs["2"]["left_out"] == 0 < rungs["3"]["left_out"]
+    assert rungs["2"]["reached"] and rungs["3"]["reached"]
+    assert "too long for the model's context" in text and "what helps: lower --rungs," in text
+    assert run_cli(monkeypatch, *words, "--rungs", "9") == 2
+    assert "No item of gsm8k, rungs 9 to 9, fits into" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

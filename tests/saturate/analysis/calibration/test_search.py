@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import special
 
+from saturate.analysis.asking import Asked
 from saturate.analysis.calibration import Belief, Limits, Prior, search
 from saturate.analysis.calibration.design import pick_batch
 from saturate.stats.intervals import Count
@@ -20,7 +21,7 @@ def simulated(threshold, slope, seed=0, floor=0.0):
 
     def ask(wanted):
         chance = {r: floor + (1 - floor) * special.expit(slope * (middle - r)) for r in wanted}
-        return {r: Count(int(rng.binomial(n, chance[r])), n) for r, n in wanted.items()}
+        return Asked({r: Count(int(rng.binomial(n, chance[r])), n) for r, n in wanted.items()})
 
     return ask
 
@@ -87,12 +88,28 @@ def test_rungs_without_items_left_are_not_asked_again():
 
     def ask(wanted):
         asked.append(set(wanted))
-        return {r: Count(1, 1) for r in wanted if r > 2}
+        return Asked({r: Count(1, 1) for r in wanted if r > 2})
 
     found = search(Prior(1, 4, 0.5), ask, Limits(items=30, batch=8))
     assert not found.reached and found.items < 30
     for earlier, later in itertools.pairwise(asked):
         assert not {1, 2} & earlier & later
+
+
+def test_a_rung_is_asked_again_after_an_item_that_is_too_long_and_not_where_none_fits():
+    """Every second item of rung 9 is too long, and all above rung 20."""
+    model, asked = simulated(9.0, 1.0), []
+
+    def ask(wanted):
+        asked.append(wanted)
+        cut = {r: n if r > 20 else n // 2 if r == 9 else 0 for r, n in wanted.items()}
+        fits = {r: n - cut[r] for r, n in wanted.items() if n > cut[r]}
+        return Asked(model(fits).counts, {r: n for r, n in cut.items() if n})
+
+    found = search(PRIOR, ask, Limits())
+    assert found.reached and abs(found.threshold.value - 9.0) < 1.0
+    assert sum(9 in wanted for wanted in asked) > 1 and found.left_out[9] > 0
+    assert max(found.left_out.values()) < 64 and max(found.counts) <= 20
 
 
 def test_a_first_batch_spreads_and_a_late_one_gathers():
