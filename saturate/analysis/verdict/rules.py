@@ -6,7 +6,7 @@ from ``results.json``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from saturate.analysis.arm_roles import FORMAT, MAJORITY
@@ -84,12 +84,12 @@ class QuantityTable:
         self._controls = list(controls)
 
     def get(self, name: QuantityName, reading: Reading) -> Quantity | None:
-        """The first quantity of that name and reading."""
+        """The first quantity of that name and reading; ``untouched`` may be of several ladders."""
         return next((q for q in self._all if q.name == name and q.reading == reading), None)
 
     def rose(self, name: QuantityName) -> bool:
         """Whether the quantity rose by the reading that decides on its own."""
-        return any(q.moved == "rose" for q in self._decisive(name))
+        return any(q.moved == "rose" for held in self._held(name) for q in _decisive(held))
 
     def rose_at_all(self, name: QuantityName) -> bool:
         """Whether it rose by either reading."""
@@ -97,15 +97,11 @@ class QuantityTable:
 
     def real(self, name: QuantityName) -> bool:
         """Whether it rose by both readings, or by the strict one where no other is lenient."""
-        decisive = self._decisive(name)
-        return bool(decisive) and all(q.moved == "rose" for q in decisive)
+        return any(map(_really_rose, self._held(name)))
 
     def strict_only(self, name: QuantityName) -> bool:
         """Whether it rose by the strict reading and not by a lenient one."""
-        strict, flexible = self.get(name, "strict"), self.get(name, "flexible")
-        if strict is None or flexible is None or not _lenient(strict, flexible):
-            return False
-        return strict.moved == "rose" and flexible.moved != "rose"
+        return any(map(_rose_strictly_only, self._held(name)))
 
     def format_gap(self, name: QuantityName) -> bool:
         """Whether its strict reading rose more than its flexible one, item by item."""
@@ -142,7 +138,7 @@ class QuantityTable:
         return [
             control
             for control in self._asked(name)
-            if not all(_beats(q, control) for q in self._decisive(name))
+            if not all(_beats(q, control) for held in self._held(name) for q in _decisive(held))
         ]
 
     def _asked(self, name: QuantityName) -> list[str]:
@@ -151,10 +147,8 @@ class QuantityTable:
 
     def explained_by_format(self, name: QuantityName) -> bool:
         """Whether the format arm rose as well, and the judged arm no more than it."""
-        if FORMAT not in self.unbeaten(name):
-            return False
-        held = [_against(q, FORMAT) for q in self._decisive(name)]
-        return any(c is not None and c.own is not None and c.own.low > 0 for c in held)
+        risen = [_decisive(held) for held in self._held(name) if _really_rose(held)]
+        return FORMAT in self._controls and all(map(_explained_by_format, risen))
 
     def shortfall(self, real: Sequence[QuantityName]) -> str:
         """Why a real gain is not called capability."""
@@ -168,11 +162,41 @@ class QuantityTable:
             return "the original rose, unseen rungs did not"
         return "unseen rungs did not rise"
 
-    def _decisive(self, name: QuantityName) -> list[Quantity]:
-        strict, flexible = self.get(name, "strict"), self.get(name, "flexible")
-        if strict is None or flexible is None or _lenient(strict, flexible):
-            return [q for q in (strict, flexible) if q is not None]
-        return [strict]
+    def _held(self, name: QuantityName) -> list[_Held]:
+        """The readings of a quantity, of each ladder that it is told of."""
+        ladders = dict.fromkeys(q.ladder for q in self._all if q.name == name)
+        return [
+            {q.reading: q for q in self._all if q.name == name and q.ladder == ladder}
+            for ladder in ladders
+        ]
+
+
+_Held = Mapping[Reading, Quantity]
+"""One quantity of one ladder, by reading."""
+
+
+def _decisive(held: _Held) -> list[Quantity]:
+    strict, flexible = held.get("strict"), held.get("flexible")
+    if strict is None or flexible is None or _lenient(strict, flexible):
+        return list(held.values())
+    return [strict]
+
+
+def _really_rose(held: _Held) -> bool:
+    return all(q.moved == "rose" for q in _decisive(held))
+
+
+def _rose_strictly_only(held: _Held) -> bool:
+    strict, flexible = held.get("strict"), held.get("flexible")
+    if strict is None or flexible is None or not _lenient(strict, flexible):
+        return False
+    return strict.moved == "rose" and flexible.moved != "rose"
+
+
+def _explained_by_format(decisive: Sequence[Quantity]) -> bool:
+    against = [_against(q, FORMAT) for q in decisive]
+    rose = any(c is not None and c.own is not None and c.own.low > 0 for c in against)
+    return rose and not all(_beats(q, FORMAT) for q in decisive)
 
 
 def _lenient(strict: Quantity, flexible: Quantity) -> bool:

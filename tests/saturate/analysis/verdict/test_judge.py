@@ -197,3 +197,30 @@ def test_no_sharpening_without_both(before, after):
     verdict = judge(with_answers(run({"voted": still, **CONTROLS}), before, after))
     assert verdict.finding == "noise"
     assert not any("sharpening" in doubt for doubt in verdict.doubts)
+
+
+def with_sets(held, *shares):
+    """The same evidence with more sets at the ends of arms: arm, set, share before and after."""
+    arms = {arm: list(states) for arm, states in held.arms.items()}
+    for arm, name, *ends in shares:
+        for place, share in zip((0, -1), ends, strict=True):
+            states = arms[arm]
+            states[place] = states[place]._replace(
+                sets={**states[place].sets, name: items_with(share)}
+            )
+    return held._replace(arms=arms)
+
+
+def test_a_rise_of_another_family_left_alone_than_the_first_is_a_rise_by_both_readings():
+    held = run({"voted": still, **CONTROLS})
+    arms = {
+        arm: [s._replace(sets={n: v for n, v in s.sets.items() if n.ladder}) for s in states]
+        for arm, states in held.arms.items()
+    }
+    held = with_sets(
+        held._replace(arms=arms),
+        ("voted", ItemSet("rung", "amounts", 6), 0.8, 0.8),
+        ("voted", ItemSet("rung", "words", 6), 0.5, 0.85),
+    )
+    verdict = judge(held)
+    assert (verdict.finding, verdict.reason) == ("gain", "unseen rungs did not rise")
