@@ -48,6 +48,7 @@ def build(
     only: int | None = None,
     data: str | None = None,
     pretrained: object = None,
+    revision: object = None,
     **_: Any,
 ) -> dict[str, Dataset]:
     """The documents of one rung, as ``custom_dataset`` of a task wants them.
@@ -66,6 +67,7 @@ def build(
         data: Folder of published items, for ladders that grow out of them; the environment or
             the hub where there is none.
         pretrained: The model argument of that name; lm-eval passes it with the metadata.
+        revision: Likewise; which one of the hub's.
         **_: lm-eval passes all of a task's metadata and the model's other arguments.
 
     Whole numbers, and true and false, may also come as text, as command lines give them.
@@ -94,7 +96,7 @@ def build(
             seed,
         )
     if instructed is None:
-        instructed = not _takes_bare_prompts(pretrained)
+        instructed = not _takes_bare_prompts(pretrained, revision)
     instruction = f"{info.instruction}\n\n" if yes_or_no("instructed", instructed) else ""
     rows = [
         {
@@ -111,11 +113,11 @@ def build(
     return {"test": Dataset.from_list(rows)}
 
 
-def _takes_bare_prompts(pretrained: object) -> bool:
-    """Whether a model folder says that the model was trained on bare prompts."""
-    if not isinstance(pretrained, str) or not Path(pretrained).is_dir():
+def _takes_bare_prompts(pretrained: object, revision: object) -> bool:
+    """Whether a model's configuration says that it was trained on bare prompts."""
+    if not isinstance(pretrained, str):
         return False
-    return model_facts(pretrained).bare_prompts
+    return model_facts(pretrained, revision if isinstance(revision, str) else None).bare_prompts
 
 
 def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:

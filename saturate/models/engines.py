@@ -39,11 +39,12 @@ def open_model(path: str, engine: Engine, options: ModelOptions | None = None) -
     if engine == "ray":
         from saturate.models.cluster.engine import open_on_cluster
 
-        return Opened(model_facts(path), open_on_cluster(path, options or ModelOptions()))
+        options = options or ModelOptions()
+        return Opened(model_facts(path, options.args.revision), open_on_cluster(path, options))
     if engine == "vllm":
         from saturate.models.vllm import VllmSampler
 
-        facts = model_facts(path)
+        facts = model_facts(path, options.args.revision if options else None)
         return Opened(facts, VllmSampler(path, options))
     from saturate.models.transformers import TransformersSampler
 

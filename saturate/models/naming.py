@@ -37,14 +37,15 @@ def _shipped_seeds(number: int) -> list[Path]:
     return [folder for folder in folders if (folder / "model.safetensors").is_file()]
 
 
-def taught_rungs(name: str) -> dict[str, int]:
+def taught_rungs(name: str, revision: str | None = None) -> dict[str, int]:
     """By ladder, the last rung that a model, or one of the embedded ones, was taught.
 
     Args:
         name: As for :func:`resolve`.
+        revision: Which one of the hub's.
     """
-    folders = _shipped_seeds(0) if name == SEED_MODEL else [resolve(name)]
-    return {k: v for folder in folders for k, v in model_facts(str(folder)).known_rungs.items()}
+    places = map(str, _shipped_seeds(0)) if name == SEED_MODEL else [resolve(name)]
+    return {k: v for one in places for k, v in model_facts(one, revision).known_rungs.items()}
 
 
 def resolve_all(names: Sequence[str], ladder: str) -> list[str]:

@@ -160,7 +160,8 @@ class RunContext:
 
     def known(self, model: ModelRef) -> int:
         """The last rung of the run's ladder that a model was taught; 0 where there is none."""
-        return model_facts(model.path).known_rungs.get(self.config.ladder, 0)
+        facts = model_facts(model.path, self.config.model_args.revision)
+        return facts.known_rungs.get(self.config.ladder, 0)
 
     def seed_data(self) -> PairsByRung:
         """What the model could before the run, by rung: taught with true labels, or its own."""

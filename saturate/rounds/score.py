@@ -69,7 +69,8 @@ def _score_rungs(context: RunContext, place: Place, model: ModelRef, last: bool)
         _save(stage, score(sampler, tasks, config.max_new_tokens, stage.progress.done))
 
     inputs = [model.digest, sorted(items.items())]
-    if untouched_tasks(config.ladder, model_facts(model.path)):
+    known = model_facts(model.path, config.model_args.revision)
+    if untouched_tasks(config.ladder, known):
         context.stage(place, StageName.SCORE, [last, *inputs], work)
     else:  # an end of the arm is scored as any other round, and stays where rounds are added
         context.stage(place, StageName.SCORE, [False, *inputs], work, formerly=[True, *inputs])

@@ -65,9 +65,10 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     """
     given = config.given()
     first_model = config.model_names[0]
-    facts = model_facts(resolve(first_model))
+    revision = config.model_args.revision
+    facts = model_facts(resolve(first_model), revision)
     check_engine(config, facts)
-    if config.model_args.revision and Path(resolve(first_model)).is_dir():
+    if revision and Path(resolve(first_model)).is_dir():
         raise SaturateError(
             f"Model {first_model!r} is no model of the hub; leave revision out of --model-args."
         )
@@ -76,10 +77,11 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given.get("ladder"),
         facts.bare_prompts,
         config.benchmark_data,
-        taught_rungs(first_model),
+        taught_rungs(first_model, revision),
     )
     given |= {"ladder": ladder, "ladder_reason": reason}
-    facts = model_facts(resolve(first_model, ladder=ladder))  # of the seed that knows the ladder
+    of_ladder = resolve(first_model, ladder=ladder)  # the seed that knows the ladder
+    facts = model_facts(of_ladder, revision)
     if ":" in ladder:  # made of a task, which is the benchmark then
         given["benchmark"] = ladder.partition(":")[2]
     info = load_ladder(ladder, config.benchmark_data).describe()
