@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
 from saturate.analysis.verdict.sentence import points, rungs_text, sharpened
 from saturate.results.text import percent_text
-from saturate.results.verdict import Quantity
+from saturate.results.verdict import Quantity, QuantityName
 
 CONTROLS = ("random-label", "format")
 """Without these a gain could come of any training, or of the answer format."""
@@ -79,12 +79,20 @@ def _missing_controls(controls: Sequence[str]) -> list[str]:
 
 
 def _unbeaten(found: NamedFinding, table: QuantityTable) -> list[str]:
-    """A finding by the unseen rungs can stand beside an original that no arm was beaten on."""
-    if found.finding != "capability" or not table.real("original"):
+    """Arms that rose as much as a capability's original, which unseen rungs can do without, or its
+    redraws, which are asked to rise alone."""
+    if found.finding != "capability":
         return []
-    if not (arms := table.unbeaten("original")):
-        return []
-    return [f"On the original benchmark the gain is not told apart from {', '.join(arms)}."]
+    told: dict[QuantityName, str] = {
+        "original": "On the original benchmark",
+        "redrawn": "On the original's redraws",
+    }
+    held = [(where, table.unbeaten(name)) for name, where in told.items() if table.real(name)]
+    return [
+        f"{where} the gain is not told apart from {', '.join(arms)}."
+        for where, arms in held
+        if arms
+    ]
 
 
 def _forgotten(quantities: Sequence[Quantity]) -> list[str]:

@@ -47,13 +47,13 @@ def name_finding(quantities: Sequence[Quantity], controls: Sequence[str]) -> Nam
     if not risen and table.sharpened():
         return sharper
     if not risen:
-        return NamedFinding("noise", "no gain has an interval clear of zero")
+        return NamedFinding("noise", "no scored rung or benchmark rose")
     if table.capability("unseen"):
         return NamedFinding("capability", "unseen rungs rose more than in every control")
     familiar = table.rose("familiarity")
     if table.capability("original") and table.real("redrawn") and not familiar:
         return NamedFinding(
-            "capability", "the original and its redraws rose more than in every control"
+            "capability", "the original rose more than in every control, and its redraws rose"
         )
     if table.sharpened():
         return sharper

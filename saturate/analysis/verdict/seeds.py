@@ -57,7 +57,7 @@ def judge_seeds(repeats: Sequence[Repeat], original_skipped: str | None = None) 
     controls = [name for name in others if role_of(name) == "control"]
     found = name_finding(looked_at, controls)
     learned = [
-        set(learned_rungs(states[0], states[-1], evidence.ladder))
+        set(learned_rungs(states[0], states[-1], evidence.ladder, ALPHA))
         for evidence in held
         for states in [evidence.arms[arm]]
     ]

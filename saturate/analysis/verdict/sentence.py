@@ -11,7 +11,7 @@ from saturate.results.verdict import Quantity
 from saturate.stats.intervals import Interval
 
 LEARNED = 0.8
-"""A rung that was trained on counts as learned when it reads so much, and read less before."""
+"""A rung that was trained on counts as learned when it reads so much, and has risen to it."""
 
 
 def sentence(
@@ -42,7 +42,7 @@ def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[in
         since = "the base model" if best == "base" else best
         return _cap(f"{_fall(readable)} since {since}")
     if found.finding == "noise":
-        return _cap(f"nothing rose beyond noise: {_unmoved(unseen)}")
+        return f"No scored rung or benchmark rose beyond noise: {_unmoved(unseen)}{_drawn(table)}"
     if found.finding == "format":
         return _cap(f"the gain is one of format ({found.reason}): {known}")
     if found.finding == "familiarity":
@@ -93,6 +93,19 @@ def sharpened(table: QuantityTable) -> str:
         f"on {rungs_text(one.rungs)} one drawn answer was right in {_interval(_shift(one))} points "
         f"more and any of several in {_interval(_shift(several))} points less"
     )
+
+
+def _drawn(table: QuantityTable) -> str:
+    """What drawn answers gained where greedy ones did not; empty where they did not either."""
+    held = [
+        (table.get("avg@1", "strict"), "one drawn answer was"),
+        (table.get("pass@k", "strict"), "any of several was"),
+    ]
+    risen = [(q, said) for q, said in held if q is not None and q.moved == "rose"]
+    if not risen:
+        return ""
+    told = " and ".join(f"{said} right in {_interval(_shift(q))} points more" for q, said in risen)
+    return f"; but on {rungs_text(risen[0][0].rungs)} {told}"
 
 
 def _shift(quantity: Quantity) -> Interval:

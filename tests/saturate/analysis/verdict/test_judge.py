@@ -15,9 +15,9 @@ from support.simulated import (
     still,
 )
 
-from saturate.analysis.evidence import ORIGINAL, Items, ItemSet, Scored
+from saturate.analysis.evidence import ORIGINAL, REDRAWN, ArmScores, Items, ItemSet, Scored
 from saturate.analysis.verdict.effects import effects
-from saturate.analysis.verdict.judge import judge
+from saturate.analysis.verdict.judge import judge, learned_rungs
 from saturate.analysis.verdict.sentence import rungs_text
 
 SIZES = Sizes(rung=100, original=1319, redrawn=1319, rounds=3)
@@ -224,3 +224,32 @@ def test_a_rise_of_another_family_left_alone_than_the_first_is_a_rise_by_both_re
     )
     verdict = judge(held)
     assert (verdict.finding, verdict.reason) == ("gain", "unseen rungs did not rise")
+
+
+def test_the_reason_of_a_capability_says_what_its_redraws_were_held_against():
+    """Redraws that rose as much in a control as in the judged arm are a doubt."""
+    held = run({"voted": generalises, "unfiltered": still})
+    arms = {arm: list(states) for arm, states in held.arms.items()}
+    redraws = arms["voted"][-1].sets[REDRAWN]
+    last = arms["unfiltered"][-1]
+    arms["unfiltered"][-1] = last._replace(sets={**last.sets, REDRAWN: redraws})
+    verdict = judge(held._replace(arms=arms))
+    assert verdict.finding == "capability"
+    assert verdict.reason == "the original rose more than in every control, and its redraws rose"
+    assert "On the original's redraws the gain is not told apart from unfiltered." in verdict.doubts
+
+
+def test_drawn_answers_that_rose_are_told_where_greedy_ones_did_not():
+    verdict = judge(with_answers(run({"voted": still, **CONTROLS}), (0.5, 0.8), (0.75, 0.95)))
+    assert (verdict.finding, verdict.reason) == ("noise", "no scored rung or benchmark rose")
+    assert verdict.sentence.startswith("No scored rung or benchmark rose beyond noise: ")
+    assert "; but on rung 6 one drawn answer was right in 25.0 [" in verdict.sentence
+    assert " and any of several was right in 15.0 [" in verdict.sentence
+
+
+@pytest.mark.parametrize(("before", "learned"), [(0.79, []), (0.3, [8])])
+def test_a_rung_is_learned_where_it_rose_beyond_noise(before, learned):
+    rung = ItemSet("rung", "steps", 8)
+    base = ArmScores({rung: items_with(before)}, frozenset())
+    now = ArmScores({rung: items_with(0.8)}, frozenset({8}))
+    assert learned_rungs(base, now, "steps", 0.05) == learned
