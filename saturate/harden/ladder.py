@@ -106,7 +106,8 @@ class HardenedLadder(Ladder):
         hard = self._hard(rung, split, index)
         question, contexts = self._forms.shown(rung, hard)
         self._places[question] = (rung, split, index)
-        answers = self._answers(hard)
+        golds = self._golds(hard)
+        answers = self._answers(hard, golds)
         key = f"{stable_hash(info.name, rung, hard.item.told):016x}"
         return Problem(
             ladder=info.name,
@@ -121,6 +122,7 @@ class HardenedLadder(Ladder):
             choices=option_texts(hard.item) if self._chosen else (),
             accepted=answers[1:],
             context=contexts[hard.item.gold or 0] if contexts else "",
+            accepted_lines=self._reading.accepted_lines(golds),
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
@@ -235,15 +237,17 @@ class HardenedLadder(Ladder):
         turn, place = divmod(index, len(order))
         return self._opened.operators[split].variant(order[place], rung, turn)
 
-    def _answers(self, hard: HardItem) -> tuple[str, ...]:
+    def _golds(self, hard: HardItem) -> list[list[str]]:
+        """The published answers to each thing that is asked."""
+        if hard.extra:
+            return list(hard.extra["golds"])
+        target = hard.item.target
+        return [[str(one) for one in (target if isinstance(target, list) else [target])]]
+
+    def _answers(self, hard: HardItem, golds: list[list[str]]) -> tuple[str, ...]:
         item = hard.item
         if self._chosen and item.choices is not None and item.gold is not None:
             return (option_texts(item)[item.gold], item.choices[item.gold].strip())
-        if hard.extra:
-            golds = hard.extra["golds"]
-        else:
-            targets = hard.item.target
-            golds = [[str(t) for t in (targets if isinstance(targets, list) else [targets])]]
         return self._reading.accepted(golds)
 
     @property

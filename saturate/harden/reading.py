@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product, takewhile
+from itertools import takewhile
 from typing import Any
 
 from saturate.harden.portable import numbered, plain
@@ -16,7 +16,7 @@ _LEADING = ("exact_match", "acc", "acc_norm", "em", "f1")
 """Which metric leads where a task has several; the first of its list where it has none of these."""
 _STRICT, _LENIENT = "strict", "flex"
 """What the names of a task's filters hold, where they say which is which."""
-_MOST_ANSWERS = 64
+_MOST_LINES = 64
 _LONGEST = 1_000
 """Characters; no longer text is an answer."""
 
@@ -49,7 +49,7 @@ class Reading:
             wanted: How many numbered answers count, where several are wanted; all by default.
         """
         if self._listed:
-            return self._lines(text, wanted or _MOST_ANSWERS)
+            return self._lines(text, wanted or _MOST_LINES)
         left = filtered([self._chain], text)[self._chain.name]
         found = None if left is None else str(left)
         if found is None or found.strip() == NOTHING or len(found) > _LONGEST:
@@ -57,21 +57,34 @@ class Reading:
         return plain(found, self._comparison) or None
 
     def accepted(self, golds: list[list[str]]) -> tuple[str, ...]:
-        """Every right answer, the preferred one first.
+        """Every right answer, the preferred one first; of a list the preferred one alone.
+
+        Args:
+            golds: For each answer that is wanted, those that are accepted.
+        """
+        if self._listed:
+            return ("\n".join(lines[0] for lines in self.accepted_lines(golds)),)
+        return tuple(dict.fromkeys(plain(gold, self._comparison) for gold in golds[-1]))
+
+    def accepted_lines(self, golds: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+        """Of a list, the right lines in each place, the preferred one first; else empty.
 
         Args:
             golds: For each answer that is wanted, those that are accepted.
         """
         if not self._listed:
-            return tuple(dict.fromkeys(plain(gold, self._comparison) for gold in golds[-1]))
-        found = []
-        for one in product(*golds):
-            found.append(self._lines("\n".join(f"{n}. {a}" for n, a in enumerate(one, 1))) or "")
-            if len(found) == _MOST_ANSWERS:
-                break
-        return tuple(dict.fromkeys(found))
+            return ()
+        return tuple(
+            tuple(dict.fromkeys(self._line(number, gold) for gold in accepted))
+            for number, accepted in enumerate(golds, 1)
+        )
 
-    def _lines(self, text: str, wanted: int = _MOST_ANSWERS) -> str | None:
+    def _line(self, number: int, gold: str) -> str:
+        """An accepted answer as it is read again where a model writes it."""
+        given = numbered(f"{number}. {gold}", number)[-1] or ""
+        return f"{number}. {plain(given, self._comparison)}"
+
+    def _lines(self, text: str, wanted: int = _MOST_LINES) -> str | None:
         given = takewhile(lambda one: one is not None, numbered(text, wanted))
         answers = [plain(str(one), self._comparison) for one in given]
         return "\n".join(f"{n}. {answer}" for n, answer in enumerate(answers, 1)) or None

@@ -83,6 +83,8 @@ class Problem:
     context: str = ""
     """What is read before the solution, where that holds the answer itself; empty for the
     question."""
+    accepted_lines: tuple[tuple[str, ...], ...] = ()
+    """Of an answer that is a list, the lines that are right in each place; empty for others."""
 
     @property
     def read(self) -> str:
@@ -91,7 +93,14 @@ class Problem:
 
     def is_right(self, answer: str | None) -> bool:
         """Whether a canonical answer is right; ``None`` is no answer."""
-        return answer is not None and (answer == self.answer or answer in self.accepted)
+        if answer is None:
+            return False
+        if answer == self.answer or answer in self.accepted:
+            return True
+        given = answer.split("\n")
+        return len(given) == len(self.accepted_lines) and all(
+            line in accepted for line, accepted in zip(given, self.accepted_lines, strict=True)
+        )
 
 
 def identity(answer: str) -> str:

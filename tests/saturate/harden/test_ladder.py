@@ -115,6 +115,29 @@ def test_answers_are_found_again_in_the_question(name):
             assert problem == hard_tasks.open_ladder(name).problem(rung, split, rung)
 
 
+def test_every_choice_of_accepted_answers_is_right_however_many_are_listed(tmp_path):
+    """Six questions with three right answers each have 729 right lists."""
+    (tmp_path / "trivia.yaml").write_text(hard_tasks.TRIVIA)
+    for split, start in (("validation", 0), ("train", 30)):
+        rows = hard_tasks.trivia(30 if split == "validation" else 20, start)
+        for row in rows:
+            row["answers"].append(f"some {row['answers'][0]}")
+        hard_tasks.write(tmp_path, split, rows)
+    ladder = load_ladder(f"compose:{tmp_path / 'trivia.yaml'}", tmp_path)
+    top = ladder.describe().last
+    problem = ladder.problem(top, "score", 0)
+    assert top == 6 and len(problem.answer.split("\n")) == top
+    words = [line.partition(". ")[2] for line in problem.answer.split("\n")]
+    for article in range(top):
+        said = [f"Some {word}" if n == article else word for n, word in enumerate(words)]
+        text = "\n".join(f"{n}. {word}" for n, word in enumerate(said, 1))
+        assert problem.is_right(ladder.answer_to(problem.question, text))
+        wrong = text.replace(words[article], "no such word")
+        assert not problem.is_right(ladder.answer_to(problem.question, wrong))
+    assert not problem.is_right(problem.answer.rpartition("\n")[0])
+    assert not problem.is_right(None)
+
+
 @pytest.mark.parametrize("rung", [1, 2])
 def test_votes_on_lists_read_what_the_scorer_reads(rung):
     """A model that goes on with a list gave the answers that were wanted."""
