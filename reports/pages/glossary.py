@@ -29,7 +29,7 @@ WORDS: dict[str, Word] = {
     ),
     "pass-at-k": Word(
         "avg@1, maj@K, pass@K", "Of K answers drawn to an item: the chance that one is right, that "
-        "the most frequent one is, and that any of them is.",
+        "the most frequent one is (a tie is wrong), and that any of them is.",
     ),
     "interval": Word(
         "interval",

@@ -60,7 +60,8 @@ class BaseSampled(ResultModel):
     pass_at: dict[int, Interval]
     """By number of answers: the chance that any of them is right."""
     vote_wins: Interval
-    """``maj_at_k`` minus ``avg_at_1``: what a vote over samples wins there without training."""
+    """``maj_at_k`` minus ``avg_at_1``: what a vote over samples wins there without training; too
+    low by the ties, which the latter counts by their share of right answers."""
 
 
 class Sampled(ResultModel):

@@ -275,7 +275,8 @@ class Results(ResultModel):
     """Smallest paired difference that the scored items of one rung can show."""
     arms: list[ArmResult]
     majority: dict[int, Count] | None = None
-    """The base model's own majority vote on the scored items, by rung; ``None`` where not asked."""
+    """The base model's own majority vote on the scored items, by rung, a tie being wrong; ``None``
+    where not asked."""
     original_skipped: str | None = None
     """Why the original benchmark was not scored."""
     created: str = ""
