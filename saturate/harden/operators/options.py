@@ -31,9 +31,10 @@ from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.facts import CHOICE_METRICS, names_options
 from saturate.harden.tasks.source import Item, most_common
 from saturate.harden.text.labels import Block, labels_of, read_block
+from saturate.harden.text.languages import is_read
 from saturate.harden.text.own_labels import OwnLabels, without_labels
 from saturate.harden.text.references import is_meta, names_labels, references
-from saturate.harden.text.stems import doubt, is_negated
+from saturate.harden.text.stems import doubt, is_negated, stem_of
 from saturate.harden.text.values import may_be_same, same
 from saturate.harden.text.words import Kind, equivalent, form, kind_of, mentions, number, words
 from saturate.ladder import stable_hash
@@ -98,7 +99,7 @@ class Options(Operator):
         shown = self._show(item)
         if isinstance(shown, str):
             return shown
-        if why := doubt(shown.question, number(shown.answer) is not None):
+        if why := doubt(shown.question, number(shown.answer) is not None, self._asked(shown)):
             return why
         if named := references(shown.options, shown.question, shown.numbered):
             return named
@@ -183,6 +184,11 @@ class Options(Operator):
             return "two of its options are the same"
         return _Shown(block.head if block else item.text, texts, item.gold, block, labelled.labels)
 
+    def _asked(self, shown: _Shown) -> str:
+        """A question without the words that all prompts of the task begin and end with."""
+        head, tail = self.source.frame
+        return shown.question.removeprefix(head).removesuffix(tail)
+
     def _texts(self, item: Item) -> set[str]:
         shown = self._show(item)
         return set() if isinstance(shown, str) else {_bare(option) for option in shown.options}
@@ -190,6 +196,8 @@ class Options(Operator):
     def _offer(self, item: Item) -> None:
         shown = self._show(item)
         if isinstance(shown, str) or is_negated(shown.question):
+            return
+        if not is_read(stem_of(self._asked(shown))):  # whether it asks the same shows in no word
             return
         answer = shown.answer
         if is_meta(answer) or names_labels(answer) or _PRONOUN.match(answer):

@@ -1,7 +1,8 @@
-"""Question stems under which an answer to another question may be right, in some twenty languages.
+"""Question stems under which an answer to another question may be right.
 
-They are read from words alone and err towards yes, which costs an item. Of the languages in Latin
-script that are not here, those with letters of their own are doubted as a whole.
+They are read from words alone and err towards yes, which costs an item. Languages that were not
+read (:mod:`saturate.harden.text.languages`) are doubted as a whole; what is known of some of their
+words stays here for questions whose language is taken for another one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from saturate.harden.text.leaning import is_unchecked
+from saturate.harden.text.languages import is_read
 from saturate.sentences import sentences
 
 _PASSAGE = 400
@@ -25,20 +26,25 @@ _NEGATED = _any_of(
         r"\b(?:not|except|least|false|untrue|never|wrong|cannot|neither|none|without|unlikely)\b",
         r"n['’]t\b|\bincorrect|\binappropriate|\bexclud|\black|\bunrelated\b|\bodd one\b",
         r"\bcontraindicat",
-        r"\bno (?:es|son|se|está|tiene|hay|puede|pertenece|corresponde)\b|\bexcepto\b|\bsalvo\b",
+        r"\bno\b(?!\.)|\bexcepto\b|\bsalvo\b|\bexcepci|\bnunca\b|\bjamás\b|\bning[uú]n|\bsin\b",
         r"\bfals[aoei]s?\b|\bfalse\b|\bincorret|\binexact|\berrad[ao]\b|\berrón|\berrat[aoie]\b",
         r"\bsauf\b|\bn(?:e |['’])(?:\w+['’ ])?\w+ (?:pas|jamais|plus)\b|\bfaux\b",
         r"\bfausses?\b|\berronée?s?\b|\bexcepté|\bhormis\b|\bà l['’]exception\b",
-        r"\bnicht\b|\bkein|\baußer\b|\bfalsch|\bunzutreffend|\bunrichtig|\bausnahme\b",
+        r"\bn['’]|\baucune?\b|\bsans\b|\bjamais\b|\bexclu|\bintrus\b|\bmoins\b",
+        r"\bnicht\b|\bkein|\bau(?:ß|ss)er\b|\bfalsch|\bunzutreffend|\bunrichtig|\bausnahme\b",
+        r"\bausgenommen|\bohne\b|\bweder\b|\bnie(?:mals)?\b|\bunwahr|\bungeeignet|\bfehl(?:t|en)\b",
         r"\bniet\b|\bonjuist|\binte\b|\bikke\b|\bei\b|\bväärin|\bförutom\b",
-        r"\bnão\b|\bexceto\b|\btranne\b|\bnon (?:è|sono|ha|si|può)\b|\beccetto\b",
+        r"\bnão\b|\bexceto\b|\bexceç|\bnenhum|\bsem\b|\bmenos\b|\btranne\b|\bnon(?= )|\beccetto\b",
+        r"\beccezion|\binesatt|\bscorrett|\bsbagliat|\bmai\b|\bnessun|\bsenza\b|\besclus|\bmeno\b",
         r"\bnu (?:este|sunt|se)\b|\bgreșit",
+        r"\bне(?:т|льзя|правильн|корректн|свойствен|характерн|возможн|вярн|достоверн)|\bни\b|\bникогда",
+        r"\bложн|\bошибочн|\bисключ|\bизключ|\bлишн|\bизлишн|\bбез\b|\bотсутств|\bняма|\bгрешн",
         r"\bневерн|\bкроме\b|\bне\b|\bnie\b|\bосвен\b|\bосим\b|\bније\b|\bнису\b|\bпогрешн",
         r"\bosim\b|\bnije\b|\bnisu\b|\bnetočn|\bpogrešn|\boprócz\b|\bwyjątk|\bbłędn|\bkromě\b",
         r"\bnem\b|\bhamis|\bkivéve\b|\bhelytelen|\bnuk\b|\bpërveç|\bgabuar|\bišskyrus\b",
         r"\bn(?:e|ė)(?:ra|buvo|turi|turėjo|priklaus\w*|būding\w*|teising\w*|tink\w*)?\b",
         r"\w{2}m(?:az|ez|ayan|eyen|adı|edi|amış|emiş)\b",
-        r"不|错误|錯誤|除了|非|誤|ない",
+        r"不|错|錯|除|非|误|誤|没|沒|无|無|未|假|勿|莫|ない",
         r"않|아닌|없는|틀린|제외",
         r"ليس|عدا|غير|خطأ",
         r"नहीं|गलत|নয়",
@@ -56,10 +62,22 @@ _ANY_OF = _any_of(
         r"makes?|produces?))\b",
         r"(?:^|[.?!:;,]\s*)(?:(?:in|of|for|at|on|to|by|from|with|under|during|and) )?which\b"
         r"(?! (?:\w+ ){1,2}(?:did|(?:is|was|are|were) (?:the|called|known|named))\b)",
-        r"\bwhat (?:is|are) an?\b|\bwhat (?!is|was|does|has)[a-z]+s\b|\b(?:would|will|should)\b",
+        r"\bwh(?:at|o) (?:is|are|was|were) (?:an?|one)\b|\b(?:would|will|should)\b",
+        r"\bwhat (?!is|was|does|has)[a-z]+s\b",
         r"\bwhy (?:is|are|was|were|does|do|did|has|have)\b|\bdescribe\w*\b|\ban example\b",
         r"\b(?:wh\w+|how) (?:can|do|does|did) (?:you|i|one|we|people|some\w+|any\w+)\b",
         r"\bwelche[mnrs]?\b|\bquel(?:le)?s?\b|\b(?:les?|la|du|des?|au|aux)quel(?:le)?s?\b|\bcuál(?:es)?\b",
+        r"\bwas (?:ist|sind|war|waren) eine?\b|\bwas für\b|\bwarum\b|\bbeispiel|\bdiese[rn]\b",
+        r"\bqu['’]est-ce qu(?:e l|['’]une?\b)|\bpourquoi\b|\bexemples?\b|\bparmi\b",
+        r"\b(?:de|d['’]entre) ces\b|\bpor ?qu[eéê]\b|\bperché\b|\be[sj]emp[il]|\bexemplo|\bquais\b",
+        r"(?:\bqué|(?:^|[.?!:;,]\s*)(?:\w+ )?(?:o )?(?:che|que)) (?!cosa\b)"
+        r"(?!(?:es|era|fue|son|significa|é|foi|è|fu)\b (?!una?\b|uma?\b))\w",
+        r"\b(?:cosa (?:è|era)|cos['’](?:è|era)|es|è|é) u(?:na?|ma?)\b",
+        r"\b(?:de|entre) (?:est?[ao]s|los)\b|\b(?:d|n|entre )est[ea]s\b",
+        r"\b(?:di|fra|tra) quest[ei]\b",
+        r"\bкакъв|\bпочему|\bзащо\b|\bпример|\b(?:из|от) (?:этих|тези)\b|\bявля|\bможно\b",
+        r"\b(?:что|кто) из\b|哪(?![里裡儿兒])|[什甚][么麼](?![时時]候|地方)\w",
+        r"[为為]什|属于|屬於|何[种種]",
         r"\bquale?i?s?\b|\bкакв?[аоие]\w*\b|\bко(?:й|я|е|и|ј|ја|је)\b|\bкотор\w+|的是\W*$",
         r"\bwhat (?:is|are) (?:one|some)\b|\bcan be\b|\b(?:might|could|may|possible|likely)\b",
         r"\bwhich (?:numbers?|integer|is an?)\b|\bwhich\b.*\b(?:prime|multiple|divisor)s?\b",
@@ -165,15 +183,17 @@ def has_several_roots(question: str) -> bool:
     return bool(bent) or _SEVERAL.search(question) is not None
 
 
-def doubt(question: str, numeric: bool) -> str:
+def doubt(question: str, numeric: bool, asked: str | None = None) -> str:
     """Why answers to other questions may be right here as well; empty where nothing shows it.
 
     Args:
         question: What stands before the options.
         numeric: Whether the answer is a number, so that any other value is wrong unless the
             question states what several numbers satisfy.
+        asked: The part of it that shows its language, without what all of a task's prompts say; all
+            of it by default.
     """
-    if not numeric and is_unchecked(question):
+    if not is_read(stem_of(question if asked is None else asked)):
         return "its language is one whose negations and classes are not known"
     if is_negated(question):
         return "its question is negated"

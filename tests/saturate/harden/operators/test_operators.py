@@ -1,7 +1,7 @@
 from itertools import permutations
 
 import pytest
-from support.hard_tasks import choices, path, source, write
+from support.hard_tasks import choices, made_up, path, source, write
 
 from saturate.harden.portable import in_order, numbered
 from saturate.harden.rungs import build, make_rung, open_operator
@@ -185,3 +185,13 @@ def test_rungs_are_lm_eval_tasks_and_the_same_every_time(name, operator):
     task.set_fewshot_seed(0)
     text = task.fewshot_context(task.eval_docs[0], rung.config["num_fewshot"])
     assert text.endswith(rung.documents[0]["hard_text"])
+
+
+def test_options_need_a_language_whose_negations_are_known(tmp_path):
+    rows = [
+        row | {"question": f"Quina eina duien a {made_up(4 * n)}?"}
+        for n, row in enumerate(choices(40))
+    ]
+    write(tmp_path, "validation", [*rows[:35], *choices(5, 90)])
+    with pytest.raises(Unsound, match=r"of 40 items 0 allow it: its language is one .* \(35\)"):
+        open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
