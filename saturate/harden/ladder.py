@@ -241,8 +241,7 @@ class HardenedLadder(Ladder):
         """The published answers to each thing that is asked."""
         if hard.extra:
             return list(hard.extra["golds"])
-        target = hard.item.target
-        return [[str(one) for one in (target if isinstance(target, list) else [target])]]
+        return [[str(gold) for gold in hard.item.golds]]
 
     def _answers(self, hard: HardItem, golds: list[list[str]]) -> tuple[str, ...]:
         item = hard.item

@@ -164,15 +164,13 @@ def _preferring(one: int, places: Iterable[int]) -> list[tuple[float, bool]]:
 
 
 def _is_text(item: Item) -> bool:
-    return isinstance(_target(item), str)
+    return isinstance(_shown(item), str)
 
 
 def _text(item: Item) -> str:
-    return str(_target(item))
+    return str(_shown(item))
 
 
-def _target(item: Item) -> Any:
+def _shown(item: Item) -> Any:
     """What an example shows as the answer: lm-eval takes the first of several."""
-    if item.choices is not None and item.gold is not None:
-        return item.choices[item.gold]
-    return next(iter(item.target), None) if isinstance(item.target, list) else item.target
+    return next(iter(item.golds), None)

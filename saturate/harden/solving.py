@@ -27,9 +27,11 @@ def solve(operator: Operator, question: str) -> list[list[str]] | None:
         key=lambda item: len(item.told),
         default=None,
     )
-    if last is None or last.choices is None or last.gold is None:
-        return None if last is None else [_targets(last)]
-    return [[option_texts(last)[last.gold]]]
+    if last is None:
+        return None
+    if operator.source.facts.output == "multiple_choice" and last.gold is not None:
+        return [[option_texts(last)[last.gold]]]
+    return [_golds(last)]
 
 
 def _chain(operator: Compose, text: str) -> list[list[str]] | None:
@@ -39,7 +41,7 @@ def _chain(operator: Compose, text: str) -> list[list[str]] | None:
     except ValueError:
         return None
     by_key = {item.key: item for item in operator.pool}
-    return [_targets(by_key[keys[-1]])]
+    return [_golds(by_key[keys[-1]])]
 
 
 def _list(operator: Compose, question: str) -> list[list[str]] | None:
@@ -51,6 +53,5 @@ def _list(operator: Compose, question: str) -> list[list[str]] | None:
     return [list(operator.golds.accepted(by_body[one])) for one in asked]
 
 
-def _targets(item: Item) -> list[str]:
-    targets = item.target if isinstance(item.target, list) else [item.target]
-    return [str(target) for target in targets]
+def _golds(item: Item) -> list[str]:
+    return [str(gold) for gold in item.golds]

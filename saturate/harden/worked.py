@@ -20,9 +20,7 @@ class Worked:
     def solution(self, rung: int, hard: HardItem) -> str:
         """The gold text, with the worked solutions of a chain's earlier problems before it."""
         item = hard.item
-        if item.choices is not None and item.gold is not None and item.blank is None:
-            return item.choices[item.gold]
-        last = str(item.target[0] if isinstance(item.target, list) else item.target)
+        last = str(item.golds[0])
         if rung == 1 or not self.chained or "####" not in last:
             return last
         steps = []
@@ -40,7 +38,9 @@ class Worked:
     @cached_property
     def _gold_texts(self) -> dict[str, str]:
         parts = self._opened.parts.items
-        return {item.key: str(item.target) for split in SPLITS for item in parts[split]}
+        return {
+            item.key: str(item.golds[0]) for split in SPLITS for item in parts[split] if item.golds
+        }
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -115,7 +115,7 @@ class Together:
         text = f"{introduction}\n\n{listed}\n\nAnswers:"
         golds = [list(self.golds.accepted(one)) for one in asked]
         target = "\n".join(f"{number}. {gold[0]}" for number, gold in enumerate(golds, 1))
-        changed = item._replace(text=text, target=target, gold=None, prefix="")
+        changed = item._replace(text=text, target=target, gold=None, choices=None, prefix="")
         extra = {"golds": golds, "comparison": self.golds.comparison}
         sources = (item.key, *(one.key for one in others))
         return HardItem(changed, sources, tuple(gold[0] for gold in golds[:-1]), extra)

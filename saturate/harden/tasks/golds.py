@@ -51,8 +51,7 @@ class Golds:
         return self._held[item.key]
 
     def _read(self, item: Item) -> _Stored:
-        targets = item.target if isinstance(item.target, list) else [item.target]
-        golds = list(dict.fromkeys(str(target).strip() for target in targets))
+        golds = list(dict.fromkeys(str(gold).strip() for gold in item.golds))
         texts = [text for text in dict.fromkeys(map(_marked, golds)) if self._is_compared(text)]
         values = {_whole(text) for text in golds}
         if values == {None} and len(golds) == 1:
@@ -78,7 +77,7 @@ class Golds:
 
     def _filtered(self, item: Item) -> list[str]:
         """What the task's filters read from the gold text."""
-        text = str(item.target)
+        text = str(item.golds[0])
         try:
             found = filtered(self._source.task._filters, text, item.doc, item.text)
         except Exception:  # a task's own filter may want more than the text; then it reads nothing

@@ -66,6 +66,13 @@ class Item(NamedTuple):
         return self.text if blank is None else blank.shown(str(self.target))
 
     @property
+    def golds(self) -> list[Any]:
+        """Its right answers, the one that an example shows first: a place stands for its option."""
+        if self.choices is not None and self.gold is not None and self.blank is None:
+            return [self.choices[self.gold]]
+        return list(self.target) if isinstance(self.target, list) else [self.target]
+
+    @property
     def question(self) -> Question:
         """What it asks, for comparison with others."""
         return question_of(self.told, self.choices)

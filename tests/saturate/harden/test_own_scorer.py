@@ -123,6 +123,28 @@ def test_places_of_choices_are_targets(write):
     assert load_ladder(f"shots:{file}", data).describe().last == 2
 
 
+def test_places_of_choices_are_read_as_the_choices(write):
+    lines = [
+        "doc_to_choice: ['False', 'True']",
+        'doc_to_target: "{{number % 2}}"',
+        "num_fewshot: 2",
+    ]
+    file, data = write(*lines)
+    for split, first in (("test", 0), ("train", 100)):
+        rows = [row | {"number": n} for n, row in enumerate(hard_tasks.sums(60, first))]
+        hard_tasks.write(data, split, rows)
+    ladder = load_ladder(f"shots:{file}", data)
+    answers = set()
+    for index in range(8):
+        problem = ladder.problem(1, "score", index)
+        assert ladder.extract(problem.solution) == problem.answer
+        assert ladder.solve(problem.question) == problem.answer
+        answers.add(problem.answer)
+    assert answers == {"False", "True"}
+    with pytest.raises(Unsound, match="it is not worked out from numbers"):
+        open_operator(Source(find_task(file), data), "distract", 2)
+
+
 @pytest.mark.parametrize("case", ["a record's columns", "a constant"])
 def test_wrong_targets_are_no_examples(write, case):
     file, data = write(*REFUSED[case][0], "num_fewshot: 3")
