@@ -23,7 +23,8 @@ class OtherShots(NamedTuple):
 def other_shots(name: str, task: Any) -> OtherShots | None:
     """The task zero-shot where it shows examples, else with ``FEW`` of them.
 
-    ``None`` where it shows none and has no training split to take them from.
+    ``None`` where it shows none and has no training split to take them from, or one with targets
+    that lm-eval cannot show.
 
     Args:
         name: The task's name.
@@ -31,6 +32,8 @@ def other_shots(name: str, task: Any) -> OtherShots | None:
     """
     shots = 0 if shots_of(task) else FEW
     if shots and not (task.has_training_docs() and len(task.sampler.df) > FEW):
+        return None
+    if shots and not all(_can_be_shown(task, doc) for doc in task.sampler.fewshot_docs()):
         return None
     changed = copy(task)
     changed._config = copy(task.config)
@@ -42,3 +45,11 @@ def other_shots(name: str, task: Any) -> OtherShots | None:
 def shots_of(task: Any) -> int:
     """Few-shot examples that a task shows."""
     return int(task.config.num_fewshot or 0)
+
+
+def _can_be_shown(task: Any, doc: Any) -> bool:
+    """Whether lm-eval writes a document's target behind an example: a text, or a choice's place."""
+    target = task.doc_to_target(doc, task.fewshot_cfg.doc_to_target)
+    if isinstance(target, int):
+        return bool(task.fewshot_cfg.doc_to_choice) and not task.multiple_input
+    return isinstance(next(iter(target), "") if isinstance(target, list) else target, str)

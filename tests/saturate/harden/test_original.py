@@ -5,6 +5,7 @@ from support import hard_tasks
 from support.stand_ins import StandIn
 
 from saturate.ladder import FEW
+from saturate.models import Completion
 from saturate.registry import load_ladder
 from saturate.scoring.other_shots import other_shots, shots_of
 from saturate.scoring.rungs import evaluate
@@ -31,6 +32,13 @@ class Keeps(StandIn):
     def log_likelihoods(self, pairs):
         self.prompts += [prompt for prompt, _ in pairs]
         return [(-1.0, False) for _ in pairs]
+
+
+class Writes(StandIn):
+    """Writes the same whatever it is asked."""
+
+    def complete(self, prompts, decoding, progress=None):
+        return [[Completion("7", 1, 0.0, True)] for _ in prompts]
 
 
 def rows(task, number):
@@ -105,3 +113,33 @@ def test_every_evaluation_shows_the_examples_that_lm_eval_draws(tmp_path):
     task.set_fewshot_seed(1234)  # the default of lm_eval --seed
     task.build_all_requests()
     assert {one.args[0] for one in task.instances} == set(prompts)
+
+
+NUMBERS = """
+task: numbers
+dataset_path: nowhere/numbers
+training_split: train
+test_split: test
+doc_to_text: "Q: {{question}}\\nA:"
+doc_to_target: TARGET
+metric_list: [{metric: exact_match, aggregation: mean, higher_is_better: true}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [("number", False), ('"{{number}}"', True), ('"{{pair if number == 107 else number}}"', False)],
+)
+def test_targets_that_are_no_texts_are_no_added_examples(tmp_path, target, shown):
+    (tmp_path / "numbers.yaml").write_text(NUMBERS.replace("TARGET", target))
+    for split, first in (("test", 0), ("train", 100)):
+        made = enumerate(hard_tasks.sums(60, first), first)
+        rows = [row | {"number": n, "pair": "[2, 5]"} for n, row in made]
+        hard_tasks.write(tmp_path, split, rows)
+    own = load_ladder(f"compose:{tmp_path}/numbers.yaml", tmp_path).original()
+    beside = other_shots("numbers", own.task)
+    assert (beside is not None) == shown
+    tasks = {"numbers": own.task} | ({} if beside is None else {beside.name: beside.task})
+    readings, asked = dict.fromkeys(tasks, own.reading), {one: [0, 3] for one in tasks}
+    scored = evaluate(Writes(), tasks, 8, None, readings, asked)
+    assert len(scored.strict) == len(tasks)
