@@ -64,12 +64,14 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     from saturate.training.recipe import Recipe
     from saturate.training.teach import Lesson
     from saturate.training.teach import teach as train_on_true_labels
+    from saturate.training.true_labels import check_true_labels
 
     check_new_model(out)
     data, mode = settings.benchmark_data, settings.play
     ladder, last_taught = load_ladder(settings.ladder, data), settings.rungs
     info = ladder.describe()
     require_rung(info, last_taught)
+    check_true_labels(ladder, "name a task whose targets it reads")
     path = resolve(settings.model, ladder=_nearest(info))
     check_trainable(path)
     loaded = load(path, exact=not settings.lora)

@@ -13,7 +13,14 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder
 from saturate.models.naming import resolve, taught_rungs
 from saturate.registry import load_ladder
-from saturate.run.fitting import check_choices, check_engine, check_rungs, check_turns, check_views
+from saturate.run.fitting import (
+    check_choices,
+    check_engine,
+    check_labels,
+    check_rungs,
+    check_turns,
+    check_views,
+)
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
 from saturate.run.reinforcement import reinforcement_defaults
@@ -117,6 +124,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         given = _pretrained_defaults(config, given, len(family.turns_in(first)) or 1) | given
     resolved = build_config(**given)
     check_views(resolved, info, facts)
+    check_labels(resolved, family)
     check_band(resolved)
     return resolved
 

@@ -13,6 +13,7 @@ from saturate.models.vllm import check_loading
 from saturate.registry import require_rung
 from saturate.scoring.turns import check_played
 from saturate.storage.model_facts import ModelFacts
+from saturate.training.true_labels import check_true_labels
 
 _LEAST_VIEWS = 3
 """Views without which a vote on choices says nothing."""
@@ -51,6 +52,12 @@ def check_choices(config: RunConfig, ladder: Ladder) -> None:
             "show voters different examples, so that all would answer the same; name another "
             "--ladder, or for a run arms that need no vote (--arms gold)."
         )
+
+
+def check_labels(config: RunConfig, ladder: Ladder) -> None:
+    """See that the arms made from true labels learn a form that is scored."""
+    if any(arm.trains and not arm.asks_voters for arm in config.arms):
+        check_true_labels(ladder, "name arms that train on the model's own answers (--arms voted)")
 
 
 def check_engine(config: RunConfig, facts: ModelFacts) -> None:
