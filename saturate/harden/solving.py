@@ -23,7 +23,7 @@ def solve(operator: Operator, question: str) -> list[list[str]] | None:
             return _chain(operator, question[chain.end() :])
     last = operator.asked_in(question) if isinstance(operator, Options) else None
     last = last or max(
-        (item for item in operator.items if question.endswith(item.told + item.prefix)),
+        (item for item in operator.items if _asked(question, item).endswith(item.told.rstrip())),
         key=lambda item: len(item.told),
         default=None,
     )
@@ -35,10 +35,16 @@ def solve(operator: Operator, question: str) -> list[list[str]] | None:
 
 
 def _chain(operator: Compose, text: str) -> list[list[str]] | None:
-    tail = operator.source.frame.tail
-    try:
-        keys = operator.chains.restored(text.removesuffix(tail).strip())
-    except ValueError:
+    tail = operator.source.frame.tail.rstrip()
+    prefixes = {item.prefix for item in operator.pool}
+    for prefix in sorted(prefixes, key=len, reverse=True):
+        bare = text.removesuffix(prefix).rstrip().removesuffix(tail).strip()
+        try:
+            keys = operator.chains.restored(bare)
+            break
+        except ValueError:
+            continue
+    else:
         return None
     by_key = {item.key: item for item in operator.pool}
     return [_golds(by_key[keys[-1]])]
@@ -51,6 +57,11 @@ def _list(operator: Compose, question: str) -> list[list[str]] | None:
     if not all(one in by_body for one in asked):
         return None
     return [list(operator.golds.accepted(by_body[one])) for one in asked]
+
+
+def _asked(question: str, item: Item) -> str:
+    """A question without what begins the answer to an item, which lm-eval may part by a blank."""
+    return question.removesuffix(item.prefix).rstrip()
 
 
 def _golds(item: Item) -> list[str]:

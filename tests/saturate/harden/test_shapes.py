@@ -135,6 +135,18 @@ def test_right_answers_score_in_every_shape(written, shape):
             assert one.is_right(ladder.extract(answers[one.question]))
 
 
+@pytest.mark.parametrize("operator", ["compose", "distract", "shots"])
+def test_items_are_found_behind_a_prefix(written, operator):
+    shape = SHAPES["instructed, with a prefix"] + "num_fewshot: 2\n"
+    file, data = written(shape)
+    ladder = load_ladder(f"{operator}:{file}", data)
+    for rung in (1, 2):
+        for index in range(4):
+            problem = ladder.problem(rung, "score", index)
+            assert problem.question.endswith("How many: The answer is")
+            assert ladder.solve(problem.question) == problem.answer
+
+
 @pytest.mark.parametrize("column", ["choices", "options"])
 def test_filters_find_the_columns_that_they_read(written, column):
     file, data = written(LETTERED.replace("choices[", f"{column}["))
