@@ -18,6 +18,11 @@ from saturate.ladder import stable_hash
 
 _MOST_LABEL_WORDS = 4
 """More words around each item are instructions, which may ask for another format."""
+_INSTRUCTS = re.compile(
+    r"\b(?:answer|respon[ds]|repl(?:y|ies)|output|format|final|last|only|single|conclud|finish|step)",
+    re.IGNORECASE,
+)
+"""What a description says that tells how to answer; others name the task."""
 _TOKENS_PER_ANSWER = 32
 _INTRODUCTION = (
     "Answer these {count} questions in order, one line each, in the form 'number. answer'."
@@ -54,7 +59,8 @@ class Together:
         if self.source.facts.own_scoring:
             raise operator.refusal("a function of its own scores the answers, one item at a time")
         around = self.source.frame.head + self.source.frame.tail
-        if len(words(around)) > _MOST_LABEL_WORDS:
+        told = {item.description for item in operator.pool}
+        if len(words(around)) > _MOST_LABEL_WORDS or any(map(_instructs, told)):
             raise operator.refusal(
                 "its prompt gives instructions of its own, which may not suit several"
             )
@@ -127,3 +133,8 @@ class Together:
         """
         head, tail = self.source.frame
         return item.text.removeprefix(head).removesuffix(tail).strip()
+
+
+def _instructs(description: str) -> bool:
+    """Whether what stands before all prompts says how to answer."""
+    return len(words(description)) > _MOST_LABEL_WORDS and bool(_INSTRUCTS.search(description))

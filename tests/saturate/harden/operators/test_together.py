@@ -10,7 +10,7 @@ from support import hard_tasks
 
 from saturate.harden.rungs import build, make_rung, open_operator
 from saturate.harden.tasks.configs import find_task
-from saturate.harden.tasks.source import Source
+from saturate.harden.tasks.source import Source, Unsound
 
 
 class Writer(LM):
@@ -72,3 +72,24 @@ def test_right_answers_reach_the_scorer(composed, number, how):
     found = lm_eval.evaluate(model, tasks, bootstrap_iters=0)["results"][rung.name]
     assert found["exact_match,none"] == found["share_right,none"] == 1.0
     assert not any("another" in text for text in model.written)
+
+
+DESCRIBED = {
+    "Here are some example questions from experts. Answer the final question yourself, following "
+    "the format of the previous questions exactly.": False,
+    "Give one word only, and nothing else.": False,
+    "Answer these questions:": True,
+    "Questions that ask for the code words of stations.": True,
+}
+
+
+@pytest.mark.parametrize("description", DESCRIBED)
+def test_descriptions_that_say_how_to_answer_suit_no_list(description, tmp_path):
+    file = tmp_path / "described.yaml"
+    file.write_text(f"{hard_tasks.TRIVIA}description: {description!r}\n")
+    source = Source(find_task(str(file)), hard_tasks.data("trivia"))
+    if DESCRIBED[description]:
+        assert open_operator(source, "compose", 3).asks_in_order
+        return
+    with pytest.raises(Unsound, match="gives instructions of its own"):
+        open_operator(source, "compose", 3)
