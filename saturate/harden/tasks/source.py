@@ -161,6 +161,9 @@ class Source:
             description = task.resolve_field(doc, task.config.description) or ""
         except Exception as error:  # whatever the task's template or function raised
             raise _unreadable(self.name, doc, error) from error
+        if isinstance(target, list) and target and choices is None and not task.multiple_target:
+            # lm-eval compares it as a text where the first document has one, and shows its first
+            target = str(target) if config is None else target[0]
         gold: Any = target
         places: list[Any] = []
         if isinstance(text, int):

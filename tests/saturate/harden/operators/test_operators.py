@@ -1,7 +1,7 @@
 from itertools import permutations
 
 import pytest
-from support.hard_tasks import choices, made_up, path, source, write
+from support.hard_tasks import choices, made_up, path, source, sums, write
 
 from saturate.harden.portable import in_order, numbered
 from saturate.harden.rungs import build, make_rung, open_operator
@@ -195,3 +195,18 @@ def test_options_need_a_language_whose_negations_are_known(tmp_path):
     write(tmp_path, "validation", [*rows[:35], *choices(5, 90)])
     with pytest.raises(Unsound, match=r"of 40 items 0 allow it: its language is one .* \(35\)"):
         open_operator(Source(find_task(path("endings")), tmp_path), "options", 2)
+
+
+def test_a_target_that_looks_like_a_list_stays_a_text_among_texts(tmp_path):
+    rows = sums(40)
+    for row in rows:
+        row["answer"] = row["answer"].split("#### ")[1]
+    rows[5]["answer"] = "[2, 5]"
+    write(tmp_path, "test", rows)
+    write(tmp_path, "train", sums(40, start=100))
+    made = open_operator(Source(find_task(path("sums")), tmp_path), "shots", 2)
+    task = build(make_rung(made, 1))
+    targets = [task.doc_to_target(doc) for doc in task.eval_docs]
+    raw = [doc["hard_target"] for doc in task.eval_docs]
+    assert "[2, 5]" in raw and all(isinstance(one, str) for one in raw)
+    assert targets == raw
