@@ -8,13 +8,23 @@ blanks between words, a character counts as one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 _RUN = 13
 _MOST_TEXTS = 10
 """A run in more texts than this is a turn of phrase (instructions, a licence), as it was there."""
-_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_\u0e00-\u0e7f\u3040-\u9fff]+")
+_SPACED = (
+    *range(0x300, 0xE00),
+    *range(0xF00, 0x1000),
+    *range(0x10A0, 0x1780),
+    *range(0x1800, 0x2000),
+)
+MARKS = "".join(chr(one) for one in _SPACED if unicodedata.category(chr(one)) in ("Mn", "Mc"))
+"""Vowel signs and accents, parts of a word in scripts that put blanks between words."""
+_LETTER = r"[^\W_\u0e00-\u0e7f\u3040-\u9fff]"
+_WORD = re.compile(rf"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|{_LETTER}(?:{_LETTER}|[{MARKS}])*")
 
 
 class Overlap:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
+from saturate.ladder.overlap import MARKS
 from saturate.numbers import find, read
 
 _ENGLISH = frozenset(
@@ -25,7 +26,8 @@ _ENGLISH = frozenset(
     two under until up upon us use used uses using very was we well went were what when where which
     while who whom whose why will with within without would yet you your""".split()
 )
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PIECE = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+_WORD = re.compile(rf"{_PIECE}(?:['’]{_PIECE})?")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _SIGNS = ("", "%", "$", "€", "£")
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|edly|ed|ers?|ly|ness|es|s)$")

@@ -1,6 +1,7 @@
 import pytest
 
 from saturate.harden.text.words import Vocabulary, bare, equivalent, mentions, number, words
+from saturate.ladder.overlap import Overlap
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,16 @@ def test_a_copy_differs_in_case_blanks_and_punctuation_alone():
     assert bare("3 + 4") != bare("3 - 4")
     assert bare("is .5") != bare("is 5")
     assert bare("1.5 m.") != bare("15 m")
+
+
+def test_vowel_signs_are_parts_of_words():
+    assert words("राम के पास पानी है") == ["राम", "के", "पास", "पानी", "है"]
+    assert len(words("அவளிடம் எத்தனை ஆப்பிள்கள் உள்ளன")) == 4
+
+
+def test_runs_count_whole_words_of_scripts_with_vowel_signs():
+    shared = "राम के पास कितने रुपये बचे हैं अब"
+    known = Overlap([f"{shared} दोपहर तक बाज़ार में"])
+    assert not known.shares_run(f"कल सुबह {shared} घर लौटने पर")
+    long = "राम के पास कितने रुपये बचे हैं अब दोपहर तक बाज़ार में क्या"
+    assert Overlap([long]).shares_run(f"कल {long}")
