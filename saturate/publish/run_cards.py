@@ -9,6 +9,7 @@ from typing import Any
 
 from saturate.config.settings import SEED_MODEL
 from saturate.publish.private import is_local
+from saturate.publish.training_words import training_words
 from saturate.results.caveats import caveats
 from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results
@@ -45,6 +46,7 @@ def model_card(
     from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
     first, last = arm.rounds[0], arm.rounds[-1]
+    words = training_words(results, arm)
     trained = {rung for one in arm.rounds for rung in one.taught}
     before = first.strict
     on_hub = base != SEED_MODEL and not is_local(base)
@@ -55,7 +57,7 @@ def model_card(
         pipeline_tag="text-generation",
         base_model=[part.strip() for part in base.split(",")] if on_hub else None,
         datasets=[repository],
-        tags=["saturate", "self-improvement", results.ladder.name],
+        tags=["saturate", *(["self-improvement"] if words.own else []), results.ladder.name],
         model_name=repository.split("/")[1],
         eval_results=[
             EvalResult(
@@ -168,6 +170,7 @@ def _shared(
         "name": repository.split("/")[1],
         "base": shown,
         "task": tasks[max(tasks)] if tasks else None,
+        "words": training_words(results, arm),
         "doubts": [*caveats(results, arm), *([_PUBLISHED] if tasks else [])],
         "licence_text": (
             f"{licence}, as the base model."

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from saturate.config.arms import UNFILTERED, parse_arm
 from saturate.errors import SaturateError
 from saturate.harden.tasks.configs import read_config
 from saturate.publish.private import public_results, refuse_leaks
@@ -138,7 +137,6 @@ def _copy_model(source: Path, out: Path) -> str:
 
 def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
     """The pairs of all rounds that were kept, as they were trained on, one after the other."""
-    policy = parse_arm(arm.arm)
     for one in arm.kept_rounds:
         file = run / Place(arm.arm, one.number).stage(StageName.LABEL) / LABELS
         for row in map(LabelledProposal.from_row, each_row(file) if file.is_file() else ()):
@@ -149,10 +147,7 @@ def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
                     "key": row.proposal.key,
                     "question": row.proposal.question,
                 }
-                end = {
-                    "answer": ballot.answer if policy == UNFILTERED else row.outcome.winner,
-                    "votes": row.outcome.votes,
-                }
+                end = {"answer": ballot.answer, "votes": row.outcome.votes}
                 for pair in (pair.of(0) for pair in pairs_of(ballot)):  # whose model is published
                     yield told | {"prompt": pair.prompt, "completion": pair.completion} | end
 

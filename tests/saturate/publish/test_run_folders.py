@@ -13,6 +13,8 @@ from saturate.publish import write_folders
 from saturate.publish.hub import upload
 from saturate.publish.private import public_command, public_results, public_text
 from saturate.results.files import read_results, write_results
+from saturate.results.reinforcement import Reinforced
+from saturate.stats.intervals import Count
 from saturate.storage.files import each_row
 
 TO = "someone/climb"
@@ -138,6 +140,67 @@ def test_a_collapse_is_said_first(run, tmp_path):
     doubts = text.split("## What to doubt")[1].split("##")[0]
     assert doubts.strip().startswith("- The frontier of arm unfiltered moved by")
     assert "Of the labels of arm unfiltered, 20.0 [10.5, 34.8] % were right" in doubts
+
+
+def published(tmp_path, results, arm):
+    """Model card and dataset card of an arm."""
+    run = fill(write_run(tmp_path / "run", results), results)
+    made = write_folders(run, TO, tmp_path / "out", arm)
+    return [(folder / "README.md").read_text() for folder in made]
+
+
+NO_TRUTH = "No true answer is in the corpus"
+
+
+@pytest.mark.parametrize(
+    ("arm", "learned", "completions"),
+    [
+        ("voted", "on its own answers; the labels come from a vote and not from the true answers, "
+         "which only the audit opened", "a model's own answers that a vote kept. They are not"),
+        ("unfiltered", "on its own answers; the labels come from these answers as they are, "
+         "without a vote", "a model's own answers, which no vote chose. They are not"),
+        ("gold", "on worked solutions with true labels: it is a control",
+         "worked solutions with true labels.**"),
+        ("noise:0.1", "a share of 0.1 that is wrong: it is a control",
+         "worked solutions with true labels, but for a share of 0.1 that is wrong.**"),
+        ("random-label", "solutions of other problems, so that its labels are wrong: it is a",
+         "well-formed solutions of other problems, so that its labels are wrong.**"),
+        ("format", "on worked solutions with true labels, of rungs below the first one to label:",
+         "worked solutions with true labels, of rungs below the first one to label.**"),
+    ],
+)  # fmt: skip
+def test_cards_say_whose_the_labels_of_an_arm_are(tmp_path, arm, learned, completions):
+    results = make_results(arms=tuple(dict.fromkeys(("voted", arm))), replay=0.25)
+    model, dataset = published(tmp_path, results, arm)
+    assert learned in model and f"The completions are {completions}" in dataset
+    assert "Its rounds also replayed rung 1 with true labels." in model
+    assert "Not in it: rung 1 with true labels." in dataset
+    own = arm in ("voted", "unfiltered")
+    assert ("of self-improvement" in model, NO_TRUTH in dataset) == (own, own)
+    assert ("vote and" in model, "that a vote kept" in dataset) == (own, arm == "voted")
+
+
+def test_cards_name_rewards_and_what_was_kept_without_a_vote(tmp_path):
+    results = make_results(filters=[], replay=0, model="org/base")
+    model, dataset = published(tmp_path / "none", results, "voted")
+    assert "answers as they are, without a vote" in model and "replayed" not in model
+    assert "which no vote chose" in dataset and "Not in it" not in dataset
+    for reward, told in (("answer", "true answers"), ("vote", "what most of its own answers")):
+        part = Reinforced(
+            reward=reward, steps=5, rungs=[2], problems=9, drawn=90, rewarded=40, taught=8,
+            no_majority=1, winners=Count(7, 8), right=Count(40, 90), right_first=Count(8, 18),
+            right_last=Count(9, 18),
+        )  # fmt: skip
+        rewarded = with_round(results, 1, labelling=[], reinforcement=part)
+        model, dataset = published(tmp_path / reward, rewarded, "voted")
+        assert f"Reinforcement rewarded {told}" in model
+        assert ("which only the audit opened" in model) == (reward == "vote")
+        assert "Not in it: the problems of reinforcement." in dataset
+
+
+def test_a_pair_of_the_corpus_has_the_answer_of_its_completion(made):
+    rows = [*each_row(made.dataset / "corpus/train.jsonl")]
+    assert [row["answer"] for row in rows] == ["0", "2"] * 2, "the most votes are for 1"
 
 
 def test_the_seed_and_hub_models_have_their_lineage(tmp_path):
