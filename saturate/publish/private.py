@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import socket
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -36,9 +37,14 @@ _SHORTEST = 3
 def public_results(results: Results) -> Results:
     """The results as anyone may read them: paths cut to their last part, names and keys out.
 
-    Addresses of servers are out as well.
+    Addresses of servers are out as well. What was asked and answered in samples is left as it is,
+    but for keys: a slash there divides, and begins no path.
     """
-    public = _walk(results.model_dump(mode="json"))
+    held = results.model_dump(mode="json")
+    public = {
+        name: _walk(value, _without_keys if name == "samples" else _whole)
+        for name, value in held.items()
+    }
     public["command"] = public_command(results.command)
     public["config"] |= {name: _REMOVED for name in _ADDRESSES if public["config"].get(name)}
     return Results.model_validate(public)
@@ -66,9 +72,7 @@ def public_command(command: str) -> str:
 
 def public_text(text: str) -> str:
     """Text without paths, names and keys."""
-    for secret in _secrets():
-        text = text.replace(secret, _REMOVED)
-    text = _KEYS.sub(_REMOVED, text)
+    text = _without_keys(text)
     text = _POSIX.sub(lambda match: PurePosixPath(match[0]).name, text)
     text = _WINDOWS.sub(lambda match: PureWindowsPath(match[0]).name, text)
     for name in _names():
@@ -104,14 +108,21 @@ def is_local(model: str) -> bool:
     )
 
 
-def _walk(value: Any) -> Any:
+def _walk(value: Any, text: Callable[[str], str]) -> Any:
+    """A value with every text in it made public."""
     if isinstance(value, str):
-        return _whole(value)
+        return text(value)
     if isinstance(value, list):
-        return [_walk(one) for one in value]
+        return [_walk(one, text) for one in value]
     if isinstance(value, dict):
-        return {key: _walk(one) for key, one in value.items()}
+        return {key: _walk(one, text) for key, one in value.items()}
     return value
+
+
+def _without_keys(text: str) -> str:
+    for secret in _secrets():
+        text = text.replace(secret, _REMOVED)
+    return _KEYS.sub(_REMOVED, text)
 
 
 def _whole(text: str) -> str:
