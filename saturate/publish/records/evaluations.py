@@ -22,11 +22,11 @@ UNKNOWN = "unknown"
 
 
 class TaskScores(NamedTuple):
-    """One lm-eval task of an evaluation."""
+    """One task of an evaluation."""
 
     name: str
     rows: list[dict[str, Any]]
-    """lm-eval's, one for each item and filter."""
+    """lm-eval's, one for each item and filter; of a task that was played, one for each item."""
     metrics: Mapping[str, float]
     """Every figure that lm-eval gave, by ``metric,filter``."""
     shots: int | None
@@ -38,6 +38,11 @@ class TaskScores(NamedTuple):
     def items(self) -> int:
         """Items that were scored."""
         return len({row["doc_id"] for row in self.rows})
+
+    @property
+    def played(self) -> bool:
+        """Whether its items were played turn by turn, which lm-eval does not do."""
+        return any(map(is_play, self.rows))
 
 
 class Model(NamedTuple):
@@ -93,6 +98,11 @@ def evaluations(run: Path, results: Results, organization: str) -> Iterator[Eval
         yield Evaluation(place, _model(results, place, organization), tasks, seconds)
 
 
+def is_play(row: Mapping[str, Any]) -> bool:
+    """Whether a row is of a problem that was played (:mod:`saturate.scoring.turns`)."""
+    return "said" in row
+
+
 def portable(text: str) -> str:
     """A text as part of a name that any file system takes."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-.") or UNKNOWN
@@ -102,6 +112,8 @@ def _tasks(folder: Path) -> Iterator[TaskScores]:
     summary = must_read_json(folder / SUMMARY)
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in read_rows(folder / SAMPLES):
+        if is_play(row):
+            row["exact_match"] = float(row["right"])
         rows.setdefault(row.pop("task"), []).append(row)
     for name, held in rows.items():
         yield TaskScores(

@@ -16,7 +16,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from saturate.publish.records.evaluations import Evaluation, Model, TaskScores, portable
+from saturate.numbers import NO_ANSWER
+from saturate.publish.records.evaluations import (
+    Evaluation,
+    Model,
+    TaskScores,
+    is_play,
+    portable,
+)
 from saturate.results.schema import Results
 from saturate.stats.intervals import wilson
 from saturate.storage.files import write_json, write_rows
@@ -119,7 +126,7 @@ def _results(task: TaskScores, results: Results, begun: str) -> Iterator[dict[st
             "evaluation_timestamp": begun,
             "source_data": _source_data(task, results),
             "metric_config": {
-                "evaluation_description": f"{task.name}, answers read by the filter {reading}",
+                "evaluation_description": f"{task.name}, {_read_by(task, reading)}",
                 "metric_id": metric,
                 "metric_name": metric,
                 "metric_unit": "proportion",
@@ -156,6 +163,8 @@ def _generation(task: TaskScores, results: Results) -> dict[str, Any]:
     details = {} if task.shots is None else {"num_fewshot": str(task.shots)}
     if results.ladder.choices:
         return {"additional_details": details | {"answers": "by log-likelihood"}}
+    if task.played:
+        details |= {"play": "turn by turn, by saturate and not by lm_eval; tokens are of a turn"}
     arguments: dict[str, Any] = {"temperature": 0.0}
     if (most := results.config.get("max_new_tokens")) is not None:
         arguments["max_tokens"] = most
@@ -174,16 +183,29 @@ def _items(task: TaskScores, name: str, model: Model) -> Iterator[dict[str, Any]
 
 
 def _item(row: Mapping[str, Any], score: float) -> dict[str, Any]:
-    requests, answers = row["arguments"], row["resps"]
-    choices = [str(one[1]) for one in requests] if len(requests) > 1 else None
-    asked = {"raw": str(requests[0][0]), "reference": [str(row["target"])]}
+    told = _play(row) if is_play(row) else _answer(row)
+    asked = {name: told["input"][name] for name in ("raw", "reference")}
     hashed = json.dumps(asked, sort_keys=True, separators=(",", ":"))
     return {
         "schema_version": SCHEMA,
-        "sample_id": str(row["doc"].get("key", row["doc_id"])),
+        "sample_id": str(row["doc"]["key"] if "key" in row["doc"] else row["doc_id"]),
         "sample_hash": hashlib.sha256(hashed.encode()).hexdigest(),
+        **told,
+        "evaluation": {"score": float(score), "is_correct": score >= 1, **told["evaluation"]},
+    }
+
+
+def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What one of lm-eval's rows says of an item that was asked once."""
+    requests, answers = row["arguments"], row["resps"]
+    choices = [str(one[1]) for one in requests] if len(requests) > 1 else None
+    return {
         "interaction_type": "single_turn",
-        "input": {**asked, "choices": choices},
+        "input": {
+            "raw": str(requests[0][0]),
+            "reference": [str(row["target"])],
+            "choices": choices,
+        },
         "output": {"raw": [str(text) for one in answers for text in one]},
         "answer_attribution": [
             {
@@ -194,7 +216,33 @@ def _item(row: Mapping[str, Any], score: float) -> dict[str, Any]:
                 "is_terminal": True,
             }
         ],
-        "evaluation": {"score": float(score), "is_correct": score >= 1},
+        "evaluation": {},
+    }
+
+
+def _play(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says of a problem that was played: its turns, and what came of each."""
+    said, came = row["said"], row["results"]
+    told = [("user", row["doc"].get("question", row["doc"]["message"]))]
+    for turn, text in enumerate(said):
+        told += [("assistant", text), *(("user", one) for one in came[turn : turn + 1])]
+    last = max(i for i, (role, _) in enumerate(told) if role == "assistant")
+    return {
+        "interaction_type": "multi_turn",
+        "input": {"raw": told[0][1], "reference": [str(row["target"])]},
+        "messages": [
+            {"turn_idx": i, "role": role, "content": text} for i, (role, text) in enumerate(told)
+        ],
+        "answer_attribution": [
+            {
+                "turn_idx": last,
+                "source": f"messages[{last}].content",
+                "extracted_value": NO_ANSWER if row["answer"] is None else str(row["answer"]),
+                "extraction_method": "what all turns come to, carried out",
+                "is_terminal": True,
+            }
+        ],
+        "evaluation": {"num_turns": len(said)},
     }
 
 
@@ -206,6 +254,12 @@ def _read(task: TaskScores) -> list[tuple[str, str]]:
 
 def _rows(task: TaskScores, metric: str, reading: str) -> list[dict[str, Any]]:
     return [row for row in task.rows if row["filter"] == reading and metric in row]
+
+
+def _read_by(task: TaskScores, reading: str) -> str:
+    if task.played:
+        return "played turn by turn"
+    return f"answers read by the filter {reading}"
 
 
 def _result_id(task: TaskScores, metric: str, reading: str) -> str:

@@ -23,7 +23,7 @@ class WrittenRecords(NamedTuple):
     models: int
     """Evaluated models: the base, and one for each round of every arm."""
     rows: int
-    """lm-eval's rows of all of them, one for each item and filter."""
+    """Rows of all of them, one for each item and filter."""
 
 
 def write_records(run: Path, form: RecordForm, organization: str, out: Path) -> WrittenRecords:
@@ -36,12 +36,18 @@ def write_records(run: Path, form: RecordForm, organization: str, out: Path) -> 
         out: A new folder.
 
     Raises:
-        SaturateError: The run is not complete, lacks scored items, or the folder is in use.
+        SaturateError: The run is not complete, lacks scored items, was played turn by turn where
+            lm-eval's logs are asked for, or the folder is in use.
     """
     check_new_folder(out)
     results = read_results(run)
     if not results.complete:
         raise SaturateError(f"{run} is not complete; repeat its command, then write its records.")
+    if form == "lm-eval" and results.config.get("play") == "turns":
+        raise SaturateError(
+            f"The rungs of {run} were played turn by turn, which lm-eval does not do, so it has no "
+            "logs of them; take --for every-eval-ever."
+        )
     public = public_results(results)
     models = rows = 0
     with disk_errors(out), atomic_folder(out) as partial:

@@ -185,6 +185,43 @@ def test_choices_and_where_items_come_from(records):
     assert last["evaluation"] == {"score": 0.0, "is_correct": False}
 
 
+def test_problems_that_were_played_have_their_turns(tmp_path):
+    document = {"message": "Say all calls. Make 4 of 2.", "question": "Make 4 of 2."}
+    plays = [
+        {"doc": document | {"key": f"k{right}"}, "filter": "strict", "said": ["double(2)", "done"],
+         "results": ["4"], "answer": "4" if right else None, "target": "4", "right": right,
+         "finished": True}
+        for right in (True, False)
+    ]  # fmt: skip
+    task = "saturate_tools_rung_2"
+    figures = {"exact_match,strict": 0.5, "exact_match,flexible": 0.5}
+    scored = Scored({}, {}, {task: plays}, 9, {task: figures}, {task: 0}, {task: 0}, {})
+    results = make_results((2.0, 2.1), ("voted",), "unknown/tiny", "tools", play="turns")
+    run = write_run(tmp_path / "run", results)
+    for stage in ("base", "voted/01"):
+        write_scores(run / stage / "score", scored)
+    out = tmp_path / "out"
+    assert write_records(run, "every-eval-ever", "A Lab", out) == (2, 4)
+    (file,) = (out / "data/saturate-tools/unknown/tiny").glob("*[0-9a-f].json")
+    told = json.loads(file.read_text())
+    assert [*schema("eval").iter_errors(told)] == []
+    (result,) = told["evaluation_results"]
+    assert result["evaluation_name"] == f"{task}/strict" and result["score_details"]["score"] == 0.5
+    right, wrong = rows(file.with_name(f"{file.stem}_samples.jsonl"))
+    for row in (right, wrong):
+        assert [*schema("instance_level_eval").iter_errors(row)] == []
+    assert [(one["role"], one["content"]) for one in right["messages"]] == [
+        ("user", "Make 4 of 2."), ("assistant", "double(2)"), ("user", "4"), ("assistant", "done"),
+    ]  # fmt: skip
+    assert right["evaluation"] == {"score": 1.0, "is_correct": True, "num_turns": 2}
+    assert right["answer_attribution"][0]["turn_idx"] == 3
+    assert wrong["answer_attribution"][0]["extracted_value"] == "[no answer]"
+    assert wrong["evaluation"]["is_correct"] is False
+    with pytest.raises(SaturateError, match="played turn by turn, which lm-eval does not do"):
+        write_records(run, "lm-eval", "A Lab", tmp_path / "logs")
+    assert not (tmp_path / "logs").exists()
+
+
 def test_logs_are_those_of_lm_eval_itself(run, evaluated, tmp_path):
     assert write_records(run, "lm-eval", "unknown", tmp_path / "logs") == (3, 25)
     base = tmp_path / "logs" / "unknown__tiny"
