@@ -9,6 +9,7 @@ from typing import Any
 
 from saturate.config.settings import SEED_MODEL
 from saturate.publish.private import is_local
+from saturate.publish.scoring_words import how_scored, why_no_tasks
 from saturate.publish.training_words import training_words
 from saturate.results.caveats import caveats
 from saturate.results.labels import estimate_text
@@ -78,6 +79,7 @@ def model_card(
         data,
         template_str=_template("model_card.md.j2"),
         weights=weights,
+        how_scored=how_scored(results),
         rungs=[
             {
                 "rung": score.rung,
@@ -132,6 +134,7 @@ def dataset_card(
         template_str=_template("dataset_card.md.j2"),
         pairs=pairs,
         labels=_labels(arm),
+        why_no_tasks=why_no_tasks(results),
         right=_share(_audited(arm)),
         **_shared(results, arm, repository, base, tasks, licence),
     )

@@ -13,6 +13,7 @@ from saturate.errors import SaturateError
 from saturate.harden.tasks.configs import read_config
 from saturate.publish.private import public_results, refuse_leaks
 from saturate.publish.run_cards import dataset_card, licence_of, model_card
+from saturate.publish.scoring_words import played
 from saturate.results.files import read_results, write_results
 from saturate.results.schema import ArmResult, Results
 from saturate.storage.atomic import atomic_folder
@@ -155,8 +156,11 @@ def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:
 def _freeze(run: Path, results: Results, repository: str, out: Path) -> dict[int, str]:
     """Write the scored documents of every rung and a task for each; gives the tasks by rung.
 
-    None where the rungs are scored by a benchmark's own task, whose items are not ours to publish.
+    None where the rungs are scored by a benchmark's own task, whose items are not ours to publish,
+    and none where they were played turn by turn: a task asks once, which is another one.
     """
+    if played(results):
+        return {}
     ladder = results.ladder.name
     documents: dict[int, list[Mapping[str, Any]]] = {}
     file = run / BASE.stage(StageName.SCORE) / SAMPLES

@@ -270,6 +270,17 @@ def test_the_items_of_a_hardened_task_stay_out(tmp_path):
     assert "are published beside the model" not in card.text
 
 
+def test_rungs_that_were_played_turn_by_turn_are_no_frozen_task(tmp_path):
+    """A task would ask for all turns at once, and score another thing than the run did."""
+    model, dataset = published(tmp_path, make_results(play="turns"), "voted")
+    assert sorted(p.name for p in (tmp_path / "out/dataset").iterdir()) == ["README.md", "corpus"]
+    assert "not here: they were played turn by turn, and a frozen task would ask once." in dataset
+    assert "lm_eval --include_path" not in dataset and "saturate export" not in dataset
+    assert "Played greedily, turn by turn, and scored by saturate" in model
+    assert "lm-evaluation-harness" not in model and f"type: {TO}" not in model
+    assert "are published beside the model" not in model
+
+
 def test_a_dry_run_sends_nothing_and_a_push_sends_the_dataset_first(run, capsys):
     sent = []
 
