@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from saturate.config.settings import SEED_MODEL
 from saturate.publish.private import is_local
-from saturate.publish.scoring_words import how_scored, why_no_tasks
+from saturate.publish.scoring_words import how_scored, prompt_flags, why_no_tasks
 from saturate.publish.training_words import training_words
 from saturate.results.caveats import caveats
 from saturate.results.labels import estimate_text
@@ -24,25 +24,32 @@ _PUBLISHED = (
 )
 
 
-def model_card(
-    results: Results,
-    arm: ArmResult,
-    repository: str,
-    base: str,
-    weights: str,
-    tasks: Mapping[int, str],
-    licence: str | None,
-) -> str:
+class Publication(NamedTuple):
+    """What goes out of a run, beside its results."""
+
+    repository: str
+    """Where it goes."""
+    base: str
+    """The base model as it was named on the command line."""
+    licence: str | None
+    """The base model's; ``None`` where it is not known."""
+    weights: str
+    """Hash of the published weights."""
+    chats: bool
+    """Whether the published model has a chat template."""
+    pairs: int
+    """How many the corpus holds."""
+    tasks: Mapping[int, str]
+    """The task of each frozen rung; none where no scored document is published."""
+
+
+def model_card(results: Results, arm: ArmResult, out: Publication) -> str:
     """The model card.
 
     Args:
         results: Public results.
         arm: The arm whose model is published.
-        repository: Where it goes.
-        base: The base model as it was named on the command line.
-        weights: Hash of the published weights.
-        tasks: The task of each frozen rung; none where no scored document is published.
-        licence: The base model's licence; ``None`` where it is not known.
+        out: What goes out.
     """
     from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
@@ -50,20 +57,20 @@ def model_card(
     words = training_words(results, arm)
     trained = {rung for one in arm.rounds for rung in one.taught}
     before = first.strict
-    on_hub = base != SEED_MODEL and not is_local(base)
+    on_hub = out.base != SEED_MODEL and not is_local(out.base)
     data = ModelCardData(
-        license=licence or "other",
-        license_name=None if licence else "licence-of-the-base-model",
+        license=out.licence or "other",
+        license_name=None if out.licence else "licence-of-the-base-model",
         library_name="transformers",
         pipeline_tag="text-generation",
-        base_model=[part.strip() for part in base.split(",")] if on_hub else None,
-        datasets=[repository],
+        base_model=[part.strip() for part in out.base.split(",")] if on_hub else None,
+        datasets=[out.repository],
         tags=["saturate", *(["self-improvement"] if words.own else []), results.ladder.name],
-        model_name=repository.split("/")[1],
+        model_name=out.repository.split("/")[1],
         eval_results=[
             EvalResult(
                 task_type="text-generation",
-                dataset_type=repository if tasks else results.ladder.name,
+                dataset_type=out.repository if out.tasks else results.ladder.name,
                 dataset_name=f"saturate ladder {results.ladder.name}",
                 dataset_config=f"rung_{score.rung:02d}",
                 dataset_split="test",
@@ -78,7 +85,7 @@ def model_card(
     card = ModelCard.from_template(
         data,
         template_str=_template("model_card.md.j2"),
-        weights=weights,
+        weights=out.weights,
         how_scored=how_scored(results),
         rungs=[
             {
@@ -93,21 +100,13 @@ def model_card(
         original=last.original if last.original and last.original.strict_change else None,
         known=", ".join(f"{k} 1 to {v}" for k, v in results.model.known_rungs.items()),
         minutes=sum(v for k, v in results.cost.items() if "_seconds" in k) / 60,
-        **_shared(results, arm, repository, base, tasks, licence),
+        **_shared(results, arm, out),
     )
     return str(card)
 
 
-def dataset_card(
-    results: Results,
-    arm: ArmResult,
-    repository: str,
-    base: str,
-    pairs: int,
-    tasks: Mapping[int, str],
-    licence: str | None,
-) -> str:
-    """The dataset card; for ``tasks`` see :func:`model_card`."""
+def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
+    """The dataset card; arguments are those of :func:`model_card`."""
     from huggingface_hub import DatasetCard, DatasetCardData
 
     own = results.ladder.licence.lower() == _OWN_LICENCE
@@ -118,12 +117,12 @@ def dataset_card(
                 "config_name": f"rung_{rung:02d}",
                 "data_files": [{"split": "test", "path": f"tasks/rung_{rung:02d}.jsonl"}],
             }
-            for rung in tasks
+            for rung in out.tasks
         ),
     ]
-    held = "corpus and frozen tasks" if tasks else "corpus"
+    held = "corpus and frozen tasks" if out.tasks else "corpus"
     data = DatasetCardData(
-        license=_OWN_LICENCE if own and licence == _OWN_LICENCE else "other",
+        license=_OWN_LICENCE if own and out.licence == _OWN_LICENCE else "other",
         pretty_name=f"saturate {results.ladder.name}: {held}",
         task_categories=["text-generation"],
         tags=["saturate", "synthetic", "evaluation", results.ladder.name],
@@ -132,11 +131,12 @@ def dataset_card(
     card = DatasetCard.from_template(
         data,
         template_str=_template("dataset_card.md.j2"),
-        pairs=pairs,
+        pairs=out.pairs,
         labels=_labels(arm),
         why_no_tasks=why_no_tasks(results),
+        prompt_flags=prompt_flags(results, out.chats),
         right=_share(_audited(arm)),
-        **_shared(results, arm, repository, base, tasks, licence),
+        **_shared(results, arm, out),
     )
     return str(card)
 
@@ -154,30 +154,23 @@ def licence_of(model: str) -> str | None:
     return licence if isinstance(licence, str) else None
 
 
-def _shared(
-    results: Results,
-    arm: ArmResult,
-    repository: str,
-    base: str,
-    tasks: Mapping[int, str],
-    licence: str | None,
-) -> dict[str, Any]:
-    if base == SEED_MODEL:
+def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any]:
+    if out.base == SEED_MODEL:
         shown = f"the seed model of lm-saturate {results.versions.get('lm-saturate', '')}".strip()
     else:
         shown = results.model.name
     return {
         "results": results,
         "arm": arm,
-        "repository": repository,
-        "name": repository.split("/")[1],
+        "repository": out.repository,
+        "name": out.repository.split("/")[1],
         "base": shown,
-        "task": tasks[max(tasks)] if tasks else None,
+        "task": out.tasks[max(out.tasks)] if out.tasks else None,
         "words": training_words(results, arm),
-        "doubts": [*caveats(results, arm), *([_PUBLISHED] if tasks else [])],
+        "doubts": [*caveats(results, arm), *([_PUBLISHED] if out.tasks else [])],
         "licence_text": (
-            f"{licence}, as the base model."
-            if licence
+            f"{out.licence}, as the base model."
+            if out.licence
             else "The licence of the base model holds; it was not at hand when this card was made."
         ),
         "frontier_text": frontier_text,

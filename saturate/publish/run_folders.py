@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from saturate.errors import SaturateError
 from saturate.harden.tasks.configs import read_config
 from saturate.publish.private import public_results, refuse_leaks
-from saturate.publish.run_cards import dataset_card, licence_of, model_card
+from saturate.publish.run_cards import Publication, dataset_card, licence_of, model_card
 from saturate.publish.scoring_words import played
 from saturate.results.files import read_results, write_results
 from saturate.results.schema import ArmResult, Results
@@ -21,6 +21,7 @@ from saturate.storage.files import (
     disk_errors,
     each_row,
     must_read_json,
+    read_json,
     read_rows,
     write_json,
     write_rows,
@@ -80,8 +81,6 @@ def _write(
 
     public = public_results(results)
     shown = next(one for one, own in zip(public.arms, results.arms, strict=True) if own is arm)
-    base = results.model.name
-    licence = licence_of(base)
     model, dataset = out / "model", out / "dataset"
     model.mkdir(parents=True)
     weights = _copy_model(source, model)
@@ -89,12 +88,18 @@ def _write(
     write_report(public, model / "report.html")
 
     (dataset / "corpus").mkdir(parents=True)
-    pairs = write_rows(dataset / "corpus" / "train.jsonl", _corpus(run, arm))
-    tasks = _freeze(run, results, repository, dataset / "tasks")
-    card = model_card(public, shown, repository, base, weights, tasks, licence)
-    (model / "README.md").write_text(card, "utf-8")
-    card = dataset_card(public, shown, repository, base, pairs, tasks, licence)
-    (dataset / "README.md").write_text(card, "utf-8")
+    base = results.model.name
+    done = Publication(
+        repository,
+        base,
+        licence_of(base),
+        weights,
+        _has_chat_template(model),
+        pairs=write_rows(dataset / "corpus" / "train.jsonl", _corpus(run, arm)),
+        tasks=_freeze(run, results, repository, dataset / "tasks"),
+    )
+    (model / "README.md").write_text(model_card(public, shown, done), "utf-8")
+    (dataset / "README.md").write_text(dataset_card(public, shown, done), "utf-8")
 
 
 def _arm(results: Results, name: str | None) -> ArmResult:
@@ -134,6 +139,12 @@ def _copy_model(source: Path, out: Path) -> str:
             settings = must_read_json(file)
             write_json(out / file.name, {k: v for k, v in settings.items() if k not in _PATH_KEYS})
     return digest.hexdigest()
+
+
+def _has_chat_template(model: Path) -> bool:
+    """Whether the tokenizer in a folder puts questions by a template, in a file or a setting."""
+    settings = read_json(model / "tokenizer_config.json") or {}
+    return (model / "chat_template.jinja").is_file() or bool(settings.get("chat_template"))
 
 
 def _corpus(run: Path, arm: ArmResult) -> Iterator[dict[str, Any]]:

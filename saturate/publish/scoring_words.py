@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from saturate.results.schema import Results
 
 
@@ -27,3 +29,17 @@ def why_no_tasks(results: Results) -> str:
         f"they are items of `{ladder.benchmark}`, {ladder.source}. `saturate export {ladder.name}` "
         "makes the rungs of them"
     )
+
+
+def prompt_flags(results: Results, chats: bool) -> str:
+    """Flags by which lm_eval puts a question as the run did.
+
+    Args:
+        results: Of the run.
+        chats: Whether the model has a chat template, by which a run puts every question.
+    """
+    if not chats:
+        return ""
+    said = results.config.get("system_instruction")
+    flags = ["--apply_chat_template", *(["--system_instruction", said] if said else [])]
+    return shlex.join(flags)

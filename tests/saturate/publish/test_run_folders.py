@@ -270,6 +270,26 @@ def test_the_items_of_a_hardened_task_stay_out(tmp_path):
     assert "are published beside the model" not in card.text
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("chat_template.jinja", "{{ messages }}"),
+        ("tokenizer_config.json", '{"chat_template": "{{ messages }}"}'),
+        ("tokenizer_config.json", '{"model_max_length": 64}'),
+    ],
+)
+def test_the_command_of_the_card_asks_as_the_run_did(tmp_path, name, text):
+    results = make_results(system_instruction="Be brief.")
+    run = fill(write_run(tmp_path / "run", results), results)
+    stage = run / "voted/02/train-0"
+    (stage / "model" / name).write_text(text)
+    card = (write_folders(run, TO, tmp_path / "out").dataset / "README.md").read_text()
+    (line,) = [line for line in card.splitlines() if line.startswith("lm_eval ")]
+    flags = line.partition(f"pretrained={TO}")[2]
+    chats = "messages" in text
+    assert flags == (" --apply_chat_template --system_instruction 'Be brief.'" if chats else "")
+
+
 def test_rungs_that_were_played_turn_by_turn_are_no_frozen_task(tmp_path):
     """A task would ask for all turns at once, and score another thing than the run did."""
     model, dataset = published(tmp_path, make_results(play="turns"), "voted")
