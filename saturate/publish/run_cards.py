@@ -74,7 +74,7 @@ def model_card(results: Results, arm: ArmResult, out: Publication) -> str:
                 dataset_name=f"saturate ladder {results.ladder.name}",
                 dataset_config=f"rung_{score.rung:02d}",
                 dataset_split="test",
-                metric_type="exact_match",
+                metric_type="accuracy" if results.ladder.choices else "exact_match",
                 metric_value=round(score.strict.right / score.strict.total, 4),
                 metric_name=f"strict accuracy, rung {score.rung}",
             )

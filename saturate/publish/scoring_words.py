@@ -16,8 +16,11 @@ def how_scored(results: Results) -> str:
     """How the model answered, how that was read, and who read it."""
     if played(results):
         return "Played greedily, turn by turn, and scored by saturate: lm-eval asks once."
+    read = "Greedy answers, read in the format that was asked for"
+    if results.ladder.choices:
+        read = "Choices read by log-likelihood, by the task's own metric"
     harness = f"lm-evaluation-harness {results.versions.get('lm-eval', '')}".strip()
-    return f"Greedy answers, the ladder's own answer format, scored by {harness}."
+    return f"{read}, scored by {harness}."
 
 
 def why_no_tasks(results: Results) -> str:

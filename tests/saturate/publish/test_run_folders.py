@@ -123,7 +123,9 @@ def test_the_model_card_holds_the_figures_and_the_doubts(made):
     assert card.data.base_model is None, "a local folder is no hub model"
     assert card.data.datasets == [TO]
     assert [r.dataset_config for r in card.data.eval_results] == [f"rung_0{i}" for i in range(1, 6)]
+    assert {r.metric_type for r in card.data.eval_results} == {"exact_match"}
     text = card.text
+    assert "Greedy answers, read in the format that was asked for, scored by lm-eval" in text
     assert "| frontier: the rung at which accuracy crosses one half | 2.0 [1.8, 2.2] | 3.2" in text
     assert "+1.2 [+0.9, +1.5] rungs" in text
     assert "`base-model`" in text and "ab" * 32 in text
@@ -250,6 +252,8 @@ def test_the_items_of_a_hardened_task_stay_out(tmp_path):
     from huggingface_hub import DatasetCard, ModelCard
 
     results = make_results(ladder="options:arc_easy")
+    choices = results.ladder.model_copy(update={"choices": True})
+    results = results.model_copy(update={"ladder": choices})
     run = fill(write_run(tmp_path / "run", results), results)
     rows = [
         {"filter": kind, "doc": {"hard_text": "Which?", "hard_target": 0, "key": "a"}}
@@ -267,6 +271,8 @@ def test_the_items_of_a_hardened_task_stay_out(tmp_path):
     assert "lm_eval --include_path" not in card.text
     card = ModelCard.load(made.model / "README.md")
     assert {one.dataset_type for one in card.data.eval_results} == {"options:arc_easy"}
+    assert {one.metric_type for one in card.data.eval_results} == {"accuracy"}
+    assert "Choices read by log-likelihood, by the task's own metric, scored by" in card.text
     assert "are published beside the model" not in card.text
 
 
