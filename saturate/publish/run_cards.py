@@ -13,7 +13,7 @@ from saturate.publish.scoring_words import how_scored, prompt_flags, why_no_task
 from saturate.publish.training_words import training_words
 from saturate.results.caveats import caveats
 from saturate.results.labels import estimate_text
-from saturate.results.schema import ArmResult, Results
+from saturate.results.schema import ArmResult, Results, Round, RungScore
 from saturate.results.text import BRACKETS, frontier_text, interval_text
 from saturate.stats.intervals import Count, wilson
 
@@ -79,7 +79,7 @@ def model_card(results: Results, arm: ArmResult, out: Publication) -> str:
                 metric_name=f"strict accuracy, rung {score.rung}",
             )
             for score in last.scores
-            if score.strict.total
+            if score.strict.total and not _is_thin(score, first)  # of the frozen task's documents
         ],
     )
     card = ModelCard.from_template(
@@ -87,10 +87,11 @@ def model_card(results: Results, arm: ArmResult, out: Publication) -> str:
         template_str=_template("model_card.md.j2"),
         weights=out.weights,
         how_scored=how_scored(results),
+        thin=any(_is_thin(score, first) for score in last.scores),
         rungs=[
             {
                 "rung": score.rung,
-                "scored": score.strict.total,
+                "scored": _items(score, first),
                 "before": _share(before.get(score.rung)),
                 "after": _share(score.strict),
                 "trained": "yes" if score.rung in trained else "",
@@ -177,6 +178,18 @@ def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any
         "brackets": BRACKETS,
         "interval_text": interval_text,
     }
+
+
+def _is_thin(score: RungScore, first: Round) -> bool:
+    """Whether a rung was scored on fewer items than at first (``--score-items adaptive``)."""
+    before = first.strict.get(score.rung)
+    return before is not None and score.strict.total < before.total
+
+
+def _items(score: RungScore, first: Round) -> str:
+    """How many items a rung was scored on: before and after, where these differ."""
+    after = str(score.strict.total)
+    return f"{first.strict[score.rung].total}, {after}" if _is_thin(score, first) else after
 
 
 def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:

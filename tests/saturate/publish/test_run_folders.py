@@ -205,6 +205,24 @@ def test_a_pair_of_the_corpus_has_the_answer_of_its_completion(made):
     assert [row["answer"] for row in rows] == ["0", "2"] * 2, "the most votes are for 1"
 
 
+def test_rungs_that_were_scored_on_fewer_items_say_so_and_are_no_figure_of_the_task(tmp_path):
+    from huggingface_hub import ModelCard
+
+    results = make_results(score_items="adaptive")
+    thin = Count(20, 20)
+    scores = [
+        score.model_copy(update={"strict": thin, "flexible": thin}) if score.rung < 3 else score
+        for score in results.arms[0].rounds[2].scores
+    ]
+    published(tmp_path, with_round(results, 2, scores=scores), "voted")
+    card = ModelCard.load(tmp_path / "out/model/README.md")
+    told = [one.dataset_config for one in card.data.eval_results]
+    assert told == ["rung_03", "rung_04", "rung_05"]
+    assert "| 1 | 40, 20 |" in card.text and "| 3 | 40 |" in card.text
+    assert "; where two numbers stand, after only so many of them" in card.text
+    assert "The same items before and after." not in card.text
+
+
 def test_the_seed_and_hub_models_have_their_lineage(tmp_path):
     from huggingface_hub import ModelCard
 
