@@ -136,7 +136,6 @@ def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
         labels=_labels(arm),
         why_no_tasks=why_no_tasks(results),
         prompt_flags=prompt_flags(results, out.chats),
-        right=_share(_audited(arm)),
         **_shared(results, arm, out),
     )
     return str(card)
@@ -177,6 +176,7 @@ def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any
         "frontier_text": frontier_text,
         "brackets": BRACKETS,
         "interval_text": interval_text,
+        "right_labels": _right_labels,
     }
 
 
@@ -209,10 +209,10 @@ def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:
     ]
 
 
-def _audited(arm: ArmResult) -> Count:
-    """Right labels among those of the corpus."""
+def _right_labels(arm: ArmResult) -> str:
+    """Right labels among those of the corpus, which the model has learned, in percent."""
     held = [one.audit for r in arm.kept_rounds for one in r.labelling if one.trained]
-    return Count(sum(one.right for one in held), sum(one.total for one in held))
+    return _share(Count(sum(one.right for one in held), sum(one.total for one in held)))
 
 
 def _share(count: Count | None) -> str:

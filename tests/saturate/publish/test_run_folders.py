@@ -99,6 +99,9 @@ def test_rounds_that_were_undone_give_neither_the_model_nor_pairs(run, tmp_path)
     card = (made.dataset / "README.md").read_text()
     assert "95.0 [76.4, 99.1] % of the labels were right" in card, "19 of 20, not 38 of 40"
     assert "| 1 | 2 | 30 |" in card and "| 2 | 3 | 30 |" not in card
+    card = (made.model / "README.md").read_text()
+    assert "Right labels among those trained on: 95.0 [76.4, 99.1] %" in card
+    assert re.search(r"\| voted \| \S+ \[.*\] \| 95.0 \[76.4, 99.1\] \|", card)
     write_results(run, with_round(read_results(run), 1, watch=UNDONE))
     with pytest.raises(SaturateError, match="trained nothing, or undid what it trained"):
         write_folders(run, TO, tmp_path / "none")
