@@ -1,6 +1,7 @@
 """A run's evaluations in the formats of others: lm-eval's logs, and records of Every Eval Ever.
 
-:mod:`.evaluations` reads them from the run folder; each other module writes one format.
+:mod:`.evaluations` reads them from the run folder; :mod:`.lm_eval_logs` and :mod:`.every_eval_ever`
+write a format each.
 """
 
 from saturate.publish.records.write import WrittenRecords, write_records

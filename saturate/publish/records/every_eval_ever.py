@@ -8,28 +8,20 @@ of the record's name, so that a run gives the same files each time.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from saturate.numbers import NO_ANSWER
-from saturate.publish.records.evaluations import (
-    Evaluation,
-    Model,
-    TaskScores,
-    is_play,
-    portable,
-)
+from saturate.publish.records.evaluations import Evaluation, Model, TaskScores, portable
+from saturate.publish.records.items import SCHEMA, item_of
 from saturate.results.schema import Results
 from saturate.stats.intervals import wilson
 from saturate.storage.files import write_json, write_rows
 from saturate.storage.layout import ladder_of_task
 
-SCHEMA = "0.3.0"
 _SHARES = {"exact_match", "acc", "acc_norm", "f1"}
 """Metrics between 0 and 1, the larger the better."""
 
@@ -174,76 +166,12 @@ def _generation(task: TaskScores, results: Results) -> dict[str, Any]:
 def _items(task: TaskScores, name: str, model: Model) -> Iterator[dict[str, Any]]:
     for metric, reading in _read(task):
         for row in _rows(task, metric, reading):
-            yield _item(row, row[metric]) | {
+            yield item_of(row, metric) | {
                 "evaluation_id": name,
                 "model_id": model.id,
                 "evaluation_name": f"{task.name}/{reading}",
                 "evaluation_result_id": _result_id(task, metric, reading),
             }
-
-
-def _item(row: Mapping[str, Any], score: float) -> dict[str, Any]:
-    told = _play(row) if is_play(row) else _answer(row)
-    asked = {name: told["input"][name] for name in ("raw", "reference")}
-    hashed = json.dumps(asked, sort_keys=True, separators=(",", ":"))
-    return {
-        "schema_version": SCHEMA,
-        "sample_id": str(row["doc"]["key"] if "key" in row["doc"] else row["doc_id"]),
-        "sample_hash": hashlib.sha256(hashed.encode()).hexdigest(),
-        **told,
-        "evaluation": {"score": float(score), "is_correct": score >= 1, **told["evaluation"]},
-    }
-
-
-def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What one of lm-eval's rows says of an item that was asked once."""
-    requests, answers = row["arguments"], row["resps"]
-    choices = [str(one[1]) for one in requests] if len(requests) > 1 else None
-    return {
-        "interaction_type": "single_turn",
-        "input": {
-            "raw": str(requests[0][0]),
-            "reference": [str(row["target"])],
-            "choices": choices,
-        },
-        "output": {"raw": [str(text) for one in answers for text in one]},
-        "answer_attribution": [
-            {
-                "turn_idx": 0,
-                "source": "output.raw",
-                "extracted_value": str(row["filtered_resps"][0]),
-                "extraction_method": f"lm_eval filter {row['filter']}",
-                "is_terminal": True,
-            }
-        ],
-        "evaluation": {},
-    }
-
-
-def _play(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row says of a problem that was played: its turns, and what came of each."""
-    said, came = row["said"], row["results"]
-    told = [("user", row["doc"].get("question", row["doc"]["message"]))]
-    for turn, text in enumerate(said):
-        told += [("assistant", text), *(("user", one) for one in came[turn : turn + 1])]
-    last = max(i for i, (role, _) in enumerate(told) if role == "assistant")
-    return {
-        "interaction_type": "multi_turn",
-        "input": {"raw": told[0][1], "reference": [str(row["target"])]},
-        "messages": [
-            {"turn_idx": i, "role": role, "content": text} for i, (role, text) in enumerate(told)
-        ],
-        "answer_attribution": [
-            {
-                "turn_idx": last,
-                "source": f"messages[{last}].content",
-                "extracted_value": NO_ANSWER if row["answer"] is None else str(row["answer"]),
-                "extraction_method": "what all turns come to, carried out",
-                "is_terminal": True,
-            }
-        ],
-        "evaluation": {"num_turns": len(said)},
-    }
 
 
 def _read(task: TaskScores) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from support.runs import run_cli
 from saturate.errors import SaturateError
 from saturate.publish.records import write_records
 from saturate.publish.records.evaluations import _model
+from saturate.publish.records.items import item_of
 from saturate.results.schema import Training
 from saturate.scoring.rungs import Scored, write_scores
 from saturate.storage.layout import Place
@@ -183,6 +184,22 @@ def test_choices_and_where_items_come_from(records):
     last = rows(file.with_name(f"{file.stem}_samples.jsonl"))[-1]
     assert last["input"] == {"raw": "Which?", "reference": ["1"], "choices": [" red", " blue"]}
     assert last["evaluation"] == {"score": 0.0, "is_correct": False}
+    (read,) = last["answer_attribution"]
+    assert (read["extracted_value"], read["extraction_method"]) == ("0", "likeliest choice by acc")
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "chosen"),
+    [("acc", 1, "0"), ("acc_norm", 1, "1"), ("acc", "blue, or so", "red")],
+)
+def test_the_choice_of_a_record_is_the_likeliest_by_its_metric(metric, target, chosen):
+    """-1.5 for three letters is less a letter than -2.5 for eleven, delimiters left out."""
+    row = CHOICE | {
+        "arguments": [["Which?", " red"], ["Which?", " blue, or so"]], "target": target,
+        metric: 0.0,
+    }  # fmt: skip
+    (read,) = item_of(row, metric)["answer_attribution"]
+    assert read["extracted_value"] == chosen
 
 
 def test_problems_that_were_played_have_their_turns(tmp_path):
