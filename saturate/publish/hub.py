@@ -9,6 +9,24 @@ from typing import Any
 from saturate.errors import SaturateError, first_line
 from saturate.storage.hub_check import HubKind
 
+_REPLACED: dict[HubKind, list[str]] = {
+    "model": [
+        "model*.safetensors*",
+        "adapter_*",
+        "tokenizer*",
+        "chat_template.jinja",
+        "generation_config.json",
+    ],
+    "dataset": [
+        "corpus/train.jsonl",
+        "tasks/rung_*.jsonl",
+        "tasks/*_frozen_rung_*.yaml",
+        "data/rung_*",
+        "rung_*.yaml",
+    ],
+}
+"""What an earlier upload put there and this one may not: it would be read beside what is new."""
+
 Upload = Callable[[Path, str, HubKind, bool], str]
 """Folder, repository, kind, private: gives the address."""
 
@@ -43,6 +61,9 @@ def upload(
 ) -> str:
     """Make the repository if it is not there, and upload a folder in one commit.
 
+    Rungs, corpus, weights and tokenizer of an earlier upload that are not in the folder are deleted
+    with it; what else lies there stays.
+
     Args:
         folder: What is uploaded; its README.md is the card.
         repository: owner/name.
@@ -63,7 +84,11 @@ def upload(
     try:
         address = api.create_repo(repository, repo_type=kind, exist_ok=True, **visibility)
         api.upload_folder(
-            repo_id=repository, repo_type=kind, folder_path=folder, commit_message=message
+            repo_id=repository,
+            repo_type=kind,
+            folder_path=folder,
+            commit_message=message,
+            delete_patterns=_REPLACED[kind],
         )
     except Exception as error:  # no network, no token, no rights: each of several libraries' own
         raise SaturateError(

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from huggingface_hub import HfApi
 from support.fakes import UNDONE, make_results, with_round, write_run
 
 from saturate.cli.push import push_run
@@ -350,6 +351,33 @@ def test_the_hubs_refusal_is_a_sentence(run, tmp_path, monkeypatch):
     monkeypatch.setattr("huggingface_hub.HfApi.create_repo", refuse)
     with pytest.raises(SaturateError, match=r"401 Client Error\). Log in by 'hf auth login'"):
         upload(tmp_path, TO, "model", False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before"),
+    [
+        ("dataset", ["corpus/train.jsonl", "tasks/rung_24.jsonl", "data/rung_24.jsonl",
+                     "tasks/gsm8k_frozen_rung_24.yaml", "rung_24.yaml"]),
+        ("model", ["model-00001-of-00002.safetensors", "model.safetensors.index.json",
+                   "adapter_config.json", "tokenizer.json", "chat_template.jinja"]),
+    ],
+)  # fmt: skip
+def test_an_upload_deletes_what_an_earlier_one_left_and_nothing_else(
+    tmp_path, monkeypatch, kind, before
+):
+    """The operations are made by the hub's own client, short of sending them."""
+    theirs = ["LICENSE", "notes/results.json", "data/train-00000.parquet", "figure.png"]
+    own = [*before, "README.md", "tasks/_frozen_yaml", "config.json"]
+    there = [*own, *theirs, ".gitattributes"]
+    asked = {}
+    monkeypatch.setattr("huggingface_hub.HfApi.create_repo", lambda *_, **__: "https://hub/x")
+    monkeypatch.setattr("huggingface_hub.HfApi.list_repo_files", lambda *_, **__: there)
+    monkeypatch.setattr("huggingface_hub.HfApi.upload_folder", lambda _, **told: asked.update(told))
+    upload(tmp_path, TO, kind)
+    operations = HfApi()._prepare_folder_deletions(
+        TO, kind, None, "", asked["delete_patterns"], token=False
+    )
+    assert sorted(one.path_in_repo for one in operations) == sorted(before)
 
 
 @pytest.mark.parametrize("name", ["climb", "a/b/c", "some one/x", "someone/-x", ""])
