@@ -111,8 +111,9 @@ def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
     from huggingface_hub import DatasetCard, DatasetCardData
 
     own = results.ladder.licence.lower() == _OWN_LICENCE
+    corpus = {"config_name": "corpus", "data_files": "corpus/train.jsonl", "default": True}
     configs = [
-        {"config_name": "corpus", "data_files": "corpus/train.jsonl", "default": True},
+        *([corpus] if out.pairs else []),
         *(
             {
                 "config_name": f"rung_{rung:02d}",
@@ -121,18 +122,16 @@ def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
             for rung in out.tasks
         ),
     ]
-    held = "corpus and frozen tasks" if out.tasks else "corpus"
     data = DatasetCardData(
         license=_OWN_LICENCE if own and out.licence == _OWN_LICENCE else "other",
-        pretty_name=f"saturate {results.ladder.name}: {held}",
+        pretty_name=f"saturate {results.ladder.name}: {_held(out)}",
         task_categories=["text-generation"],
         tags=["saturate", "synthetic", "evaluation", results.ladder.name],
-        configs=configs,
+        configs=configs or None,
     )
     card = DatasetCard.from_template(
         data,
         template_str=_template("dataset_card.md.j2"),
-        pairs=out.pairs,
         labels=_labels(arm),
         why_no_tasks=why_no_tasks(results),
         prompt_flags=prompt_flags(results, out.chats),
@@ -165,6 +164,8 @@ def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any
         "repository": out.repository,
         "name": out.repository.split("/")[1],
         "base": shown,
+        "held": _held(out),
+        "pairs": out.pairs,
         "task": out.tasks[max(out.tasks)] if out.tasks else None,
         "words": training_words(results, arm),
         "doubts": [*caveats(results, arm), *([_PUBLISHED] if out.tasks else [])],
@@ -178,6 +179,12 @@ def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any
         "interval_text": interval_text,
         "right_labels": _right_labels,
     }
+
+
+def _held(out: Publication) -> str:
+    """What the data set's repository holds."""
+    parts = [*(["corpus"] if out.pairs else []), *(["frozen tasks"] if out.tasks else [])]
+    return " and ".join(parts) or "card alone"
 
 
 def _is_thin(score: RungScore, first: Round) -> bool:

@@ -87,7 +87,11 @@ def _write(
     write_results(model, public)
     write_report(public, model / "report.html")
 
-    (dataset / "corpus").mkdir(parents=True)
+    corpus = dataset / "corpus"
+    corpus.mkdir(parents=True)
+    pairs = write_rows(corpus / "train.jsonl", _corpus(run, arm))
+    if not pairs:  # an empty file is no data set that loads
+        shutil.rmtree(corpus)
     base = results.model.name
     done = Publication(
         repository,
@@ -95,7 +99,7 @@ def _write(
         licence_of(base),
         weights,
         _has_chat_template(model),
-        pairs=write_rows(dataset / "corpus" / "train.jsonl", _corpus(run, arm)),
+        pairs,
         tasks=_freeze(run, results, repository, dataset / "tasks"),
     )
     (model / "README.md").write_text(model_card(public, shown, done), "utf-8")

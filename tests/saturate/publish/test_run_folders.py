@@ -204,6 +204,37 @@ def test_cards_name_rewards_and_what_was_kept_without_a_vote(tmp_path):
         assert "Not in it: the problems of reinforcement." in dataset
 
 
+def test_labels_that_nobody_audited_are_no_dash(tmp_path):
+    results = make_results()
+    for number in (1, 2):
+        label = results.arms[0].rounds[number].labelling[0]
+        unaudited = label.model_copy(update={"audit": Count(0, 0), "unaudited": 20})
+        results = with_round(results, number, labelling=[unaudited])
+    model, dataset = published(tmp_path, results, "voted")
+    assert "How many of the labels that it was trained on are right is not known." in model
+    assert "They are not checked**: how many of the labels are right is not known. No" in dataset
+    assert "- %" not in model + dataset
+
+
+def test_an_arm_without_labels_has_no_corpus(tmp_path):
+    from datasets import load_dataset
+
+    results = make_results(model="org/base")
+    run = fill(write_run(tmp_path / "run", results), results)
+    for number in (1, 2):
+        results = with_round(results, number, labelling=[])
+        (run / f"voted/0{number}/label/labels.jsonl").unlink()
+    write_results(run, results)
+    made = write_folders(run, TO, tmp_path / "out")
+    assert sorted(p.name for p in made.dataset.iterdir()) == ["README.md", "tasks"]
+    assert load_dataset(str(made.dataset), "rung_02", split="test").num_rows == 3
+    card = (made.dataset / "README.md").read_text()
+    assert "# climb: frozen tasks\n\nNo label was trained on, so there is no corpus; here" in card
+    assert "config_name: corpus" not in card and "- %" not in card
+    card = (made.model / "README.md").read_text()
+    assert "rungs. No label was trained on." in card and "- Frozen tasks: [" in card
+
+
 def test_a_pair_of_the_corpus_has_the_answer_of_its_completion(made):
     rows = [*each_row(made.dataset / "corpus/train.jsonl")]
     assert [row["answer"] for row in rows] == ["0", "2"] * 2, "the most votes are for 1"
