@@ -24,6 +24,23 @@ _PUBLISHED = (
 )
 
 
+class Licence(NamedTuple):
+    """A licence as the hub's cards name it."""
+
+    short: str
+    """The hub's name; ``other`` for one that it does not list."""
+    name: str | None = None
+    """What one is called that is not listed."""
+    link: str | None = None
+    """Where anybody can read it; ``None`` where that is a file beside the base model."""
+
+    @property
+    def text(self) -> str:
+        """It in a sentence."""
+        called = self.name or self.short
+        return f"[{called}]({self.link})" if self.link else called
+
+
 class Publication(NamedTuple):
     """What goes out of a run, beside its results."""
 
@@ -31,7 +48,7 @@ class Publication(NamedTuple):
     """Where it goes."""
     base: str
     """The base model as it was named on the command line."""
-    licence: str | None
+    licence: Licence | None
     """The base model's; ``None`` where it is not known."""
     weights: str
     """Hash of the published weights."""
@@ -55,12 +72,14 @@ def model_card(results: Results, arm: ArmResult, out: Publication) -> str:
 
     first, last = arm.rounds[0], arm.rounds[-1]
     words = training_words(results, arm)
+    licence = out.licence or Licence("other", "licence-of-the-base-model")
     trained = {rung for one in arm.rounds for rung in one.taught}
     before = first.strict
     on_hub = out.base != SEED_MODEL and not is_local(out.base)
     data = ModelCardData(
-        license=out.licence or "other",
-        license_name=None if out.licence else "licence-of-the-base-model",
+        license=licence.short,
+        license_name=licence.name,
+        license_link=licence.link,
         library_name="transformers",
         pipeline_tag="text-generation",
         base_model=[part.strip() for part in out.base.split(",")] if on_hub else None,
@@ -123,7 +142,7 @@ def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
         ),
     ]
     data = DatasetCardData(
-        license=_OWN_LICENCE if own and out.licence == _OWN_LICENCE else "other",
+        license=_OWN_LICENCE if own and out.licence == Licence(_OWN_LICENCE) else "other",
         pretty_name=f"saturate {results.ladder.name}: {_held(out)}",
         task_categories=["text-generation"],
         tags=["saturate", "synthetic", "evaluation", results.ladder.name],
@@ -140,17 +159,21 @@ def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
     return str(card)
 
 
-def licence_of(model: str) -> str | None:
+def licence_of(model: str) -> Licence | None:
     """The licence that a base model's own card names, where it lies beside the model."""
     from huggingface_hub import ModelCard
 
     if model == SEED_MODEL:
-        return _OWN_LICENCE
+        return Licence(_OWN_LICENCE)
     file = Path(model).expanduser() / "README.md"
     if not file.is_file():
         return None
-    licence = ModelCard.load(file, ignore_metadata_errors=True).data.license
-    return licence if isinstance(licence, str) else None
+    data = ModelCard.load(file, ignore_metadata_errors=True).data
+    if not isinstance(data.license, str):
+        return None
+    link = data.license_link
+    is_open = isinstance(link, str) and link.startswith(("http://", "https://"))
+    return Licence(data.license, data.license_name, link if is_open else None)
 
 
 def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any]:
@@ -170,7 +193,7 @@ def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any
         "words": training_words(results, arm),
         "doubts": [*caveats(results, arm), *([_PUBLISHED] if out.tasks else [])],
         "licence_text": (
-            f"{out.licence}, as the base model."
+            f"{out.licence.text}, as the base model."
             if out.licence
             else "The licence of the base model holds; it was not at hand when this card was made."
         ),

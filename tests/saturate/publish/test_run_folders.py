@@ -268,6 +268,29 @@ def test_the_seed_and_hub_models_have_their_lineage(tmp_path):
         assert (card.data.base_model, card.data.license) == (base and [base], licence)
 
 
+@pytest.mark.parametrize(
+    ("front", "told", "sentence"),
+    [
+        ("license: other\nlicense_name: lab-research\nlicense_link: LICENSE",
+         ("other", "lab-research", None), "lab-research, as the base model."),
+        ("license: mit", ("mit", None, None), "mit, as the base model."),
+        ("license: other\nlicense_name: lab-research\nlicense_link: https://lab.org/licence",
+         ("other", "lab-research", "https://lab.org/licence"),
+         "[lab-research](https://lab.org/licence), as the base model."),
+    ],
+)  # fmt: skip
+def test_the_licence_is_that_of_the_base_models_card(tmp_path, front, told, sentence):
+    from huggingface_hub import ModelCard
+
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / "README.md").write_text(f"---\n{front}\n---\n# Base\n")
+    model, dataset = published(tmp_path, make_results(model=str(base)), "voted")
+    data = ModelCard(model).data
+    assert (data.license, data.license_name, data.license_link) == told
+    assert sentence in model and sentence in dataset
+
+
 def test_the_dataset_loads_and_its_tasks_are_whole(made):
     from datasets import load_dataset
 
