@@ -2,15 +2,16 @@
 
 A record is ``data/COLLECTION/DEVELOPER/MODEL/UUID.json``, with a result for each task, metric and
 filter; ``UUID_samples.jsonl`` beside it has a line for each item of each result. The UUID is a hash
-of the record's name, so that a run gives the same files each time.
+of model and items, so that a run's files have the same names whenever its results were written.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,11 +42,12 @@ def write_every_eval_ever(
     collection = portable(f"saturate-{results.ladder.name}")
     begun = str(int(datetime.fromisoformat(results.created).timestamp()))
     name = f"{collection}/{model.id}/{begun}"
-    own = uuid.UUID(bytes=hashlib.sha256(name.encode()).digest()[:16], version=4)
+    found = [row for task in evaluation.tasks for row in _items(task, model)]
+    own = uuid.UUID(bytes=_digest(collection, found), version=4)
     place = f"data/{collection}/{portable(model.developer)}/{model.name}"
     (out / place).mkdir(parents=True)
     items = out / place / f"{own}_samples.jsonl"
-    rows = [row for task in evaluation.tasks for row in _items(task, name, model)]
+    rows = [row | {"evaluation_id": name} for row in found]
     write_rows(items, rows)
     record = {
         "schema_version": SCHEMA,
@@ -163,11 +165,18 @@ def _generation(task: TaskScores, results: Results) -> dict[str, Any]:
     return {"generation_args": arguments, "additional_details": details}
 
 
-def _items(task: TaskScores, name: str, model: Model) -> Iterator[dict[str, Any]]:
+def _digest(collection: str, items: Iterable[Mapping[str, Any]]) -> bytes:
+    """Sixteen bytes that follow from what was asked and answered."""
+    digest = hashlib.sha256(collection.encode())
+    for row in items:
+        digest.update(json.dumps(row, sort_keys=True).encode())
+    return digest.digest()[:16]
+
+
+def _items(task: TaskScores, model: Model) -> Iterator[dict[str, Any]]:
     for metric, reading in _read(task):
         for row in _rows(task, metric, reading):
             yield item_of(row, metric) | {
-                "evaluation_id": name,
                 "model_id": model.id,
                 "evaluation_name": f"{task.name}/{reading}",
                 "evaluation_result_id": _result_id(task, metric, reading),

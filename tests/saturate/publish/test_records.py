@@ -6,6 +6,7 @@ The schemas in ``tests/data/every_eval_ever`` are those of evaleval/every_eval_e
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from saturate.errors import SaturateError
 from saturate.publish.records import write_records
 from saturate.publish.records.evaluations import _model
 from saturate.publish.records.items import item_of
+from saturate.results.files import read_results, write_results
 from saturate.results.schema import Training
 from saturate.scoring.rungs import Scored, write_scores
 from saturate.storage.layout import Place
@@ -155,6 +157,19 @@ def test_a_record_says_which_model_scored_what(records):
         row["input"]["reference"][0] if i % 2 else "[no answer]" for i, row in enumerate(items)
     ]
     assert all("Question: " in row["input"]["raw"] for row in items)
+
+
+def test_results_that_were_written_again_give_files_of_the_same_names(run, records, tmp_path):
+    """A command that is repeated writes the same results at a later time."""
+    later = tmp_path / "run"
+    shutil.copytree(run, later)
+    write_results(later, read_results(run).model_copy(update={"created": "2026-02-02T00:00:00Z"}))
+    write_records(later, "every-eval-ever", "A Lab", tmp_path / "out")
+
+    def names(folder):
+        return sorted(str(file.relative_to(folder)) for file in folder.rglob("*.json*"))
+
+    assert names(tmp_path / "out") == names(records) and len(names(records)) == 6
 
 
 def test_an_undone_round_has_the_weights_of_the_round_before():
