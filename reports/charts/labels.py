@@ -70,8 +70,9 @@ def labels_by_rung(results: Results) -> list[Chart]:
                     )  # fmt: skip
             asked = sum(label.proposals for label in here)
             if asked:
-                kept = in_percent(sum(label.kept for label in here) / asked)
-                rows.append(point("coverage", rung, rung, kept, unit="rung"))
+                labelled = sum(label.coverage * label.proposals for label in here)
+                share = in_percent(labelled / asked)
+                rows.append(point("coverage", rung, rung, share, unit="rung"))
             guess = estimate_of(here)
             if guess is not None and any(label.kept < label.proposals for label in here):
                 rows.append(point("estimate", rung, rung, in_percent(guess), unit="rung"))

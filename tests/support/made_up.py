@@ -62,6 +62,18 @@ def picture(label: str = "7", says: str = "4 places; the way is wrong") -> Pictu
     return Picture(says, spots, links, [(3, 2)])
 
 
+def relabelled(results: Results, **changes) -> Results:
+    """The results with other fields in every labelling of the first arm."""
+    arm, *others = results.arms
+    rounds = [
+        one.model_copy(
+            update={"labelling": [label.model_copy(update=changes) for label in one.labelling]}
+        )
+        for one in arm.rounds
+    ]
+    return results.model_copy(update={"arms": [arm.model_copy(update={"rounds": rounds}), *others]})
+
+
 def _arm(name: str, rounds: int, rungs: int, climb: bool) -> ArmResult:
     made = []
     for number in range(rounds + 1):
