@@ -17,16 +17,18 @@ from saturate.reports.charts.marks import (
     point,
     roomy,
 )
+from saturate.reports.charts.rounds import thinned
 from saturate.reports.charts.vega import style
 from saturate.reports.safe_text import visible
 from saturate.reports.tables import percent, percent_interval
 from saturate.results.schema import Results, Round
 
 
-def frontier(results: Results) -> Chart:
-    """The frontier by round with its interval, a line an arm."""
+def frontier(results: Results, rounds_shown: int | None = None) -> Chart:
+    """The frontier by round with its interval, a line an arm; at most so many rounds of each."""
     rows = []
-    for position, arm in enumerate(results.arms):
+    drawn = thinned(results.arms, rounds_shown)
+    for position, arm in enumerate(drawn):
         for one in arm.rounds:
             value = one.frontier
             rows.append(
@@ -48,14 +50,20 @@ def frontier(results: Results) -> Chart:
         "Frontier by round",
         f"Frontier by round for {', '.join(arms)}, with intervals.",
         lines(rows, series, axis("at", _rounds_title(results), whole=True), y, places),
-        tables.frontier(results.arms),
+        tables.frontier(drawn),
     )
 
 
-def original(results: Results) -> Chart | None:
-    """Paired change of the original benchmark, strict and flexible, at the end of each arm."""
+def original(results: Results, rounds_shown: int | None = None) -> Chart | None:
+    """Paired change of the original benchmark, strict and flexible, at the end of each arm.
+
+    Args:
+        results: The run.
+        rounds_shown: Most rounds of an arm in the table.
+    """
     rows = []
-    for arm in results.arms:
+    drawn = thinned(results.arms, rounds_shown, lambda one: one.original is not None)
+    for arm in drawn:
         scored = [one.original for one in arm.rounds if one.original and one.number]
         if not scored:
             continue
@@ -73,14 +81,15 @@ def original(results: Results) -> Chart | None:
         "Change on the original benchmark",
         "Paired change on the original benchmark in points, by arm and filter, with intervals.",
         forest(rows, "change, points", ["strict", "flexible"]),
-        tables.original(results.arms),
+        tables.original(drawn),
     )
 
 
-def untouched(results: Results) -> Chart | None:
-    """Families that were not trained on, by round."""
+def untouched(results: Results, rounds_shown: int | None = None) -> Chart | None:
+    """Families that were not trained on, by round; at most so many rounds of an arm."""
     rows = []
-    for position, arm in enumerate(results.arms):
+    drawn = thinned(results.arms, rounds_shown, lambda one: bool(one.untouched))
+    for position, arm in enumerate(drawn):
         for one in arm.rounds:
             at = one.number + aside(position, len(results.arms))
             for family, scores in one.untouched.items():
@@ -96,7 +105,7 @@ def untouched(results: Results) -> Chart | None:
         "Families left alone",
         "Accuracy by round on families that no round trained on, with intervals.",
         lines(rows, names, axis("at", "round", whole=True), axis("y", "accuracy, %", PERCENT)),
-        tables.untouched(results.arms),
+        tables.untouched(drawn),
     )
 
 

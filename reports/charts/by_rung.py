@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from saturate.reports import tables
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import axis
+from saturate.reports.charts.rounds import spread
 from saturate.reports.charts.vega import COLOURS, HEIGHT, WIDTH, Spec
 from saturate.reports.safe_text import slug, unbroken, visible
 from saturate.reports.tables import percent, percent_interval
@@ -101,14 +102,6 @@ def _training(one: Round) -> str:
 def _domain(results: Results) -> list[int]:
     rungs = [s.rung for arm in results.arms for one in arm.rounds for s in one.scores]
     return [min(rungs, default=0), max(rungs, default=1)]
-
-
-def spread(rounds: Sequence[Round], most: int | None) -> list[Round]:
-    """At most so many rounds, evenly spread, first and last among them."""
-    if most is None or len(rounds) <= most:
-        return list(rounds)
-    chosen = {round(i * (len(rounds) - 1) / (most - 1)) for i in range(most)}
-    return [rounds[i] for i in sorted(chosen)]
 
 
 def _crossing(one: Round, domain: list[int]) -> Spec:

@@ -6,24 +6,29 @@ from typing import Any
 
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import PERCENT, SECOND, aside, axis, lines, point, table
+from saturate.reports.charts.rounds import spread, thinned
 from saturate.reports.charts.vega import INK
 from saturate.reports.safe_text import slug, visible
 from saturate.reports.tables import Cell, Table, in_percent, percent, percent_interval
 from saturate.results.labels import estimate_of
-from saturate.results.schema import Results
+from saturate.results.schema import Results, Round, RungLabelling
 
 
-def label_precision(results: Results) -> Chart | None:
-    """Right labels by round: by the audit, and as far as ballots alone told."""
+def label_precision(results: Results, rounds_shown: int | None = None) -> Chart | None:
+    """Right labels by round: by the audit, and as far as ballots alone told.
+
+    Args:
+        results: The run.
+        rounds_shown: Draw only so many rounds of an arm.
+    """
     rows: list[dict[str, Any]] = []
     places: dict[str, int] = {}
-    for position, arm in enumerate(results.arms):
+    drawn = thinned(results.arms, rounds_shown, lambda one: bool(_audited(one)))
+    for position, arm in enumerate(drawn):
         name = visible(arm.arm, 60)
         for one in arm.rounds:
-            held = [label for label in one.labelling if label.trained and label.audit.total]
+            held = _audited(one)
             total = sum(label.audit.total for label in held)
-            if not total:
-                continue
             audit = held[0].audit._replace(right=sum(x.audit.right for x in held), total=total)
             guess = estimate_of(held)
             low, high = percent_interval(audit)
@@ -50,14 +55,24 @@ def label_precision(results: Results) -> Chart | None:
     )
 
 
-def labels_by_rung(results: Results) -> list[Chart]:
-    """Single ballots, labels and coverage by rung over all rounds of an arm, one chart an arm."""
+def _audited(one: Round) -> list[RungLabelling]:
+    """Rungs that a round trained on labels of, some of them audited."""
+    return [label for label in one.labelling if label.trained and label.audit.total]
+
+
+def labels_by_rung(results: Results, rungs_shown: int | None = None) -> list[Chart]:
+    """Single ballots, labels and coverage by rung over all rounds of an arm, one chart an arm.
+
+    Args:
+        results: The run.
+        rungs_shown: Draw only so many rungs of an arm.
+    """
     names = ["labels", "single ballots", "estimate", "coverage"]
     charts = []
     for position, arm in enumerate(results.arms):
         rows: list[dict[str, Any]] = []
         held = [label for one in arm.rounds for label in one.labelling]
-        for rung in sorted({label.rung for label in held}):
+        for rung in spread(sorted({label.rung for label in held}), rungs_shown):
             here = [label for label in held if label.rung == rung]
             for series, counts in (("labels", [x.audit for x in here]),
                                    ("single ballots", [x.ballots for x in here])):  # fmt: skip

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from saturate.reports.charts import vega
 from saturate.reports.charts.by_round import cost, frontier, original, untouched
-from saturate.reports.charts.by_rung import round_lines, saturation, spread
+from saturate.reports.charts.by_rung import round_lines, saturation
 from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.field_figures import page_tables
 from saturate.reports.charts.labels import label_precision, labels_by_rung, voters
@@ -67,18 +67,20 @@ class _Size(NamedTuple):
     """How much of a run one file shows."""
 
     rounds: int | None
+    rungs: int | None
+    """Of an arm, in the charts of its labels by rung."""
     rows: int
     samples: int
     pictures: int
     characters: int
 
 
-_FULL = _Size(None, 3_000, 400, 40, 1_500)
+_FULL = _Size(None, None, 3_000, 400, 40, 1_500)
 _STATIC = (
-    _Size(12, 120, 40, 12, 700),
-    _Size(8, 40, 12, 6, 400),
-    _Size(4, 12, 0, 0, 0),
-    _Size(2, 6, 0, 0, 0),
+    _Size(12, 24, 120, 40, 12, 700),
+    _Size(8, 12, 40, 12, 6, 400),
+    _Size(4, 8, 12, 0, 0, 0),
+    _Size(2, 4, 6, 0, 0, 0),
 )
 """What a file without scripts shows; the smaller ones are for runs that would pass its limit."""
 _STATIC_BYTES = 500_000
@@ -118,28 +120,27 @@ def render(
     return html
 
 
-def all_charts(results: Results, rounds: int | None = None) -> dict[str, Any]:
+def all_charts(
+    results: Results, rounds: int | None = None, rungs: int | None = None
+) -> dict[str, Any]:
     """Every chart by section: one, a list with one for each arm, or ``None`` where it is missing.
 
     Args:
         results: The run.
         rounds: Draw only so many rounds of an arm.
+        rungs: Draw only so many rungs of an arm where they are those of its labels.
     """
-    drawn = results
-    if rounds is not None:
-        arms = [a.model_copy(update={"rounds": spread(a.rounds, rounds)}) for a in results.arms]
-        drawn = results.model_copy(update={"arms": arms})
     return {
         "saturation": saturation(results, rounds),
         "gains": gains(results.verdict),
-        "frontier": frontier(drawn) if results.arms else None,
+        "frontier": frontier(results, rounds) if results.arms else None,
         "discrimination": discrimination(results.saturation),
-        "voters": voters(drawn),
-        "label_precision": label_precision(drawn),
-        "labels": labels_by_rung(drawn),
-        "original": original(drawn),
+        "voters": voters(results),
+        "label_precision": label_precision(results, rounds),
+        "labels": labels_by_rung(results, rungs),
+        "original": original(results, rounds),
         "familiarity": familiarity(results.verdict),
-        "untouched": untouched(drawn),
+        "untouched": untouched(results, rounds),
         "cost": cost(results),
     }
 
@@ -171,8 +172,9 @@ def _page(results: Results, size: _Size, price: float | None, *, interactive: bo
         results=results,
         sections=[one for one in _SECTIONS if one[0] not in absent],
         rounds=rounds,
-        shown_rounds=size.rounds if size.rounds and rounds >= size.rounds else None,
-        charts=all_charts(results, size.rounds),
+        shown_rounds=size.rounds - 1 if size.rounds and rounds >= size.rounds else None,
+        shown_rungs=size.rungs if size.rungs and _rungs_labelled(results) > size.rungs else None,
+        charts=all_charts(results, size.rounds, size.rungs),
         round_lines=_data(round_lines(results)),
         sentence=sentence(results),
         figures=figures(results),
@@ -244,6 +246,12 @@ def _filters(samples: list[Sample]) -> list[tuple[str, list[str]]]:
         ("rung", [str(rung) for rung in sorted({one.rung for one in samples})]),
         ("outcome", sorted({_outcome(one) for one in samples})),
     ]
+
+
+def _rungs_labelled(results: Results) -> int:
+    """The most rungs that an arm labelled in all its rounds."""
+    found = ({x.rung for one in arm.rounds for x in one.labelling} for arm in results.arms)
+    return max(map(len, found), default=0)
 
 
 def _stride(results: Results, size: _Size) -> int:

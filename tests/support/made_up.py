@@ -1,6 +1,7 @@
 """Results made up for a report: any size, every part, or hostile all over."""
 
 from saturate.ladder import Link, Picture, Spot
+from saturate.results.reinforcement import Reinforced
 from saturate.results.samples import Sample, SampleBallot
 from saturate.results.schema import (
     ArmResult,
@@ -60,6 +61,13 @@ def picture(label: str = "7", says: str = "4 places; the way is wrong") -> Pictu
              Spot(2, 0, label, "goal", True), Spot(2, 1, "9", "plain", True)]  # fmt: skip
     links = [Link(0, 1, True), Link(1, 2, False), Link(1, 3, True)]
     return Picture(says, spots, links, [(3, 2)])
+
+
+def reinforced(reward: str = "vote") -> Reinforced:
+    """What a round of reinforcement did."""
+    return Reinforced(reward=reward, steps=50, rungs=[3], problems=9, drawn=99, rewarded=50,
+                      taught=5, no_majority=1, winners=Count(8, 8), right=Count(50, 99),
+                      right_first=Count(5, 10), right_last=Count(9, 10))  # fmt: skip
 
 
 def relabelled(results: Results, **changes) -> Results:

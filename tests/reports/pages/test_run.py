@@ -6,10 +6,11 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from support.made_up import ARMS, as_read, make_hostile, make_results
+from support.made_up import ARMS, as_read, make_hostile, make_results, reinforced
 
 from saturate.errors import SaturateError
 from saturate.reports import render, write_report
+from saturate.reports.charts.labels import labels_by_rung
 from saturate.results.files import read_results
 
 
@@ -153,6 +154,53 @@ def test_a_large_run_is_ready_in_time():
     still = render(large, interactive=False)
     assert len(still.encode()) < 500_000
     assert "of 50 rounds" in as_read(still).replace("Of", "of")
+
+
+def held_table(html, title):
+    """The text of the cells of the table with that title."""
+    (held,) = re.findall(rf'<div class="wide"[^>]*aria-label="{title}"><table>(.*?)</table>',
+                         html, re.DOTALL)  # fmt: skip
+    return re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", held)
+
+
+def test_what_is_summed_over_all_rounds_is_the_same_on_a_page_that_draws_some_of_them():
+    """The arm labels each round another rung: none is left out."""
+    long = make_results(rounds=20, rungs=30)
+    (chart,) = [one for one in labels_by_rung(long) if one.title == "voted"]
+    assert len({row[1] for row in chart.table.rows}) == 20
+    pages = [render(long, interactive=interactive) for interactive in (True, False)]
+    live, still = (held_table(page, "voted: labels by rung") for page in pages)
+    assert live == still
+    assert "Of 20 rounds, 11 are drawn beside the" in as_read(pages[1])
+    assert "are drawn beside the" not in pages[0]
+    assert "rungs of an arm are drawn" not in as_read("".join(pages))
+    wide = as_read(render(make_results(rounds=40, rungs=50), interactive=False))
+    assert "At most 24 rungs of an arm are drawn" in wide
+
+
+def test_the_axis_of_rounds_names_all_reinforcement_where_a_page_draws_some_rounds():
+    long = make_results(rounds=30, rungs=40)
+    arm = long.arms[0]
+    rounds = [
+        one.model_copy(update={"reinforcement": reinforced()}) if 1 <= one.number <= 5 else one
+        for one in arm.rounds
+    ]
+    long = long.model_copy(update={"arms": [arm.model_copy(update={"rounds": rounds})]})
+    assert "round (up to 5: reinforcement)" in render(long, interactive=False)
+
+
+def test_rounds_that_alone_hold_something_are_drawn_on_a_page_that_draws_some():
+    """Of a run that was made longer, scored at what were its ends, and is not complete."""
+    long = make_results(rounds=30, rungs=40, arms=1)
+    arm = long.arms[0]
+    rounds = [
+        one if one.number in (0, 17) else one.model_copy(update={"original": None, "labelling": []})
+        for one in arm.rounds
+    ]
+    long = long.model_copy(update={"arms": [arm.model_copy(update={"rounds": rounds})]})
+    still = render(long, interactive=False)
+    assert "Not in this file: its scores after a round" not in still
+    assert "Not in this file: any label that was trained on" not in still
 
 
 @pytest.mark.parametrize(
