@@ -11,6 +11,7 @@ from support.made_up import ARMS, as_read, make_hostile, make_results, reinforce
 from saturate.errors import SaturateError
 from saturate.reports import render, write_report
 from saturate.reports.charts.labels import labels_by_rung
+from saturate.reports.pages import run
 from saturate.results.files import read_results
 
 
@@ -201,6 +202,15 @@ def test_rounds_that_alone_hold_something_are_drawn_on_a_page_that_draws_some():
     still = render(long, interactive=False)
     assert "Not in this file: its scores after a round" not in still
     assert "Not in this file: any label that was trained on" not in still
+
+
+def test_samples_that_a_small_page_leaves_out_are_not_said_to_be_missing(monkeypatch):
+    none, some = "there is none to browse", "its 6 samples are left out"
+    monkeypatch.setattr(run, "_STATIC", run._STATIC[2:])
+    left_out = render(make_results(), interactive=False)
+    assert some in left_out and none not in left_out
+    empty = render(make_results(samples=[]), interactive=False)
+    assert none in empty and "are left out" not in empty
 
 
 @pytest.mark.parametrize(
