@@ -18,6 +18,12 @@ _CONTROLS = {
     "format": "whether the answer format alone explains the gain",
     "gold": "how much better true labels would have been",
 }
+_REWARDED = {
+    "vote": "what most of its own answers said",
+    "answer": "true answers",
+    "format": "any answer that could be read",
+}
+"""What a reward was given for."""
 _OF_GOLD = {ArmKind.RANDOM, ArmKind.FORMAT, ArmKind.GOLD, ArmKind.NOISE}
 """Arms that no vote can watch."""
 _PRECISE = 0.95
@@ -91,8 +97,7 @@ def _controls(results: Results) -> list[str]:
 
 def _labels(arm: ArmResult) -> list[str]:
     if arm.label_precision is None and not arm.unaudited:
-        nothing = f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."
-        return [nothing, *unknown_lines(arm)]
+        return [_no_label(arm), *unknown_lines(arm)]
     found = []
     if arm.unaudited:
         found.append(
@@ -124,6 +129,17 @@ def _labels(arm: ArmResult) -> list[str]:
             f"{100 * gap:.0f} points above the audit."
         )
     return found
+
+
+def _no_label(arm: ArmResult) -> str:
+    """What moved an arm that trained on no label."""
+    rewards = [one.reinforcement.reward for one in arm.kept_rounds if one.reinforcement]
+    if not rewards:
+        return f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."
+    return (
+        f"Arm {arm.arm} trained on no label in its rounds: what moved came of the reinforcement "
+        f"before them, by {_REWARDED.get(rewards[0], rewards[0])}."
+    )
 
 
 def _rewards(arm: ArmResult) -> list[str]:

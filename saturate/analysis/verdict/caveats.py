@@ -15,7 +15,7 @@ CONTROLS = ("random-label", "format")
 _FELL = {
     "untouched": "Forgetting: {rungs} of {ladder}, which was left alone,",
     "known": "Forgetting: {rungs}, taught before the run,",
-    "trained": "Labels of its own did harm: {rungs}, trained on,",
+    "trained": "Training did harm: {rungs}, trained on,",
     "unseen": "Before any training on them {rungs}",
 }
 

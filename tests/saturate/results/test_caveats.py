@@ -2,7 +2,7 @@
 
 import pytest
 from support.fakes import UNDONE
-from support.made_up import make_results
+from support.made_up import make_results, reinforced
 
 from saturate.results.caveats import caveats
 
@@ -24,3 +24,38 @@ def test_controls_of_made_labels_are_told_apart_from_an_arm_that_undid_a_round(s
     (line,) = told("noise:0.5")
     assert "No round of noise:0.5 was undone" in line
     assert ("has stopped" in line, "goes at half" in line) == (stopped, not stopped)
+
+
+def without_labels(reward=None, undone=False):
+    """Doubts about an arm that labelled nothing and may have been reinforced before its rounds."""
+    made = make_results(rounds=2, arms=1)
+    (arm,) = made.arms
+    base, first, last = (one.model_copy(update={"labelling": []}) for one in arm.rounds)
+    if reward is not None:
+        changes = {"reinforcement": reinforced(reward), "watch": UNDONE if undone else None}
+        first = first.model_copy(update=changes)
+    rounds = {"rounds": [base, first, last], "label_precision": None}
+    return caveats(made.model_copy(update={"arms": [arm.model_copy(update=rounds)]}))
+
+
+@pytest.mark.parametrize(
+    ("reward", "by"),
+    [
+        ("vote", "what most of its own answers said"),
+        ("answer", "true answers"),
+        ("format", "any answer that could be read"),
+    ],
+)
+def test_what_moved_an_arm_without_labels_is_its_reinforcement_where_it_had_any(reward, by):
+    told = without_labels(reward)
+    assert not any("due to its votes" in line for line in told)
+    assert (
+        "Arm voted trained on no label in its rounds: what moved came of the reinforcement before "
+        f"them, by {by}."
+    ) in told
+
+
+@pytest.mark.parametrize("reward", [None, "vote"])
+def test_nothing_moved_an_arm_without_labels_whose_reinforcement_was_undone(reward):
+    told = without_labels(reward, undone=True)
+    assert "Arm voted trained on no label, so nothing that moved is due to its votes." in told
