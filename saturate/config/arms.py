@@ -93,6 +93,14 @@ def parse_arm(text: str) -> Arm:
     return Arm(ArmKind(name))
 
 
+def asks_voters(name: str) -> bool:
+    """Whether an arm of that name is known, and its labels are answers of the model."""
+    try:
+        return parse_arm(name).asks_voters
+    except SaturateError:
+        return False
+
+
 def parse_arms(text: str) -> tuple[Arm, ...]:
     """Read ``voted,unfiltered``.
 

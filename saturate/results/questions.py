@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from saturate.config.arms import asks_voters
 from saturate.results.schema import Results, RungLabelling, RungWriting
 from saturate.stats.intervals import Count
 
 NOT_KNOWN = "not known"
-READERS = ("voted", "voted-ladder", "unfiltered")
-"""Arms that answer questions themselves."""
 
 
 class Questions(NamedTuple):
@@ -43,7 +42,7 @@ def by_rung(results: Results) -> list[tuple[str, int, int, Questions]]:
         return []
     found = []
     for arm in results.arms:
-        for one in arm.rounds if arm.arm in READERS else ():
+        for one in arm.rounds if asks_voters(arm.arm) else ():
             writing = {held.rung: held for held in one.writing}
             labelled = {held.rung: held for held in one.labelling}
             for rung in sorted({*writing, *labelled}):

@@ -11,8 +11,7 @@ from saturate.analysis.figures.curve import area, gold_share, rungs_read
 from saturate.analysis.figures.resample import resample
 from saturate.analysis.figures.sampled import Drawn, base_sampled, read_sampled, sampled
 from saturate.analysis.read_evidence import read_evidence
-from saturate.config.arms import GOLD, parse_arm
-from saturate.errors import SaturateError
+from saturate.config.arms import GOLD, asks_voters
 from saturate.results.figures import ArmFigures, Figures
 from saturate.results.schema import ArmResult, Results
 from saturate.storage.layout import BASE, Place
@@ -64,7 +63,7 @@ def figures(results: Results, evidence: Evidence, folder: Path | None) -> Figure
                 rungs_read=rungs_read(held, base, end),
                 gold_share=share,
                 sampled=None if drawn is None or now is None else sampled(drawn, now),
-                collapse=collapse_steps(arm.rounds) if _asks_voters(arm.arm) else [],
+                collapse=collapse_steps(arm.rounds) if asks_voters(arm.arm) else [],
             )
         )
     return Figures(
@@ -98,13 +97,6 @@ def _items(state: ArmScores, ladder: str) -> dict[int, Items]:
         for name, scored in state.sets.items()
         if name.kind == "rung" and name.ladder == ladder
     }
-
-
-def _asks_voters(arm: str) -> bool:
-    try:
-        return parse_arm(arm).asks_voters
-    except SaturateError:  # of another release
-        return False
 
 
 def _drawn(folder: Path | None, place: Place, sources: Mapping[str, str]) -> Drawn | None:
