@@ -19,6 +19,7 @@ from saturate.reports.reinforcement_table import reinforcement, stage_parts
 from saturate.reports.safe_text import visible
 from saturate.reports.tables import Cell, Table, all_tables, rung_costs
 from saturate.results.caveats import caveats
+from saturate.results.labels import precision_text
 from saturate.results.schema import Results
 from saturate.results.text import BRACKETS, frontier_text, interval_text
 
@@ -93,7 +94,7 @@ def write_markdown(results: Results, path: Path) -> Path:
     for arm in results.arms:
         cells = (arm.arm, len(arm.rounds) - 1, frontier_text(arm.rounds[0].frontier),
                  frontier_text(arm.rounds[-1].frontier), interval_text(arm.frontier_gain, 1, "+"),
-                 interval_text(arm.label_precision, 100), costs[arm.arm])  # fmt: skip
+                 precision_text(arm), costs[arm.arm])  # fmt: skip
         lines.append(f"| {' | '.join(_inline(str(cell)) for cell in cells)} |")
     lines += [
         "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from saturate.reports.tables import Cell, Table, percent
-from saturate.results.questions import NOT_KNOWN, Questions, by_rung
+from saturate.results.labels import NOT_KNOWN
+from saturate.results.questions import Questions, by_rung
 from saturate.results.schema import Results
 
 

@@ -16,6 +16,7 @@ from saturate.reports.charts.comparison import Bar, Line, forest, lines, look
 from saturate.reports.charts.field_figures import compared
 from saturate.reports.safe_text import unbroken
 from saturate.results.comparison import Comparison, SeedGroup, Subject
+from saturate.results.labels import precision_text
 from saturate.results.terminal import share_text
 from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Interval
@@ -46,8 +47,8 @@ def render_comparison(comparison: Comparison) -> str:
     )
     environment.filters["unbroken"] = unbroken
     environment.globals.update(
-        frontier_text=frontier_text, interval_text=interval_text, look=look, minutes=_minutes,
-        share_text=share_text, tokens=_tokens, clear=_clear,
+        frontier_text=frontier_text, interval_text=interval_text, precision_text=precision_text,
+        look=look, minutes=_minutes, share_text=share_text, tokens=_tokens, clear=_clear,
     )  # fmt: skip
     series = {id(one): i for i, one in enumerate(comparison.subjects)}
     ahead = [

@@ -65,7 +65,10 @@ WORDS: dict[str, Word] = {
     "voter": Word("voter, ballot", "Who answers a proposal; a ballot is one such answer."),
     "agreement": Word("agreement", "The share of the ballots that the winning answer got."),
     "label": Word("label", "The winning answer, trained on as if it were true."),
-    "gold": Word("gold", "The true answer. It is sealed; only the audit opens it."),
+    "gold": Word(
+        "gold",
+        "The true answer. It is sealed; only the audit opens it, and arms that learn from it.",
+    ),
     "audit": Word("audit", "Labels held against gold, after the fact."),
     "precision": Word("label precision", "The share of right labels among those trained on."),
     "coverage": Word("coverage", "The share of proposals that got a label."),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from saturate.reports.safe_text import visible
 from saturate.results.caveats import subject_arm
+from saturate.results.labels import NOT_KNOWN
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import percent_text
 from saturate.stats.intervals import Interval
@@ -60,6 +61,8 @@ def figures(results: Results) -> list[Figure]:
     elif arm.label_precision is not None:
         value, low, high = map(percent_text, arm.label_precision)
         found.append(Figure(value, f"[{low}, {high}]", "% of its labels right, by the audit"))
+    elif arm.unaudited:
+        found.append(Figure(NOT_KNOWN, "", "how many of its labels were right"))
     else:
         found.append(Figure("none", "", "labels trained on"))
     return found

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from saturate.results.numbered import numbered
 from saturate.results.schema import ArmResult, Round, RungLabelling
-from saturate.results.text import percent_text
+from saturate.results.text import interval_text, percent_text
 
+NOT_KNOWN = "not known"
 _ROUNDS_IN_FULL = 4
 """Rounds up to which a sentence names each with its rungs."""
 
@@ -26,8 +27,15 @@ def estimate_of(rungs: Sequence[RungLabelling]) -> float | None:
 def estimate_text(rung: RungLabelling) -> str:
     """One rung's estimate in percent."""
     if rung.estimated_precision is None:
-        return "not known"
+        return NOT_KNOWN
     return percent_text(rung.estimated_precision)
+
+
+def precision_text(arm: ArmResult) -> str:
+    """Right labels among those an arm trained on, in percent; said where none can be audited."""
+    if arm.label_precision is None and arm.unaudited:
+        return NOT_KNOWN
+    return interval_text(arm.label_precision, 100)
 
 
 def held_back_lines(arm: str, one: Round) -> list[str]:

@@ -9,8 +9,6 @@ from saturate.config.arms import asks_voters
 from saturate.results.schema import Results, RungLabelling, RungWriting
 from saturate.stats.intervals import Count
 
-NOT_KNOWN = "not known"
-
 
 class Questions(NamedTuple):
     """Questions of one arm, on one rung of one round or over several."""

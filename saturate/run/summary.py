@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 
 from saturate.results.figures_text import figure_lines
-from saturate.results.questions import NOT_KNOWN, Questions, of_arm
+from saturate.results.labels import precision_text
+from saturate.results.questions import Questions, of_arm
 from saturate.results.reinforcement import StagePart
 from saturate.results.saturation import Forecast
 from saturate.results.schema import ArmResult, Results, RungScore
@@ -91,7 +92,7 @@ def arm_line(arm: ArmResult) -> str:
     return (
         f"{arm.arm:<10} frontier {frontier_text(first)} -> {frontier_text(last)}, gain "
         f"{interval_text(arm.frontier_gain, 1, '+')} rungs; label precision, %: "
-        f"{_precision(arm)}"
+        f"{precision_text(arm)}"
     )
 
 
@@ -103,13 +104,6 @@ def _part_line(part: StagePart) -> str:
         f"{part.rounds} round{'s' * (part.rounds != 1)}{undone}, "
         f"{part.cost['seconds'] / 60:.1f} minutes without scores"
     )
-
-
-def _precision(arm: ArmResult) -> str:
-    """Label precision; said not to be known where no true answer to a label is."""
-    if arm.label_precision is None and arm.unaudited:
-        return NOT_KNOWN
-    return interval_text(arm.label_precision, 100)
 
 
 def questions_line(arm: str, held: Questions) -> str:

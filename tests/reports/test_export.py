@@ -2,7 +2,7 @@ import csv
 
 import pyarrow.parquet
 import pytest
-from support.made_up import make_hostile, make_results
+from support.made_up import make_hostile, make_results, unaudited
 
 from saturate.reports.export import write_csv, write_markdown, write_parquet, write_pictures
 from saturate.results.schema import RungWriting
@@ -92,3 +92,9 @@ def test_the_section_says_what_moved_and_what_to_doubt(results, tmp_path):
     assert "What to doubt:" in text
     assert "Brackets hold intervals of at least 95 %" in text
     assert "```sh\nsaturate --benchmark gsm8k" in text
+
+
+def test_labels_whose_true_answers_are_not_known_are_no_missing_labels(results, tmp_path):
+    text = write_markdown(unaudited(results), tmp_path / "r.md").read_text()
+    (row,) = [line for line in text.splitlines() if line.startswith("| voted |")]
+    assert "| not known |" in row

@@ -82,6 +82,13 @@ def relabelled(results: Results, **changes) -> Results:
     return results.model_copy(update={"arms": [arm.model_copy(update={"rounds": rounds}), *others]})
 
 
+def unaudited(results: Results) -> Results:
+    """The results where of no label of the first arm the true answer is known."""
+    arm, *others = relabelled(results, audit=Count(0, 0), unaudited=4).arms
+    arms = [arm.model_copy(update={"label_precision": None}), *others]
+    return results.model_copy(update={"arms": arms})
+
+
 def _arm(name: str, rounds: int, rungs: int, climb: bool) -> ArmResult:
     made = []
     for number in range(rounds + 1):

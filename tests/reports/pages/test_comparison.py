@@ -6,7 +6,7 @@ import re
 
 import pytest
 from support.fakes import make_results, write_run
-from support.made_up import as_read
+from support.made_up import as_read, unaudited
 
 from saturate.cli.report import compare_runs
 from saturate.errors import SaturateError
@@ -80,3 +80,10 @@ def test_one_arm_alone_is_refused_and_writes_nothing(tmp_path):
     with pytest.raises(SaturateError, match="is this a run folder"):
         compare_runs([tmp_path / "a", tmp_path / "none"], tmp_path / "c.html")
     assert not (tmp_path / "c.html").exists()
+
+
+def test_labels_whose_true_answers_are_not_known_are_no_missing_labels(tmp_path):
+    html = page(tmp_path, unaudited(make_results()), make_results(seed=1))
+    arms = html.partition('id="arms"')[2]
+    row = arms.partition("run0 / voted</td>")[2].partition("</tr>")[0]
+    assert "<td>not known</td>" in row

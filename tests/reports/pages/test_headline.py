@@ -1,5 +1,5 @@
 import pytest
-from support.made_up import make_results
+from support.made_up import make_results, unaudited
 
 from saturate.reports.pages.headline import figures, sentence
 from saturate.reports.pages.missing import missing
@@ -103,3 +103,10 @@ def test_a_rung_has_a_price_only_where_the_gain_is_sure(results):
     climbed, stayed = rung_costs(results, price_per_hour=2.0).rows
     assert climbed == ("voted", 4.5, 150000, 0.15, 3.0, 1.5, 50000, 0.05)
     assert stayed[-3:] == (None, None, None)
+
+
+def test_labels_whose_true_answers_are_not_known_are_no_missing_labels(results):
+    told = unaudited(results)
+    rounds = [one.model_copy(update={"original": None}) for one in told.arms[0].rounds]
+    *_, last = figures(arm(told, 0, rounds=rounds))
+    assert (last.value, last.label) == ("not known", "how many of its labels were right")
