@@ -9,26 +9,14 @@ from saturate.reports.charts.chart import Chart
 from saturate.reports.charts.marks import forest
 from saturate.reports.safe_text import brief, visible
 from saturate.reports.tables import Cell, Table, in_percent, round_words
+from saturate.results.quantity_names import quantity_name
 from saturate.results.saturation import Discrimination, Saturation
 from saturate.results.verdict import Quantity, Verdict
 from saturate.stats.intervals import Interval
 
-_QUANTITIES = {
-    "original": "original benchmark",
-    "redrawn": "fresh redraws",
-    "known": "rungs taught before",
-    "trained": "rungs trained on",
-    "unseen": "rungs not yet trained on",
-    "untouched": "family left alone",
-    "format": "strict minus flexible",
-    "familiarity": "original minus redraws",
-    "readable": "rungs once read",
-    "avg@1": "one drawn answer (avg@1)",
-    "pass@k": "any of several (pass@k)",
-}
 _GAPS = ("format", "familiarity")
 """Quantities that are one change minus another: what stands before and after are changes."""
-FAMILIARITY = ("original", "redrawn", "familiarity")
+_REMEMBERED = ("original", "redrawn", "familiarity")
 """Quantities that tell remembering the published items from being able to do them."""
 
 
@@ -43,7 +31,7 @@ def familiarity(verdict: Verdict | None) -> Chart | None:
     """The original items beside fresh redraws of them, against the base model."""
     if verdict is None or not verdict.rounds:
         return None
-    held = [one for one in verdict.rounds[-1].quantities if one.name in FAMILIARITY]
+    held = [one for one in verdict.rounds[-1].quantities if one.name in _REMEMBERED]
     if not any(one.name == "redrawn" for one in held):
         return None
     return _contrasts("familiarity", "Original items and fresh redraws", held, ["base"])
@@ -92,9 +80,11 @@ def _contrasts(
     rows: list[dict[str, Any]] = []
     cells: list[tuple[str | int | float | None, ...]] = []
     for one in quantities:
-        if one.reading == "flexible" and one.name not in FAMILIARITY:
+        if one.reading == "flexible" and one.name not in _REMEMBERED:
             continue
-        label = _label(one)
+        label = visible(quantity_name(one), 60)
+        if one.name in _REMEMBERED:
+            label += f", {one.reading}"
         ends: list[Cell] = [None, None, round(100 * one.after, 1), round(100 * one.before, 1)]
         if one.name not in _GAPS:
             ends = [in_percent(one.before, 1), in_percent(one.after, 1), None, None]
@@ -118,18 +108,6 @@ def _contrasts(
         forest(rows, "difference, points", kinds),
         Table(name, title, columns, cells),
     )
-
-
-def _label(one: Quantity) -> str:
-    """The name of a quantity's row, which no other quantity has."""
-    label = _QUANTITIES.get(one.name, one.name)
-    if one.name in FAMILIARITY:
-        return f"{label}, {one.reading}"
-    if one.name == "format":
-        return f"{label}, {'rungs' if one.ladder else 'original'}"
-    if one.name == "untouched" and one.ladder:
-        return f"left alone: {visible(one.ladder, 40)}"
-    return label
 
 
 def _row(label: str, kind: str, interval: Interval) -> dict[str, Any]:

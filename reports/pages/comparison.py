@@ -17,6 +17,7 @@ from saturate.reports.charts.field_figures import compared
 from saturate.reports.safe_text import unbroken
 from saturate.results.comparison import Comparison, SeedGroup, Subject
 from saturate.results.labels import precision_text
+from saturate.results.quantity_names import quantity_name
 from saturate.results.terminal import share_text
 from saturate.results.text import frontier_text, interval_text
 from saturate.stats.intervals import Interval
@@ -48,6 +49,7 @@ def render_comparison(comparison: Comparison) -> str:
     environment.filters["unbroken"] = unbroken
     environment.globals.update(
         frontier_text=frontier_text, interval_text=interval_text, precision_text=precision_text,
+        quantity_name=quantity_name,
         look=look, minutes=_minutes, share_text=share_text, tokens=_tokens, clear=_clear,
     )  # fmt: skip
     series = {id(one): i for i, one in enumerate(comparison.subjects)}

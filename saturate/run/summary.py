@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from saturate.results.figures_text import figure_lines
 from saturate.results.labels import precision_text
+from saturate.results.quantity_names import quantity_name
 from saturate.results.questions import Questions, of_arm
 from saturate.results.reinforcement import StagePart
 from saturate.results.saturation import Forecast
@@ -77,8 +78,7 @@ def _seeds_quantity(q: SeedsQuantity) -> str:
         if c.role == "control"
     ]
     against = f"; {', '.join(beside)}" if beside else ""
-    name = f"{q.name} {q.ladder}" if q.name == "untouched" else q.name
-    return f"  {name:<20} {q.moved:<5} {text} points (by run {changes}){against}"
+    return f"  {quantity_name(q):<31} {q.moved:<5} {text} points (by run {changes}){against}"
 
 
 def _ahead(one: Forecast) -> str:

@@ -21,6 +21,8 @@ from saturate.analysis.evidence import (
     ItemSet,
     Scored,
 )
+from saturate.analysis.verdict.seeds import Repeat, judge_seeds
+from saturate.results.verdict import SeedsVerdict
 
 LADDER = "steps"
 OTHER = "digits"
@@ -226,3 +228,10 @@ SCENARIOS: dict[str, tuple[str, dict[str, Course]]] = {
     "gain that a control shares": ("gain", {"voted": climbs, "random-label": climbs}),
 }
 """By name: the finding that is right, and the arms' courses."""
+
+
+def seeds_verdict() -> SeedsVerdict:
+    """What three runs that climbed show together, the original benchmark and redraws among it."""
+    rng, sizes = np.random.default_rng(0), Sizes(rung=100, original=1319, redrawn=1319, rounds=2)
+    held = repeats({"voted": climbs, **CONTROLS}, sizes, rng, 3)
+    return judge_seeds([Repeat(f"run{i}", i, one) for i, one in enumerate(held)])

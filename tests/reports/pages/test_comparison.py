@@ -7,9 +7,12 @@ import re
 import pytest
 from support.fakes import make_results, write_run
 from support.made_up import as_read, unaudited
+from support.simulated import seeds_verdict
 
+from saturate.analysis.comparison import compare, read_subjects
 from saturate.cli.report import compare_runs
 from saturate.errors import SaturateError
+from saturate.reports.pages.comparison import render_comparison
 
 EVIL = "</style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u200b"
 
@@ -80,6 +83,17 @@ def test_one_arm_alone_is_refused_and_writes_nothing(tmp_path):
     with pytest.raises(SaturateError, match="is this a run folder"):
         compare_runs([tmp_path / "a", tmp_path / "none"], tmp_path / "c.html")
     assert not (tmp_path / "c.html").exists()
+
+
+def test_no_two_rows_of_what_moved_over_seeds_have_one_name(tmp_path):
+    runs = [write_run(tmp_path / f"run{i}", make_results(seed=i)) for i in range(3)]
+    held = compare(read_subjects(runs))
+    groups = [held.groups[0]._replace(verdict=seeds_verdict())]
+    html = as_read(render_comparison(held._replace(groups=groups)))
+    table = html.partition('aria-label="What moved over the seeds"')[2].partition("</table>")[0]
+    rows = re.findall(r'<tr><td class="words">(.*?)</td><td>(strict|flexible)</td>', table)
+    assert ("strict minus flexible, original", "strict") in rows
+    assert len(set(rows)) == len(rows) > 8
 
 
 def test_labels_whose_true_answers_are_not_known_are_no_missing_labels(tmp_path):

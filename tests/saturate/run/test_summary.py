@@ -2,8 +2,9 @@
 
 import pytest
 from support.made_up import make_results
+from support.simulated import seeds_verdict
 
-from saturate.run.summary import summary_lines
+from saturate.run.summary import seeds_lines, summary_lines
 from saturate.stats.intervals import Count
 
 
@@ -31,3 +32,10 @@ def test_a_rung_fell_only_if_it_was_read_before(right, fell):
     lines = [line.strip() for line in summary_lines(reading(right))]
     assert ("fell below 90 % at the end: rungs [2]" in lines) is fell
     assert any("fell below" in line for line in lines) is fell
+
+
+def test_no_two_lines_of_what_moved_over_seeds_have_one_name():
+    told = seeds_lines(seeds_verdict())
+    names = [line[:33].strip() for line in told if "(by run " in line]
+    assert "strict minus flexible, original" in names and "strict minus flexible, rungs" in names
+    assert len(set(names)) == len(names)
