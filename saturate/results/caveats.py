@@ -76,14 +76,24 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
 def _power(results: Results) -> list[str]:
     if results.detectable is None:
         return []
-    items = results.config.get("score_items")
+    wanted = results.config.get("score_items")
+    items = results.detectable_items or (FULL_ITEMS if wanted == "adaptive" else wanted)
     held = f"{items} items a rung" if items else "The items of one rung"
-    if items == "adaptive":
-        held = f"{FULL_ITEMS} items a rung, near the frontier,"
+    if wanted == "adaptive":
+        held += ", near the frontier,"
     return [
         f"{held} show a change of {100 * results.detectable:.0f} points on that rung (a quarter of "
-        "the items changing, 80 % power); a smaller one stays unseen."
+        f"the items changing, 80 % power); a smaller one stays unseen{_fewer(results)}."
     ]
+
+
+def _fewer(results: Results) -> str:
+    """What is to be added where a rung holds fewer items than are told of."""
+    base = results.arms[0].rounds[0].scores if results.arms else []
+    fewest = min((one.strict.total for one in base if one.strict.total), default=0)
+    if results.detectable_items is None or fewest >= results.detectable_items:
+        return ""
+    return f", and on rungs with fewer items, down to {fewest}, so does a greater one"
 
 
 def _controls(results: Results) -> list[str]:

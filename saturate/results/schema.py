@@ -273,6 +273,9 @@ class Results(ResultModel):
     model: ModelResult
     detectable: float | None = None
     """Smallest paired difference that the scored items of one rung can show."""
+    detectable_items: int | None = None
+    """Of how many items that is: half of the rungs or more hold so many; ``None`` from an older
+    saturate, which took each to hold as many as were asked for."""
     arms: list[ArmResult]
     majority: dict[int, Count] | None = None
     """The base model's own majority vote on the scored items, by rung, a tie being wrong; ``None``

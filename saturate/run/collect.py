@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from statistics import median_low
 from typing import NamedTuple
 
 from saturate.analysis.add_findings import with_verdict
@@ -83,6 +84,7 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
         for kind, amount in one.cost.items():
             total[kind] = total.get(kind, 0.0) + amount
     info = ladder.describe()
+    items = usual_items(base)
     results = Results(
         schema_version=SCHEMA_VERSION,
         complete=ended,
@@ -102,7 +104,8 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
             left_out=ladder.left_out(),
         ),
         model=run.model,
-        detectable=detectable_difference(config.full_items),
+        detectable=detectable_difference(items),
+        detectable_items=items,
         arms=arms,
         majority=_majority(folder),
         original_skipped=skipped,
@@ -131,6 +134,11 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "not installed"
     return found
+
+
+def usual_items(base: Round) -> int:
+    """Items that half of the rungs or more hold, those apart of which none was scored."""
+    return median_low([one.strict.total for one in base.scores if one.strict.total] or [0])
 
 
 def _arm(arm: Arm, base: Round, last_round: int, found: Mapping[Place, Round]) -> ArmResult:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
 from saturate.config.servers import REMOTE, is_remote
-from saturate.config.settings import FULL_ITEMS, SEED_MODEL
+from saturate.config.settings import SEED_MODEL
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.transformers import TransformersSampler
@@ -23,6 +23,7 @@ from saturate.scoring.original import FILTERS
 from saturate.seed.recipes import recipe_of
 from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json, write_json
+from saturate.task_yamls.documents import distinct_problems
 from saturate.training.replay import steps_of
 from saturate.voting.precision import MIN_LABELS, MIN_SOURCES
 
@@ -34,6 +35,8 @@ _FILE = "plan.json"
 class Plan(NamedTuple):
     """The size of a run."""
 
+    items: int
+    """Items of a rung that are scored, as the middle one holds."""
     scored: int
     """Items scored in the whole run."""
     detectable: float
@@ -64,8 +67,9 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
     low, high = config.score_rungs
     _check_problems(config, ladder)
     arms, rounds = len(config.training_arms), config.last_round
-    scored = (high - low + 1) * config.full_items + rounds * sum(
-        _scored_in_a_round(config, leads=arm == 0) for arm in range(arms)
+    items = len(distinct_problems(ladder, (low + high) // 2, "score", config.full_items))
+    scored = (high - low + 1) * items + rounds * sum(
+        _scored_in_a_round(config, items, leads=arm == 0) for arm in range(arms)
     )
     notes = room_notes(ladder, TransformersSampler(loaded), loaded.bare_prompts, config)
     costs = measure_costs(loaded, ladder, config)
@@ -73,9 +77,9 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
     stages = expected_stages(config, ladder.describe(), known, costs)
     processes = processes_for(config, loaded, stages, jobs)
     ahead = TimeLeft(stages, processes)
-    detectable = detectable_difference(config.full_items)
+    detectable = detectable_difference(items)
     seconds, added_up = ahead.seconds(), ahead.stage_seconds()
-    return Plan(scored, detectable, costs, stages, processes, seconds, added_up, notes)
+    return Plan(items, scored, detectable, costs, stages, processes, seconds, added_up, notes)
 
 
 def _check_problems(config: RunConfig, ladder: Ladder) -> None:
@@ -127,7 +131,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Voters     {config.voters}; " + _keeps(config),
         *_servers(config),
         *_workers(config),
-        f"Scoring    rungs {low} to {high}, {_items(config)} "
+        f"Scoring    rungs {low} to {high}, {_items(config, plan.items)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {_training(config, ladder, loaded)}"
         + ("" if config.trainer == "sft" else f", by {config.trainer}")
@@ -229,19 +233,21 @@ def _training(config: RunConfig, ladder: Ladder, loaded: Loaded) -> str:
     )
 
 
-def _scored_in_a_round(config: RunConfig, leads: bool) -> int:
-    """Items that one arm is scored on after a round."""
-    low, high = config.score_rungs
+def _scored_in_a_round(config: RunConfig, items: int, leads: bool) -> int:
+    """Items that one arm is scored on after a round, where a rung holds so many."""
+    rungs = config.score_rungs[1] - config.score_rungs[0] + 1
     if config.score_items == "adaptive":
-        return planned_items(high - low + 1, config.rungs_per_round, leads)
-    return (high - low + 1) * config.score_items
+        return min(rungs * items, planned_items(rungs, config.rungs_per_round, leads))
+    return rungs * items
 
 
-def _items(config: RunConfig) -> str:
-    """How many items of a rung are scored."""
+def _items(config: RunConfig, items: int) -> str:
+    """How many items of a rung are scored, where it holds so many."""
     if config.score_items == "adaptive":
-        return f"{FULL_ITEMS} items each near the frontier and {THIN} elsewhere, about"
-    return f"{config.score_items} items each,"
+        return f"{items} items each near the frontier and {min(items, THIN)} elsewhere, about"
+    if items < config.score_items:
+        return f"about {items} items each, as a rung holds no {config.score_items},"
+    return f"{items} items each,"
 
 
 def _keeps(config: RunConfig) -> str:

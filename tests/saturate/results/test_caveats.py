@@ -5,6 +5,7 @@ from support.fakes import UNDONE
 from support.made_up import make_results, reinforced
 
 from saturate.results.caveats import caveats
+from saturate.stats.intervals import Count
 
 
 @pytest.mark.parametrize("stopped", [False, True])
@@ -59,3 +60,30 @@ def test_what_moved_an_arm_without_labels_is_its_reinforcement_where_it_had_any(
 def test_nothing_moved_an_arm_without_labels_whose_reinforcement_was_undone(reward):
     told = without_labels(reward, undone=True)
     assert "Arm voted trained on no label, so nothing that moved is due to its votes." in told
+
+
+def with_items(*totals, **changes):
+    """What is doubted of the power of a run whose base model was scored on so many items a rung."""
+    made = make_results(rungs=len(totals), **changes)
+    base, *rounds = made.arms[0].rounds
+    scores = [
+        one.model_copy(update={"strict": Count(0, total)})
+        for one, total in zip(base.scores, totals, strict=True)
+    ]
+    arm = made.arms[0].model_copy(
+        update={"rounds": [base.model_copy(update={"scores": scores}), *rounds]}
+    )
+    found = caveats(made.model_copy(update={"arms": [arm, *made.arms[1:]]}))
+    (line,) = [one for one in found if "80 % power" in one]
+    return line
+
+
+def test_power_is_told_of_as_many_items_as_a_rung_holds():
+    held = {"detectable": 0.18, "detectable_items": 60}
+    assert with_items(60, 60, 60, **held).startswith("60 items a rung show a change of 18 points")
+    assert with_items(60, 60, 60, **held).endswith("; a smaller one stays unseen.")
+    assert with_items(100, 60, 20, **held).endswith(
+        "; a smaller one stays unseen, and on rungs with fewer items, down to 20, so does a "
+        "greater one."
+    )
+    assert with_items(60, 60, 60).startswith("100 items a rung show a change of 14 points")

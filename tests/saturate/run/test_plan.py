@@ -62,6 +62,22 @@ def test_a_rung_without_problems_is_told_now(monkeypatch, loaded, given_to, spli
         make_plan(small_config(ladder="addition", start_rung=7), FewAbove(), loaded, 1)
 
 
+def test_a_rung_that_holds_fewer_items_than_are_asked_for_is_planned_with_those(
+    monkeypatch, loaded
+):
+    """Sums of one digit, of which a fifth is for scores."""
+    settings = {"ladder": "addition", "score_rungs": (1, 1), "score_items": 400}
+    plan, lines = planned(monkeypatch, loaded, **settings)
+    assert 0 < plan.items < 40
+    assert plan.scored == plan.items * (1 + 2 * 2)
+    assert plan.detectable == detectable_difference(plan.items)
+    assert lines["Scoring"].startswith(
+        f"rungs 1 to 1, about {plan.items} items each, as a rung holds no 400, {plan.scored} in all"
+    )
+    plan, _ = planned(monkeypatch, loaded, **settings | {"score_items": "adaptive"})
+    assert plan.scored == plan.items * (1 + 2 * 2)
+
+
 def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded):
     both, lines = planned(monkeypatch, loaded, jobs=2)
     answers = 2 * (2 * 240 * 0.1 + 3 * 8 * 0.1)
