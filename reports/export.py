@@ -114,10 +114,11 @@ def write_markdown(results: Results, path: Path) -> Path:
 
 
 def _tables(results: Results) -> list[Table]:
-    """Every table that has a row."""
-    figures = tidy_table(results)
-    beside = (figures, questions(results), stage_parts(results), reinforcement(results))
-    return [*all_tables(results), *(one for one in beside if one.rows)]
+    """Every table that has a row; of a chart's, those whose figures no tidy one holds."""
+    tidy = [*all_tables(results), tidy_table(results), questions(results), stage_parts(results),
+            reinforcement(results)]  # fmt: skip
+    named = {one.name: one for one in [*(chart.table for chart in _charts(results)), *tidy]}
+    return [one for one in named.values() if one.rows]
 
 
 def _charts(results: Results) -> Iterator[Chart]:

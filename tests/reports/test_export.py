@@ -19,8 +19,8 @@ def hostile():
     return make_hostile()
 
 
-TABLES = {"accuracy", "frontier", "labels", "original", "untouched", "cost", "rung-costs",
-          "lineage", "samples"}  # fmt: skip
+TABLES = {"accuracy", "frontier", "labels", "label-precision", "original", "untouched", "cost",
+          "rung-costs", "lineage", "samples"}  # fmt: skip
 
 
 def test_every_chart_becomes_a_picture(results, tmp_path):

@@ -6,6 +6,7 @@ from support.made_up import as_read, make_results
 from saturate.reports import render
 from saturate.reports.charts.labels import voters
 from saturate.reports.charts.verdict import discrimination, familiarity, gains
+from saturate.reports.export import write_csv, write_parquet
 from saturate.reports.pages.headline import sentence
 from saturate.results.saturation import Ahead, Discrimination, Forecast, ForecastPoint, Saturation
 from saturate.results.verdict import Contrast, Quantity, RoundVerdict, Verdict
@@ -112,6 +113,13 @@ def test_no_two_quantities_share_a_row_and_changes_are_no_shares(results):
     assert [rows["rungs not yet trained on"][name] for name in shares] == [10.0, 40.0, None, None]
     gap = rows["strict minus flexible, rungs"]
     assert [gap[name] for name in shares] == [None, None, 40.0, 10.0]
+
+
+@pytest.mark.parametrize(("write", "kind"), [(write_csv, "csv"), (write_parquet, "parquet")])
+def test_what_the_page_shows_as_tables_of_charts_is_written_too(results, tmp_path, write, kind):
+    named = {path.name for path in write(results, tmp_path)}
+    for name in ("gains", "familiarity", "discrimination", "voters", "label-precision"):
+        assert f"{name}.{kind}" in named
 
 
 def test_the_chosen_voters_are_ringed(results):
