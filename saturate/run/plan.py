@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from saturate.config.arms import VOTED
 from saturate.config.run_config import RunConfig
 from saturate.config.servers import REMOTE, is_remote
 from saturate.config.settings import SEED_MODEL
@@ -134,7 +135,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Scoring    rungs {low} to {high}, {_items(config, plan.items)} "
         f"{plan.scored:,} in all; one rung can show {100 * plan.detectable:.0f} points (paired)",
         f"Training   {_training(config, ladder, loaded)}"
-        + ("" if config.trainer == "sft" else f", by {config.trainer}")
+        + ("" if config.trainer == "sft" else f", by {config.trainer}{_rejects(config)}")
         + (", low-rank adapters" if config.lora else "")
         + (", then the mean of old and new weights" if config.merge else ""),
         *memory_lines(config, ladder, loaded),
@@ -239,6 +240,16 @@ def _scored_in_a_round(config: RunConfig, items: int, leads: bool) -> int:
     if config.score_items == "adaptive":
         return min(rungs * items, planned_items(rungs, config.rungs_per_round, leads))
     return rungs * items
+
+
+def _rejects(config: RunConfig) -> str:
+    """What is said where a vote leaves no answer to train against."""
+    if not config.contrasts(VOTED) or config.voters.models > 1 or config.voters.samples > 1:
+        return ""
+    return (
+        " with nothing rejected, as these voters answer every prompt once (vote by "
+        "views:3,samples:3)"
+    )
 
 
 def _items(config: RunConfig, items: int) -> str:

@@ -160,6 +160,14 @@ def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
     assert "100 items each near the frontier and 20 elsewhere, about 900 in all" in lines["Scoring"]
 
 
+def test_the_plan_says_where_no_answer_is_rejected(monkeypatch, loaded):
+    told = ", by dpo with nothing rejected, as these voters answer every prompt once (vote by "
+    _, lines = planned(monkeypatch, loaded, trainer="dpo")
+    assert lines["Training"].endswith(f"{told}views:3,samples:3)")
+    _, lines = planned(monkeypatch, loaded, trainer="dpo", voters="views:3,samples:3")
+    assert lines["Training"].endswith(", by dpo")
+
+
 def test_the_plan_says_how_to_teach_what_the_embedded_model_never_saw(monkeypatch, loaded):
     _, lines = planned(monkeypatch, loaded, ladder="copy")
     assert lines["Note"] == (
