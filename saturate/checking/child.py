@@ -38,6 +38,10 @@ class Elsewhere(NamedTuple):
     """Which Python is started."""
 
 
+_LATER = {"accepted_lines"}
+"""Fields of a problem that came later; where they hold nothing, fingerprints stay as they were."""
+
+
 def rung_hashes(
     ladder: Ladder, rungs: Sequence[int], backwards: bool = False
 ) -> list[tuple[int, str]]:
@@ -53,7 +57,8 @@ def rung_hashes(
     for rung, split, index in reversed(places) if backwards else places:
         problem = ladder.problem(rung, split, index)
         views = [view.question for view in ladder.views(problem.question, 3)]
-        told = [getattr(problem, field.name) for field in fields(Problem)]  # a family may add some
+        held = [(one.name, getattr(problem, one.name)) for one in fields(Problem)]
+        told = [value for name, value in held if value or name not in _LATER]
         drawn[rung, split, index] = f"{told!r} {views!r}"
     return [
         (rung, f"{stable_hash(*(drawn[place] for place in places if place[0] == rung)):016x}")

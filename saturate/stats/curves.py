@@ -21,13 +21,13 @@ from scipy import special
 
 SLOPE_RIDGE = 0.05
 """Pull of the fit towards a slope of one logit a rung; keeps clean steps finite."""
-SLOPE_ITEMS = 2
-"""Items of a rung beyond which that pull counts the less, the more there are: if it grew with them,
-a curve that hardly falls would be read as one that crosses one half."""
+FLAT_ITEMS = 2
+"""Items of a rung beyond which that pull on a flatter curve counts the less, the more there are: if
+it grew with them, a curve that hardly falls would be read as one that crosses one half."""
 END_RIDGE = 0.01
 """Pull of both ends, on the scale that they are fitted on, towards where they start."""
-END_ITEMS = 20
-"""The same items for that pull."""
+END_ITEMS = 50
+"""Items of a rung beyond which that pull, too, counts the less, the more there are."""
 FIRST_END = float(special.logit(0.02))
 """Where both ends start on that scale: one item in a hundred."""
 _HIGHEST_END = 0.5
@@ -91,9 +91,9 @@ def fit_curves(rungs: np.ndarray, right: np.ndarray, total: np.ndarray) -> Curve
     # By the fullest rung, so that thin ones beside it do not loosen the pull of the ridges.
     most = max(float(total.max()), 1.0)
     weight = total / most
-    slope = SLOPE_RIDGE / max(1.0, most / SLOPE_ITEMS)
+    flat = SLOPE_RIDGE / max(1.0, most / FLAT_ITEMS)
     end = END_RIDGE / max(1.0, most / END_ITEMS)
-    ridges = np.array([0.0, slope, end, end])
+    ridges = np.array([[0.0, flat, end, end], [0.0, SLOPE_RIDGE, end, end]])
     share = right / np.maximum(total, 1)
     place = np.tile(_CENTRES, (len(share), 1))
     place[:, 0] = rungs[0] - 0.5 + share.sum(axis=1)
@@ -118,6 +118,11 @@ def _curves(place: np.ndarray) -> Curves:
     return Curves(place[:, 0], place[:, 1], floor, lapse)
 
 
+def _pull(ridges: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The ridges of each row: of a curve flatter than one logit a rung, or of a steeper one."""
+    return np.asarray(ridges[(place[:, 1] > 0).astype(int)])
+
+
 def _loss(
     rungs: np.ndarray,
     share: np.ndarray,
@@ -128,7 +133,7 @@ def _loss(
     """Penalised negative log-likelihood of each row."""
     chance = _curves(place).chance(rungs)
     likelihood = special.xlogy(share, chance) + special.xlog1py(1 - share, -chance)
-    pulled = (ridges * (place - _CENTRES) ** 2).sum(axis=1)
+    pulled = (_pull(ridges, place) * (place - _CENTRES) ** 2).sum(axis=1)
     return np.asarray(pulled - (weight * likelihood).sum(axis=1))
 
 
@@ -152,10 +157,11 @@ def _scoring_step(
     by = np.stack([fall * slope, fall * odds, rise * (1 - known), -drop * known], axis=-1)
     information = weight / (chance * (1 - chance))
     gradient = ((information * (chance - share))[..., None] * by).sum(axis=1)
-    gradient += 2 * ridges * (place - _CENTRES)
+    pull = 2 * _pull(ridges, place)
+    gradient += pull * (place - _CENTRES)
     curvature = (information[..., None] * by).swapaxes(1, 2) @ by
     diagonal = np.arange(4)
-    own = curvature[:, diagonal, diagonal] + 2 * ridges
+    own = curvature[:, diagonal, diagonal] + pull
     curvature[:, diagonal, diagonal] = own * (1 + damping[:, None]) + 1e-9
     step = -np.linalg.solve(curvature, gradient[..., None])[..., 0]
     return np.clip(step, -_MAX_STEP, _MAX_STEP)

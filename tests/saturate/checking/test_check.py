@@ -271,7 +271,7 @@ def test_the_command_prints_what_is_good_and_a_table(monkeypatch, capsys):
     [
         (["-n", "40"], "--items"),
         (["--seed", "2"], "--seed"),
-        (["--engine", "openai", "--base-url", "http://127.0.0.1:1/v1"], "--engine"),
+        (["--engine", "openai", "--base-url", "http://127.0.0.1:1/v1"], "--base-url"),
         (["--model-args", "dtype=bfloat16"], "--model-args"),
     ],
 )

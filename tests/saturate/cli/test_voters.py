@@ -99,7 +99,7 @@ def test_a_run_on_a_data_folder_has_its_panels_too(tmp_path):
     stored(tmp_path / "run", "addition", rows, voters=Voters(views=3), benchmark_data=data)
     assert "content of benchmark_data" in (tmp_path / "run" / "run.json").read_text()
     assert from_run(tmp_path / "run", "voted").panels[0].right().all()
-    (chosen,) = (one for one in settings_of_run(tmp_path / "run", "voted") if one.chosen)
+    (chosen,) = (one for one in settings_of_run(tmp_path / "run", "voted", last=1) if one.chosen)
     assert chosen.labels == 20
 
 
@@ -131,7 +131,7 @@ def test_the_setting_that_a_run_chose_gives_the_labels_of_the_run(tmp_path, ever
     config = RunConfig(ladder="addition", start_rung=6, score_rungs=(1, 2), **settings)
     found = label(4, proposals, rows, config).labelled
     stored(tmp_path, "addition", [one.to_row() for one in found], **settings)
-    (chosen,) = (one for one in settings_of_run(tmp_path, "voted") if one.chosen)
+    (chosen,) = (one for one in settings_of_run(tmp_path, "voted", last=1) if one.chosen)
     assert chosen.labels == sum(one.kept for one in found)
     assert 0 < chosen.labels < len(found)
 
@@ -145,7 +145,7 @@ def test_of_votes_that_stopped_only_the_first_voters_count(tmp_path):
     rows = [a_row(ladder, i, ["right"] * 5) for i in range(8)]
     stored(tmp_path, "addition", rows, voters=Voters(views=7), stop_voting="certain")
     assert from_run(tmp_path, "voted").panels[0].seats == 4
-    assert not any(one.chosen for one in settings_of_run(tmp_path, "voted"))
+    assert not any(one.chosen for one in settings_of_run(tmp_path, "voted", last=1))
 
 
 def test_a_ladder_that_has_changed_is_refused(monkeypatch, capsys, tmp_path):
@@ -157,6 +157,6 @@ def test_a_ladder_that_has_changed_is_refused(monkeypatch, capsys, tmp_path):
     assert run_cli(monkeypatch, "voters", str(tmp_path)) == 2
     assert "no longer draws" in capsys.readouterr().err
     with pytest.raises(SaturateError, match="no longer draws"):
-        settings_of_run(tmp_path, "voted")
-    assert settings_of_run(tmp_path, "unfiltered") is None
+        settings_of_run(tmp_path, "voted", last=1)
+    assert settings_of_run(tmp_path, "unfiltered", last=1) is None
     assert read_rows(tmp_path / "voted/01/label/labels.jsonl")

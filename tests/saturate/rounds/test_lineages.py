@@ -47,7 +47,7 @@ def test_every_model_that_a_run_starts_from_is_read_whole_once(tmp_path, monkeyp
         return model_digest(path, options)
 
     monkeypatch.setattr(state, "model_digest", digest)
-    models = [str(write_tiny_model(tmp_path / name)) for name in ("one", "other")]
+    models = [str(write_tiny_model(tmp_path / name, seed=len(name))) for name in ("one", "other")]
     execute_small(
         tmp_path / "run", ladder="addition", model=",".join(models), rounds=2,
         arms=("unfiltered", "gold"), voters=Voters(models=2), proposals=8, steps=1, batch_size=2,

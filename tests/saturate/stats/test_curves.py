@@ -8,7 +8,7 @@ from saturate.stats.curves import (
     END_ITEMS,
     END_RIDGE,
     FIRST_END,
-    SLOPE_ITEMS,
+    FLAT_ITEMS,
     SLOPE_RIDGE,
     Curves,
     fit_curves,
@@ -26,7 +26,8 @@ def loss_by_hand(parameters, right, total):
     floor, lapse = (0.5 * special.expit(end) for end in ends)
     chance = np.clip(chances(middle, np.exp(log_slope), floor, lapse), 1e-12, 1 - 1e-12)
     likelihood = right * np.log(chance) + (total - right) * np.log(1 - chance)
-    pulled = SLOPE_ITEMS * SLOPE_RIDGE * log_slope**2
+    items = total.mean() if log_slope > 0 else FLAT_ITEMS
+    pulled = items * SLOPE_RIDGE * log_slope**2
     pulled += sum(END_ITEMS * END_RIDGE * (end - FIRST_END) ** 2 for end in ends)
     return (pulled - likelihood.sum()) / total.mean()
 
