@@ -32,14 +32,17 @@ class Call(NamedTuple):
     """The seats that its answers take, in order."""
 
 
-class _Voters(NamedTuple):
+class _Asked(NamedTuple):
     """Who answers, and how answers are read."""
 
     ladder: Ladder
-    members: Sequence[VoterModel]
+    member: VoterModel
+    first: VoterModel
+    """The model whose prompts labels are trained behind."""
     config: RunConfig
     lineages: Sequence[Prompter | None]
     """The prompter of each model that is trained; ``None`` for one behind a server."""
+    progress: Progress | None
 
 
 def cast(
@@ -66,39 +69,33 @@ def cast(
         None if is_remote(name) else member.prompter
         for name, member in zip(config.model_names, members, strict=True)
     ]
-    voters, info = _Voters(ladder, members, config, lineages), ladder.describe()
+    asked = _Asked(ladder, members[number], members[0], config, lineages, progress)
+    info = ladder.describe()
     if info.choices:
-        return _chosen(voters, number, calls, progress)
+        return _chosen(asked, calls)
     decoding = Decoding(
         temperature=config.temperature if config.voters.samples else 0.0,
         seed=seed,
         max_new_tokens=config.max_new_tokens,
         stop=info.stop,
     )
-    if members[number].prompter.by_turns:
-        return _played(voters, number, calls, decoding, progress)
-    return _written(voters, number, calls, decoding, progress)
+    by_turns = asked.member.prompter.by_turns
+    return (_played if by_turns else _written)(asked, calls, decoding)
 
 
-def _written(
-    voters: _Voters,
-    number: int,
-    calls: Sequence[Call],
-    decoding: Decoding,
-    progress: Progress | None,
-) -> list[tuple[int, Ballot]]:
+def _written(asked: _Asked, calls: Sequence[Call], decoding: Decoding) -> list[tuple[int, Ballot]]:
     """Ballots by text: as many answers to a view as seats wait for it."""
     found = []
-    first, member = voters.members[0], voters.members[number]
+    member, first = asked.member, asked.first
     for n in sorted({len(call.seats) for call in calls}):
         same = [call for call in calls if len(call.seats) == n]
         prompts = [member.prompter.prompt(call.view.question) for call in same]
-        answers = member.sampler.complete(prompts, decoding._replace(n=n), progress)
+        answers = member.sampler.complete(prompts, decoding._replace(n=n), asked.progress)
         for call, prompt, completions in zip(same, prompts, answers, strict=True):
-            taught = "" if number == 0 else _taught(first, prompt, call.view.question)
+            taught = "" if member is first else _taught(first, prompt, call.view.question)
             for seat, completion in zip(call.seats, completions, strict=True):
-                ballot = _ballot(voters, call.view, prompt, completion, seat)
-                forms = _forms(voters.lineages, taught or prompt, ballot.completion, call.view)
+                ballot = _ballot(asked, call.view, prompt, completion, seat)
+                forms = _forms(asked.lineages, taught or prompt, ballot.completion, call.view)
                 found.append((call.proposal, ballot._replace(taught=taught, forms=forms)))
     return found
 
@@ -114,21 +111,13 @@ def _forms(
     )
 
 
-def _played(
-    voters: _Voters,
-    number: int,
-    calls: Sequence[Call],
-    decoding: Decoding,
-    progress: Progress | None,
-) -> list[tuple[int, Ballot]]:
+def _played(asked: _Asked, calls: Sequence[Call], decoding: Decoding) -> list[tuple[int, Ballot]]:
     """Ballots by turns: every seat plays its view to the end, which is its answer.
 
     A play that was stopped or cut off is an abstention, as an answer that was cut off is.
     """
     seats = [(call, seat) for call in calls for seat in call.seats]
-    plays = play(
-        *voters.members[number], [call.view.question for call, _ in seats], decoding, progress
-    )
+    plays = play(*asked.member, [call.view.question for call, _ in seats], decoding, asked.progress)
     found = []
     for (call, seat), one in zip(seats, plays, strict=True):
         ended = one.answer if one.finished else None
@@ -142,30 +131,25 @@ def _played(
             seat=seat,
             turns=one.whole_turns,
             forms=own_forms(
-                voters.lineages, one.whole_turns, partial(one.turns_of, question=call.view.question)
+                asked.lineages, one.whole_turns, partial(one.turns_of, question=call.view.question)
             ),
         )
         found.append((call.proposal, ballot))
     return found
 
 
-def _chosen(
-    voters: _Voters,
-    number: int,
-    calls: Sequence[Call],
-    progress: Progress | None,
-) -> list[tuple[int, Ballot]]:
+def _chosen(asked: _Asked, calls: Sequence[Call]) -> list[tuple[int, Ballot]]:
     """Ballots by log-likelihood: one a view, as a model has one opinion of it."""
-    answers = choose(voters.ladder, *voters.members[number], [call.view for call in calls])
+    answers = choose(asked.ladder, *asked.member, [call.view for call in calls])
     found = []
     for call, one in zip(calls, answers, strict=True):
         answer = call.view.restore(call.view.choices[one.place].strip())
         taught, option = one.taught, call.view.options()[one.place]
         question = option.taught or option.read
-        if number:
-            taught = _taught(voters.members[0], one.prompt, question)
+        if asked.member is not asked.first:
+            taught = _taught(asked.first, one.prompt, question)
         forms = own_forms(
-            voters.lineages,
+            asked.lineages,
             [(taught or one.prompt, one.written)],
             partial(_option, question, option),
         )
@@ -179,8 +163,8 @@ def _chosen(
             )
             for seat in call.seats
         ]  # fmt: skip
-    if progress is not None:
-        progress(len(found))
+    if asked.progress is not None:
+        asked.progress(len(found))
     return found
 
 
@@ -198,13 +182,13 @@ def _taught(first: VoterModel, shown: str, question: str) -> str:
     return "" if own == shown else own
 
 
-def _ballot(voters: _Voters, view: View, prompt: str, completion: Completion, seat: int) -> Ballot:
+def _ballot(asked: _Asked, view: View, prompt: str, completion: Completion, seat: int) -> Ballot:
     answer = None
     if completion.finished:
         text, read = completion.text, view.read
-        found = read(text) if read else voters.ladder.answer_to(view.question, text)
+        found = read(text) if read else asked.ladder.answer_to(view.question, text)
         answer = None if found is None else view.restore(found)
-    first = voters.config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
+    first = asked.config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
     return Ballot(
         prompt,
         completion.thought + completion.text,
