@@ -191,6 +191,11 @@ class RunConfig(
 
     @model_validator(mode="after")
     def _a_step_is_parted_evenly(self) -> Self:
+        if self.fsdp and (self.train_workers or 1) == 1:
+            raise ValueError(
+                "--fsdp parts a model among processes that train together; give --train-workers 2 "
+                "or more"
+            )
         if self.train_workers is None:
             return self
         if self.engine != "ray":
@@ -204,6 +209,10 @@ class RunConfig(
             raise ValueError(
                 f"A step of {self.batch_size} pairs (--batch-size) cannot be parted evenly among "
                 f"--train-workers {self.train_workers}"
+            )
+        if self.fsdp and self.model_args.load_in_4bit:
+            raise ValueError(
+                "--fsdp parts no weights of 4 bits; leave out load_in_4bit of --model-args"
             )
         return self
 

@@ -150,6 +150,9 @@ class TrainingSettings(WeightSettings):
     train_workers: Annotated[int | None, Field(ge=1, le=100_000), LATER] = None
     """With --engine ray: so many processes of the cluster train together, each on a share of every
     step's pairs (default: this process trains)."""
+    fsdp: Annotated[bool, SWITCH] = False
+    """With --train-workers: these processes part weights, gradients and moments among them, where
+    each would hold all of them."""
 
 
 class ScoreSettings(Settings):

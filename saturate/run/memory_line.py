@@ -31,20 +31,36 @@ def memory_lines(config: RunConfig, ladder: Ladder, loaded: Loaded) -> list[str]
         return []
     tokens = max(pair_lengths(config, ladder, loaded))
     preferences = config.trainer == "dpo"
-    fit = training_fit(loaded.model, config.batch_size, tokens, config.lora, preferences)
+    world = config.train_workers or 1
+    fit = training_fit(
+        loaded.model,
+        config.batch_size // world,
+        tokens,
+        config.lora,
+        preferences,
+        world if config.fsdp else 1,
+    )
     before = ", those before the round" if preferences else ""
     kind = "weights" if config.lora else f"weights{before}, gradients and the optimizer's moments"
     where = "the GPU" if loaded.model.device.type == "cuda" else "this machine"
+    where += f", for each of {world} processes" if world > 1 else ""
     told = f"{kind} take {_gb(fit.fixed)} while training, {_gb(fit.free)} are free on {where}"
     if fit.exact:
+        added = "to which adapters are added" if config.lora else "put together from all processes"
         told += (
-            f"; the exact weights to which adapters are added then take {_gb(fit.exact)} of this "
-            f"machine's memory, {_gb(fit.machine)} of it are free"
+            f"; the exact weights {added} then take {_gb(fit.exact)} of this machine's memory, "
+            f"{_gb(fit.machine)} of it are free"
         )
     if fit.fixed >= fit.free or fit.exact > fit.machine:
-        helps = "a smaller model" if config.lora else "--lora, or a smaller model"
+        ways = [
+            *(["--fsdp"] if world > 1 and not config.fsdp else []),
+            *([] if config.lora else ["--lora"]),
+        ]
+        helps = ", ".join(ways) + (", or " if ways else "") + "a smaller model"
         return [f"Memory     {told}: that does not fit; what helps: {helps}"]
-    parts = "a step at once" if fit.rows == config.batch_size else f"{fit.rows} pairs at once"
+    parts = (
+        "a step at once" if fit.rows == config.batch_size // world else f"{fit.rows} pairs at once"
+    )
     return [f"Memory     {told}; {parts}, fewer where that turns out too much"]
 
 

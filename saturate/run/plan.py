@@ -165,7 +165,8 @@ def _workers(config: RunConfig) -> list[str]:
         return []
     from saturate.models.cluster.pool import pool_of
 
-    trains = config.train_workers and f"; {config.train_workers} processes train together"
+    parted = ", the model parted among them" if config.fsdp else ""
+    trains = config.train_workers and f"; {config.train_workers} processes train together{parted}"
     return [f"Workers    {pool_of(config.cluster_options).told()}{trains or ''}"]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.models.dtypes import ROUNDING, is_rounded
 from saturate.models.loading import Loaded, load
+from saturate.training.sharded import Weights, fill
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -33,26 +34,34 @@ def _whole(config: Any) -> Any:
     return found
 
 
-def merged(trained: Any, loaded: Loaded, mean: bool) -> PreTrainedModel:
+def merged(
+    trained: Any, loaded: Loaded, mean: bool, shared: Weights | None = None
+) -> PreTrainedModel:
     """A model with its adapters added to its weights, as float32.
 
-    Where the adapters were trained beside rounded weights, the exact ones are loaded for it into
-    the machine's memory: beside what training holds on a GPU there may be no room for them.
+    Where the adapters were trained beside rounded weights, or processes parted them, the exact ones
+    are loaded for it into the machine's memory: beside what training holds on a GPU there may be no
+    room for them.
 
     Args:
         trained: The model with its adapters.
         loaded: What it was made from.
         mean: Add half of them: the mean of the weights before and after.
+        shared: The adapters, where processes parted the model.
     """
-    from peft import PeftModel
+    from peft import PeftModel, get_peft_model
     from peft.tuners.lora import LoraLayer
 
-    if is_rounded(loaded.model):
-        with TemporaryDirectory() as folder:
-            trained.save_pretrained(folder)
-            exact = load(loaded.path, loaded.options, exact=True, where="cpu").model
-            exact.config = _whole(loaded.model.config)
-            trained = PeftModel.from_pretrained(exact, folder, torch_device="cpu")
+    if shared is not None or is_rounded(loaded.model):
+        exact = load(loaded.path, loaded.options, exact=True, where="cpu").model
+        exact.config = _whole(loaded.model.config)
+        if shared is not None:
+            trained = get_peft_model(exact, adapters(loaded))
+            fill(trained, shared)
+        else:
+            with TemporaryDirectory() as folder:
+                trained.save_pretrained(folder)
+                trained = PeftModel.from_pretrained(exact, folder, torch_device="cpu")
     if mean:
         for module in trained.modules():
             if isinstance(module, LoraLayer):

@@ -68,7 +68,7 @@ def carry_out(
     if config.train_workers is not None:
         from saturate.training.over_nodes import train_over_nodes
 
-        together = recipe._replace(world=config.train_workers)
+        together = recipe._replace(world=config.train_workers, sharded=config.fsdp)
         return train_over_nodes(learn, path, options, together, out, hearers.step_done)
     training, steps = Training(learn, path, options, recipe), _Steps(hearers.step_done)
     parted = can_be_parted(recipe.batch_size, recipe.lora)

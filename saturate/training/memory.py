@@ -34,14 +34,19 @@ class Fit(NamedTuple):
     rows: int
     """Pairs that fit at once beside what is fixed, at least 1."""
     exact: int = 0
-    """Bytes of the machine's memory for the exact weights to which adapters are added afterwards;
-    none where the model holds them."""
+    """Bytes of the machine's memory for the exact weights to which adapters are added afterwards,
+    or that are put together from all processes; none where the model holds them."""
     machine: int = 0
     """Bytes that are free there then."""
 
 
 def training_fit(
-    model: PreTrainedModel, batch: int, tokens: int, lora: bool, preferences: bool = False
+    model: PreTrainedModel,
+    batch: int,
+    tokens: int,
+    lora: bool,
+    preferences: bool = False,
+    shares: int = 1,
 ) -> Fit:
     """What training will take of a model that is in memory to answer, and is loaded anew for it.
 
@@ -52,19 +57,24 @@ def training_fit(
         lora: Whether adapters alone are trained; their own size is not reckoned.
         preferences: Whether each pair holds two answers, and the model of before is held beside the
             one whose weights are all trained.
+        shares: Processes that part what is fixed among them; each loads the weights whole.
     """
     count, whole = model.num_parameters(), torch.float32.itemsize
     answering = model.get_memory_footprint()
     free = _free_bytes(model.device) + answering
     fixed = answering if lora else count * (whole * (1 + preferences) + _STATE_BYTES)
+    if shares > 1:
+        fixed = max(answering if lora else count * whole, fixed // shares)
     rows = _rows(model, batch, tokens * (1 + preferences), free - fixed)
-    if not (lora and is_rounded(model)):
+    if shares == 1 and not (lora and is_rounded(model)):
         return Fit(fixed, free, rows)
     machine = free - fixed if model.device.type == "cpu" else _free_bytes(torch.device("cpu"))
     return Fit(fixed, free, rows, count * whole, machine)
 
 
-def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) -> int:
+def rows_at_once(
+    model: PreTrainedModel, batch: int, tokens: int, lora: bool, shares: int = 1
+) -> int:
     """Pairs that fit into the free memory; gradients of several such parts add up to a step's.
 
     Args:
@@ -72,12 +82,14 @@ def rows_at_once(model: PreTrainedModel, batch: int, tokens: int, lora: bool) ->
         batch: Pairs of a step.
         tokens: Tokens of the longest pair.
         lora: Whether adapters alone are trained.
+        shares: Processes that are going to part the model, its gradients and moments among them.
 
     Returns:
         The largest divisor of ``batch`` that fits, at least 1.
     """
-    state = 0 if lora else _STATE_BYTES * model.num_parameters()
-    return _rows(model, batch, tokens, _free_bytes(model.device) - state)
+    state = 0 if lora else _STATE_BYTES * model.num_parameters() // shares
+    given_back = model.get_memory_footprint() * (shares - 1) // shares
+    return _rows(model, batch, tokens, _free_bytes(model.device) + given_back - state)
 
 
 def least_of_all(count: int, device: torch.device, world: int) -> int:

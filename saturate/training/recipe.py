@@ -11,6 +11,7 @@ from saturate.models.library_keywords import CHECKPOINTING, keyword
 from saturate.models.memory import in_memory
 from saturate.training.adapters import adapters, merged
 from saturate.training.memory import take_mean, weights
+from saturate.training.sharded import sharded_settings, sharding, trained_weights, with_weights
 
 if TYPE_CHECKING:
     from saturate.models.loading import Loaded
@@ -40,6 +41,8 @@ class Recipe(NamedTuple):
     """Pairs at once, whose gradients add up to a step's; as memory allows where ``None``."""
     world: int = 1
     """Processes that train together, each on an equal share of every step's pairs."""
+    sharded: bool = False
+    """Whether they part weights, gradients and moments; each holds all of them otherwise."""
 
 
 class TrainingSummary(NamedTuple):
@@ -105,7 +108,8 @@ def trainer_settings(
         "use_cpu": on_cpu,
         "bf16": loaded.answers_in is torch.bfloat16,
         "fp16": loaded.answers_in is torch.float16 and not on_cpu,
-        keyword(config, CHECKPOINTING): not on_cpu,
+        keyword(config, CHECKPOINTING): not on_cpu and not recipe.sharded,
+        **(sharded_settings(recompute=not on_cpu) if recipe.sharded else {}),
         "save_strategy": "no",
         "logging_steps": max(1, recipe.steps // 10),
         **(reporting or {"report_to": "none"}),
@@ -166,17 +170,21 @@ def run_trainer(
     from transformers.trainer_callback import PrinterCallback
 
     with in_memory(_TRAINING, _LESS):
+        kind = sharding(kind) if recipe.sharded else kind
         trainer = kind(**_common_arguments(loaded, recipe, step_done), **own)
         _check_world(trainer.accelerator.num_processes, recipe.world)
         trainer.remove_callback(PrinterCallback)  # the run has its own progress display
         saves = trainer.accelerator.is_main_process
         before = weights(loaded.model) if saves and recipe.merge and not recipe.lora else None
         trainer.train()
+        shared = trained_weights(trainer.model) if recipe.sharded else None
     if saves:
         model: Any = trainer.model
         if recipe.lora:
-            model = merged(model, loaded, recipe.merge)
-        elif before is not None:
+            model = merged(model, loaded, recipe.merge, shared)
+        elif shared is not None:
+            model = with_weights(loaded, shared)
+        if before is not None:
             take_mean(model, before)
         model.generation_config = loaded.generation
         model.save_pretrained(out)

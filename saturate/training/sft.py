@@ -71,7 +71,13 @@ def train(
             half_of(share)
             if in_halves(loaded.model, recipe)
             else least_of_all(
-                rows_at_once(loaded.model, share, rows.longest["input_ids"], recipe.lora),
+                rows_at_once(
+                    loaded.model,
+                    share,
+                    rows.longest["input_ids"],
+                    recipe.lora,
+                    recipe.world if recipe.sharded else 1,
+                ),
                 loaded.model.device,
                 recipe.world,
             )

@@ -72,7 +72,37 @@ def test_the_plan_tells_what_fits_of_a_large_model(loaded, monkeypatch, lora, fi
     read = loaded.tokenizer(ladder.prompt(problem.read))["input_ids"]
     said = loaded.tokenizer(written, add_special_tokens=False)["input_ids"]
     tokens = len(read) + len(said) + 1  # what ends it
-    assert asked == [(loaded.model, 16, tokens, lora, False)]
+    assert asked == [(loaded.model, 16, tokens, lora, False, 1)]
+
+
+@pytest.mark.parametrize(
+    ("fsdp", "fit", "told"),
+    [
+        (
+            False,
+            Fit(110_000_000_000, 80_000_000_000, 1),
+            "take 110.0 GB while training, 80.0 GB are free on this machine, for each of 4 "
+            "processes: that does not fit; what helps: --fsdp, --lora, or a smaller model",
+        ),
+        (
+            True,
+            Fit(28_000_000_000, 80_000_000_000, 4, 28_000_000_000, 64_000_000_000),
+            "take 28.0 GB while training, 80.0 GB are free on this machine, for each of 4 "
+            "processes; the exact weights put together from all processes then take 28.0 GB of "
+            "this machine's memory, 64.0 GB of it are free; a step at once, fewer where that "
+            "turns out too much",
+        ),
+    ],
+)
+def test_what_each_of_several_processes_takes(loaded, monkeypatch, fsdp, fit, told):
+    config = small_config(engine="ray", train_workers=4, batch_size=16, fsdp=fsdp)
+    asked = []
+    monkeypatch.setattr(memory_line, "LARGE", 1)
+    monkeypatch.setattr(memory_line, "training_fit", lambda *given: asked.append(given) or fit)
+    (line,) = memory_lines(config, load_ladder(config.ladder), loaded)
+    assert line == f"Memory     weights, gradients and the optimizer's moments {told}"
+    ((_, rows, *_, shares),) = asked
+    assert (rows, shares) == (4, 4 if fsdp else 1)
 
 
 def test_the_plan_counts_the_model_before_where_preferences_are_trained_on(loaded, monkeypatch):
@@ -81,7 +111,7 @@ def test_the_plan_counts_the_model_before_where_preferences_are_trained_on(loade
     monkeypatch.setattr(memory_line, "LARGE", 1)
     monkeypatch.setattr(memory_line, "training_fit", lambda *given: asked.append(given) or fit)
     (line,) = memory_lines(config, load_ladder(config.ladder), loaded)
-    assert asked[0][-1] is True
+    assert asked[0][-2] is True
     assert "weights, those before the round, gradients and the optimizer's moments take" in line
 
 

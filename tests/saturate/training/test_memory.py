@@ -91,6 +91,17 @@ def test_exact_weights_for_adapters_are_reckoned_in_the_machines_memory(where, m
     assert memory.training_fit(rounded, 32, 100, lora=False)[3:] == (0, 0)
 
 
+def test_processes_that_part_a_model_take_a_share_each_once_they_have_loaded_it(monkeypatch):
+    monkeypatch.setattr(memory, "_free_bytes", lambda device: 10**9)
+    eight = memory.training_fit(model(10**8), 32, 100, lora=False, shares=8)
+    assert eight.fixed == 4 * 10**8, "the whole weights while it loads, not an eighth of 1.6 GB"
+    assert memory.training_fit(model(10**8), 32, 100, lora=False, shares=2).fixed == 8 * 10**8
+    assert eight[3:] == (4 * 10**8, 10**9), "put together in the end"
+    # Half of 1.2 GB of gradients and moments goes, half of 0.4 GB of weights comes: 60 % of 0.6 GB.
+    assert memory.rows_at_once(model(10**8), 32, 100, lora=False, shares=2) == 16
+    assert memory.rows_at_once(model(10**8), 32, 100, lora=False) == 1
+
+
 def test_a_model_is_gone_once_it_is_trained(tmp_path):
     """Else a worker that answers on the same GPU finds its memory taken."""
     seen = []

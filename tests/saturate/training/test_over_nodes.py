@@ -36,7 +36,7 @@ def weights(folder) -> torch.Tensor:
     return torch.cat([one.flatten() for one in load(str(folder)).model.parameters()])
 
 
-def test_two_processes_train_the_model_that_one_would(learn, tmp_path):
+def test_two_processes_train_the_model_that_one_would_whether_they_part_it_or_not(learn, tmp_path):
     recipe, steps = Recipe(STEPS, ROWS, 1e-3, False, seed=0), []
     alone = learn(loaded=load(PATH), recipe=recipe, out=tmp_path / "alone")
     with two_nodes() as cluster:
@@ -45,6 +45,17 @@ def test_two_processes_train_the_model_that_one_would(learn, tmp_path):
             learn, PATH, options, recipe._replace(world=2), tmp_path / "both",
             lambda: steps.append(1),
         )  # fmt: skip
+        parted = train_over_nodes(
+            learn, PATH, options, recipe._replace(world=2, sharded=True), tmp_path / "parted",
+            lambda: None,
+        )  # fmt: skip
+        adapters = [
+            train_over_nodes(
+                learn, PATH, options, recipe._replace(world=2, lora=True, sharded=sharded),
+                tmp_path / f"adapters-{sharded}", lambda: None,
+            ).loss
+            for sharded in (False, True)
+        ]  # fmt: skip
         more = build_config(engine="ray", ray_address=cluster.address, train_workers=4)
         with pytest.raises(SaturateError, match="--train-workers 4 needs 1 CPU for each"):
             check_place(more)
@@ -53,6 +64,11 @@ def test_two_processes_train_the_model_that_one_would(learn, tmp_path):
     assert both.loss == pytest.approx(alone.loss, rel=1e-4)
     before, one, two = (weights(f) for f in (PATH, tmp_path / "alone", tmp_path / "both"))
     assert (two - one).norm() < 0.01 * (one - before).norm()
+    assert parted == both
+    assert (weights(tmp_path / "parted") - two).norm() < 0.01 * (one - before).norm()
+    whole, apart = (weights(tmp_path / f"adapters-{sharded}") for sharded in (False, True))
+    assert adapters[1] == pytest.approx(adapters[0], rel=1e-4)
+    assert (apart - whole).norm() < 0.01 * (whole - before).norm()
 
 
 def test_a_launch_that_ends_with_one_process_is_refused(learn, tmp_path):

@@ -211,6 +211,15 @@ def test_a_choice_leaves_room_for_the_token_that_vllm_writes_in_workers():
         ({"train_workers": 2}, "give --engine ray"),
         ({"engine": "ray", "train_workers": 2, "batch_size": 9}, "cannot be parted evenly"),
         ({"engine": "ray", "train_workers": 2, "trainer": "dpo"}, "train on labels alone"),
+        ({"fsdp": True}, "--fsdp parts a model among processes .* give --train-workers 2 or more"),
+        ({"engine": "ray", "train_workers": 1, "fsdp": True}, "give --train-workers 2 or more"),
+        (
+            {
+                **{"engine": "ray", "train_workers": 2, "fsdp": True, "lora": True},
+                "model_args": "load_in_4bit=True",
+            },
+            "parts no weights of 4 bits",
+        ),
     ],
 )
 def test_settings_that_do_not_go_together_are_refused(settings, told):
