@@ -9,7 +9,7 @@ from saturate.config.arms import VOTED
 from saturate.config.run_config import RunConfig
 from saturate.config.servers import REMOTE, is_remote
 from saturate.config.settings import SEED_MODEL
-from saturate.ladder import Ladder
+from saturate.ladder import Ladder, LadderInfo
 from saturate.models.loading import Loaded
 from saturate.models.transformers import TransformersSampler
 from saturate.run.lanes import processes_for, processes_text
@@ -117,7 +117,10 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     low, high = config.score_rungs
     taught = loaded.known_rungs.get(config.ladder)
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
-    notes = [f"Note       {note}" for note in [*ladder.notes(), *_untaught(config, loaded)]]
+    notes = [
+        f"Note       {note}"
+        for note in [*ladder.notes(), *_beyond(config, info), *_untaught(config, loaded)]
+    ]
     notes += [f"Note       {note}" for note in plan.notes]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
@@ -181,6 +184,19 @@ def _questions(ladder: Ladder, config: RunConfig) -> str:
         f"written by the model after examples of the train split; {looked_at}, and where they are "
         f"new; trained on where agreement lies in {config.band or 'any band'}"
     )
+
+
+def _beyond(config: RunConfig, info: LadderInfo) -> list[str]:
+    """What is lost where a rung a round leads past the last one scored; empty where none does."""
+    last = config.score_rungs[1]
+    reached = config.start_rung + config.last_round - 1
+    if reached <= last or last == info.last:
+        return []
+    return [
+        f"a rung a round leads to rung {reached}, and rung {last} is the last one scored; longer "
+        f"answers than {config.max_new_tokens} tokens are cut off. A run that goes on with more "
+        "rounds keeps both; with another --out they follow from the number of rounds"
+    ]
 
 
 def _untaught(config: RunConfig, loaded: Loaded) -> list[str]:

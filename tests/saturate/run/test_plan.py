@@ -154,6 +154,14 @@ def test_a_step_that_draws_its_answers_takes_few_pairs(monkeypatch, loaded, sett
     assert lines["Training"].startswith(training)
 
 
+def test_the_plan_says_where_rounds_lead_past_what_is_scored(monkeypatch, loaded):
+    """As where a run that began with fewer rounds goes on with more."""
+    assert "Note" not in planned(monkeypatch, loaded)[1]  # rungs 7 and 8 of 6 to 8
+    note = planned(monkeypatch, loaded, rounds=3, max_new_tokens=77)[1]["Note"]
+    assert note.startswith("a rung a round leads to rung 9, and rung 8 is the last one scored; ")
+    assert "longer answers than 77 tokens are cut off" in note
+
+
 def test_adaptive_scoring_is_said_and_counted(monkeypatch, loaded):
     plan, lines = planned(monkeypatch, loaded, score_items="adaptive", arms="voted")
     assert plan.scored == 3 * 100 * 3  # all three rungs are near the frontier of a short climb
@@ -175,9 +183,10 @@ def test_the_plan_says_how_to_teach_what_the_embedded_model_never_saw(monkeypatc
         "--model seed; give this one the first rungs by: saturate teach FOLDER --model seed "
         "--ladder copy --rungs 5 --batch-size 64; then climb with --model FOLDER"
     )
-    assert "Note" not in planned(monkeypatch, loaded, ladder="addition")[1]
+    known = planned(monkeypatch, loaded, ladder="addition", score_rungs=(6, 12))[1]
+    assert "Note" not in known
     stranger = loaded._replace(bare_prompts=False, known_rungs={})
-    assert "Note" not in planned(monkeypatch, stranger, ladder="copy")[1]
+    assert "Note" not in planned(monkeypatch, stranger, ladder="copy", score_rungs=(6, 12))[1]
 
 
 def test_a_run_by_turns_says_so_and_how_to_teach_by_turns(monkeypatch, loaded):
