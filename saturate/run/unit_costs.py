@@ -2,7 +2,7 @@
 
 Answers are timed in batches like the run's, to their own ends, as answers on unknown rungs are
 longer than true ones. A large model is timed for some tokens and on some pairs of the lowest rung
-only, and the rest is reckoned from the length of true solutions.
+only, and the rest is reckoned from the length of prompts, which it reads, and of true solutions.
 """
 
 from __future__ import annotations
@@ -111,11 +111,14 @@ def _answers(
             prompts = [pair.prompt for pair in draw(rung, rows)]
             whole[rung] = _complete(sampler, prompts, config.max_new_tokens)[0] / len(prompts)
         return whole, tokens / seconds
-    lengths = {rung: _length(loaded, draw(rung, 1)[0].completion) for rung in asked}
-    reckoned = {
-        rung: min(length, config.max_new_tokens) * seconds / tokens
-        for rung, length in lengths.items()
-    }
+    reading, begun = _complete(sampler, first, 1)
+    to_read = reading / sum(_length(loaded, prompt) for prompt in first)
+    to_write = max(0.0, seconds - reading) / (tokens - begun) if tokens > begun else 0.0
+    reckoned = {}
+    for rung in asked:
+        pair = draw(rung, 1)[0]
+        written = min(_length(loaded, pair.completion), config.max_new_tokens)
+        reckoned[rung] = to_read * _length(loaded, pair.prompt) + to_write * written
     return reckoned, tokens / seconds
 
 

@@ -1,6 +1,7 @@
 """Unit costs are timed on the run's own problems; a large model is timed on a few of them."""
 
 import functools
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -45,14 +46,30 @@ def test_a_small_model_answers_as_many_as_the_run_asks_at_once(monkeypatch):
 
 def test_a_large_model_is_timed_for_some_tokens_only(monkeypatch):
     _, costs, asked = measured(monkeypatch, 0.0)
-    assert asked == [(8, 8), (32, 24)]
-    ladder, tokenizer = load_ladder("gsm8k"), load(str(seed_folder())).tokenizer
-    lengths = {
-        rung: len(tokenizer(ladder.problem(rung, "train", 0).solution)["input_ids"])
-        for rung in (1, 7, 8)
-    }
-    for rung, length in lengths.items():
-        assert costs.answers[rung] == pytest.approx(length / costs.tokens_a_second)
+    assert asked == [(8, 8), (32, 24), (32, 1)]
+    assert 0 < costs.answers[1] < costs.answers[7] < costs.answers[8]
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [(24, 10 * 0.01 + 20 * 0.1), (1, 10 * 0.01), (0, 10 * 0.01)]
+)
+def test_reading_a_prompt_is_not_taken_for_writing(monkeypatch, written, seconds):
+    """Of answers that end at once a token would take what all prompts took: years, for a run."""
+    clock = [0.0]
+
+    def complete(prompts, decoding):
+        tokens = min(written, decoding.max_new_tokens)
+        clock[0] += sum(0.01 * len(one) + 0.1 * max(0, tokens - 1) for one in prompts)
+        return [(SimpleNamespace(tokens=tokens),)] * len(prompts)
+
+    monkeypatch.setattr(unit_costs.time, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(unit_costs, "_length", lambda _, text: len(text))
+    pair = unit_costs.Pair("x" * 10, "y" * 20)
+    found, _ = unit_costs._answers(
+        SimpleNamespace(complete=complete), lambda _, count: [pair] * count, {3: 64}, None,
+        small_config(max_new_tokens=128),
+    )  # fmt: skip
+    assert found == {3: pytest.approx(seconds)}
 
 
 def test_steps_of_a_large_model_are_timed_on_the_lowest_rung_and_follow_from_lengths(monkeypatch):
