@@ -30,7 +30,7 @@ class ExportSettings(Settings):
     format: Literal["jsonl", "parquet"] = "jsonl"
     """How the data are stored."""
     framework: Annotated[Framework, Parameter(name="--for")] = "lm-eval"
-    """What runs it: lm-eval, or inspect or verifiers as well (docs/tasks.md)."""
+    """What runs it: lm-eval, or inspect, verifiers or trl as well (docs/tasks.md)."""
     push_to_hub: str | None = None
     """Upload it as this dataset (owner/name) as well."""
     benchmark_data: DataFolder | None = None

@@ -20,8 +20,8 @@ Engine = Literal["transformers", "vllm", "openai", "ray"]
 """What generates answers."""
 ProposerName = Literal["ladder", "model"]
 """Who makes the questions of a round."""
-Framework = Literal["lm-eval", "inspect", "verifiers"]
-"""What runs a frozen benchmark."""
+Framework = Literal["lm-eval", "inspect", "verifiers", "trl"]
+"""What runs a frozen benchmark, or trains on its ladder."""
 RecordForm = Literal["every-eval-ever", "lm-eval"]
 """Whose format a run's evaluations are written in."""
 PlayMode = Literal["whole", "turns"]
