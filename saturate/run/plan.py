@@ -26,7 +26,8 @@ from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json, write_json
 from saturate.task_yamls.documents import distinct_problems
 from saturate.training.replay import steps_of
-from saturate.voting.precision import MIN_LABELS, MIN_SOURCES
+from saturate.voting.enough_labels import fewest_labels
+from saturate.voting.precision import MIN_SOURCES, follow_symmetry
 
 _PLAYED = "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
 _FILE = "plan.json"
@@ -132,7 +133,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         *([f"Before     {reinforcement_line(config)}"] if config.stages.steps else []),
         *([f"Questions  {_questions(ladder, config)}"] if config.proposer == "model" else []),
         *([f"Play       {_PLAYED}"] if config.by_turns else []),
-        f"Voters     {config.voters}; " + _keeps(config),
+        f"Voters     {config.voters}; " + _keeps(config, info),
         *_servers(config),
         *_workers(config),
         f"Scoring    rungs {low} to {high}, {_items(config, plan.items)} "
@@ -278,7 +279,7 @@ def _items(config: RunConfig, items: int) -> str:
     return f"{items} items each,"
 
 
-def _keeps(config: RunConfig) -> str:
+def _keeps(config: RunConfig, info: LadderInfo) -> str:
     """What a label and a rung need."""
     if "vote" not in config.filters:
         kept = "the length filter" if config.filters else "no filter"
@@ -288,19 +289,27 @@ def _keeps(config: RunConfig) -> str:
         + (" and the most in every view" if config.every_view else "")
         + ", a rung "
         f"{config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right"
-        + _unknown(config)
+        + _unknown(config, info)
     )
 
 
-def _unknown(config: RunConfig) -> str:
+def _unknown(config: RunConfig, info: LadderInfo) -> str:
     """What is said where the ballots cannot tell how many labels are right, or are too few to."""
-    sources = {config.voters.seat(seat).source for seat in range(config.voters.seats)}
-    if len(sources) < MIN_SOURCES:
+    sources = [config.voters.seat(seat).source for seat in range(config.voters.seats)]
+    declared = follow_symmetry(info, config.view_source, range(config.voters.views))
+    fewest = fewest_labels(sources, declared, config.precision_floor)
+    if len(set(sources)) < MIN_SOURCES:
         unknown, rungs = "from these voters that is never known", "no rung"
         more = f"{MIN_SOURCES} views or models"
-    elif config.proposals < MIN_LABELS:
-        unknown, rungs = f"of {config.proposals} labels that is not known", "hardly a rung"
-        more = f"--proposals {MIN_LABELS} or more"
+    elif fewest is None:
+        unknown = (
+            f"that {config.precision_floor:.4g} of them are is more than their ballots can show"
+        )
+        rungs, more = "no rung", "more views or models"
+    elif config.proposals < fewest:
+        unknown = f"of {config.proposals} labels that is not known even where all agree"
+        rungs = "hardly a rung"
+        more = f"--proposals {fewest} at least, more where voters disagree at times"
     else:
         return ""
     if config.precision_floor > 0:

@@ -94,7 +94,7 @@ def test_arms_side_by_side_take_turns_at_what_can_be_shared(monkeypatch, loaded)
 
 def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
     kept = "a rung 50% kept and 95% estimated right"
-    assert planned(monkeypatch, loaded, proposals=20)[1]["Voters"] == (
+    assert planned(monkeypatch, loaded, proposals=31)[1]["Voters"] == (
         f"views:7; a label needs more than 70% of them, {kept}"
     )
     _, lines = planned(monkeypatch, loaded, filters="none", lora=True)
@@ -111,12 +111,21 @@ def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
             "models, or --precision-floor 0 for labels of unknown precision",
         ),
         (
-            {"proposals": 19},
-            "; of 19 labels that is not known, so hardly a rung is trained on: ask for --proposals "
-            "20 or more, or --precision-floor 0 for labels of unknown precision",
+            {"proposals": 30},
+            "; of 30 labels that is not known even where all agree, so hardly a rung is trained "
+            "on: ask for --proposals 31 at least, more where voters disagree at times, or "
+            "--precision-floor 0 for labels of unknown precision",
         ),
-        ({"proposals": 19, "precision_floor": 0}, "right; of 19 labels that is not known"),
-        ({"proposals": 20}, "estimated right"),
+        (
+            {"proposals": 30, "precision_floor": 0},
+            "right; of 30 labels that is not known even where all agree",
+        ),
+        ({"proposals": 31}, "estimated right"),
+        (
+            {"proposals": 400, "precision_floor": 0.999},
+            "; that 0.999 of them are is more than their ballots can show, so no rung is trained "
+            "on: ask for more views or models, or --precision-floor 0 for labels of unknown precision",
+        ),
     ],
 )
 def test_the_plan_says_where_the_precision_of_labels_stays_unknown(
