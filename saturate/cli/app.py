@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from saturate.cli.avalanche import avalanche
 from saturate.cli.calibrate import calibrate
 from saturate.cli.check_ladder import check_ladder
+from saturate.cli.compare import compare
 from saturate.cli.export import export
 from saturate.cli.harden import harden
 from saturate.cli.new_ladder import new_ladder
@@ -50,8 +51,8 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for command in (
-    run, avalanche, calibrate, check_ladder, export, harden, new_ladder, push, records, report,
-    score, seed, show, tasks, teach, turns, verdict, voters,
+    run, avalanche, calibrate, check_ladder, compare, export, harden, new_ladder, push, records,
+    report, score, seed, show, tasks, teach, turns, verdict, voters,
 ):  # fmt: skip
     app.command(command)
 

@@ -124,7 +124,8 @@ def test_the_plan_says_what_a_label_needs(monkeypatch, loaded):
         (
             {"proposals": 400, "precision_floor": 0.999},
             "; that 0.999 of them are is more than their ballots can show, so no rung is trained "
-            "on: ask for more views or models, or --precision-floor 0 for labels of unknown precision",
+            "on: ask for more views or models, or --precision-floor 0 for labels of unknown "
+            "precision",
         ),
     ],
 )

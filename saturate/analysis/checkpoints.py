@@ -1,0 +1,137 @@
+"""Models of a training of one's own, on the same items, each held against the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from saturate.analysis.comparison.statistics import paired
+from saturate.config.model_options import keeping
+from saturate.config.settings import ModelSettings
+from saturate.ladder import Problem
+from saturate.registry import load_ladder
+from saturate.results.comparison import Items, Paired
+from saturate.stats.frontier import Frontier, frontier
+from saturate.stats.intervals import Count
+from saturate.storage.answers import kept_answers
+
+
+class Checkpoint(NamedTuple):
+    """One model on the rungs."""
+
+    model: str
+    strict: Items
+    """By rung and item, whether the answer is right in the format that is asked for."""
+    flexible: Items
+    """The same where the last number counts."""
+
+    @property
+    def frontier(self) -> Frontier:
+        """Where its accuracy crosses one half."""
+        counts = {rung: Count(sum(one.values()), len(one)) for rung, one in self.strict.items()}
+        return frontier(counts)
+
+
+class Against(NamedTuple):
+    """A model against the first one."""
+
+    strict: Paired
+    """Intervals are wider the more models, and by rung the more rungs, there are."""
+    flexible: Paired
+
+
+class Questions(NamedTuple):
+    """What every model is asked."""
+
+    ladder: str
+    rungs: Sequence[int]
+    items: int
+    """Items a rung; fewer where it holds fewer, or a model's context does."""
+    seed: int
+    """Which items."""
+    data: Path | None
+    """Folder of published items, for ladders that grow out of them."""
+
+    def problems(self, rung: int) -> list[Problem]:
+        """The problems of a rung."""
+        from saturate.task_yamls.documents import distinct_problems
+
+        family = load_ladder(self.ladder, self.data)
+        return distinct_problems(family, rung, "score", self.items, self.seed)
+
+
+def read_checkpoints(
+    asked: Questions,
+    names: Sequence[str],
+    settings: ModelSettings,
+    tell: Callable[[str], None],
+) -> list[Checkpoint]:
+    """Ask every model the same items, one model after the other.
+
+    Args:
+        asked: The items.
+        names: The models.
+        settings: How each is opened and asked.
+        tell: Told the name of each model before it is asked.
+
+    Raises:
+        SaturateError: A model cannot be loaded, or its context holds no item of any rung.
+    """
+    from saturate.models.engines import open_model
+    from saturate.models.memory import free_memory
+    from saturate.models.naming import resolve
+    from saturate.scoring.rungs import RungTask, nothing_fits, score_what_fits
+
+    ladder, rungs, _, seed, data = asked
+    folder = None if data is None else str(data)
+    places = {name: resolve(name, ladder=ladder) for name in settings.located(names)}
+    sizes = {rung: len(asked.problems(rung)) for rung in rungs}
+    found = []
+    for name, place in places.items():
+        tell(name)
+        with kept_answers("compare", [ladder, name, settings.stage_settings()]) as answers:
+            options = keeping(settings.model_options, answers)
+            facts, sampler = open_model(place, settings.engine, options)
+            tasks = {
+                rung: RungTask(ladder, rung, size, not facts.bare_prompts, "score", seed, 0, folder)
+                for rung, size in sizes.items()
+            }
+            with closing(sampler):
+                scored = score_what_fits(sampler, list(tasks.values()), settings.max_new_tokens)
+            del sampler
+            free_memory()
+        strict, flexible = (
+            {
+                rung: {one.key: one.right for one in read[task.name]}
+                for rung, task in tasks.items()
+                if read.get(task.name)
+            }
+            for read in (scored.strict, scored.flexible)
+        )
+        if not strict:
+            raise nothing_fits(f"{ladder}, rungs {rungs[0]} to {rungs[-1]},", "--rungs")
+        found.append(Checkpoint(name, strict, flexible))
+    return found
+
+
+def against_first(found: Sequence[Checkpoint], asked: Questions) -> list[Against | None]:
+    """Hold every later model against the first one, on the items that both were asked.
+
+    Returns:
+        ``None`` for a model that shares no item with the first one.
+    """
+    first, *others = found
+    sources = {
+        problem.key: problem.source.partition("+")[0]
+        for rung in first.strict
+        for problem in asked.problems(rung)
+        if problem.source
+    }
+    against = []
+    for one in others:
+        strict = paired(first.strict, one.strict, len(others), sources)
+        flexible = paired(first.flexible, one.flexible, len(others), sources)
+        against.append(None if strict is None or flexible is None else Against(strict, flexible))
+    return against
