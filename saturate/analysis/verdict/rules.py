@@ -99,6 +99,11 @@ class QuantityTable:
         """Whether it rose by both readings, or by the strict one where no other is lenient."""
         return any(map(_really_rose, self._held(name)))
 
+    def lenient(self, name: QuantityName) -> bool:
+        """Whether its flexible reading is heard beside the strict one."""
+        strict, flexible = self.get(name, "strict"), self.get(name, "flexible")
+        return strict is not None and flexible is not None and _lenient(strict, flexible)
+
     def strict_only(self, name: QuantityName) -> bool:
         """Whether it rose by the strict reading and not by a lenient one."""
         return any(map(_rose_strictly_only, self._held(name)))

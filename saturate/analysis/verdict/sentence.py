@@ -65,23 +65,30 @@ def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[in
 
 
 def _original_part(table: QuantityTable, skipped: str | None) -> str:
-    quantity = table.get("original", "flexible")
-    strict = table.get("original", "strict")
-    if quantity is None or strict is None:
+    strict, flexible = table.get("original", "strict"), table.get("original", "flexible")
+    if strict is None or flexible is None:
         return "the original benchmark was not scored" + ("" if skipped else " in this round")
-    if table.strict_only("original") and table.format_gap("original"):
+    lenient = table.lenient("original")
+    if strict.moved != flexible.moved or (strict.moved != "held" and not lenient):
         return (
-            f"the original benchmark changed by {points(_change(strict))} points by the strict "
-            f"reading and {points(_change(quantity))} by the flexible one"
+            f"by the strict reading the original benchmark {_moved(strict)}, by the flexible one "
+            f"it {_moved(flexible)}"
         )
+    quantity = flexible if lenient else strict
     if quantity.moved == "held":
         return (
             f"the original benchmark did not move: {quantity.items:,} items can show "
             f"{100 * quantity.detectable:.1f} points, the change was {points(_change(quantity))}"
         )
+    return f"the original benchmark {_moved(quantity)} on {quantity.items:,} items"
+
+
+def _moved(quantity: Quantity) -> str:
+    if quantity.moved != "held":
+        return f"{quantity.moved} by {_interval(_shift(quantity))} points"
     return (
-        f"the original benchmark {quantity.moved} by "
-        f"{_interval(quantity.contrasts[0].difference)} points on {quantity.items:,} items"
+        f"changed by {points(_change(quantity))} points, where {quantity.items:,} items can show "
+        f"{100 * quantity.detectable:.1f}"
     )
 
 

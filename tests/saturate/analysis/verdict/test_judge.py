@@ -15,7 +15,15 @@ from support.simulated import (
     still,
 )
 
-from saturate.analysis.evidence import ORIGINAL, REDRAWN, ArmScores, Items, ItemSet, Scored
+from saturate.analysis.evidence import (
+    ORIGINAL,
+    REDRAWN,
+    ArmScores,
+    Evidence,
+    Items,
+    ItemSet,
+    Scored,
+)
 from saturate.analysis.verdict.effects import effects
 from saturate.analysis.verdict.judge import judge, learned_rungs
 from saturate.analysis.verdict.sentence import rungs_text
@@ -197,6 +205,62 @@ def test_no_sharpening_without_both(before, after):
     verdict = judge(with_answers(run({"voted": still, **CONTROLS}), before, after))
     assert verdict.finding == "noise"
     assert not any("sharpening" in doubt for doubt in verdict.doubts)
+
+
+def read_twice(strict, flexible, items=200):
+    """Evidence of one round whose original benchmark moved by two readings: right answers before,
+    gained and lost of each; the rungs stay as they are."""
+
+    def scored(*right):
+        keys = tuple(map(str, range(items)))
+        return Scored(*(Items(keys, one) for one in right))
+
+    def then_and_now(right, gained, lost):
+        then = (np.arange(items) < right).astype(float)
+        now = then.copy()
+        now[:lost], now[right : right + gained] = 0, 1
+        return then, now
+
+    rungs = {
+        ItemSet("rung", "steps", 1): items_with(0.9),
+        ItemSet("rung", "steps", 2): items_with(0.5),
+    }
+    both = zip(then_and_now(*strict), then_and_now(*flexible), strict=True)
+    base, now = ({ORIGINAL: scored(*right), **rungs} for right in both)
+    arms = {
+        "voted": [ArmScores(base, frozenset()), ArmScores(now, frozenset({1}))],
+        "unfiltered": [ArmScores(base, frozenset()), ArmScores(base, frozenset({1}))],
+    }
+    return Evidence("steps", frozenset(), 1, arms)
+
+
+def test_a_finding_that_rests_on_the_strict_reading_tells_how_the_original_moved_by_it():
+    """It was said not to have moved, by the flexible reading."""
+    verdict = judge(read_twice((80, 22, 2), (120, 16, 9)))
+    assert verdict.reason == "strict and flexible reading are not told apart"
+    assert "by the strict reading the original benchmark rose by 10.0 [" in verdict.sentence
+    assert "by the flexible one it changed by +3.5 points, where 200 items" in verdict.sentence
+    assert "did not move" not in verdict.sentence
+
+
+def test_a_reading_that_is_set_aside_does_not_speak_for_the_original():
+    verdict = judge(read_twice((80, 70, 0), (10, 0, 0)))
+    assert verdict.reason == "the original rose, unseen rungs did not"
+    assert "by the strict reading the original benchmark rose by 35.0 [" in verdict.sentence
+    alike = judge(read_twice((80, 70, 0), (10, 20, 0)))
+    assert "by the strict reading the original benchmark rose by 35.0 [" in alike.sentence
+    assert "by the flexible one it rose by 10.0 [" in alike.sentence
+    still_held = judge(read_twice((80, 3, 0), (10, 0, 0)))
+    assert "the original benchmark did not move: 200 items" in still_held.sentence
+    assert still_held.sentence.endswith("the change was +1.5.")
+
+
+def test_a_fall_by_one_reading_alone_is_told():
+    verdict = judge(read_twice((80, 0, 30), (120, 0, 0)))
+    assert "by the strict reading the original benchmark fell by 15.0 [" in verdict.sentence
+    collapsed = judge(read_twice((80, 0, 0), (120, 0, 60)))
+    assert collapsed.sentence.startswith("The original benchmark collapsed; by the strict reading")
+    assert "by the flexible one it fell by 30.0 [" in collapsed.sentence
 
 
 def with_sets(held, *shares):
