@@ -47,7 +47,7 @@ def name_finding(quantities: Sequence[Quantity], controls: Sequence[str]) -> Nam
     if not risen and table.sharpened():
         return sharper
     if not risen:
-        return NamedFinding("noise", "no scored rung or benchmark rose")
+        return NamedFinding("noise", "no scored rungs taken together and no benchmark rose")
     if table.capability("unseen"):
         return NamedFinding("capability", "unseen rungs rose more than in every control")
     familiar = table.rose("familiarity")

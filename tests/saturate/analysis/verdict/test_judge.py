@@ -25,7 +25,8 @@ from saturate.analysis.evidence import (
     Scored,
 )
 from saturate.analysis.verdict.effects import effects
-from saturate.analysis.verdict.judge import judge, learned_rungs
+from saturate.analysis.verdict.judge import judge
+from saturate.analysis.verdict.rungs_alone import rungs_alone
 from saturate.analysis.verdict.sentence import rungs_text
 
 SIZES = Sizes(rung=100, original=1319, redrawn=1319, rounds=3)
@@ -305,8 +306,12 @@ def test_the_reason_of_a_capability_says_what_its_redraws_were_held_against():
 
 def test_drawn_answers_that_rose_are_told_where_greedy_ones_did_not():
     verdict = judge(with_answers(run({"voted": still, **CONTROLS}), (0.5, 0.8), (0.75, 0.95)))
-    assert (verdict.finding, verdict.reason) == ("noise", "no scored rung or benchmark rose")
-    assert verdict.sentence.startswith("No scored rung or benchmark rose beyond noise: ")
+    assert verdict.finding == "noise"
+    assert verdict.reason == "no scored rungs taken together and no benchmark rose"
+    assert verdict.sentence.startswith(
+        "No scored rungs taken together and no benchmark rose beyond noise: "
+    )
+    assert "by itself" not in verdict.sentence
     assert "; but on rung 6 one drawn answer was right in 25.0 [" in verdict.sentence
     assert " and any of several was right in 15.0 [" in verdict.sentence
 
@@ -316,4 +321,36 @@ def test_a_rung_is_learned_where_it_rose_beyond_noise(before, learned):
     rung = ItemSet("rung", "steps", 8)
     base = ArmScores({rung: items_with(before)}, frozenset())
     now = ArmScores({rung: items_with(0.8)}, frozenset({8}))
-    assert learned_rungs(base, now, "steps", 0.05) == learned
+    assert rungs_alone(base, now, "steps", 0.05).learned == learned
+
+
+def items_that_moved(right, gained, lost, items=100):
+    """The same items then and now."""
+    then = (np.arange(items) < right).astype(float)
+    now = then.copy()
+    now[:lost], now[right : right + gained] = 0, 1
+    found = [Items(tuple(map(str, range(items))), one) for one in (then, now)]
+    return [Scored(one, one) for one in found]
+
+
+def test_a_rung_that_rose_by_itself_is_told_where_those_pooled_with_it_did_not():
+    """It was said that no scored rung rose. Right of 100 before, won and lost by rung."""
+    moved = {
+        8: (95, 1, 1), 9: (17, 28, 7), 10: (12, 9, 6), 11: (8, 6, 6), 12: (6, 5, 5), 13: (5, 4, 5),
+        14: (4, 4, 4),
+    }  # fmt: skip
+    pairs = {ItemSet("rung", "steps", r): items_that_moved(*one) for r, one in moved.items()}
+    base, now = ({name: pair[i] for name, pair in pairs.items()} for i in (0, 1))
+    arms = {"voted": [ArmScores(base, frozenset()), ArmScores(now, frozenset({8}))]}
+    found = Evidence("steps", frozenset(), 3, {"voted": arms["voted"][:1] + arms["voted"][1:] * 3})
+    verdict = judge(found)
+    assert verdict.finding == "noise"
+    assert "; but rung 9 rose by itself;" in verdict.sentence
+    assert "No scored rung or" not in verdict.sentence
+    two = rungs_alone(
+        ArmScores(base, frozenset()),
+        ArmScores({**now, ItemSet("rung", "steps", 14): items_with(0.5)}, frozenset({8})),
+        "steps",
+        0.025,
+    )
+    assert two.risen == [9, 14] and two.learned == []
