@@ -70,7 +70,10 @@ WORDS: dict[str, Word] = {
         "The true answer. It is sealed; only the audit opens it, and arms that learn from it.",
     ),
     "audit": Word("audit", "Labels held against gold, after the fact."),
-    "precision": Word("label precision", "The share of right labels among those trained on."),
+    "precision": Word(
+        "label precision",
+        "The share of right labels among those trained on, without rounds that were undone.",
+    ),
     "coverage": Word("coverage", "The share of proposals that got a label."),
     "estimate": Word(
         "estimated precision",

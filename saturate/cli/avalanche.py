@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from saturate.analysis.avalanche import Tolerance
+    from saturate.analysis.avalanche import Damage, Tolerance
 
 
 class AvalancheSettings(
@@ -104,11 +104,15 @@ def _table(found: Sequence[Tolerance]) -> Table:
         table.add_column(f"{damage.share:.0%}", justify="right")
     table.add_column("tolerated", justify="right")
     for one in found:
-        cells = [
-            "-"
-            if d.distance is None
-            else f"{d.distance.value:+.1f} [{d.distance.low:+.1f}, {d.distance.high:+.1f}]"
-            for d in one.damages
-        ]
-        table.add_row(str(one.round), str(one.rung), *cells, f"{one.tolerated:.0%}")
+        tolerated = f"{one.tolerated:.0%}" if one.known else "-"
+        table.add_row(str(one.round), str(one.rung), *map(_cell, one.damages), tolerated)
     return table
+
+
+def _cell(damage: Damage) -> str:
+    from saturate.results.text import interval_text
+
+    if damage.distance is None or damage.bound == "measured":
+        return interval_text(damage.distance, 1, "+")
+    end = damage.distance.high if damage.bound == "at most" else damage.distance.low
+    return f"{damage.bound} {end:+.1f}"

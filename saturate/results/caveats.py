@@ -122,7 +122,7 @@ def _labels(arm: ArmResult) -> list[str]:
         )
     judged = [
         (one.number, label)
-        for one in arm.rounds
+        for one in arm.kept_rounds
         for label in one.labelling
         if label.trained and label.audit.total and label.kept < label.proposals
     ]
@@ -142,19 +142,21 @@ def _labels(arm: ArmResult) -> list[str]:
 
 
 def _no_label(arm: ArmResult) -> str:
-    """What moved an arm that trained on no label."""
+    """What moved an arm whose last model was trained on no label."""
     rewards = [one.reinforcement.reward for one in arm.kept_rounds if one.reinforcement]
+    undone = any(label.trained for one in arm.rounds if one.undone for label in one.labelling)
+    told = "undid every round in which it trained on labels" if undone else "trained on no label"
     if not rewards:
-        return f"Arm {arm.arm} trained on no label, so nothing that moved is due to its votes."
+        return f"Arm {arm.arm} {told}, so nothing that moved is due to its votes."
     return (
-        f"Arm {arm.arm} trained on no label in its rounds: what moved came of the reinforcement "
-        f"before them, by {_REWARDED.get(rewards[0], rewards[0])}."
+        f"Arm {arm.arm} {told}{'' if undone else ' in its rounds'}: what moved came of the "
+        f"reinforcement before them, by {_REWARDED.get(rewards[0], rewards[0])}."
     )
 
 
 def _rewards(arm: ArmResult) -> list[str]:
     """What a reader should doubt where rewards trained the model before its rounds."""
-    held = [one.reinforcement for one in arm.rounds if one.reinforcement]
+    held = [one.reinforcement for one in arm.kept_rounds if one.reinforcement]
     if not held or arm.supervised or held[0].reward != "vote":
         return []
     right = sum(one.winners.right for one in held)

@@ -50,23 +50,27 @@ def held_back_lines(arm: str, one: Round) -> list[str]:
 def unknown_lines(arm: ArmResult) -> list[str]:
     """Where the precision of an arm's labels is not known, if anywhere, and why: a sentence each.
 
-    One is of rungs that were trained on all the same, one of rungs that were held back for it. Arms
-    that label everything, such as controls, are left out.
+    One is of rungs that the last model was trained on all the same, one of rungs that were held
+    back for it. Arms that label everything, such as controls, are left out.
     """
-    labelled = [
-        (one.number, rung)
-        for one in arm.rounds
-        for rung in one.labelling
-        if rung.estimated_precision is None and rung.why_unknown and rung.kept < rung.proposals
-    ]
-    trained = [(number, rung) for number, rung in labelled if rung.trained]
-    held_back = [(n, rung) for n, rung in labelled if rung.why_unknown in rung.held_back]
+    trained = [(n, one) for n, one in _unknown(arm.kept_rounds) if one.trained]
+    held_back = [(n, one) for n, one in _unknown(arm.rounds) if one.why_unknown in one.held_back]
     return [
         f"Arm {arm.arm}, {what}: label precision is not known in "
         + _places([(number, rung.rung) for number, rung in rungs])
         + f". In the last of them, {rungs[-1][1].why_unknown}."
         for what, rungs in (("trained on", trained), ("held back", held_back))
         if rungs
+    ]
+
+
+def _unknown(rounds: Sequence[Round]) -> list[tuple[int, RungLabelling]]:
+    """Rungs whose precision is not known, each with its round."""
+    return [
+        (one.number, rung)
+        for one in rounds
+        for rung in one.labelling
+        if rung.estimated_precision is None and rung.why_unknown and rung.kept < rung.proposals
     ]
 
 

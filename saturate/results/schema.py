@@ -197,7 +197,8 @@ class ArmResult(ResultModel):
     frontier_gain: Interval | None = None
     """Last frontier minus the base model's, in rungs."""
     label_precision: Interval | None = None
-    """Right labels among all that were trained on; ``None`` where there were none."""
+    """Right labels among those that its last model was trained on, which rounds that were undone
+    are not in; ``None`` where there were none."""
     stopped: bool = False
     """Whether it ended before its last round, as rounds were undone one after another."""
     parts: list[StagePart] = Field(default_factory=list)
@@ -215,8 +216,8 @@ class ArmResult(ResultModel):
 
     @property
     def unaudited(self) -> int:
-        """Labels that it trained on whose true answer is not known."""
-        return sum(label.unaudited for one in self.rounds for label in one.labelling)
+        """Labels that its last model was trained on whose true answer is not known."""
+        return sum(label.unaudited for one in self.kept_rounds for label in one.labelling)
 
 
 class LadderResult(ResultModel):

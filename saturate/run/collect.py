@@ -145,7 +145,8 @@ def _arm(arm: Arm, base: Round, last_round: int, found: Mapping[Place, Round]) -
     numbers = range(1, last_round + 1)
     places = [Place(str(arm), number) for number in numbers]
     rounds = [base, *(found[place] for place in places if place in found)]
-    trained = [one.audit for r in rounds for one in r.labelling if one.trained]
+    kept = [one for one in rounds if not one.undone]
+    trained = [one.audit for r in kept for one in r.labelling if one.trained]
     right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
     return ArmResult(
         arm=str(arm),

@@ -27,7 +27,7 @@ from saturate.storage.files import read_json, write_json
 from saturate.task_yamls.documents import distinct_problems
 from saturate.training.replay import steps_of
 from saturate.voting.enough_labels import fewest_labels
-from saturate.voting.precision import MIN_SOURCES, follow_symmetry
+from saturate.voting.precision import FIRM_LABELS, MIN_SOURCES, follow_symmetry
 
 _PLAYED = "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
 _FILE = "plan.json"
@@ -122,7 +122,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Note       {note}"
         for note in [*ladder.notes(), *_beyond(config, info), *_untaught(config, loaded)]
     ]
-    notes += [f"Note       {note}" for note in plan.notes]
+    notes += [f"Note       {note}" for note in [*_few_labels(config, info), *plan.notes]]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Ladder     {config.ladder_reason}",
@@ -318,3 +318,17 @@ def _unknown(config: RunConfig, info: LadderInfo) -> str:
             "labels of unknown precision"
         )
     return f"; {unknown}"
+
+
+def _few_labels(config: RunConfig, info: LadderInfo) -> list[str]:
+    """What is said where ballots that nearly all agree are too few to tell how many are right."""
+    voted = "vote" in config.filters and any(arm.votes for arm in config.arms)
+    if not voted or not config.precision_floor or _unknown(config, info):
+        return []
+    if config.proposals >= FIRM_LABELS:
+        return []
+    return [
+        f"where all ballots on a rung but a few agree, {config.proposals} labels may not tell how "
+        "many of them are right, and the rung is held back: ask for --proposals "
+        f"{FIRM_LABELS} or more, or --precision-floor 0 for labels of unknown precision"
+    ]

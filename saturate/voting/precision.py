@@ -28,6 +28,9 @@ MIN_SOURCES = 3
 """Sources of ballots, below which nothing tells shared mistakes from agreement."""
 MIN_LABELS = 20
 """Labels below which their share of right ones is not estimated."""
+FIRM_LABELS = 150
+"""Labels of which that share is known by seven views of a declared symmetry even where all ballots
+but a few agree (``docs/voters.md``)."""
 _MAX_WIDTH = 0.05
 """How far the low quantile may lie below the median, and be an estimate."""
 _QUANTILE = 0.05

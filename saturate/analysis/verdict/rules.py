@@ -47,7 +47,7 @@ def name_finding(quantities: Sequence[Quantity], controls: Sequence[str]) -> Nam
     if not risen and table.sharpened():
         return sharper
     if not risen:
-        return NamedFinding("noise", "no scored rung or benchmark rose")
+        return NamedFinding("noise", "no scored rungs taken together and no benchmark rose")
     if table.capability("unseen"):
         return NamedFinding("capability", "unseen rungs rose more than in every control")
     familiar = table.rose("familiarity")
@@ -98,6 +98,11 @@ class QuantityTable:
     def real(self, name: QuantityName) -> bool:
         """Whether it rose by both readings, or by the strict one where no other is lenient."""
         return any(map(_really_rose, self._held(name)))
+
+    def lenient(self, name: QuantityName) -> bool:
+        """Whether its flexible reading is heard beside the strict one."""
+        strict, flexible = self.get(name, "strict"), self.get(name, "flexible")
+        return strict is not None and flexible is not None and _lenient(strict, flexible)
 
     def strict_only(self, name: QuantityName) -> bool:
         """Whether it rose by the strict reading and not by a lenient one."""

@@ -17,9 +17,10 @@ from saturate.analysis.arm_roles import judged_arm, role_of, saw_gold
 from saturate.analysis.evidence import ArmScores, Evidence
 from saturate.analysis.verdict.caveats import caveats, supervision
 from saturate.analysis.verdict.effects import Baseline, Effect, effects
-from saturate.analysis.verdict.judge import judge, learned_rungs
+from saturate.analysis.verdict.judge import judge
 from saturate.analysis.verdict.quantities import quantities
 from saturate.analysis.verdict.rules import name_finding
+from saturate.analysis.verdict.rungs_alone import in_every_run, rungs_alone
 from saturate.analysis.verdict.sentence import named, sentence
 from saturate.results.verdict import Finding, RunOfSeeds, SeedsQuantity, SeedsVerdict
 from saturate.stats.multiplicity import ALPHA
@@ -56,15 +57,14 @@ def judge_seeds(repeats: Sequence[Repeat], original_skipped: str | None = None) 
     others = [name for name in common if name != arm]
     controls = [name for name in others if role_of(name) == "control"]
     found = name_finding(looked_at, controls)
-    learned = [
-        set(learned_rungs(states[0], states[-1], evidence.ladder, ALPHA))
+    each = [
+        rungs_alone(states[0], states[-1], evidence.ladder, ALPHA)
         for evidence in held
         for states in [evidence.arms[arm]]
     ]
-    in_all = sorted(set.intersection(*learned))
     runs = [RunOfSeeds(run=r.run, seed=r.seed, finding=_alone(r.evidence)) for r in repeats]
     told = any(arm in evidence.supervised for evidence in held)
-    said = named(sentence(found, looked_at, controls, in_all, original_skipped), told)
+    said = named(sentence(found, looked_at, controls, in_every_run(each), original_skipped), told)
     return SeedsVerdict(
         arm=arm,
         controls=controls,

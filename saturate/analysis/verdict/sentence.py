@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saturate.analysis.verdict.rules import NamedFinding, QuantityTable
+from saturate.analysis.verdict.rungs_alone import RungsAlone
 from saturate.results.numbered import numbered
 from saturate.results.text import percent_text
 from saturate.results.verdict import Quantity
 from saturate.stats.intervals import Interval
-
-LEARNED = 0.8
-"""A rung that was trained on counts as learned when it reads so much, and has risen to it."""
 
 
 def sentence(
     found: NamedFinding,
     quantities: Sequence[Quantity],
     controls: Sequence[str],
-    learned: Sequence[int],
+    rungs: RungsAlone,
     original_skipped: str | None,
 ) -> str:
     """One sentence: what moved on the ladder, then what the original benchmark did."""
     table = QuantityTable(quantities, controls)
-    ladder = _ladder_part(found, table, learned)
+    ladder = _ladder_part(found, table, rungs)
     return f"{ladder}; {_original_part(table, original_skipped)}."
 
 
@@ -32,7 +30,8 @@ def named(said: str, told: bool) -> str:
     return f"Supervised, by true answers as rewards: {said[0].lower()}{said[1:]}" if told else said
 
 
-def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[int]) -> str:
+def _ladder_part(found: NamedFinding, table: QuantityTable, rungs: RungsAlone) -> str:
+    learned = rungs.learned
     unseen, readable = table.get("unseen", "strict"), table.get("readable", "strict")
     known = f"{rungs_text(learned)} {was(learned)} learned" if learned else "no rung was learned"
     if found.finding == "collapse":
@@ -42,7 +41,10 @@ def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[in
         since = "the base model" if best == "base" else best
         return _cap(f"{_fall(readable)} since {since}")
     if found.finding == "noise":
-        return f"No scored rung or benchmark rose beyond noise: {_unmoved(unseen)}{_drawn(table)}"
+        return (
+            "No scored rungs taken together and no benchmark rose beyond noise: "
+            f"{_unmoved(unseen)}{_alone(rungs.risen)}{_drawn(table)}"
+        )
     if found.finding == "format":
         return _cap(f"the gain is one of format ({found.reason}): {known}")
     if found.finding == "familiarity":
@@ -65,23 +67,30 @@ def _ladder_part(found: NamedFinding, table: QuantityTable, learned: Sequence[in
 
 
 def _original_part(table: QuantityTable, skipped: str | None) -> str:
-    quantity = table.get("original", "flexible")
-    strict = table.get("original", "strict")
-    if quantity is None or strict is None:
+    strict, flexible = table.get("original", "strict"), table.get("original", "flexible")
+    if strict is None or flexible is None:
         return "the original benchmark was not scored" + ("" if skipped else " in this round")
-    if table.strict_only("original") and table.format_gap("original"):
+    lenient = table.lenient("original")
+    if strict.moved != flexible.moved or (strict.moved != "held" and not lenient):
         return (
-            f"the original benchmark changed by {points(_change(strict))} points by the strict "
-            f"reading and {points(_change(quantity))} by the flexible one"
+            f"by the strict reading the original benchmark {_moved(strict)}, by the flexible one "
+            f"it {_moved(flexible)}"
         )
+    quantity = flexible if lenient else strict
     if quantity.moved == "held":
         return (
             f"the original benchmark did not move: {quantity.items:,} items can show "
             f"{100 * quantity.detectable:.1f} points, the change was {points(_change(quantity))}"
         )
+    return f"the original benchmark {_moved(quantity)} on {quantity.items:,} items"
+
+
+def _moved(quantity: Quantity) -> str:
+    if quantity.moved != "held":
+        return f"{quantity.moved} by {_interval(_shift(quantity))} points"
     return (
-        f"the original benchmark {quantity.moved} by "
-        f"{_interval(quantity.contrasts[0].difference)} points on {quantity.items:,} items"
+        f"changed by {points(_change(quantity))} points, where {quantity.items:,} items can show "
+        f"{100 * quantity.detectable:.1f}"
     )
 
 
@@ -93,6 +102,12 @@ def sharpened(table: QuantityTable) -> str:
         f"on {rungs_text(one.rungs)} one drawn answer was right in {_interval(_shift(one))} points "
         f"more and any of several in {_interval(_shift(several))} points less"
     )
+
+
+def _alone(risen: Sequence[int]) -> str:
+    """Rungs that rose where those that they are pooled with did not; empty where none did."""
+    each = "each " if len(risen) > 1 else ""
+    return f"; but {rungs_text(risen)} rose {each}by itself" if risen else ""
 
 
 def _drawn(table: QuantityTable) -> str:

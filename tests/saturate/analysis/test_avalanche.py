@@ -1,10 +1,13 @@
 import pytest
-from support.fakes import make_results
+from support.fakes import make_results, make_round
 from support.runs import run_cli
 
-from saturate.analysis.avalanche import sentence, tolerances
+from saturate.analysis.avalanche import Tolerance, sentence, tolerances
+from saturate.cli.avalanche import _table
 from saturate.errors import SaturateError
-from saturate.results.schema import Results
+from saturate.results.schema import Results, Round, RungScore
+from saturate.stats.frontier import frontier
+from saturate.stats.intervals import Count
 
 SHARES = ("noise:0.05", "noise:0.2", "noise:0.5")
 
@@ -57,6 +60,70 @@ def test_a_frontier_that_was_never_seen_tolerates_nothing():
     assert "Not known of 5%, beyond the scored rungs." in sentence([some])
     several = [made(gold=(2.0, 30.0), noise_2=(2.0, skill)) for skill in (30.0, 4.0, 4.0)]
     assert tolerances(several)[0].damages[0].distance is None
+
+
+def scored(*counts: int) -> Round:
+    """A round that read so many of 100 items on rungs 6 and up."""
+    right = {rung: Count(count, 100) for rung, count in enumerate(counts, start=6)}
+    scores = [RungScore(rung=rung, strict=one, flexible=one) for rung, one in right.items()]
+    return make_round(1, 2.0, 0).model_copy(update={"scores": scores, "frontier": frontier(right)})
+
+
+def read(**counts: tuple[int, ...]) -> Results:
+    """Results of one round with an arm of each name that read so many."""
+    results = made(**dict.fromkeys(counts, (2.0, 2.0)))
+    arms = [
+        arm.model_copy(update={"rounds": [arm.rounds[0], scored(*found)]})
+        for arm, found in zip(results.arms, counts.values(), strict=True)
+    ]
+    return results.model_copy(update={"arms": arms})
+
+
+def cells(found: list[Tolerance]) -> list[str]:
+    """The first row of the table."""
+    return [next(column.cells) for column in _table(found).columns]
+
+
+ABOVE, RUINED = (90, 86, 82, 78, 74), (3, 0, 0, 0, 0)
+
+
+def test_a_fall_from_beyond_the_scored_rungs_is_not_called_tolerated():
+    """Its distance was told as -0.7 [-1.2, 0.0], cut off at both ends, and 40 % as harmless."""
+    run = read(gold=ABOVE, noise_4=(88, 79, 69, 58, 50))
+    (only,) = tolerances([run])
+    assert (only.tolerated, only.harmful, only.known) == (0.0, None, False)
+    assert "cannot be told; name others by --score-rungs" in sentence([only])
+    assert cells([only])[2:] == ["at most +0.0", "-"]
+    (clear,) = tolerances([read(gold=ABOVE, noise_4=(90, 70, 20, 5, 0))])
+    assert clear.harmful == 0.4  # a bound can show harm
+
+
+def test_a_frontier_below_the_first_rung_bounds_the_damage():
+    """Of several seeds it was told with the interval of those with true labels alone."""
+    gold = [(100, 97, 55, 5, 0), (100, 98, 50, 6, 1), (100, 97, 58, 4, 1)]
+    runs = [read(gold=one, noise_5=RUINED) for one in gold]
+    for some in (runs[:1], runs):
+        (only,) = tolerances(some)
+        assert (only.harmful, only.damages[0].bound) == (0.5, "at most")
+        assert cells([only])[2:] == ["at most -2.5", "0%"]
+    mixed = [runs[0], read(gold=(100, 97, 55, 5, 0), noise_5=(100, 95, 20, 2, 0))]
+    assert tolerances(mixed)[0].damages[0].bound == "at most"
+
+
+def test_a_frontier_that_is_ahead_beyond_the_last_rung_did_no_harm():
+    run = read(gold=(88, 79, 69, 58, 50), noise_4=ABOVE)
+    (only,) = tolerances([run])
+    assert (only.tolerated, only.damages[0].bound) == (0.4, "at least")
+    both = [run, read(gold=(88, 79, 69, 58, 50), noise_4=RUINED)]
+    assert tolerances(both)[0].damages[0].distance is None  # bounds of both kinds
+
+
+def test_a_smaller_share_that_is_not_known_was_tried_all_the_same():
+    found = tolerances([read(gold=ABOVE, noise_05=ABOVE, noise_4=RUINED)])
+    assert cells(found)[2:] == ["-", "at most -5.0", "-"]
+    said = sentence(found)
+    assert "40% wrong labels lower the frontier; no smaller share is known not to." in said
+    assert "tolerated least" not in said
 
 
 def test_several_seeds_say_whether_it_is_more_than_luck():

@@ -2,10 +2,10 @@
 
 import pytest
 from support.fakes import UNDONE
-from support.made_up import make_results, reinforced
+from support.made_up import make_results, reinforced, relabelled
 
 from saturate.results.caveats import caveats
-from saturate.stats.intervals import Count
+from saturate.stats.intervals import Count, wilson
 
 
 @pytest.mark.parametrize("stopped", [False, True])
@@ -60,6 +60,28 @@ def test_what_moved_an_arm_without_labels_is_its_reinforcement_where_it_had_any(
 def test_nothing_moved_an_arm_without_labels_whose_reinforcement_was_undone(reward):
     told = without_labels(reward, undone=True)
     assert "Arm voted trained on no label, so nothing that moved is due to its votes." in told
+
+
+def test_labels_of_rounds_that_were_undone_are_not_doubted_as_the_last_models():
+    """Beside 95 % right labels a card said that the arm trained on many wrong ones."""
+    made = relabelled(
+        make_results(rounds=2, arms=1),
+        audit=Count(10, 60), unaudited=7, estimated_precision=None, why_unknown="7 are too few",
+    )  # fmt: skip
+    sound = make_results(rounds=2, arms=1).arms[0].rounds[1]
+    base, _, bad = made.arms[0].rounds
+    kept = {"rounds": [base, sound, bad.model_copy(update={"watch": UNDONE})]}
+    arm = made.arms[0].model_copy(update=kept | {"label_precision": wilson(59, 60)})
+    told = caveats(made.model_copy(update={"arms": [arm]}))
+    assert arm.unaudited == 0
+    told_of = ("precision is not known", "flattered", "true answers to")
+    assert not any(words in line for words in told_of for line in told), told
+    none = {"rounds": [base, bad.model_copy(update={"watch": UNDONE})], "label_precision": None}
+    told = caveats(made.model_copy(update={"arms": [arm.model_copy(update=none)]}))
+    assert (
+        "Arm voted undid every round in which it trained on labels, so nothing that moved is due "
+        "to its votes."
+    ) in told
 
 
 def with_items(*totals, **changes):

@@ -6,13 +6,14 @@ from support.runs import execute_small, small_config
 from saturate.ladder import stable_hash
 from saturate.models import Completion
 from saturate.registry import load_ladder
+from saturate.results.text import percent_text
 from saturate.rounds.collapse import MAX_ALARMS, compare_models
 from saturate.rounds.context import StageWork
 from saturate.rounds.curriculum import Position
 from saturate.rounds.display import StageProgress
 from saturate.rounds.state import ArmState, ModelRef
 from saturate.stats.forgetting import CollapseCheck, RungChange
-from saturate.storage.files import read_json
+from saturate.storage.files import read_json, write_json
 from saturate.storage.layout import SUMMARY, Place
 from saturate.storage.stages import Clock
 from saturate.training.replay import Pair
@@ -217,6 +218,25 @@ def test_rounds_with_alarms_are_undone_and_the_arm_stops(tmp_path, monkeypatch):
     html = as_read((tmp_path / "run" / "report.html").read_text("utf-8"))
     assert "undid rounds 1 and 2" in html
     assert "undone, as it answered otherwise" in html
+    assert voted.label_precision is None
+
+
+def test_label_precision_is_that_of_rounds_that_were_kept(tmp_path, monkeypatch):
+    def watch(context, place, before, after, work):
+        lost = 20 * (place.number == 2)
+        write_json(work.out / SUMMARY, CollapseCheck(40, lost, 0, []).to_summary())
+
+    monkeypatch.setattr("saturate.rounds.collapse.compare_models", watch)
+    results, shown = execute_small(tmp_path / "run", rounds=2, arms=("voted",))
+    (arm,) = results.arms
+    first, second = (
+        [label.audit for label in one.labelling if label.trained] for one in arm.rounds[1:]
+    )
+    assert arm.rounds[2].undone
+    assert any(one.total for one in second)
+    right, total = (sum(one[i] for one in first) for i in (0, 1))
+    assert arm.label_precision.value == right / total
+    assert f"label precision, %: {percent_text(right / total)} [" in shown
 
 
 def test_an_undisturbed_arm_comes_out_the_same_watched_or_not(tmp_path, monkeypatch):

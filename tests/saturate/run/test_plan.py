@@ -13,6 +13,7 @@ from saturate.run.plan import make_plan, plan_lines
 from saturate.run.time_left import Processes
 from saturate.run.unit_costs import UnitCosts
 from saturate.stats.power import detectable_difference
+from saturate.voting.precision import FIRM_LABELS
 
 COSTS = UnitCosts(answers={1: 0.1}, steps={1: 1.0}, tokens_a_second=1e3)
 
@@ -133,6 +134,31 @@ def test_the_plan_says_where_the_precision_of_labels_stays_unknown(
     monkeypatch, loaded, settings, told
 ):
     assert planned(monkeypatch, loaded, **settings)[1]["Voters"].endswith(told)
+
+
+@pytest.mark.parametrize("proposals", [40, FIRM_LABELS - 1])
+def test_the_plan_says_where_labels_are_too_few_as_nearly_all_ballots_agree(
+    monkeypatch, loaded, proposals
+):
+    note = planned(monkeypatch, loaded, proposals=proposals)[1]["Note"]
+    assert f"but a few agree, {proposals} labels may not tell how many of them are right" in note
+    assert f"--proposals {FIRM_LABELS} or more, or --precision-floor 0" in note
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"proposals": FIRM_LABELS},
+        {"proposals": 40, "precision_floor": 0.0},
+        {"proposals": 40, "filters": "length"},
+        {"proposals": 40, "arms": ("gold",)},
+        {"proposals": 19},  # which the line of voters says
+    ],
+)
+def test_the_plan_does_not_say_so_where_labels_are_enough_or_nothing_asks(
+    monkeypatch, loaded, settings
+):
+    assert "Note" not in planned(monkeypatch, loaded, **settings)[1]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ import pytest
 from saturate.config.voters import Voters
 from saturate.registry import load_ladder
 from saturate.voting.majority import vote
-from saturate.voting.precision import Tally, Vote, estimated_precisions, follow_symmetry
+from saturate.voting.precision import (
+    FIRM_LABELS,
+    Tally,
+    Vote,
+    estimated_precisions,
+    follow_symmetry,
+)
 
 
 class Simulated:
@@ -193,3 +199,18 @@ def test_single_ballots_are_estimated_where_all_are_trained_on():
     answers = [answer for one in votes for _, answer in one.ballots]
     truth = answers.count("right") / len(answers)
     assert truth - 0.05 <= accuracy(votes, declared=True).value <= truth
+
+
+@pytest.mark.parametrize("differing", [0, 1, 2, 4, 6])
+def test_so_many_labels_are_known_however_few_of_seven_views_differ(differing):
+    def precision(labels):
+        votes = [
+            Vote([((0, seat), "other" if i < differing and seat == i % 7 else "x")
+                  for seat in range(7)], "x")
+            for i in range(labels)
+        ]  # fmt: skip
+        return estimated_precisions(votes, [[True] * labels], declared=True)[0].value
+
+    assert precision(FIRM_LABELS) >= 0.95
+    if differing:
+        assert precision(40) is None

@@ -15,9 +15,18 @@ from support.simulated import (
     still,
 )
 
-from saturate.analysis.evidence import ORIGINAL, REDRAWN, ArmScores, Items, ItemSet, Scored
+from saturate.analysis.evidence import (
+    ORIGINAL,
+    REDRAWN,
+    ArmScores,
+    Evidence,
+    Items,
+    ItemSet,
+    Scored,
+)
 from saturate.analysis.verdict.effects import effects
-from saturate.analysis.verdict.judge import judge, learned_rungs
+from saturate.analysis.verdict.judge import judge
+from saturate.analysis.verdict.rungs_alone import rungs_alone
 from saturate.analysis.verdict.sentence import rungs_text
 
 SIZES = Sizes(rung=100, original=1319, redrawn=1319, rounds=3)
@@ -199,6 +208,62 @@ def test_no_sharpening_without_both(before, after):
     assert not any("sharpening" in doubt for doubt in verdict.doubts)
 
 
+def read_twice(strict, flexible, items=200):
+    """Evidence of one round whose original benchmark moved by two readings: right answers before,
+    gained and lost of each; the rungs stay as they are."""
+
+    def scored(*right):
+        keys = tuple(map(str, range(items)))
+        return Scored(*(Items(keys, one) for one in right))
+
+    def then_and_now(right, gained, lost):
+        then = (np.arange(items) < right).astype(float)
+        now = then.copy()
+        now[:lost], now[right : right + gained] = 0, 1
+        return then, now
+
+    rungs = {
+        ItemSet("rung", "steps", 1): items_with(0.9),
+        ItemSet("rung", "steps", 2): items_with(0.5),
+    }
+    both = zip(then_and_now(*strict), then_and_now(*flexible), strict=True)
+    base, now = ({ORIGINAL: scored(*right), **rungs} for right in both)
+    arms = {
+        "voted": [ArmScores(base, frozenset()), ArmScores(now, frozenset({1}))],
+        "unfiltered": [ArmScores(base, frozenset()), ArmScores(base, frozenset({1}))],
+    }
+    return Evidence("steps", frozenset(), 1, arms)
+
+
+def test_a_finding_that_rests_on_the_strict_reading_tells_how_the_original_moved_by_it():
+    """It was said not to have moved, by the flexible reading."""
+    verdict = judge(read_twice((80, 22, 2), (120, 16, 9)))
+    assert verdict.reason == "strict and flexible reading are not told apart"
+    assert "by the strict reading the original benchmark rose by 10.0 [" in verdict.sentence
+    assert "by the flexible one it changed by +3.5 points, where 200 items" in verdict.sentence
+    assert "did not move" not in verdict.sentence
+
+
+def test_a_reading_that_is_set_aside_does_not_speak_for_the_original():
+    verdict = judge(read_twice((80, 70, 0), (10, 0, 0)))
+    assert verdict.reason == "the original rose, unseen rungs did not"
+    assert "by the strict reading the original benchmark rose by 35.0 [" in verdict.sentence
+    alike = judge(read_twice((80, 70, 0), (10, 20, 0)))
+    assert "by the strict reading the original benchmark rose by 35.0 [" in alike.sentence
+    assert "by the flexible one it rose by 10.0 [" in alike.sentence
+    still_held = judge(read_twice((80, 3, 0), (10, 0, 0)))
+    assert "the original benchmark did not move: 200 items" in still_held.sentence
+    assert still_held.sentence.endswith("the change was +1.5.")
+
+
+def test_a_fall_by_one_reading_alone_is_told():
+    verdict = judge(read_twice((80, 0, 30), (120, 0, 0)))
+    assert "by the strict reading the original benchmark fell by 15.0 [" in verdict.sentence
+    collapsed = judge(read_twice((80, 0, 0), (120, 0, 60)))
+    assert collapsed.sentence.startswith("The original benchmark collapsed; by the strict reading")
+    assert "by the flexible one it fell by 30.0 [" in collapsed.sentence
+
+
 def with_sets(held, *shares):
     """The same evidence with more sets at the ends of arms: arm, set, share before and after."""
     arms = {arm: list(states) for arm, states in held.arms.items()}
@@ -241,8 +306,12 @@ def test_the_reason_of_a_capability_says_what_its_redraws_were_held_against():
 
 def test_drawn_answers_that_rose_are_told_where_greedy_ones_did_not():
     verdict = judge(with_answers(run({"voted": still, **CONTROLS}), (0.5, 0.8), (0.75, 0.95)))
-    assert (verdict.finding, verdict.reason) == ("noise", "no scored rung or benchmark rose")
-    assert verdict.sentence.startswith("No scored rung or benchmark rose beyond noise: ")
+    assert verdict.finding == "noise"
+    assert verdict.reason == "no scored rungs taken together and no benchmark rose"
+    assert verdict.sentence.startswith(
+        "No scored rungs taken together and no benchmark rose beyond noise: "
+    )
+    assert "by itself" not in verdict.sentence
     assert "; but on rung 6 one drawn answer was right in 25.0 [" in verdict.sentence
     assert " and any of several was right in 15.0 [" in verdict.sentence
 
@@ -252,4 +321,36 @@ def test_a_rung_is_learned_where_it_rose_beyond_noise(before, learned):
     rung = ItemSet("rung", "steps", 8)
     base = ArmScores({rung: items_with(before)}, frozenset())
     now = ArmScores({rung: items_with(0.8)}, frozenset({8}))
-    assert learned_rungs(base, now, "steps", 0.05) == learned
+    assert rungs_alone(base, now, "steps", 0.05).learned == learned
+
+
+def items_that_moved(right, gained, lost, items=100):
+    """The same items then and now."""
+    then = (np.arange(items) < right).astype(float)
+    now = then.copy()
+    now[:lost], now[right : right + gained] = 0, 1
+    found = [Items(tuple(map(str, range(items))), one) for one in (then, now)]
+    return [Scored(one, one) for one in found]
+
+
+def test_a_rung_that_rose_by_itself_is_told_where_those_pooled_with_it_did_not():
+    """It was said that no scored rung rose. Right of 100 before, won and lost by rung."""
+    moved = {
+        8: (95, 1, 1), 9: (17, 28, 7), 10: (12, 9, 6), 11: (8, 6, 6), 12: (6, 5, 5), 13: (5, 4, 5),
+        14: (4, 4, 4),
+    }  # fmt: skip
+    pairs = {ItemSet("rung", "steps", r): items_that_moved(*one) for r, one in moved.items()}
+    base, now = ({name: pair[i] for name, pair in pairs.items()} for i in (0, 1))
+    arms = {"voted": [ArmScores(base, frozenset()), ArmScores(now, frozenset({8}))]}
+    found = Evidence("steps", frozenset(), 3, {"voted": arms["voted"][:1] + arms["voted"][1:] * 3})
+    verdict = judge(found)
+    assert verdict.finding == "noise"
+    assert "; but rung 9 rose by itself;" in verdict.sentence
+    assert "No scored rung or" not in verdict.sentence
+    two = rungs_alone(
+        ArmScores(base, frozenset()),
+        ArmScores({**now, ItemSet("rung", "steps", 14): items_with(0.5)}, frozenset({8})),
+        "steps",
+        0.025,
+    )
+    assert two.risen == [9, 14] and two.learned == []
