@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from saturate.analysis.comparison.statistics import paired
 from saturate.config.model_options import keeping
+from saturate.config.servers import is_remote
 from saturate.config.settings import ModelSettings
 from saturate.ladder import Problem
 from saturate.registry import load_ladder
@@ -82,11 +83,15 @@ def read_checkpoints(
     from saturate.models.engines import open_model
     from saturate.models.memory import free_memory
     from saturate.models.naming import resolve
+    from saturate.models.published import require_on_hub
     from saturate.scoring.rungs import RungTask, nothing_fits, score_what_fits
 
     ladder, rungs, _, seed, data = asked
     folder = None if data is None else str(data)
     places = {name: resolve(name, ladder=ladder) for name in settings.located(names)}
+    for place in places.values():
+        if not is_remote(place) and not Path(place).is_dir():
+            require_on_hub(place, settings.model_args.revision)
     sizes = {rung: len(asked.problems(rung)) for rung in rungs}
     found = []
     for name, place in places.items():

@@ -19,6 +19,7 @@ from saturate.run.room import room_notes
 from saturate.run.schedule import expected_stages
 from saturate.run.time_left import Expected, Processes, TimeLeft
 from saturate.run.unit_costs import UnitCosts, measure_costs
+from saturate.run.votes_line import few_labels, keeps
 from saturate.scoring.adaptive import THIN, planned_items
 from saturate.scoring.original import FILTERS
 from saturate.seed.recipes import recipe_of
@@ -26,8 +27,6 @@ from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json, write_json
 from saturate.task_yamls.documents import distinct_problems
 from saturate.training.replay import steps_of
-from saturate.voting.enough_labels import fewest_labels
-from saturate.voting.precision import FIRM_LABELS, MIN_SOURCES, follow_symmetry
 
 _PLAYED = "turn by turn, in voting, training and scoring; every turn of a label is a training pair"
 _FILE = "plan.json"
@@ -122,7 +121,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         f"Note       {note}"
         for note in [*ladder.notes(), *_beyond(config, info), *_untaught(config, loaded)]
     ]
-    notes += [f"Note       {note}" for note in [*_few_labels(config, info), *plan.notes]]
+    notes += [f"Note       {note}" for note in [*few_labels(config, info), *plan.notes]]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Ladder     {config.ladder_reason}",
@@ -133,7 +132,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         *([f"Before     {reinforcement_line(config)}"] if config.stages.steps else []),
         *([f"Questions  {_questions(ladder, config)}"] if config.proposer == "model" else []),
         *([f"Play       {_PLAYED}"] if config.by_turns else []),
-        f"Voters     {config.voters}; " + _keeps(config, info),
+        f"Voters     {config.voters}; " + keeps(config, info),
         *_servers(config),
         *_workers(config),
         f"Scoring    rungs {low} to {high}, {_items(config, plan.items)} "
@@ -277,58 +276,3 @@ def _items(config: RunConfig, items: int) -> str:
     if items < config.score_items:
         return f"about {items} items each, as a rung holds no {config.score_items},"
     return f"{items} items each,"
-
-
-def _keeps(config: RunConfig, info: LadderInfo) -> str:
-    """What a label and a rung need."""
-    if "vote" not in config.filters:
-        kept = "the length filter" if config.filters else "no filter"
-        return f"no vote is taken, {kept} keeps; a rung needs {config.coverage_floor:.0%} kept"
-    return (
-        f"a label needs more than {config.agreement:.0%} of them"
-        + (" and the most in every view" if config.every_view else "")
-        + ", a rung "
-        f"{config.coverage_floor:.0%} kept and {config.precision_floor:.0%} estimated right"
-        + _unknown(config, info)
-    )
-
-
-def _unknown(config: RunConfig, info: LadderInfo) -> str:
-    """What is said where the ballots cannot tell how many labels are right, or are too few to."""
-    sources = [config.voters.seat(seat).source for seat in range(config.voters.seats)]
-    declared = follow_symmetry(info, config.view_source, range(config.voters.views))
-    fewest = fewest_labels(sources, declared, config.precision_floor)
-    if len(set(sources)) < MIN_SOURCES:
-        unknown, rungs = "from these voters that is never known", "no rung"
-        more = f"{MIN_SOURCES} views or models"
-    elif fewest is None:
-        unknown = (
-            f"that {config.precision_floor:.4g} of them are is more than their ballots can show"
-        )
-        rungs, more = "no rung", "more views or models"
-    elif config.proposals < fewest:
-        unknown = f"of {config.proposals} labels that is not known even where all agree"
-        rungs = "hardly a rung"
-        more = f"--proposals {fewest} at least, more where voters disagree at times"
-    else:
-        return ""
-    if config.precision_floor > 0:
-        return (
-            f"; {unknown}, so {rungs} is trained on: ask for {more}, or --precision-floor 0 for "
-            "labels of unknown precision"
-        )
-    return f"; {unknown}"
-
-
-def _few_labels(config: RunConfig, info: LadderInfo) -> list[str]:
-    """What is said where ballots that nearly all agree are too few to tell how many are right."""
-    voted = "vote" in config.filters and any(arm.votes for arm in config.arms)
-    if not voted or not config.precision_floor or _unknown(config, info):
-        return []
-    if config.proposals >= FIRM_LABELS:
-        return []
-    return [
-        f"where all ballots on a rung but a few agree, {config.proposals} labels may not tell how "
-        "many of them are right, and the rung is held back: ask for --proposals "
-        f"{FIRM_LABELS} or more, or --precision-floor 0 for labels of unknown precision"
-    ]

@@ -34,8 +34,8 @@ def test_models_are_held_against_the_first_on_the_same_items(
     assert base["rungs"]["7"]["items"] == other["rungs"]["7"]["items"] == 12
     assert base["rungs"]["7"]["right"] >= 10 and other["rungs"]["7"]["right"] == 0
     held = other["against_first"]
-    right = sum(one["right"] for one in base["rungs"].values())
-    assert held["items"] == 24 and held["accuracy"][0] == pytest.approx(-right / 24)
+    right, left = (sum(one["right"] for one in m["rungs"].values()) for m in (base, other))
+    assert held["items"] == 24 and held["accuracy"][0] == pytest.approx((left - right) / 24)
     assert held["accuracy"][2] < 0
     low, high = held["by_rung"]["7"][1:]
     assert high - low > held["accuracy"][2] - held["accuracy"][1], "fewer items, two looks"
