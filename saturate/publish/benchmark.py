@@ -128,12 +128,19 @@ def _check_bridge(ladder: Ladder, request: BenchmarkRequest) -> None:
 def _checked(ladder: Ladder, rung: int, split: Split, request: BenchmarkRequest) -> list[Problem]:
     problems: list[Problem] = distinct_problems(ladder, rung, split, request.items, request.seed)
     for problem in problems:
-        if ladder.solve(problem.question) != problem.answer:
+        if not _confirmed(ladder, problem):
             raise SaturateError(
                 f"Problem {problem.key} on rung {rung} of {request.ladder} has an answer that its "
                 "solver does not confirm; nothing was written."
             )
     return problems
+
+
+def _confirmed(ladder: Ladder, problem: Problem) -> bool:
+    try:
+        return ladder.solve(problem.question) == problem.answer
+    except ValueError:  # how a solver says that a question is none of the ladder's
+        return False
 
 
 def _write(

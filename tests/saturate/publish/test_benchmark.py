@@ -168,8 +168,13 @@ def test_a_failure_half_way_leaves_nothing(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_wrong_answer_is_not_frozen(tmp_path, monkeypatch):
-    monkeypatch.setattr(type(load_ladder("gsm8k")), "solve", lambda self, question: "0.5")
+def knows_none(self, question):
+    raise ValueError("none of the ladder's")
+
+
+@pytest.mark.parametrize("solve", [lambda self, question: "0.5", knows_none])
+def test_an_answer_that_the_solver_does_not_find_is_not_frozen(tmp_path, monkeypatch, solve):
+    monkeypatch.setattr(type(load_ladder("gsm8k")), "solve", solve)
     with pytest.raises(SaturateError, match="solver does not confirm"):
         freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
     assert not list(tmp_path.iterdir())
