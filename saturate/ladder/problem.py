@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from saturate import numbers
 from saturate.errors import SaturateError
 from saturate.ladder.seeded_random import stable_hash
 
@@ -214,3 +216,19 @@ class AnswerPattern(NamedTuple):
     """Which match counts: 0 for the first, -1 for the last."""
     integer: bool = False
     """Whether :func:`saturate.numbers.integers` makes the canonical answer of what was found."""
+
+    def fault(self) -> str | None:
+        """What lm-eval would raise of the expression, or read otherwise; ``None``: it is sound."""
+        try:
+            groups = re.compile(self.regex).groups
+        except re.error as error:
+            return str(error)
+        return None if groups == 1 else f"{groups} groups, not one"
+
+    def find(self, text: str) -> str | None:
+        """The answer in a text, as lm-eval's filters find it by a sound expression."""
+        found = re.findall(self.regex, text)
+        if not -len(found) <= self.match < len(found):
+            return None
+        answer = found[self.match].strip()
+        return numbers.integer(numbers.read(answer)) if self.integer else answer

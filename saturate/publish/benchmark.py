@@ -106,7 +106,12 @@ def check_freezable(ladder: Ladder) -> None:
     Raises:
         SaturateError: They cannot.
     """
-    info = ladder.describe()
+    info, pattern = ladder.describe(), ladder.pattern()
+    if pattern is not None and (fault := pattern.fault()) is not None:
+        raise SaturateError(
+            f"The pattern of {info.name}, by which a frozen benchmark reads answers, is no regular "
+            f"expression with one group ({fault}); saturate check-ladder {info.name} says more."
+        )
     if info.acts:
         raise SaturateError(
             f"Answers on {info.name} are carried out, which takes saturate, and a frozen "
@@ -127,11 +132,18 @@ def _check_bridge(ladder: Ladder, request: BenchmarkRequest) -> None:
 
 def _checked(ladder: Ladder, rung: int, split: Split, request: BenchmarkRequest) -> list[Problem]:
     problems: list[Problem] = distinct_problems(ladder, rung, split, request.items, request.seed)
+    pattern = ladder.pattern()
     for problem in problems:
         if not _confirmed(ladder, problem):
             raise SaturateError(
                 f"Problem {problem.key} on rung {rung} of {request.ladder} has an answer that its "
                 "solver does not confirm; nothing was written."
+            )
+        if pattern is not None and pattern.find(problem.solution) != problem.answer:
+            raise SaturateError(
+                f"The pattern of {request.ladder}, by which a frozen benchmark reads answers, does "
+                f"not find the one of problem {problem.key} on rung {rung} in its worked solution; "
+                f"nothing was written. saturate check-ladder {request.ladder} says more."
             )
     return problems
 
