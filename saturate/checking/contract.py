@@ -31,8 +31,8 @@ def described(ladder: Ladder, name: str) -> Iterator[str]:
     pattern = ladder.pattern()
     if pattern is not None and (fault := pattern.fault()) is not None:
         yield (
-            f"The pattern {shortened(pattern.regex)} is no expression with one group ({fault}): "
-            "lm-eval reads frozen answers by it, so mend it."
+            f"The pattern {shortened(pattern.regex)} is no regular expression ({fault}): mend it, "
+            "as lm-eval reads the answers of a frozen benchmark by it."
         )
     for rung in (info.first - 1, *([] if info.last is None else [info.last + 1])):
         try:

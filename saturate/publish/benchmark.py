@@ -110,7 +110,7 @@ def check_freezable(ladder: Ladder) -> None:
     if pattern is not None and (fault := pattern.fault()) is not None:
         raise SaturateError(
             f"The pattern of {info.name}, by which a frozen benchmark reads answers, is no regular "
-            f"expression with one group ({fault}); saturate check-ladder {info.name} says more."
+            f"expression ({fault}); mend it."
         )
     if info.acts:
         raise SaturateError(
@@ -184,7 +184,7 @@ def _write(
             "regex": None if pattern is None else pattern.regex,
             "match": 0 if pattern is None else pattern.match,
             "integer": pattern is not None and pattern.integer,
-            "last": last_number_filter(info),
+            "last": last_number_filter(ladder),
         },
         "saturate": version("lm-saturate"),
     }

@@ -148,7 +148,7 @@ FAULTS = [
     (lambda: viewed(NoFirstView(), RUNGS, 3), "the first view is not the question itself"),
     (lambda: viewed(ViewsThatKnow(), RUNGS, 3), "too, which is wrong: let its way back undo"),
     (lambda: solved(AnotherPattern(), RUNGS, 3), "pattern finds None in the worked solution"),
-    (lambda: described(BrokenPattern(), "copy"), "no expression with one group (missing ), unterm"),
+    (lambda: described(BrokenPattern(), "copy"), "no regular expression (missing ), unterm"),
     (lambda: solved(Stopped(), RUNGS, 3), "the worked solution holds ' ####', and a model"),
     (lambda: survives(ReadsItsOwnAlone(), RUNGS), "read raises ValueError: let it give None"),
     (lambda: survives(ReadsProse(), RUNGS), "'no answer here': read takes it for a problem"),
