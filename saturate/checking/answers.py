@@ -51,12 +51,13 @@ def solved(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
 def _elsewhere_faults(ladder: Ladder, problem: Problem, place: str) -> Iterator[str]:
     """A worked solution that is right here, and wrong as lm-eval cuts it off or reads it."""
     pattern = ladder.pattern()
-    sound = pattern is not None and pattern.fault() is None
-    if sound and (found := pattern.find(problem.solution)) != problem.answer:
-        yield (
-            f"{place}: pattern finds {found!r} in the worked solution, not {problem.answer!r}: let "
-            "it find what extract finds, as frozen benchmarks are scored by it."
-        )
+    if pattern is not None and pattern.fault() is None:
+        found = pattern.find(problem.solution)
+        if found != problem.answer:
+            yield (
+                f"{place}: pattern finds {found!r} in the worked solution, not {problem.answer!r}: "
+                "let it find what extract finds, as frozen benchmarks are scored by it."
+            )
     for stop in ladder.describe().stop:
         cut = problem.solution.partition(stop)[0]
         if ladder.answer_to(problem.question, cut) != problem.answer:
