@@ -49,6 +49,7 @@ class Reverse(LastRunLadder):
             licence="Apache-2.0",
             source="procedural",
             reads=True,
+            numeric=False,
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:

@@ -29,7 +29,7 @@ _EXPONENTS = range(-300, 301)
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 """Powers of ten. A dozen is a unit, as answers are counted in dozens."""
 
-_SIGN = r"[-+\u2212\u2013\uff0d\ufe63]"
+_SIGN = r"[-+\u2010\u2011\u2212\u2013\uff0d\ufe63]"
 _WRAPPER = r"\\(?:boxed|fbox|text|textbf|mathrm|mathbf|mathit|math)\s?\{"
 _LEAD = rf"(?:[\s*_`:=\"'{{]|\\?\$|\\[(\[]|{_WRAPPER}){{0,30}}"
 _MONEY = (
@@ -42,15 +42,18 @@ _VULGAR = r"[\u00bc-\u00be\u2150-\u215e\u2189]"
 _RAISED = r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]"
 _PIECE = r"\s?(?:\{\s?\d+\s?\}|\d)"
 _STACKED = rf"\\[dtc]?frac{_PIECE}{_PIECE}"
-_MIXED = r"(?:[ -]|[ ]and[ ])\d+[/\u2044]\d+(?:[/\u2044]\d+)*"
+_MIXED = r"(?:[ \u2010\u2011-]|[ ]and[ ])\d+[/\u2044]\d+(?:[/\u2044]\d+)*"
 _POWER = (
     r"(?P<power>[eE][-+]?\d+(?!\w)"
     r"|[ ]?(?:\\times|\\cdot|[x*\u00d7])[ ]?10\^(?:\{-?\d+\}|-?\d+))?"
 )
-_SCALE = rf"(?P<scale>(?:[ -]?(?:\\text\{{\s?)?(?i:{'|'.join(_SCALES)})s?\b){{0,2}})"
+_SCALE = rf"(?P<scale>(?:[ \u2010\u2011-]?(?:\\text\{{\s?)?(?i:{'|'.join(_SCALES)})s?\b){{0,2}})"
 _ELSE = rf"(?:{_RAISED}|\^(?!\{{?\\circ)\{{?-?\w*|:\d+|(?:[kKMB]|bn|mn)(?!\w))"
 """What makes another thing of a number: a power, a clock, a short scale (5k: km, thousand?)."""
-_CALCULATED = r"[ ]?(?:[-+*/x=^\u00d7\u00f7\u2013\u2212]|\\(?:times|cdot|div))[ ]?[-({\\$]{0,3}\d+"
+_CALCULATED = (
+    r"[ ]?(?:[-+*/x=^\u00d7\u00f7\u2010\u2011\u2013\u2212]|\\(?:times|cdot|div))"
+    r"[ ]?[-({\\$]{0,3}\d+"
+)
 
 
 def _value(blank: str) -> str:
@@ -63,7 +66,7 @@ def _value(blank: str) -> str:
 
 _HEAD = rf"(?P<sign>{_SIGN})?(?:{_MONEY}[ \u00a0]?)?(?P<second>{_SIGN})?"
 _SCANNED_HEAD = (
-    rf"(?:(?P<sign>(?<![\w)\]}}%.])[-\u2212\uff0d\ufe63]){_MONEY}?)?"
+    rf"(?:(?P<sign>(?<![\w)\]}}%.])[-\u2010\u2011\u2212\uff0d\ufe63]){_MONEY}?)?"
     r"(?P<second>(?!))?"
 )
 _REST = rf"(?P<rest>(?:[^\d\u00bc-\u00be\u2150-\u215e\u2189]|(?<=[a-z]){_RAISED}){{0,80}})"
@@ -82,7 +85,7 @@ _MARKED = re.compile(MARKED.replace(f"####{_LEAD}", f"####(?!#)(?>{_LEAD})", 1))
 _CLOSERS = re.compile(rf"{_WRAPPER}|\\[)\],;! ]|[{{}}*_`\"'$\s]")
 _DEGREES = re.compile(r"\^\{?\\circ\b\}?")
 _PERCENT = re.compile(r"\\?%|per ?cent\b", re.IGNORECASE)
-_NO_UNIT = re.compile(r"[-/](?![^\W\d_])|[+*=<>^:|\u00d7\u00f7\u2013\u2212]")
+_NO_UNIT = re.compile(r"[-\u2010\u2011/](?![^\W\d_])|[+*=<>^:|\u00d7\u00f7\u2013\u2212]")
 _SPELLINGS = (
     re.compile(r"(\d+)(?:\.(\d+))?"),
     re.compile(r"()\.(\d+)"),

@@ -129,12 +129,12 @@ def extract(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Itera
 def last_number(resps: Iterable[list[str]], docs: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
     """Filter: the last number, whatever the format; its value or, for other ladders, its digits.
 
-    Of a ladder whose answers are something done, what its lenient reading says.
+    Of a ladder whose answers are something done or no numbers, what its lenient reading says.
     """
     for texts, doc in zip(resps, docs, strict=True):
         family = load_ladder(doc["ladder"])
         info = family.describe()
-        if info.acts:
+        if info.acts or not info.numeric:
             yield _answers(family, doc, texts, lenient=True)
         else:
             yield from (last_numbers if info.answer == "integer" else last_digits)([texts], [doc])

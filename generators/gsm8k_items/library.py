@@ -24,6 +24,8 @@ from .template.template import Template, make_template
 _VOTE_PERCENT = 40
 """Share of the published train split that belongs to ``vote``."""
 _NAME = re.compile(rf"\b(?:{'|'.join([*MALE, *FEMALE])})\b")
+_UNIT = re.compile(r"[0-9]([A-Za-z]{2,})\b")
+"""What is written right behind a number; behind a single letter no other number can stand."""
 _LOOKS = 2_000
 """A split in which so many looks find nothing usable holds nothing."""
 
@@ -56,6 +58,13 @@ class Library:
     def by_wording(self) -> dict[str, Item]:
         """Every item by its words alone."""
         return {nameless(item.question): item for held in self.items.values() for item in held}
+
+    @cached_property
+    def symbol(self) -> re.Pattern[str]:
+        """An X in the place of a number, alone or with a unit of the items behind it: ``Xkg``."""
+        held = (item.question for items in self.items.values() for item in items)
+        units = sorted({unit for question in held for unit in _UNIT.findall(question)})
+        return re.compile(rf"\bX(?=(?:{'|'.join(units)})\b|[^A-Za-z]|$)")
 
     def template(self, item: Item) -> Template | None:
         """The template of an item, or ``None`` where it gives none."""

@@ -15,7 +15,6 @@ from .recompute import replay
 from .template.numbers import mentions
 
 _PART = re.compile(r"^Problem \d+\. (?:Let X be the answer to problem \d+\. )?", re.MULTILINE)
-_SYMBOL = re.compile(r"\bX(?![A-Za-z])")
 
 
 def solve(question: str, library: Library) -> int:
@@ -36,7 +35,7 @@ def solve(question: str, library: Library) -> int:
 
 def _solve_one(text: str, carried: Fraction | None, library: Library) -> Fraction:
     if carried is not None:
-        text = _SYMBOL.sub(str(carried), text)
+        text = library.symbol.sub(str(carried), text)
     text = stripped(text)
     for sign in CURRENCIES[1:]:
         text = text.replace(sign, "$")

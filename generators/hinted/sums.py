@@ -55,6 +55,7 @@ class HintedAddition(HintedLadder):
             licence="Apache-2.0",
             source="procedural",
             reads=True,
+            numeric=False,
         )
 
     def draw_bare(self, rung: int, rng: SeededRandom) -> list[str]:

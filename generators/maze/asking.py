@@ -20,6 +20,8 @@ _LONGEST = 4_000
 """Characters; no maze of this family is told in more."""
 _NUMBERS = [str(number) for number in range(LARGEST + 1)]
 """Written once, as a maze writes each of its places several times."""
+_ANY_WAY = r"([0-9]++(?:[ \t,>\u2192\u21d2\u2013*`-]{1,9}+[0-9]++)++)"
+"""Places with blanks, commas, arrows or dashes between, and markup."""
 _PLACE = r"([1-9][0-9]?)"
 _LIST = r"[1-9][0-9]?:(?: [1-9][0-9]?)+"
 _PLAIN_LIST = r"[1-9][0-9]?:[1-9][0-9]?(?:,[1-9][0-9]?)*"
@@ -33,6 +35,8 @@ class Asking(ABC):
     instruction: ClassVar[str]
     answer_regex: ClassVar[str]
     """Its one group is a way; the last match counts."""
+    lenient_regexes: ClassVar[Sequence[str]]
+    """The same for a way that is written in whatever form; the first with a match counts."""
     between: ClassVar[str]
     """What stands between two places of a way."""
     question_regex: ClassVar[re.Pattern[str]]
@@ -91,6 +95,15 @@ class Asking(ABC):
         found = re.findall(self.answer_regex, text)
         return found[-1] if found and len(found[-1]) <= LONGEST_ANSWER else None
 
+    def extract_leniently(self, text: str) -> str | None:
+        """The last two places or more with nothing but signs or blanks between."""
+        ways = (re.findall(regex, text[-_LONGEST:]) for regex in self.lenient_regexes)
+        found = next(filter(None, ways), None)
+        if found is None:
+            return None
+        way = self.between.join(re.findall("[0-9]+", found[-1]))
+        return way if len(way) <= LONGEST_ANSWER else None
+
 
 class Walk(Asking):
     """The walk from goal to start, then the way."""
@@ -98,7 +111,9 @@ class Walk(Asking):
     template = "Question: {question}\nAnswer:"
     delimiter = " "
     between = " "
-    answer_regex = r"#### ([0-9]++(?: [0-9]++)*+)"  # possessive, as megabytes may come
+    # Possessive, as megabytes may come; what stands around an answer is no part of it.
+    answer_regex = r"####[ ]?[*_`$(\[]{0,3}([0-9]++(?: [0-9]++)*+)"
+    lenient_regexes = (rf"####[^0-9#]{{0,30}}{_ANY_WAY}", _ANY_WAY)
     question_regex = re.compile(rf"from {_PLACE} to {_PLACE}; ({_LIST}(?:; {_LIST})+)")
     between_lists = "; "
     behind_place = ": "
@@ -131,6 +146,7 @@ class Plain(Asking):
     delimiter = ""
     between = ">"
     answer_regex = "([0-9]++(?:>[0-9]++)*+)"
+    lenient_regexes = (_ANY_WAY,)
     question_regex = re.compile(rf"{_PLACE}>{_PLACE}#({_PLAIN_LIST}(?:-{_PLAIN_LIST})+)=")
     between_lists = "-"
     behind_place = ":"

@@ -93,6 +93,7 @@ class MazeLadder(Ladder):
             licence="Apache-2.0",
             source="procedural",
             reads=True,
+            numeric=False,
         )
 
     def draw(self, rung: int, rng: SeededRandom) -> Draft:
@@ -119,6 +120,9 @@ class MazeLadder(Ladder):
 
     def extract(self, text: str) -> str | None:
         return self.asking.extract(text)
+
+    def answer_to(self, question: str, text: str, lenient: bool = False) -> str | None:
+        return self.asking.extract_leniently(text) if lenient else self.extract(text)
 
     def pattern(self) -> AnswerPattern:
         return AnswerPattern(self.asking.answer_regex, match=-1)

@@ -11,8 +11,9 @@ import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from saturate.generators.tools.printed import once, spread
 from saturate.generators.tools.world import MAX_CALLS, Call
 
 _MAX_LINE = 200
@@ -28,6 +29,10 @@ _PARTS = {"go": ("room",), "open": ("box",), "take": ("item",), "put": ("item", 
 _AROUND = re.compile(r"\s*|```[a-z]*|</?tool_calls?>")
 """Lines that may stand between calls: blank ones, fences, and the marks that chat models use."""
 
+_OBJECT = re.compile(r"[{}]|\[\s*\{")
+"""A JSON object, the end of one that is printed over several lines, or an array of them."""
+_LISTED = re.compile(r"\A(?:[-*]|[0-9]{1,3}[.)])[ \t]+")
+
 
 class Spelling(NamedTuple):
     """One way to write calls."""
@@ -37,6 +42,8 @@ class Spelling(NamedTuple):
     """Whether a line is meant as a call, right or wrong."""
     read: Callable[[str], Call | None]
     """The call of such a line; ``None`` where it is none."""
+    spread: Callable[[str], str] = str
+    """Tells calls one a line in a text that has them otherwise, for a lenient reading."""
 
 
 def plan_in(text: str, spelling: Spelling, lenient: bool = False) -> list[Call] | None:
@@ -45,14 +52,16 @@ def plan_in(text: str, spelling: Spelling, lenient: bool = False) -> list[Call] 
     Args:
         text: What a model wrote, of any length.
         spelling: How its calls are written.
-        lenient: Leave out what begins like a call and is none, which otherwise spoils the plan.
+        lenient: Leave out what begins like a call and is none, which otherwise spoils the plan,
+            and find calls that are printed otherwise than one a line.
 
     Returns:
         ``None`` where there is no plan, where it is too long, and where a line of it is no call.
     """
     calls: list[Call] = []
     begun = False
-    for line in reversed(text[-_MAX_CHARACTERS:].split("\n")):
+    tail = text[-_MAX_CHARACTERS:]
+    for line in reversed((spelling.spread(tail) if lenient else tail).split("\n")):
         bare = _unwrapped(line)
         if not spelling.begins(bare):
             if begun and not _AROUND.fullmatch(line[:_MAX_LINE]):
@@ -85,8 +94,13 @@ def first_call(text: str, spelling: Spelling) -> tuple[str | None, Call | None]:
 
 
 def _unwrapped(line: str) -> str:
-    line = line.strip()
-    return line.removeprefix("<tool_call>").removesuffix("</tool_call>").removeprefix("- ").strip()
+    """A line without the mark of a list before it, a comma behind it, and markup around it."""
+    line = line.strip().removeprefix("<tool_call>").removesuffix("</tool_call>").strip()
+    line = _LISTED.sub("", line, count=1).removesuffix(",").strip()
+    for mark in ("**", "`"):
+        if line.startswith(mark) and line.endswith(mark):
+            line = line.strip(mark).removesuffix(",").strip()
+    return line
 
 
 def _write_bare(call: Call) -> str:
@@ -112,12 +126,12 @@ def _write_json(call: Call) -> str:
 
 
 def _begins_json(line: str) -> bool:
-    return line.startswith("{")
+    return _OBJECT.match(line) is not None
 
 
 def _read_json(line: str) -> Call | None:
     try:
-        found = json.loads(line, object_pairs_hook=_once)
+        found = json.loads(line, object_pairs_hook=once)
     except (ValueError, RecursionError):
         return None
     match found:
@@ -131,13 +145,6 @@ def _read_json(line: str) -> Call | None:
     return None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name is there twice")
-    return found
-
-
 def _value(value: object, number: bool) -> str | None:
     """An argument as text, where it is of the right type."""
     if number:
@@ -146,4 +153,4 @@ def _value(value: object, number: bool) -> str | None:
 
 
 BARE = Spelling(_write_bare, _begins_bare, _read_bare)
-JSON = Spelling(_write_json, _begins_json, _read_json)
+JSON = Spelling(_write_json, _begins_json, _read_json, spread)

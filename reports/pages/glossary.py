@@ -81,7 +81,11 @@ WORDS: dict[str, Word] = {
         "share their mistakes leave it not known.",
     ),
     "strict": Word("strict", "Right in the format that the task asks for."),
-    "flexible": Word("flexible", "Right when the last number counts, whatever the format."),
+    "flexible": Word(
+        "flexible",
+        "Right when the last number counts, whatever the format; of answers that are no numbers, "
+        "read leniently.",
+    ),
     "paired": Word("paired", "The same items before and after, so that easy items cancel out."),
     "redraw": Word("redraw", "A published item with new numbers and names, so never seen before."),
     "familiarity": Word(

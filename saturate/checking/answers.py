@@ -9,6 +9,8 @@ from saturate.ladder import Ladder, Problem, View
 
 MOST_VIEWS = 7
 """Views of a problem that are looked at: as many as vote by default."""
+_OTHERS = 4
+"""Solutions of other problems, of which one is as good as sure to end in another answer."""
 
 
 def view_answer(ladder: Ladder, problem: Problem, view: View) -> str:
@@ -42,6 +44,27 @@ def solved(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
                     f"{place}: the worked solution reads back as {read!r}, not as "
                     f"{problem.answer!r}: let it end in the answer as extract finds it."
                 )
+                continue
+            yield from _elsewhere_faults(ladder, problem, place)
+
+
+def _elsewhere_faults(ladder: Ladder, problem: Problem, place: str) -> Iterator[str]:
+    """A worked solution that is right here, and wrong as lm-eval cuts it off or reads it."""
+    pattern = ladder.pattern()
+    if pattern is not None and pattern.fault() is None:
+        found = pattern.find(problem.solution)
+        if found != problem.answer:
+            yield (
+                f"{place}: pattern finds {found!r} in the worked solution, not {problem.answer!r}: "
+                "let it find what extract finds, as frozen benchmarks are scored by it."
+            )
+    for stop in ladder.describe().stop:
+        cut = problem.solution.partition(stop)[0]
+        if ladder.answer_to(problem.question, cut) != problem.answer:
+            yield (
+                f"{place}: the worked solution holds {stop!r}, and a model that writes it is "
+                "stopped there, before its answer: leave it out of stop."
+            )
 
 
 def viewed(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
@@ -57,6 +80,8 @@ def viewed(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
             problem = ladder.problem(rung, "vote", index)
             views = ladder.views(problem.question, MOST_VIEWS)
             yield from _views_faults(ladder, problem, views)
+            others = [ladder.problem(rung, "vote", index + 1 + step) for step in range(_OTHERS)]
+            yield from _restoring_faults(ladder, problem, views, others)
 
 
 def _views_faults(ladder: Ladder, problem: Problem, views: Sequence[View]) -> Iterator[str]:
@@ -74,6 +99,22 @@ def _views_faults(ladder: Ladder, problem: Problem, views: Sequence[View]) -> It
                 f"{place}: the view {shortened(view.question)} restores "
                 f"{shortened(restored)}, not {problem.answer!r}: mend "
                 "the rewrite or its way back."
+            )
+
+
+def _restoring_faults(
+    ladder: Ladder, problem: Problem, views: Sequence[View], others: Sequence[Problem]
+) -> Iterator[str]:
+    """Of views whose way back makes a right answer of a wrong one, as every vote would be right."""
+    for view in views:
+        right = view_answer(ladder, problem, view)
+        read = view.choices or [ladder.answer_to(view.question, one.solution) for one in others]
+        wrong = next((one for one in read if one is not None and one != right), None)
+        if wrong is not None and view.restore(wrong) == problem.answer:
+            yield (
+                f"Rung {problem.rung}, {shortened(problem.question)}: the view "
+                f"{shortened(view.question)} restores {problem.answer!r} of {shortened(wrong)} "
+                "too, which is wrong: let its way back undo the rewrite, and know nothing else."
             )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from saturate.checking.answers import read_back, solved, viewed
 from saturate.checking.child import MOST_TOLD, Elsewhere, pure, rung_hashes, survives_there
 from saturate.checking.contract import described
-from saturate.checking.figures import RungFigures, fast, rewritten, rung_figures
+from saturate.checking.figures import RungFigures, fast, fitting, rewritten, rung_figures
 from saturate.checking.hostile import survives_garbling
 from saturate.checking.sample import sampled_rungs
 from saturate.checking.splits import Drawn
@@ -95,7 +95,10 @@ def check_ladder(
 def _checks(
     ladder: Ladder, rungs: Sequence[int], drawn: Drawn, figures: Sequence[RungFigures]
 ) -> Iterator[tuple[str, Callable[[], Iterable[str]]]]:
-    yield "solver and worked solutions", lambda: solved(ladder, rungs, _EACH)
+    yield (
+        "solver and worked solutions",
+        lambda: chain(solved(ladder, rungs, _EACH), fitting(figures)),
+    )
     yield "views", lambda: [*viewed(ladder, rungs, _EACH), *rewritten(ladder, figures)]
     yield "problems read back", lambda: read_back(ladder, rungs, _EACH)
     yield "splits apart", drawn.apart

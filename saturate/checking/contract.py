@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from saturate.checking.sample import shortened
 from saturate.ladder import Ladder
 
 
@@ -27,6 +28,12 @@ def described(ladder: Ladder, name: str) -> Iterator[str]:
     for field in ("axis", "answer", "instruction", "licence", "source"):
         if not getattr(info, field):
             yield f"The {field} of describe is empty: say it."
+    pattern = ladder.pattern()
+    if pattern is not None and (fault := pattern.fault()) is not None:
+        yield (
+            f"The pattern {shortened(pattern.regex)} is no regular expression ({fault}): mend it, "
+            "as lm-eval reads the answers of a frozen benchmark by it."
+        )
     for rung in (info.first - 1, *([] if info.last is None else [info.last + 1])):
         try:
             ladder.problem(rung, "train", 0)

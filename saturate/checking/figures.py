@@ -16,6 +16,10 @@ _LONGEST = 2.0
 """Seconds of CPU time after which a stretch of slow draws ends."""
 _SLOWEST = 100
 """Problems a second; a run draws some thousands a round, and asks lm-eval for more."""
+_ROOM = 512
+"""Tokens that tasks give an answer."""
+_LARGEST_TOKEN = 6
+"""Characters, on average; no text that steps are worked in has larger ones."""
 
 
 class RungFigures(NamedTuple):
@@ -88,6 +92,18 @@ def fast(figures: Sequence[RungFigures]) -> Iterator[str]:
                 f"Rung {one.rung} draws {one.speed:.0f} problems a second, fewer than {_SLOWEST}: "
                 "draw what is likely to be kept, and search less."
             )
+
+
+def fitting(figures: Sequence[RungFigures]) -> Iterator[str]:
+    """See that worked solutions fit into the room that tasks give answers."""
+    for one in figures:
+        if one.solution > _ROOM * _LARGEST_TOKEN:
+            yield (
+                f"Rung {one.rung} has worked solutions of {one.solution:,.0f} characters, more "
+                f"than {_ROOM} tokens hold, after which an answer is cut off: work more briefly, "
+                "or let the ladder end below."
+            )
+            return
 
 
 def rewritten(ladder: Ladder, figures: Sequence[RungFigures]) -> Iterator[str]:

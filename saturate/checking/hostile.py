@@ -25,6 +25,8 @@ TEXTS = (
     "{" * 100_000,
 )
 """No answers, and some that look like one."""
+_NO_PROBLEMS = ("Here is a harder problem: 3 + 4 = 7.", "Sure! What about this one?\n\n12 13")
+"""What models write in place of problems."""
 _PIECES = ("3>", "#### 3 7 ", "####", "#### " + " " * 20, "go mill\n", "a=", "[[", "-1.5e3,")
 _SIZES = (3_000, 300_000, 10_000_000)
 """Characters of a flood; the small ones tell in time of what takes for ever on the largest."""
@@ -44,6 +46,8 @@ def survives(ladder: Ladder, rungs: Sequence[int]) -> Iterator[str]:
     problems = [ladder.problem(rung, "score", index) for index in range(_ASKED)]
     for text in TEXTS:
         yield from _reading_faults(ladder, problems, text)
+    for text in (*TEXTS, ladder.describe().instruction, *_NO_PROBLEMS):
+        yield from _no_problem_faults(ladder, text)
     for piece in _PIECES:
         for size in _SIZES:
             faults = [
@@ -52,6 +56,21 @@ def survives(ladder: Ladder, rungs: Sequence[int]) -> Iterator[str]:
             yield from faults
             if faults:
                 break
+
+
+def _no_problem_faults(ladder: Ladder, text: str) -> Iterator[str]:
+    """What a proposing model may write in place of a problem is read as none."""
+    place = f"A text of {len(text):,} characters, {shortened(text[:60])}"
+    begun = time.process_time()
+    try:
+        read = ladder.read(text)
+    except Exception as error:  # whatever it is, a run would end by it
+        yield f"{place}: read raises {type(error).__name__}: let it give None."
+        return
+    if time.process_time() - begun > _SECONDS:
+        yield f"{place}: read takes more than {_SECONDS:g} s: match what a problem may be alone."
+    if read is not None:
+        yield f"{place}: read takes it for a problem: let it give None for what is none."
 
 
 def _reading_faults(ladder: Ladder, problems: list[Problem], text: str) -> Iterator[str]:
@@ -93,8 +112,25 @@ def garbled(solution: str, rng: SeededRandom) -> str:
     return "".join(pieces)
 
 
+def _question_faults(ladder: Ladder, text: str) -> Iterator[str]:
+    step = "read"
+    try:
+        if ladder.read(text) is not None:
+            step = "solve"
+            ladder.solve(text)
+            step = "views"
+            ladder.views(text, 3)
+    except Exception as error:  # whatever it is, a run in which a model proposes would end by it
+        yield (
+            f"The text {shortened(text)}: {step} raises {type(error).__name__}: let read give None "
+            "for what is no problem, and all else bear what it reads."
+        )
+
+
 def survives_garbling(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterator[str]:
     """See that answers of garbled solutions go back through views and into pictures.
+
+    Garbled questions are read too; one that is read as a problem is solved and has views.
 
     Args:
         ladder: The family.
@@ -121,5 +157,6 @@ def survives_garbling(ladder: Ladder, rungs: Sequence[int], each: int) -> Iterat
                 f"Rung {problem.rung}, {shortened(text)}: {step} raises {type(error).__name__}: "
                 "let it bear any answer that extract gives."
             )
+        yield from _question_faults(ladder, garbled(problem.question, rng))
     if read * 15 < each:
         yield f"Of {each} garbled solutions {read} hold an answer: let extract look past the rest."

@@ -66,8 +66,8 @@ class Ladder(ABC):
         Args:
             question: The question that was asked, of a problem or of a view.
             text: The completion.
-            lenient: Overlook what can be overlooked. A ladder that acts has its flexible score by
-                this; for all others that is the last number.
+            lenient: Overlook what can be overlooked. A ladder that acts, or whose answers are no
+                numbers, has its flexible score by this; for all others that is the last number.
         """
         return self.extract(text)
 

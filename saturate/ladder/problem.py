@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from saturate import numbers
 from saturate.errors import SaturateError
 from saturate.ladder.seeded_random import stable_hash
 
@@ -203,14 +205,33 @@ class LadderInfo(NamedTuple):
     acts: bool = False
     """Whether an answer is something done in the world of the question, so that no text alone says
     what it comes to, see ``Ladder.answer_to``."""
+    numeric: bool = True
+    """Whether answers are numbers, so that the last one of a text is a lenient reading of it."""
 
 
 class AnswerPattern(NamedTuple):
     """How to find an answer by a regular expression, for tools that cannot call ``extract``."""
 
     regex: str
-    """Its one group is the answer."""
+    """Its one group is the answer; of several, the first that matched."""
     match: int
     """Which match counts: 0 for the first, -1 for the last."""
     integer: bool = False
     """Whether :func:`saturate.numbers.integers` makes the canonical answer of what was found."""
+
+    def fault(self) -> str | None:
+        """Why it is no regular expression; ``None`` where it is one."""
+        try:
+            re.compile(self.regex)
+        except re.error as error:
+            return str(error)
+        return None
+
+    def find(self, text: str) -> str | None:
+        """The answer in a text, as lm-eval's filters find it."""
+        found = re.findall(self.regex, text)
+        if not -len(found) <= self.match < len(found):
+            return None
+        one = found[self.match]
+        answer = (next(filter(None, one), "") if isinstance(one, tuple) else one).strip()
+        return numbers.integer(numbers.read(answer)) if self.integer else answer

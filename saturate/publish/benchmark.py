@@ -106,7 +106,12 @@ def check_freezable(ladder: Ladder) -> None:
     Raises:
         SaturateError: They cannot.
     """
-    info = ladder.describe()
+    info, pattern = ladder.describe(), ladder.pattern()
+    if pattern is not None and (fault := pattern.fault()) is not None:
+        raise SaturateError(
+            f"The pattern of {info.name}, by which a frozen benchmark reads answers, is no regular "
+            f"expression ({fault}); mend it."
+        )
     if info.acts:
         raise SaturateError(
             f"Answers on {info.name} are carried out, which takes saturate, and a frozen "
@@ -127,13 +132,27 @@ def _check_bridge(ladder: Ladder, request: BenchmarkRequest) -> None:
 
 def _checked(ladder: Ladder, rung: int, split: Split, request: BenchmarkRequest) -> list[Problem]:
     problems: list[Problem] = distinct_problems(ladder, rung, split, request.items, request.seed)
+    pattern = ladder.pattern()
     for problem in problems:
-        if ladder.solve(problem.question) != problem.answer:
+        if not _confirmed(ladder, problem):
             raise SaturateError(
                 f"Problem {problem.key} on rung {rung} of {request.ladder} has an answer that its "
                 "solver does not confirm; nothing was written."
             )
+        if pattern is not None and pattern.find(problem.solution) != problem.answer:
+            raise SaturateError(
+                f"The pattern of {request.ladder}, by which a frozen benchmark reads answers, does "
+                f"not find the one of problem {problem.key} on rung {rung} in its worked solution; "
+                f"nothing was written. saturate check-ladder {request.ladder} says more."
+            )
     return problems
+
+
+def _confirmed(ladder: Ladder, problem: Problem) -> bool:
+    try:
+        return ladder.solve(problem.question) == problem.answer
+    except ValueError:  # how a solver says that a question is none of the ladder's
+        return False
 
 
 def _write(
@@ -165,7 +184,7 @@ def _write(
             "regex": None if pattern is None else pattern.regex,
             "match": 0 if pattern is None else pattern.match,
             "integer": pattern is not None and pattern.integer,
-            "last": last_number_filter(info),
+            "last": last_number_filter(ladder),
         },
         "saturate": version("lm-saturate"),
     }

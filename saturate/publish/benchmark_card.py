@@ -31,6 +31,9 @@ def card(info: LadderInfo, facts: Mapping[str, Any], example: Problem) -> str:
     table = "\n".join(f"| {rung} | {items} |" for rung, items in rungs.items())
     guid = facts["canary"].split()[-1]
     licence = info.licence.lower() if _HUB_LICENCE.fullmatch(info.licence) else "other"
+    flexible = "the last number of the text"
+    if facts["reading"]["last"] is None:
+        flexible = "the same, as answers are no numbers"
     chosen = f"\n{textwrap.fill(facts['chosen'], 96)}\n" if facts["chosen"] else ""
     return f"""---
 license: {licence}
@@ -63,8 +66,8 @@ on Python 3.11 or newer, and this folder alone:
 lm_eval --include_path FOLDER --tasks {facts["name"]} --model hf --model_args pretrained=...
 ```
 
-`strict` reads the answer in the format that the instruction asks for, `flexible` the last number
-of the text. Models that were trained on bare questions take `--metadata '{{"instructed": false}}'`.
+`strict` reads the answer in the format that the instruction asks for, `flexible` {flexible}.
+Models that were trained on bare questions take `--metadata '{{"instructed": false}}'`.
 `sha256sum -c SHA256SUMS` checks the files.
 
 ## What is in it

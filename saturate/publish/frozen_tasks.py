@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from saturate.ladder import AnswerPattern, Ladder, LadderInfo
+from saturate.ladder import AnswerPattern, Ladder
 from saturate.numbers import NO_ANSWER
 from saturate.storage.lm_eval_yaml import FunctionName, write_yaml
 
@@ -37,8 +37,12 @@ def write_tasks(
         files: Data files by rung.
     """
     pattern, info = ladder.pattern(), ladder.describe()
-    filters = [] if pattern is None else [_strict(pattern)]
-    filters.append(_filter("flexible", _custom(last_number_filter(info))))
+    filters = [] if pattern is None else [_filter("strict", *_by_pattern(pattern))]
+    last = last_number_filter(ladder)
+    if last is not None:
+        filters.append(_filter("flexible", _custom(last)))
+    elif pattern is not None:
+        filters.append(_filter("flexible", *_by_pattern(pattern)))
     write_yaml(path / _BASE_FILE, _BASE | {"filter_list": filters})
     for rung, file in files.items():
         task = {
@@ -62,20 +66,26 @@ def write_tasks(
     write_yaml(path / "group.yaml", group)
 
 
-def last_number_filter(info: LadderInfo) -> str:
-    """The function of the module of numbers that reads the last one of an answer."""
+def last_number_filter(ladder: Ladder) -> str | None:
+    """The function of the module of numbers that reads the last one of an answer.
+
+    ``None`` where answers are no numbers and have a pattern, which is their flexible reading too.
+    """
+    info = ladder.describe()
+    if not info.numeric and ladder.pattern() is not None:
+        return None
     return "last_numbers" if info.answer == "integer" else "last_digits"
 
 
-def _strict(pattern: AnswerPattern) -> dict[str, Any]:
-    """The filter that reads an answer in the ladder's own format."""
+def _by_pattern(pattern: AnswerPattern) -> list[dict[str, Any]]:
+    """The steps that read an answer in the ladder's own format."""
     read = {
         "function": "regex",
         "regex_pattern": pattern.regex,
         "group_select": pattern.match,
         "fallback": NO_ANSWER,
     }
-    return _filter("strict", read, *([_custom("integers")] if pattern.integer else []))
+    return [read, *([_custom("integers")] if pattern.integer else [])]
 
 
 def _filter(name: str, *steps: dict[str, Any]) -> dict[str, Any]:

@@ -210,6 +210,13 @@ def test_a_ladder_of_digits_keeps_the_zeros_in_front():
     assert list(last_number(texts, [{"ladder": "gsm8k"}] * 3)) == [["21"], ["21"], ["12"]]
 
 
+@pytest.mark.parametrize("name", PROCEDURAL)
+def test_the_flexible_reading_of_a_worked_solution_is_right(name):
+    problem = load_ladder(name).problem(3, "score", 0)
+    doc = {"ladder": name, "question": problem.question}
+    assert list(last_number([[problem.solution, ""]], [doc])) == [[problem.answer, NO_ANSWER]]
+
+
 @pytest.mark.parametrize("name", ["tools", "tools-json"])
 def test_plans_are_carried_out_in_the_store_of_their_document(name):
     docs = list(build(name, rung=4, size=3)["test"])

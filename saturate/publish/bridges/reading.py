@@ -42,7 +42,9 @@ class Reading:
         return str(self._numbers.integers([[one]], None)[0][0]) if self._facts["integer"] else one
 
     def flexible(self, text: str) -> str:
-        """The last number of the text, whatever the format."""
+        """The last number of the text, whatever the format; the strict answer if it is none."""
+        if self._facts["last"] is None:
+            return self.strict(text)
         return str(getattr(self._numbers, self._facts["last"])([[text]], None)[0][0])
 
 

@@ -5,20 +5,20 @@ import statistics
 from collections import Counter
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
 from support.worked import check
 
 from saturate.benchmark_data import load_items
-from saturate.generators.gsm8k_items.depth import MAX_NUMBER
+from saturate.generators.gsm8k_items.depth import MAX_NUMBER, fits, open_places
 from saturate.generators.gsm8k_items.distractors import CURRENCIES, stripped
 from saturate.generators.gsm8k_items.library import Library
 from saturate.generators.gsm8k_items.recompute import Mismatch, evaluate, replay
 from saturate.generators.gsm8k_items.solve import solve
 from saturate.generators.gsm8k_items.template.parse import Refused
-from saturate.generators.gsm8k_items.template.template import make_template
+from saturate.generators.gsm8k_items.template.template import NumberChoice, make_template
 from saturate.ladder import SPLITS, PublishedItem, PublishedItems, SeededRandom
 from saturate.numbers import last, spelled
 from saturate.registry import load_ladder
@@ -73,6 +73,32 @@ def test_the_solver_finds_an_item_whose_first_article_changes():
     published = PublishedItem(question, "<<40-10=30>>30\n#### 30")
     library = Library(PublishedItems([published], [], Counter()))
     assert solve(question.replace("A 10", "An 11"), library) == 29
+
+
+_APPLES = "Tim had 7 apples and ate 2. How many apples are left?"
+_FIRST = PublishedItem(_APPLES, "<<7-2=5>>5\n#### 5")
+_GLUED = [
+    PublishedItem("His speed is 18mph for 2 hours. How far does he get?", "<<18*2=36>>36\n#### 36"),
+    PublishedItem(
+        "Xia of team XL buys a 15kg bag and a bag of 3 kg. What do both weigh?",
+        "<<15+3=18>>18\n#### 18",
+    ),
+]
+
+
+def test_the_solver_answers_every_item_that_takes_an_answer_in_any_of_its_places():
+    published = load_items("gsm8k", DATA)
+    library = Library(published._replace(train=[_FIRST, *_GLUED, *published.train]))
+    asked = []
+    for template in filter(None, map(library.template, chain(*library.items.values()))):
+        for place in open_places(template) if fits(template) else ():
+            values = [one.value for one in template.graph.classes]
+            numbers = NumberChoice(values, template.graph.values(values))
+            told = template.tell(numbers, unknown=place).question
+            first = _APPLES.replace("7", str(values[place] + 2))
+            asked.append(f"Problem 1. {first}\nProblem 2. Let X be the answer to problem 1. {told}")
+            assert solve(asked[-1], library) == template.graph.answer
+    assert len(asked) > 100 and sum("Xkg" in one or "Xmph" in one for one in asked) == 2
 
 
 def test_unchanged_numbers_reproduce_the_published_answer(library):

@@ -1,5 +1,6 @@
 """The four ladders of mazes, beyond what every ladder is tested for."""
 
+import time
 from statistics import mean, stdev
 
 import pytest
@@ -172,5 +173,43 @@ def test_answers_are_the_last_that_a_text_holds():
     assert hops.extract("45> 12> 7> 3 #### 3 7 12 45") == "3 7 12 45"
     assert hops.extract("#### 1 2 then #### 3 7 12 45.") == "3 7 12 45"
     assert hops.extract("3 7 12 45") is None
+    for marked in ("**3 7 12 45**", "[3 7 12 45]", "`3 7 12 45`", "$3 7 12 45$"):
+        assert hops.extract(f"45> 12> 7> 3 #### {marked}") == "3 7 12 45", marked
+    assert hops.extract("####3 7 12 45") == "3 7 12 45"
     assert plain.extract("3>7>12>45") == "3>7>12>45"
     assert plain.extract("it is 3>7 or 3>12>45") == "3>12>45"
+
+
+SPELLED = ["3 7 12 45", "3, 7, 12, 45", "3 > 7 > 12 > 45", "3→7→12→45", "3 -> 7 -> 12 -> 45",
+           "3-7-12-45", "**3** → **7** → **12** → **45**", "[3, 7, 12, 45].",
+           "`3 7 12 45`"]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", SPELLED)
+def test_a_lenient_reading_takes_a_way_in_any_form(ladder, way):
+    between, question = ladder.asking.between, ladder.problem(3, "score", 0).question
+    for text in (way, f"#### {way}", f"Steps: 8 > 9.\nThe way is {way}\n(3 hops, 4 places)"):
+        read = ladder.answer_to(question, text, lenient=True)
+        assert read == between.join(["3", "7", "12", "45"]), text
+
+
+def test_a_lenient_reading_takes_the_way_behind_the_last_mark_and_no_single_place():
+    hops = Hops()
+    for text, read in [
+        ("45> 12> 7> 3 #### 3, 7, 12, 45\n\nQuestion: from 8 to 9; 8: 9 3; 9: 8", "3 7 12 45"),
+        ("#### 1 2 then #### The way: 3, 7\n####", "3 7"),
+        ("#### 3, 7, 12, 45, 9", "3 7 12 45 9"),
+        ("it takes 45 hops", None),
+        ("", None),
+        ("3 7 " * 500_000, None),
+    ]:
+        assert hops.answer_to("", text, lenient=True) == read
+
+
+def test_worked_solutions_and_floods_are_read_leniently_in_a_moment(ladder):
+    problem = ladder.problem(9, "score", 0)
+    assert ladder.answer_to(problem.question, problem.solution, lenient=True) == problem.answer
+    begun = time.process_time()
+    for text in HOSTILE:
+        assert not problem.is_right(ladder.answer_to(problem.question, text, lenient=True))
+    assert time.process_time() - begun < 1

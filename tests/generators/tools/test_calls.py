@@ -99,6 +99,87 @@ def test_a_json_line_that_is_no_call_spoils_the_plan(line):
     assert plan_in(f"{GO}\n{line}\n{PUT}", JSON, lenient=True) == TWO
 
 
+@pytest.mark.parametrize(
+    "lay",
+    [
+        "1. {}\n2. {}",
+        "1) {}\n2) {}",
+        "* {}\n* {}",
+        "{},\n{}",
+        "`{}`\n`{}`",
+        "- `{}`,\n- `{}`",
+        "**{}**\n**{}**",
+        "[\n{},\n{}\n]",
+    ],
+)
+def test_marks_of_lists_commas_and_markup_are_no_part_of_a_call(lay):
+    assert plan_in(lay.format("go mill", "put cups red"), BARE) == TWO
+    assert plan_in(lay.format(GO, PUT), JSON) == TWO
+    assert plan_in(f"So:\n{lay.format(GO, PUT)}\nDone.", JSON, lenient=True) == TWO
+    assert plan_in(lay.format("go mill", "put cups red blue"), BARE) is None
+    assert plan_in(lay.format(GO, GO[:-1]), JSON) is None
+
+
+CALLS = [json.loads(GO), json.loads(PUT)]
+TEXTS = [one | {"arguments": json.dumps(one["arguments"])} for one in CALLS]
+FUNCTIONS = [{"id": "c1", "type": "function", "function": one} for one in TEXTS]
+PRINTED = [
+    json.dumps(CALLS),
+    json.dumps(CALLS, indent=2),
+    f"```json\n{json.dumps(CALLS, indent=4)}\n```",
+    "\n".join(json.dumps(one, indent=2) for one in CALLS),
+    ",\n".join(json.dumps(one, indent=2) for one in CALLS),
+    f"1. {json.dumps(CALLS[0], indent=3)}\n2. {json.dumps(CALLS[1], indent=3)}",
+    f"{GO}, {PUT}",
+    f"[{GO},\n{PUT}]",
+    f"[{GO}, {PUT}",
+    f"<tool_call>{GO}</tool_call><tool_call>{PUT}</tool_call>",
+    "\n".join(f"<tool_call>\n{json.dumps(one, indent=2)}\n</tool_call>" for one in CALLS),
+    "\n".join(map(json.dumps, TEXTS)),
+    "\n".join(json.dumps({"name": c["name"], "parameters": c["arguments"]}) for c in CALLS),
+    "\n".join(json.dumps({"function": one}) for one in CALLS),
+    json.dumps(FUNCTIONS),
+    json.dumps({"tool_calls": FUNCTIONS}, indent=2),
+]
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+def test_calls_as_chat_models_print_them_are_read_leniently(printed):
+    for text in (printed, f"{GO}\nwould fail, so I do:\n\n{printed}\n\nAll is done."):
+        assert plan_in(text, JSON, lenient=True) == TWO
+        assert plan_in(text, JSON) in (None, TWO)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{GO} is refused there.",
+        json.dumps({"refused": CALLS}, indent=2),
+        json.dumps(CALLS[0] | {"result": "ok"}, indent=2),
+        json.dumps({"function": CALLS[0], "result": "refused"}),
+        json.dumps([[CALLS[0]], {}]),
+        '{"name": "go", "arguments": "{}", "parameters": {"room": "mill"}}',
+        json.dumps(CALLS[0] | {"arguments": json.dumps(GO)}),
+        json.dumps(GO),
+    ],
+)
+def test_what_is_printed_like_a_call_and_is_none_is_left_out_by_a_lenient_reading(text):
+    assert plan_in(text, JSON, lenient=True) is None
+    assert plan_in(f"{text}\n[{GO},\n{PUT}]", JSON, lenient=True) == TWO
+
+
+def test_an_abandoned_plan_is_not_read_for_an_array_or_a_spread_object_behind_it():
+    for text in (json.dumps(CALLS), json.dumps(CALLS, indent=1), json.dumps(CALLS[0], indent=1)):
+        assert plan_in(f"{PUT}\nwould fail, so:\n{text}", JSON) is None
+
+
+@pytest.mark.parametrize(
+    "text", [f"[{PUT}] would fail.", "[1] is no call", "[2, 3]", "So [it] goes", "no:"]
+)
+def test_other_text_parts_what_is_printed(text):
+    assert plan_in(f"{PUT}\n{text}\n[{GO},\n{PUT}]", JSON, lenient=True) == TWO
+
+
 def test_a_quoted_result_is_no_call():
     quoted = json.dumps(GO)  # a text that holds a call
     assert plan_in(quoted, JSON) is None
@@ -118,6 +199,12 @@ def test_floods_and_bombs_are_no_answer_and_read_at_once(name):
         '{"name": ' * 200_000,
         '{"name": "open", "arguments": {"box": ' + "9" * 1_000_000 + "}}",
         "[" * 150 + "]" * 150,
+        "[\n" * 1_000_000,
+        "[" * 1_000_000,
+        "[\n" * 800 + "{},\n" * 10_000,
+        "[" + f"{GO}, " * 10_000,
+        f"[{GO}, {GO}],\n" * 10_000,
+        '{"name": "go", "arguments": "' + "[" * 1_000_000 + '"}',
         "{" + '"a":{' * 39 + "}" * 40,
         "take " + "a" * 1_000_000,
         "\n" * 1_000_000,

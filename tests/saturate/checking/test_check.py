@@ -1,6 +1,8 @@
 """Each check finds the fault that it is for, and says what to mend."""
 
+import string
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from support.installed import install_ladder
@@ -12,13 +14,13 @@ from saturate.checking.answers import read_back, solved, viewed
 from saturate.checking.check import check_ladder
 from saturate.checking.contract import described
 from saturate.checking.difficulty import harder
-from saturate.checking.figures import RungFigures, fast, rewritten
+from saturate.checking.figures import RungFigures, fast, fitting, rewritten
 from saturate.checking.hostile import survives, survives_garbling
 from saturate.checking.sample import sampled_rungs
 from saturate.checking.splits import Drawn
 from saturate.errors import SaturateError
 from saturate.generators.copying import Copy
-from saturate.ladder import Reading, View
+from saturate.ladder import AnswerPattern, Reading, View
 from saturate.stats.intervals import Count
 
 
@@ -93,12 +95,66 @@ class Misdescribed(Copy):
         return super().problem(max(1, min(rung, 200)), split, index)
 
 
+class ViewsThatKnow(Copy):
+    """Whatever is written to a view, its way back gives the answer."""
+
+    def views(self, question, count):
+        solved = self.solve(question)
+        return [View(view.question, lambda _: solved) for view in super().views(question, count)]
+
+
+class AnotherPattern(Copy):
+    def pattern(self):
+        return AnswerPattern("Answer: ([A-Za-z]+)", 0)
+
+
+class BrokenPattern(Copy):
+    def pattern(self):
+        return AnswerPattern("([A-Za-z]+", 0)
+
+
+class Stopped(Copy):
+    def describe(self):
+        return super().describe()._replace(stop=(" ####",))
+
+    def draw(self, rung, rng):
+        draft = super().draw(rung, rng)
+        return replace(draft, solution=f"So it is #### {draft.answer}")
+
+
+class ReadsItsOwnAlone(Copy):
+    def read(self, question):
+        letters = [string.ascii_letters.index(letter) for letter in question.removesuffix("=")]
+        return Reading(len(letters), str(letters))
+
+
+class ReadsProse(Copy):
+    def read(self, question):
+        return Reading(len(question) - 1, question)
+
+
+class SolvesNothing(Copy):
+    """What it reads it cannot solve."""
+
+    def solve(self, question):
+        raise ValueError
+
+
 RUNGS = (3, 5)
 FAULTS = [
     (lambda: solved(WrongSolver(), RUNGS, 3), "one of the two is wrong"),
     (lambda: solved(NoAnswerInTheSolution(), RUNGS, 3), "the worked solution reads back as None"),
     (lambda: viewed(WrongView(), RUNGS, 3), "mend the rewrite or its way back"),
     (lambda: viewed(NoFirstView(), RUNGS, 3), "the first view is not the question itself"),
+    (lambda: viewed(ViewsThatKnow(), RUNGS, 3), "too, which is wrong: let its way back undo"),
+    (lambda: solved(AnotherPattern(), RUNGS, 3), "pattern finds None in the worked solution"),
+    (lambda: described(BrokenPattern(), "copy"), "no regular expression (missing ), unterm"),
+    (lambda: solved(Stopped(), RUNGS, 3), "the worked solution holds ' ####', and a model"),
+    (lambda: survives(ReadsItsOwnAlone(), RUNGS), "read raises ValueError: let it give None"),
+    (lambda: survives(ReadsProse(), RUNGS), "'no answer here': read takes it for a problem"),
+    (lambda: survives_garbling(ReadsItsOwnAlone(), RUNGS, 9), "read raises ValueError"),
+    (lambda: survives_garbling(SolvesNothing(), RUNGS, 30), "solve raises ValueError"),
+    (lambda: fitting([RungFigures(4, 999, 9, 3100, 9, 2)]), "Rung 4 has worked solutions of 3,100"),
     (lambda: read_back(ReadsAnotherRung(), RUNGS, 3), "read takes it for Reading(rung=99"),
     (lambda: read_back(ClaimsForAnotherSplit(), RUNGS, 3), "let owner say the split of claim"),
     (

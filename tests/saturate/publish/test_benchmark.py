@@ -130,7 +130,7 @@ def test_a_ladder_without_a_pattern_has_the_flexible_score_alone(tmp_path, monke
 
 
 def test_odd_patterns_survive_the_yaml(tmp_path, monkeypatch):
-    regex = "a\"b\\s'{x}: #([0-9]+)"
+    regex = "(?:a\"b\\s'{x}: |#### )([0-9]+)"
     ladder = load_ladder("gsm8k")
     monkeypatch.setattr(type(ladder), "pattern", lambda self: AnswerPattern(regex, -1))
     done = freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
@@ -168,9 +168,29 @@ def test_a_failure_half_way_leaves_nothing(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_wrong_answer_is_not_frozen(tmp_path, monkeypatch):
-    monkeypatch.setattr(type(load_ladder("gsm8k")), "solve", lambda self, question: "0.5")
+def knows_none(self, question):
+    raise ValueError("none of the ladder's")
+
+
+@pytest.mark.parametrize("solve", [lambda self, question: "0.5", knows_none])
+def test_an_answer_that_the_solver_does_not_find_is_not_frozen(tmp_path, monkeypatch, solve):
+    monkeypatch.setattr(type(load_ladder("gsm8k")), "solve", solve)
     with pytest.raises(SaturateError, match="solver does not confirm"):
+        freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("regex", "told"),
+    [
+        (r"Answer: (\d+)", "does not find the one of problem [0-9a-f]{16} on rung 6"),
+        (r"(#+) (\d+)", "does not find the one of problem [0-9a-f]{16} on rung 6"),
+        (r"#### (\d+", r"is no regular expression \(missing \), unterminated"),
+    ],
+)
+def test_a_pattern_that_misses_right_answers_is_not_frozen(tmp_path, monkeypatch, regex, told):
+    monkeypatch.setattr(type(load_ladder("gsm8k")), "pattern", lambda self: AnswerPattern(regex, 0))
+    with pytest.raises(SaturateError, match=told):
         freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "bench")
     assert not list(tmp_path.iterdir())
 

@@ -52,10 +52,12 @@ def test_a_ladder_without_a_format_has_the_flexible_score_alone(tmp_path, monkey
     done = freeze(BenchmarkRequest("gsm8k", 6, 6, 2, framework="inspect"), tmp_path / "bench")
     facts = json.loads((done.path / "benchmark.json").read_text())
     assert not Reading(facts, numbers).has_format
-    pattern = AnswerPattern("x", 0)
+    pattern = AnswerPattern("#### ([0-9]+)", 0)
     monkeypatch.setattr(type(load_ladder("gsm8k")), "pattern", lambda self: pattern)
     done = freeze(BenchmarkRequest("gsm8k", 6, 6, 2), tmp_path / "other")
-    assert json.loads((done.path / "benchmark.json").read_text())["reading"]["regex"] == "x"
+    assert (
+        json.loads((done.path / "benchmark.json").read_text())["reading"]["regex"] == pattern.regex
+    )
 
 
 def test_the_command_says_how_to_run_it(tmp_path, monkeypatch, capsys):
