@@ -43,6 +43,8 @@ class Recipe(NamedTuple):
     """Processes that train together, each on an equal share of every step's pairs."""
     sharded: bool = False
     """Whether they part weights, gradients and moments; each holds all of them otherwise."""
+    choices: bool = False
+    """Whether answers are choices: trained as the tokens that are weighed when they are scored."""
 
 
 class TrainingSummary(NamedTuple):
