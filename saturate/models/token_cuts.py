@@ -6,7 +6,7 @@ put a space before it. So an answer is cut together with its prompt, as TRL and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 _BEFORE, _BEHIND = "\n", "x"
@@ -57,12 +57,28 @@ def answer_tokens(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> list[Toke
         pairs: Prompts with their answers.
     """
     prompts = prompt_tokens(tokenizer, [prompt for prompt, _ in pairs])
-    if _cuts_alone_as_inside(tokenizer):
+    if cuts_alone_as_inside(tokenizer):
         answers = _alone(tokenizer, [answer for _, answer in pairs])
         return list(map(TokenPair, prompts, answers))
     wholes = prompt_tokens(tokenizer, [prompt + answer for prompt, answer in pairs])
     ends = [shared(*both) for both in zip(prompts, wholes, strict=True)]
     return [TokenPair(ids[:end], ids[end:]) for ids, end in zip(wholes, ends, strict=True)]
+
+
+def left_out(
+    tokenizer: Any, tokens: Sequence[int], text: str, decoded: Callable[[Sequence[int]], str]
+) -> str:
+    """What is missing before a text because its tokens were read alone: a space, or nothing.
+
+    Args:
+        tokenizer: Of the model, from transformers.
+        tokens: The text's.
+        text: What they are alone.
+        decoded: Gives the text of tokens.
+    """
+    (before,) = _alone(tokenizer, [_BEHIND])
+    inside = decoded([*before, *tokens]).removeprefix(decoded(before))
+    return inside.removesuffix(text) if inside.endswith(text) else ""
 
 
 def shared(one: Sequence[int], other: Sequence[int]) -> int:
@@ -71,7 +87,7 @@ def shared(one: Sequence[int], other: Sequence[int]) -> int:
     return next((place for place, (a, b) in both if a != b), min(len(one), len(other)))
 
 
-def _cuts_alone_as_inside(tokenizer: Any) -> bool:
+def cuts_alone_as_inside(tokenizer: Any) -> bool:
     """Whether a text has the tokens alone that it has inside another.
 
     So it is with tokenizers of bytes. An answer then keeps its own tokens, even where its first

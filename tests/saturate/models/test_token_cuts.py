@@ -14,7 +14,7 @@ from trl.trainer.sft_trainer import common_prefix_length
 from saturate.models.loading import load
 from saturate.models.naming import seed_folder
 from saturate.models.token_choices import scored_tokens
-from saturate.models.token_cuts import answer_tokens, prompt_tokens
+from saturate.models.token_cuts import answer_tokens, left_out, prompt_tokens
 from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 
@@ -33,6 +33,18 @@ def models(tmp_path_factory):
         return made[kind, template]
 
     return model
+
+
+@pytest.mark.parametrize("template", [None, TURNS, TURNS_BEGUN, INSTRUCTION])
+@pytest.mark.parametrize("kind", [*SPACED, *BYTES])
+def test_prompts_begin_as_those_of_lm_eval(kind, template, models):
+    sampler = TransformersSampler(models(kind, template))
+    texts = [sampler.chat(text) if template else text for text in ("12+34=", " is", "is\n")]
+    for text, found in zip(texts, sampler._ids(texts)):
+        (batched,), _ = sampler._hflm.tok_batch_encode([text])
+        assert found == batched.tolist() == sampler._hflm.tok_encode(text)
+        begins = template in (TURNS_BEGUN, INSTRUCTION) or kind != "bytes"
+        assert found.count(sampler._tokenizer.bos_token_id) == begins
 
 
 def test_texts_that_begin_with_the_first_token_and_others_keep_their_places(models):
@@ -66,6 +78,15 @@ def test_a_token_across_the_border_is_the_answers(kind, models):
         assert len(cut.prompt) == common_prefix_length(asked, whole)
     assert tokenizer.convert_ids_to_tokens(cuts[0].continuation) == ["▁is"]
     assert cuts[1].prompt == tokenizer("It: ").input_ids
+
+
+@pytest.mark.parametrize("kind", SPACED)
+def test_the_space_that_is_left_out_of_a_text_that_is_read_alone_is_known(kind, models):
+    tokenizer = models(kind).tokenizer
+    for answer in (" 42", "42", " is\n42", "\n 42", "", " "):
+        (cut,) = answer_tokens(tokenizer, [(QUESTION, answer)])
+        text = tokenizer.decode(cut.continuation)
+        assert left_out(tokenizer, cut.continuation, text, tokenizer.decode) + text == answer
 
 
 @pytest.mark.parametrize("kind", BYTES)

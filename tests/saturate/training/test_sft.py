@@ -9,6 +9,7 @@ from transformers import SmolLM3ForCausalLM
 
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
+from saturate.models import Decoding
 from saturate.models.loading import load
 from saturate.models.naming import seed_folder
 from saturate.models.transformers import TransformersSampler
@@ -84,6 +85,19 @@ def test_an_answer_is_trained_as_it_is_written_behind_its_prompt(kind, tmp_path)
     end = loaded.tokenizer.eos_token_id
     assert rows["input_ids"] == [[*whole, end]]
     assert rows["labels"] == [[-100] * len(asked) + whole[len(asked) :] + [end]]
+
+
+@pytest.mark.parametrize("kind", [*SPACED, "bytes"])
+@pytest.mark.parametrize("written", [" is", "is"])
+def test_what_a_model_writes_is_trained_on_as_it_was_written(kind, written, tmp_path):
+    loaded = load(str(write_model_with(kind, tmp_path / "model")), exact=True)
+    pair = Pair("Which?\nAnswer:", written)
+    train(loaded, [[pair] * 4] * 40, Recipe(40, 4, 3e-3, False, 0), tmp_path / "out")
+    loaded.model.eval()
+    sampler = TransformersSampler(loaded)
+    ((one,),) = sampler.complete([pair.prompt], Decoding(max_new_tokens=8))
+    assert one.written == written
+    assert one.text == (written if kind == "bytes" else "is")  # as of lm-eval's hf
 
 
 @pytest.mark.parametrize(
