@@ -34,7 +34,7 @@ def prompt_tokens(
         first: The first token, as text; the tokenizer's own by default.
     """
     first = first or getattr(tokenizer, "bos_token", None)
-    begun = [bool(first) and text.startswith(first) for text in texts]
+    begun = [text.startswith(first) if first else False for text in texts]
     found: list[list[int]] = [[] for _ in texts]
     for has_first in (False, True):
         places = [place for place, one in enumerate(begun) if one is has_first]
