@@ -46,6 +46,13 @@ class Completion(NamedTuple):
     answered."""
     thought: str = ""
     """What was cut off before the answer, marks included."""
+    lead: str = ""
+    """The space before all of it that the tokenizer leaves out of a text that it reads alone."""
+
+    @property
+    def written(self) -> str:
+        """All that the model wrote, as it is trained on."""
+        return self.lead + self.thought + self.text
 
 
 class Front(Protocol):

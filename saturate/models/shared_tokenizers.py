@@ -20,7 +20,7 @@ _READ: dict[str, Any] = {}
 def shared_tokenizer(name_or_path: str, settings: dict[str, Any]) -> Any:
     """The tokenizer of a model; the same object for folders that differ in their weights alone.
 
-    It fills batches up from the left. Whoever changes it changes it for all who read it.
+    Whoever changes it changes it for all who read it.
 
     Args:
         name_or_path: A folder or a hub id.
@@ -33,7 +33,7 @@ def shared_tokenizer(name_or_path: str, settings: dict[str, Any]) -> Any:
 
     key = f"{_source(name_or_path)} {sorted(settings.items())}"
     if key not in _READ:
-        _READ[key] = AutoTokenizer.from_pretrained(name_or_path, padding_side="left", **settings)
+        _READ[key] = AutoTokenizer.from_pretrained(name_or_path, **settings)
     return _READ[key]
 
 

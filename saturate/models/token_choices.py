@@ -7,11 +7,12 @@ tokenizer is that of the engine, and the engine says how likely the choice's tok
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from lm_eval.api.instance import Instance
 from lm_eval.api.model import TemplateLM
-from lm_eval.models.utils import has_bos_prefix
+
+from saturate.models.token_cuts import TokenPair, prompt_tokens, shared
 
 
 def weighed(model: TemplateLM, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, bool]]:
@@ -39,18 +40,34 @@ def cut_into_tokens(
         add_special_tokens: Whether the tokenizer puts its own around it, whatever it begins with.
     """
     if add_special_tokens is None:
-        begun = has_bos_prefix(text, tokenizer.decode(first))
-        settings = {"add_special_tokens": False} if begun else {}
-    else:
-        settings = {"add_special_tokens": add_special_tokens}
-    return list(tokenizer.encode(text, **settings))
+        return prompt_tokens(tokenizer, [text], str(tokenizer.decode(first)))[0]
+    return list(tokenizer.encode(text, add_special_tokens=add_special_tokens))
 
 
-class TokenPair(NamedTuple):
-    """A prompt and the continuation behind it."""
+def scored_tokens(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> list[TokenPair]:
+    """Tokens of prompts and of the choices behind them, as both are weighed.
 
-    prompt: list[int]
-    continuation: list[int]
+    White space that ends a prompt is weighed with the choice. It is the prompt's here, unless it
+    is part of the choice's first token.
+
+    Args:
+        tokenizer: Of the model, from transformers.
+        pairs: Prompts with their choices.
+    """
+    cuts: list[TokenPair] = []
+
+    def keep(found: Sequence[TokenPair]) -> list[tuple[float, bool]]:
+        cuts.extend(found)
+        return [(0.0, False)] * len(found)
+
+    model = TokenChoices(tokenizer, keep)
+    weighed(model, pairs)
+    found = []
+    for (text, _), (prompt, choice) in zip(pairs, cuts, strict=True):
+        ids = prompt + choice
+        end = max(len(prompt), shared(model.tok_encode(text), ids))
+        found.append(TokenPair(ids[:end], ids[end:]))
+    return found
 
 
 Scorer = Callable[[Sequence[TokenPair]], list[tuple[float, bool]]]

@@ -12,6 +12,7 @@ from saturate.models.context import fitting
 from saturate.models.sampler import Decoding, with_thought
 from saturate.models.template import chat_prompt
 from saturate.models.thoughts import Marks, may_think
+from saturate.models.token_cuts import prompt_tokens
 
 _UNBOUNDED = 2**40
 
@@ -63,8 +64,7 @@ class Tokenizing:
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Tokens of prompts."""
-        encoded = self._tokenizer(list(texts), add_special_tokens=not self.has_chat_template)
-        return list(encoded["input_ids"])
+        return prompt_tokens(self._tokenizer, texts)
 
     def _roomy(self, decoding: Decoding, prompt: str) -> Decoding:
         """The same with room for a thought, where one may come."""

@@ -24,6 +24,7 @@ from saturate.models.sampler import (
 )
 from saturate.models.template import end_tokens
 from saturate.models.thoughts import marks_are_special, may_think, part, thought_marks
+from saturate.models.token_cuts import cuts_alone_as_inside, left_out
 from saturate.models.tokenizing import Tokenizing
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class TransformersSampler(Tokenizing):
         self._ends = end_tokens(loaded)
         self._marks = thought_marks(loaded.tokenizer)
         self._skip = not marks_are_special(loaded.tokenizer, self._marks)
+        self._spaced = not cuts_alone_as_inside(loaded.tokenizer)
 
     def complete(
         self, prompts: Sequence[str], decoding: Decoding, progress: Progress | None = None
@@ -160,8 +162,12 @@ class TransformersSampler(Tokenizing):
         """What a row has come to; ``None`` where it goes on."""
         ended = row.written[-1] in self._ends
         tokens = row.written[:-1] if ended else row.written
-        text = str(self._loaded.tokenizer.decode(tokens, skip_special_tokens=self._skip))
+        text = self._decoded(tokens)
         thought, answer, finished = part(self._marks, row.text, text, stop, ended)
         if not (ended or finished) and len(row.written) < row.limit:
             return None
-        return Completion(answer, len(tokens), row.logprob, finished, thought)
+        lead = left_out(self._tokenizer, tokens, text, self._decoded) if self._spaced else ""
+        return Completion(answer, len(tokens), row.logprob, finished, thought, lead)
+
+    def _decoded(self, tokens: Sequence[int]) -> str:
+        return str(self._tokenizer.decode(tokens, skip_special_tokens=self._skip))

@@ -37,7 +37,8 @@ from saturate.models.thoughts import marks_are_special, may_think, part, thought
 from saturate.models.tokenizing import Tokenizing
 
 if TYPE_CHECKING:
-    from saturate.models.token_choices import TokenChoices, TokenPair
+    from saturate.models.token_choices import TokenChoices
+    from saturate.models.token_cuts import TokenPair
 
 _AT_ONCE = 2_048
 """Prompts handed over at once; progress is told between."""

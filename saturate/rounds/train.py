@@ -78,7 +78,15 @@ def trained_models(
         def work(stage: StageWork) -> None:
             steps, learn = learning(stage, model, member, seed)
             context.release()
-            recipe = Recipe(steps, config.batch_size, rate, config.lora, seed, config.merge)
+            recipe = Recipe(
+                steps,
+                config.batch_size,
+                rate,
+                config.lora,
+                seed,
+                config.merge,
+                choices=context.ladder.describe().choices,
+            )
             stage.progress.expect(steps)
             title = f"{place.arm}-{place.number:02d}-{member}"
             with trackers.training(title) if trackers else nullcontext() as reporting:

@@ -73,7 +73,7 @@ def prefer(
 
     # Left to itself the library takes the one that the configuration names, whatever its revision.
     before = None if recipe.lora else load(loaded.path, loaded.options, exact=True).model
-    with token_rows(batches, partial(preference_rows, loaded), out) as rows:
+    with token_rows(batches, partial(preference_rows, loaded, choices=recipe.choices), out) as rows:
         answers = max(rows.longest["chosen_ids"], rows.longest["rejected_ids"])
         longest = 2 * (rows.longest["prompt_ids"] + answers)
         at_once = recipe.rows or rows_at_once(loaded.model, recipe.batch_size, longest, recipe.lora)
@@ -104,13 +104,20 @@ def prefer(
     return TrainingSummary(recipe.steps, sum(rows.tokens.values()), loss)
 
 
-def preference_rows(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
+def preference_rows(
+    loaded: Loaded, pairs: Sequence[Pair], choices: bool = False
+) -> dict[str, list[list[int]]]:
     """Tokens of prompts, and of chosen and rejected answers, as supervised training makes them."""
+    rejected = [Pair(p.prompt, p.rejected or p.completion) for p in pairs]
     answers = {
-        "chosen_ids": encode(loaded, [Pair(p.prompt, p.completion) for p in pairs]),
-        "rejected_ids": encode(loaded, [Pair(p.prompt, p.rejected or p.completion) for p in pairs]),
+        "chosen_ids": encode(loaded, pairs, choices),
+        "rejected_ids": encode(loaded, rejected, choices),
     }
-    starts = [labels.count(-100) for labels in answers["chosen_ids"]["labels"]]
+    # Where a token of one answer holds the end of the prompt, that end is both answers'.
+    starts = [
+        min(labels.count(-100) for labels in both)
+        for both in zip(*(rows["labels"] for rows in answers.values()), strict=True)
+    ]
     found = {
         name: [ids[at:] for ids, at in zip(rows["input_ids"], starts, strict=True)]
         for name, rows in answers.items()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from saturate.models.sampler import Decoding, longest, with_thought
 from saturate.models.template import end_tokens
 from saturate.models.thoughts import Written, marks_are_special, may_think, part, thought_marks
+from saturate.models.token_cuts import prompt_tokens
 from saturate.training.memory import rows_at_once
 from saturate.training.parts import Cut, in_parts
 from saturate.training.recipe import (
@@ -74,7 +75,7 @@ def reinforce(
         reporting: Settings of the trainer that name the trackers of its losses; none by default.
     """
     from datasets import Dataset
-    from trl import GRPOConfig, GRPOTrainer
+    from trl import GRPOConfig
 
     read = _Reader(loaded, exercise.decoding.stop)
     tokens = 0
@@ -91,8 +92,8 @@ def reinforce(
             found += exercise.reward(number[start], written)
         return found
 
-    asked = _texts(loaded.tokenizer, exercise.prompts)
-    lengths = [len(ids) for ids in loaded.tokenizer(asked)["input_ids"]]
+    asked = list(exercise.prompts)
+    lengths = list(map(len, prompt_tokens(loaded.tokenizer, asked)))
     room = _room(loaded, exercise)
     at_once = recipe.rows or rows_at_once(
         loaded.model, recipe.batch_size, max(lengths) + room, recipe.lora
@@ -110,7 +111,7 @@ def reinforce(
         shuffle_dataset=False,
     )
     loss = run_trainer(
-        in_parts(GRPOTrainer, at_once, _CUT),
+        in_parts(_prompt_trainer(loaded.tokenizer), at_once, _CUT),
         loaded,
         recipe,
         out,
@@ -138,11 +139,17 @@ class _Reader:
         return part(self._marks, prompt, str(text), self._stop, ended)
 
 
-def _texts(tokenizer: Any, prompts: Sequence[str]) -> list[str]:
-    """Prompts without a first token that the trainer puts there once more."""
-    start = tokenizer.bos_token
-    twice = start and tokenizer.bos_token_id in tokenizer("")["input_ids"]
-    return [prompt.removeprefix(start) if twice else prompt for prompt in prompts]
+def _prompt_trainer(tokenizer: Any) -> type:
+    """A GRPOTrainer that asks as a sampler does; its own would begin some prompts twice."""
+    from trl import GRPOTrainer
+
+    class PromptTrainer(GRPOTrainer):  # type: ignore[misc]
+        def _tokenize_prompts(
+            self, prompts: list[str]
+        ) -> tuple[list[list[int]], None, dict[str, Any]]:
+            return prompt_tokens(tokenizer, prompts), None, {}
+
+    return PromptTrainer
 
 
 def _room(loaded: Loaded, exercise: Exercise) -> int:

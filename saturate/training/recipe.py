@@ -10,6 +10,7 @@ from saturate.errors import SaturateError
 from saturate.models.library_keywords import CHECKPOINTING, keyword
 from saturate.models.memory import in_memory
 from saturate.training.adapters import adapters, merged
+from saturate.training.kept import named_cache, write_model
 from saturate.training.memory import take_mean, weights
 from saturate.training.sharded import sharded_settings, sharding, trained_weights, with_weights
 
@@ -43,6 +44,8 @@ class Recipe(NamedTuple):
     """Processes that train together, each on an equal share of every step's pairs."""
     sharded: bool = False
     """Whether they part weights, gradients and moments; each holds all of them otherwise."""
+    choices: bool = False
+    """Whether answers are choices: trained as the tokens that are weighed when they are scored."""
 
 
 class TrainingSummary(NamedTuple):
@@ -169,6 +172,7 @@ def run_trainer(
     """
     from transformers.trainer_callback import PrinterCallback
 
+    use_cache = named_cache(loaded)
     with in_memory(_TRAINING, _LESS):
         kind = sharding(kind) if recipe.sharded else kind
         trainer = kind(**_common_arguments(loaded, recipe, step_done), **own)
@@ -186,9 +190,7 @@ def run_trainer(
             model = with_weights(loaded, shared)
         if before is not None:
             take_mean(model, before)
-        model.generation_config = loaded.generation
-        model.save_pretrained(out)
-        loaded.tokenizer.save_pretrained(out)
+        write_model(model, loaded, use_cache, out)
     losses = [row["loss"] for row in trainer.state.log_history if "loss" in row]
     return float(losses[-1])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from saturate.models.template import answer_end, end_tokens
 from saturate.models.thoughts import is_open, thought_marks
+from saturate.models.token_cuts import answer_tokens
 from saturate.training.halves import Half, half_of, in_halves
 from saturate.training.memory import least_of_all, rows_at_once
 from saturate.training.parts import Cut, in_parts, some_rows
@@ -66,7 +67,7 @@ def train(
     on_cpu = loaded.model.device.type == "cpu"
     base = _completion_trainer() if on_cpu else SFTTrainer
     share = recipe.batch_size // recipe.world
-    with token_rows(batches, partial(encode, loaded), out) as rows:
+    with token_rows(batches, partial(encode, loaded, choices=recipe.choices), out) as rows:
         at_once = recipe.rows or (
             half_of(share)
             if in_halves(loaded.model, recipe)
@@ -153,11 +154,18 @@ def _completion_trainer() -> type:
     return CompletionTrainer
 
 
-def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
-    """Token ids and labels; prompts are masked, and every completion ends as answers do."""
+def encode(
+    loaded: Loaded, pairs: Sequence[Pair], choices: bool = False
+) -> dict[str, list[list[int]]]:
+    """Token ids and labels; prompts are masked, and every completion ends as answers do.
+
+    Args:
+        loaded: Whose tokens.
+        pairs: What is trained on.
+        choices: Whether completions are choices: they have the tokens that are weighed when choices
+            are scored, others those that a model writes behind the prompt.
+    """
     tokenizer = loaded.tokenizer
-    special = tokenizer.chat_template is None
-    prompts = tokenizer([pair.prompt for pair in pairs], add_special_tokens=special)["input_ids"]
     marks = thought_marks(tokenizer)
     texts = [
         # What holds no thought ends at once the one that its prompt begins.
@@ -166,8 +174,14 @@ def encode(loaded: Loaded, pairs: Sequence[Pair]) -> dict[str, list[list[int]]]:
         else pair.completion
         for pair in pairs
     ]
-    completions = tokenizer(texts, add_special_tokens=False)["input_ids"]
+    written = [(pair.prompt, text) for pair, text in zip(pairs, texts, strict=True)]
+    if choices:
+        from saturate.models.token_choices import scored_tokens
+
+        cuts = scored_tokens(tokenizer, written)
+    else:
+        cuts = answer_tokens(tokenizer, written)
     end = [answer_end(tokenizer, end_tokens(loaded))]
-    ids = [p + c + end for p, c in zip(prompts, completions, strict=True)]
-    labels = [[-100] * len(p) + c + end for p, c in zip(prompts, completions, strict=True)]
+    ids = [p + c + end for p, c in cuts]
+    labels = [[-100] * len(p) + c + end for p, c in cuts]
     return {"input_ids": ids, "labels": labels}

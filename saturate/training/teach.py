@@ -55,5 +55,6 @@ def teach(
     prompter = Prompter(lesson.ladder, sampler, loaded.bare_prompts, lesson.by_turns)
     pairs = seed_pairs(lesson.ladder, lesson.last, prompter)
     plan = Batches(sources(pairs, [], {}, NEWEST), recipe.steps, recipe.batch_size, recipe.seed)
-    mark_as_taught(loaded.model, lesson.ladder.describe().name, lesson.last)
-    return train(loaded, plan, recipe, out, step_done)
+    info = lesson.ladder.describe()
+    mark_as_taught(loaded.model, info.name, lesson.last)
+    return train(loaded, plan, recipe._replace(choices=info.choices), out, step_done)

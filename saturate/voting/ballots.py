@@ -191,7 +191,7 @@ def _ballot(asked: _Asked, view: View, prompt: str, completion: Completion, seat
     first = asked.config.voters.seat(seat)._replace(view=0) == (0, 0, 0)
     return Ballot(
         prompt,
-        completion.thought + completion.text,
+        completion.written,
         answer,
         completion.tokens,
         completion.logprob,

@@ -58,7 +58,7 @@ class Play(NamedTuple):
 
     def _whole(self, prompts: Sequence[str]) -> Shown:
         return [
-            (prompt, completion.thought + completion.text)
+            (prompt, completion.written)
             for prompt, completion in zip(prompts, self.completions, strict=True)
             if completion.finished
         ]

@@ -4,6 +4,7 @@ import functools
 
 import pytest
 import torch
+from support.tokenizer_kinds import write_model_with
 from transformers import SmolLM3Model
 
 from saturate.models.loading import load
@@ -66,6 +67,20 @@ def test_rows_are_the_tokens_that_supervised_training_takes():
     assert [text(ids) for ids in rows["prompt_ids"]] == ["<bos>12+34=", "<bos>1+1="]
     assert [text(ids) for ids in rows["chosen_ids"]] == ["46<eos>", "2<eos>"]
     assert [text(ids) for ids in rows["rejected_ids"]] == ["64<eos>", "2<eos>"]
+
+
+def test_a_token_across_the_border_is_both_answers(tmp_path):
+    """Behind the same prompt, whatever one of them makes of its end."""
+    loaded = load(str(write_model_with("prepend", tmp_path)))
+    tokenizer = loaded.tokenizer
+    rows = preference_rows(loaded, [Pair("It: ", "7", "is"), Pair("It: ", "7", "8")])
+    for prompt, chosen, rejected, answers in zip(
+        rows["prompt_ids"], rows["chosen_ids"], rows["rejected_ids"], (("7", "is"), ("7", "8"))
+    ):
+        wholes = [tokenizer(f"It: {answer}</s>").input_ids for answer in answers]
+        assert [prompt + chosen, prompt + rejected] == wholes
+    assert tokenizer.convert_ids_to_tokens(rows["rejected_ids"][0]) == ["▁is", "</s>"]
+    assert tokenizer.convert_ids_to_tokens(rows["rejected_ids"][1]) == ["8", "</s>"]
 
 
 def test_the_same_call_gives_the_same_bytes(trained, tmp_path):

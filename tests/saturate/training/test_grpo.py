@@ -4,6 +4,7 @@ import functools
 
 import pytest
 import torch
+from support.tokenizer_kinds import INSTRUCTION, TURNS, write_model_with
 from transformers import SmolLM3Model
 
 from saturate.errors import SaturateError
@@ -16,6 +17,8 @@ from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 from saturate.training.grpo import Exercise, reinforce
 from saturate.training.recipe import Recipe
+from saturate.training.replay import Pair
+from saturate.training.sft import encode
 from saturate.training.trainers import round_learning
 
 LADDER = load_ladder("addition")
@@ -78,6 +81,27 @@ def test_the_same_call_gives_the_same_bytes(reinforced, tmp_path):
     assert model_digest(str(tmp_path / "again")) == model_digest(str(out))
 
 
+@pytest.mark.parametrize("kind", ["prepend", "first", "bytes-bos"])
+@pytest.mark.parametrize("template", [None, TURNS, INSTRUCTION])
+def test_prompts_begin_as_those_of_voting(kind, template, tmp_path):
+    loaded = load(str(write_model_with(kind, tmp_path / "model", template)), exact=True)
+    sampler, asked, generate = TransformersSampler(loaded), [], loaded.model.generate
+    questions = ["12+34=", "56+78="]
+    prompts = [sampler.chat(one) if template else one for one in questions]
+
+    def recorded(*inputs, **settings):
+        asked.extend(settings["input_ids"].tolist())
+        return generate(*inputs, **settings)
+
+    loaded.model.generate = recorded
+    exercise = Exercise(prompts, lambda _, found: [0.0, 1.0], 2, Decoding(max_new_tokens=4))
+    reinforce(loaded, exercise, Recipe(1, 4, 1e-4, False, 0), tmp_path / "out")
+    ids = sampler._ids(prompts)
+    assert asked == [ids[0], ids[0], ids[1], ids[1]]
+    rows = encode(loaded, [Pair(prompt, "1") for prompt in prompts])
+    assert [row[: len(one)] for row, one in zip(rows["input_ids"], ids)] == ids
+
+
 def test_adapters_are_reinforced_and_become_weights(tmp_path):
     run(tmp_path / "lora", lora=True, steps=1)
     names = [name for name, _ in load(str(tmp_path / "lora")).model.named_parameters()]
@@ -98,7 +122,7 @@ def test_answers_that_are_worth_the_same_leave_the_model_as_it_is(tmp_path):
 def test_a_round_by_grpo_rewards_what_its_labels_say():
     from support.runs import small_config
 
-    from saturate.training.replay import Pair, Source
+    from saturate.training.replay import Source
 
     config = small_config(
         benchmark="addition", trainer="grpo", batch_size=ROWS, group=GROUP, score_rungs=(10, 12)
@@ -115,7 +139,7 @@ def test_a_round_by_grpo_rewards_what_its_labels_say():
 def test_a_label_is_read_behind_the_thought_that_led_to_it():
     from support.runs import small_config
 
-    from saturate.training.replay import Pair, Source
+    from saturate.training.replay import Source
 
     config = small_config(benchmark="gsm8k", trainer="grpo", batch_size=GROUP, group=GROUP)
     pairs = [Pair("p", "<think>#### 3? No.</think>\n\n#### 4")]

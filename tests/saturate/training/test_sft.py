@@ -4,12 +4,15 @@ import functools
 
 import pytest
 import torch
+from support.tokenizer_kinds import SPACED, TURNS, write_model_with
 from transformers import SmolLM3ForCausalLM
 
 from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
+from saturate.models import Decoding
 from saturate.models.loading import load
 from saturate.models.naming import seed_folder
+from saturate.models.transformers import TransformersSampler
 from saturate.registry import load_ladder
 from saturate.training.recipe import Recipe
 from saturate.training.replay import Pair
@@ -70,6 +73,52 @@ def test_prompts_are_masked_and_every_completion_ends():
         assert labels[masked:] == ids[masked:]
         assert loaded.tokenizer.decode(ids[masked:-1]).replace(" ", "") == completion
         assert ids[-1] == end
+
+
+@pytest.mark.parametrize("kind", SPACED)
+def test_an_answer_is_trained_as_it_is_written_behind_its_prompt(kind, tmp_path):
+    loaded = load(str(write_model_with(kind, tmp_path, TURNS)))
+    sampler = TransformersSampler(loaded)
+    prompt = sampler.chat("12+34=")
+    rows = encode(loaded, [Pair(prompt, "46")])
+    (asked,), (whole,) = sampler._ids([prompt]), sampler._ids([prompt + "46"])
+    end = loaded.tokenizer.eos_token_id
+    assert rows["input_ids"] == [[*whole, end]]
+    assert rows["labels"] == [[-100] * len(asked) + whole[len(asked) :] + [end]]
+
+
+@pytest.mark.parametrize("kind", [*SPACED, "bytes"])
+@pytest.mark.parametrize("written", [" is", "is"])
+def test_what_a_model_writes_is_trained_on_as_it_was_written(kind, written, tmp_path):
+    loaded = load(str(write_model_with(kind, tmp_path / "model")), exact=True)
+    pair = Pair("Which?\nAnswer:", written)
+    train(loaded, [[pair] * 4] * 40, Recipe(40, 4, 3e-3, False, 0), tmp_path / "out")
+    loaded.model.eval()
+    sampler = TransformersSampler(loaded)
+    ((one,),) = sampler.complete([pair.prompt], Decoding(max_new_tokens=8))
+    assert one.written == written
+    assert one.text == (written if kind == "bytes" else "is")  # as of lm-eval's hf
+
+
+@pytest.mark.parametrize(
+    ("kind", "template", "before", "choice"),
+    [
+        ("prepend", None, "Which?\nAnswer:", " is"),
+        ("first", TURNS, "Which?", "is"),
+        ("bytes", None, "Which? ", "is"),  # weighed as " is", which is one token
+    ],
+)
+def test_a_choice_is_trained_as_it_is_scored(kind, template, before, choice, tmp_path):
+    folder = str(write_model_with(kind, tmp_path / "model", template))
+    loaded = load(folder, exact=True)
+    sampler = TransformersSampler(loaded)
+    pair = Pair(sampler.chat(before) if template else before, choice)
+    ((likely, _),) = sampler.log_likelihoods([pair[:2]])
+    recipe = Recipe(30, 4, 1e-3, False, 0, choices=True)
+    train(loaded, [[pair] * 4] * 30, recipe, tmp_path / "out")
+    loaded.model.eval()
+    ((after, _),) = sampler.log_likelihoods([pair[:2]])
+    assert after > likely + 1
 
 
 def test_the_loss_of_completions_is_the_models_own():

@@ -211,3 +211,17 @@ def test_filters_read():
     assert parse_filters("none") == ()
     with pytest.raises(SaturateError, match="did you mean 'vote'"):
         parse_filters("votes")
+
+
+class Led(Scripted):
+    """Its tokenizer leaves out a space before its answers."""
+
+    def _answer(self, prompt: str, draw: int) -> Completion:
+        return super()._answer(prompt, draw)._replace(lead=" ")
+
+
+def test_a_ballot_holds_all_that_was_written():
+    (row,) = ask(LADDER, PROPOSALS[:1], members(Led("a", 1.0)), config(Voters(views=2)))
+    (answer,) = {ballot.answer for ballot in row}
+    assert {ballot.completion for ballot in row} == {f" {LADDER.solve(b.prompt)}" for b in row}
+    assert not answer.startswith(" ")
