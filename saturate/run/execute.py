@@ -26,6 +26,7 @@ from saturate.run.arms import AtWork, climb
 from saturate.run.collect import RunFacts, SoFar, collect
 from saturate.run.defaults import default_folder
 from saturate.run.fitting import check_trained
+from saturate.run.held_benchmark import asked_digest, check_benchmark
 from saturate.run.held_models import keep_models, unchanged_models, with_commit
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import Plan, keep_plan, make_plan, plan_lines
@@ -69,8 +70,10 @@ def execute(
     be_ready(config.engine, config.model_options)
     check_place(config)
     folder = RunFolder(out or default_folder(config), warn=lambda text: print_line(console, text))
-    settings = folder_settings(config)
-    folder.check(settings)
+    folder.check(folder_settings(config))
+    asked = asked_digest(config, load_ladder(config.ladder, config.benchmark_data))
+    check_benchmark(folder.path, asked)
+    settings = folder_settings(config, asked)
     run = _Run(with_commit(config, folder.path), folder, settings, command, console)
     if dry_run:
         _planned(run, jobs)
