@@ -127,10 +127,9 @@ def _carried_out(run: _Run, jobs: int | None) -> Results:
     ladder, plan, parameters, known_rungs = _planned(run, jobs)
     free_memory()  # for the model that is trained, or a worker that answers on the same GPU
     print_whole(console, f"Live       saturate report --live {quote(str(folder.path))}")
-    begins = not (folder.path / RUN).exists()
-    folder.claim(settings)
-    if begins:
+    if not (folder.path / RUN).exists():  # which is written last: what has one has its models
         keep_models(folder.path, models)
+    folder.claim(settings)
     keep_plan(folder.path, config, plan.stage_seconds)
 
     low, high = config.score_rungs

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from saturate.errors import SaturateError
 from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, partial_of, read_json, write_json
-from saturate.storage.layout import COST, MANIFEST, RUN
+from saturate.storage.layout import COST, MANIFEST, MODELS, RUN
 from saturate.storage.outputs import check_folder
 
 _LOCK = ".lock"
@@ -78,8 +78,7 @@ class RunFolder:
         check_folder(self.path)
         file = self.path / RUN
         if not file.exists():
-            begun = {self.path / _LOCK, partial_of(file)}  # left by a kill as a run began
-            if self.path.exists() and set(self.path.iterdir()) - begun:
+            if self.path.exists() and set(self.path.iterdir()) - self._begun:
                 raise SaturateError(
                     f"{self.path} is not empty and holds no run; name another folder with --out."
                 )
@@ -96,6 +95,12 @@ class RunFolder:
                 f"{self.path} holds a run with {name} = {held.get(name)!r}, not "
                 f"{values.get(name)!r}; name another folder with --out, or repeat its settings."
             )
+
+    @property
+    def _begun(self) -> set[Path]:
+        """What may be there without a run: a kill leaves it, or a full disk, as one begins."""
+        models, run = self.path / MODELS, self.path / RUN
+        return {self.path / _LOCK, models, partial_of(models), partial_of(run)}
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -123,7 +128,8 @@ class RunFolder:
                 yield
             finally:
                 if not (self.path / RUN).exists():
-                    file.unlink(missing_ok=True)
+                    for left in self._begun:
+                        left.unlink(missing_ok=True)
                     if not there:
                         with suppress(OSError):  # there is more in it
                             self.path.rmdir()
