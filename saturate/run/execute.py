@@ -25,7 +25,7 @@ from saturate.rounds.context import RunContext
 from saturate.run.arms import AtWork, climb
 from saturate.run.collect import RunFacts, SoFar, collect
 from saturate.run.defaults import default_folder
-from saturate.run.fitting import check_trained
+from saturate.run.fitting import check_data, check_trained
 from saturate.run.held_benchmark import asked_digest, check_benchmark
 from saturate.run.held_models import keep_models, unchanged_models, with_commit
 from saturate.run.partial_results import PartialResults
@@ -70,8 +70,10 @@ def execute(
     be_ready(config.engine, config.model_options)
     check_place(config)
     folder = RunFolder(out or default_folder(config), warn=lambda text: print_line(console, text))
+    ladder = load_ladder(config.ladder, config.benchmark_data)
+    check_data(config, ladder)
     folder.check(folder_settings(config))
-    asked = asked_digest(config, load_ladder(config.ladder, config.benchmark_data))
+    asked = asked_digest(config, ladder)
     check_benchmark(folder.path, asked)
     settings = folder_settings(config, asked)
     run = _Run(with_commit(config, folder.path), folder, settings, command, console)
