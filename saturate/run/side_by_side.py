@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.models.processes import SPAWN, Slots, begin_child
+from saturate.models.processes import SPAWN, Slots, begin_child, start_child
 from saturate.rounds.display import Display, StageProgress
 from saturate.storage.layout import Place, StageName
 
@@ -102,7 +102,7 @@ class _Process:
         self._stages: dict[int, tuple[ExitStack, StageProgress]] = {}
         self.pipe, other = SPAWN.Pipe(duplex=False)
         self._process = SPAWN.Process(target=_work, args=(lane, other, warnings.filters))
-        self._process.start()
+        start_child(self._process)
         other.close()
 
     def take(self) -> bool:
