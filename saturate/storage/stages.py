@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.storage.atomic import atomic_folder
+from saturate.storage.atomic import atomic_folder, remove
 from saturate.storage.files import disk_errors, partial_of, read_json, write_json
 from saturate.storage.layout import COST, MANIFEST, MODELS, RUN
 from saturate.storage.outputs import check_folder
@@ -144,6 +144,10 @@ class RunFolder:
             inputs: What its output depends on: settings, digests of earlier stages.
             work: Writes the output into the folder it is given.
             formerly: Inputs under which an older release, or a shorter run, wrote the same output.
+
+        Raises:
+            SaturateError: What is there of it cannot be removed, or a file of it read; the disk is
+                full or read-only.
         """
         path = self.path / name
         wanted = _hash_of(inputs)
@@ -152,7 +156,7 @@ class RunFolder:
             _forget_pieces(path)
             return Stage(name, path, digest)
         with disk_errors(self.path):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
             with atomic_folder(path) as partial:
                 work(partial)
                 files = _file_hashes(partial)
@@ -168,13 +172,16 @@ class RunFolder:
             place: A folder below the run's, such as ``voted/03``.
             passed: Names of stages that stay, as this call has passed them.
             still: Inputs that others stay for, if they were made from any of these.
+
+        Raises:
+            SaturateError: One that goes cannot be removed.
         """
         wanted = {_hash_of(inputs) for inputs in still}
         for path in (self.path / place).glob("[!.]*"):
             if path.relative_to(self.path).as_posix() in passed:
                 continue
             if (read_json(path / MANIFEST) or {}).get("inputs") not in wanted:
-                shutil.rmtree(path, ignore_errors=True)
+                remove(path)
 
     def pieces(self, name: str, inputs: Any) -> Path:
         """Where a stage keeps pieces that a kill must not cost, until it is whole.
