@@ -19,6 +19,8 @@ _DISK = {
     errno.EISDIR, errno.ENAMETOOLONG, errno.EFBIG,
 }  # fmt: skip
 """Errors that the place causes that a user named."""
+_NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
+"""Errors of reading where there is no such file."""
 _IN_TEXT = re.compile(r"\(os error (\d+)\)")
 """How libraries in Rust, which write models and tokenizers, tell of such an error."""
 _BLOCK = 1 << 20
@@ -37,6 +39,19 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise SaturateError(
             f"Cannot write to {path}: {os.strerror(number)}. Free some room or name another place; "
             "a run continues after the last complete stage."
+        ) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn a file or folder that is there and may not be read into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NOTHING or error.errno is None:
+            raise
+        raise SaturateError(
+            f"{error.filename or path} cannot be read: {os.strerror(error.errno)}."
         ) from error
 
 
@@ -68,9 +83,15 @@ def partial_of(path: Path) -> Path:
 
 
 def read_json(path: Path) -> Any | None:
-    """Read JSON; ``None`` where the file is missing or damaged."""
+    """Read JSON; ``None`` where the file is missing or damaged.
+
+    Raises:
+        SaturateError: It is there and may not be read.
+    """
     try:
-        return json.loads(path.read_text("utf-8"))
+        with reading(path):
+            text = path.read_text("utf-8")
+        return json.loads(text)
     except (OSError, ValueError):
         return None
 
@@ -79,7 +100,7 @@ def must_read_json(path: Path) -> Any:
     """Read JSON that has to be there.
 
     Raises:
-        SaturateError: It is missing or damaged.
+        SaturateError: It is missing or damaged, or may not be read.
     """
     if (content := read_json(path)) is None:
         raise SaturateError(f"{path} is missing or damaged; run the same command to make it again.")
@@ -140,7 +161,7 @@ def each_row(path: Path) -> Iterator[Any]:
     """Read JSON lines, one after the other.
 
     Raises:
-        SaturateError: A line is damaged.
+        SaturateError: A line is damaged, or the file may not be read.
     """
     return (row for _, row in placed_rows(path))
 
@@ -149,10 +170,12 @@ def placed_rows(path: Path) -> Iterator[tuple[int, Any]]:
     """JSON lines, one after the other, each with the byte of the file at which it begins.
 
     Raises:
-        SaturateError: A line is damaged.
+        SaturateError: A line is damaged, or the file may not be read.
     """
     start = 0
-    with path.open("rb") as handle:
+    with reading(path):
+        rows = path.open("rb")
+    with rows as handle:
         for number, line in enumerate(handle, start=1):
             try:
                 row = json.loads(line)

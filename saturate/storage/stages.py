@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
 from saturate.storage.atomic import atomic_folder, remove
-from saturate.storage.files import disk_errors, partial_of, read_json, write_json
+from saturate.storage.files import disk_errors, partial_of, read_json, reading, write_json
 from saturate.storage.layout import COST, MANIFEST, MODELS, RUN
 from saturate.storage.outputs import check_folder
 
@@ -193,9 +193,14 @@ class RunFolder:
         return path.with_name(f".{path.name}.{_hash_of(inputs)[:16]}")
 
     def _whole(self, path: Path, wanted: Set[str]) -> str | None:
-        """The digest of a stage on disk, or ``None`` where it has to be done."""
-        if not path.exists():
-            return None
+        """The digest of a stage on disk, or ``None`` where it has to be done.
+
+        Raises:
+            SaturateError: A file of it may not be read.
+        """
+        with reading(path):
+            if not path.exists():
+                return None
         manifest = read_json(path / MANIFEST)
         if manifest is None or manifest.get("inputs") not in wanted:
             self._warn(f"{path.name}: made from other inputs or cut short; doing it again")
@@ -230,7 +235,7 @@ def _file_hashes(folder: Path) -> dict[str, str]:
     hashes = {}
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.name not in (MANIFEST, COST):
-            with file.open("rb") as handle:
+            with reading(file), file.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
             hashes[file.relative_to(folder).as_posix()] = digest
     return hashes

@@ -100,6 +100,35 @@ def test_what_cannot_be_removed_is_said_before_the_work(folder, monkeypatch, lef
     assert not job.calls
 
 
+@pytest.mark.parametrize("name", ["value.json", "stage.json"])
+def test_a_file_of_a_stage_that_may_not_be_read_is_named_and_nothing_done(
+    folder, monkeypatch, name
+):
+    whole = folder.stage("a", 1, work(1))
+    usual = Path.open
+
+    def closed(path, *args, **keywords):
+        if path == whole.path / name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return usual(path, *args, **keywords)
+
+    job = work(2)
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "open", closed)
+        with pytest.raises(SaturateError, match=f"a/{name} cannot be read: Permission denied"):
+            folder.stage("a", 1, job)
+    assert folder.stage("a", 1, job) == whole and not job.calls
+
+
+def test_a_folder_that_may_not_be_entered_is_named(folder, monkeypatch):
+    def closed(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", closed)
+    with pytest.raises(SaturateError, match="run/a cannot be read: Permission denied"):
+        folder.stage("a", 1, work(1))
+
+
 def test_a_stage_that_goes_and_cannot_be_removed_is_named(folder, monkeypatch):
     folder.stage("voted/01/score", 1, work(1))
     monkeypatch.setattr(shutil, "rmtree", lambda path, ignore_errors: None)
