@@ -64,13 +64,20 @@ def _number(error: Exception) -> int:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write JSON through a temporary name, so that no reader sees half of it.
+    """Write JSON so that no reader sees half of it; see :func:`written_whole`."""
+    with written_whole(path) as partial:
+        partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Give a temporary name for a file, which has its own once the block ends.
 
     Where that fails, nothing is left; a kill may leave the temporary file.
     """
     partial = partial_of(path)
     try:
-        partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
+        yield partial
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
@@ -78,7 +85,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def partial_of(path: Path) -> Path:
-    """The temporary name under which :func:`write_json` writes a file."""
+    """The temporary name under which :func:`written_whole` writes a file."""
     return path.with_name(path.name + ".partial")
 
 
