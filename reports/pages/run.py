@@ -38,6 +38,7 @@ from saturate.results.labels import unknown_lines
 from saturate.results.samples import Sample
 from saturate.results.schema import Results
 from saturate.results.text import BRACKETS, interval_text
+from saturate.storage.files import written_whole
 
 _SECTIONS = (
     ("verdict", "Verdict"),
@@ -96,9 +97,9 @@ def write_report(
     """Write the report of one run; see :func:`render`. Nothing half-written is left behind."""
     html = render(results, interactive=interactive, price_per_hour=price_per_hour)
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(html, "utf-8")
-    return partial.replace(path)
+    with written_whole(path) as partial:
+        partial.write_text(html, "utf-8")
+    return path
 
 
 def render(

@@ -11,6 +11,7 @@ import signal
 import sys
 import warnings
 from importlib.metadata import version
+from typing import TextIO
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 from pydantic import ValidationError
@@ -67,6 +68,24 @@ def _sentence(error: SaturateError | CycloptsError) -> str:
     return str(error)
 
 
+def _is_lost(stream: TextIO, more: str = "") -> bool:
+    """Whether what is said to a stream cannot be written; then it leads nowhere from now on.
+
+    Otherwise leaving would fail once more.
+
+    Args:
+        stream: Standard output.
+        more: What is said to it, beside what waits to be written.
+    """
+    try:
+        stream.write(more)
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return True
+    return False
+
+
 def main() -> None:
     """Entry point: quiet libraries, ``run`` as the default command, errors as sentences."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads starve each other
@@ -82,12 +101,19 @@ def main() -> None:
         words = ["run", *words]
     try:
         app(words, exit_on_error=False, print_error=False)
+        sys.stdout.flush()
     except (SaturateError, CycloptsError) as error:
         print(f"saturate: {without_secrets(_sentence(error))}", file=sys.stderr)
+        _is_lost(sys.stdout)
         raise SystemExit(_EXIT_USER) from None
     except KeyboardInterrupt as stop:
         print("\n" + " ".join(["Stopped.", *map(str, stop.args)]))
         raise SystemExit(_EXIT_INTERRUPT) from None
     except BrokenPipeError:  # who read along, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would fail too
+        _is_lost(sys.stdout)
         raise SystemExit(_EXIT_PIPE) from None
+    except OSError as error:
+        if not _is_lost(sys.stdout, "\n"):
+            raise
+        print(f"saturate: What is shown cannot be written: {error.strerror}.", file=sys.stderr)
+        raise SystemExit(_EXIT_USER) from None

@@ -21,7 +21,8 @@ def verdict(
     run_folders
         A run folder, or several; each may also be a results.json.
     as_json
-        Print the verdict (and the saturation block of a single run) as JSON.
+        Print the verdict as JSON (of a single run the saturation block too, and whether it is
+        complete).
     """
     from saturate.errors import SaturateError
 
@@ -46,7 +47,7 @@ def _one(run_folder: Path, as_json: bool) -> None:
     if found.verdict is None or found.saturation is None:
         raise SaturateError(f"{run_folder} holds no finished round yet; there is nothing to judge.")
     if as_json:
-        blocks = found.model_dump(mode="json", include={"verdict", "saturation"})
+        blocks = found.model_dump(mode="json", include={"complete", "verdict", "saturation"})
         print(json.dumps(blocks, indent=1, sort_keys=True))
         return
     for one in found.verdict.rounds:

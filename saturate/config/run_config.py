@@ -46,6 +46,8 @@ from saturate.storage.stages import FolderSettings
 
 _CONTENT = "content of benchmark_data"
 """What a run folder calls the hash."""
+ASKED = "content of the benchmark"
+"""What it calls that of all that the run asks."""
 
 
 class RunConfig(
@@ -256,16 +258,21 @@ class RunConfig(
         return self
 
 
-def folder_settings(config: RunConfig) -> FolderSettings:
+def folder_settings(config: RunConfig, asked: str | None = None) -> FolderSettings:
     """What a run folder remembers of a run, so that the same command goes on and no other does.
 
     Of the files that ``--benchmark-data`` names it is a hash; a folder of an older saturate has
     none, and takes any.
+
+    Args:
+        config: The run.
+        asked: A hash over what it asks, which :mod:`saturate.run.held_benchmark` compares.
     """
     data = config.benchmark_data
     content = {} if data is None else {_CONTENT: items_digest(data)}
     values, defaults = config.model_dump(mode="json"), RunConfig().model_dump(mode="json")
-    return FolderSettings(values | content, config.open_ended(), defaults | content)
+    held = values | content | ({} if asked is None else {ASKED: asked})
+    return FolderSettings(held, config.open_ended() | {ASKED}, defaults | content)
 
 
 def remembered(values: Mapping[str, Any]) -> RunConfig:
@@ -274,7 +281,8 @@ def remembered(values: Mapping[str, Any]) -> RunConfig:
     Raises:
         SaturateError: One is out of its range, as by :func:`build_config`.
     """
-    return build_config(**{name: value for name, value in values.items() if name != _CONTENT})
+    hashes = {_CONTENT, ASKED}
+    return build_config(**{name: value for name, value in values.items() if name not in hashes})
 
 
 def build_config(**settings: object) -> RunConfig:

@@ -8,10 +8,25 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 SPAWN = get_context("spawn")  # a forked PyTorch may stand still
+
+
+def start_child(process: BaseProcess) -> None:
+    """Start a process that hears no Ctrl-C of a terminal, from its first moment on.
+
+    It imports for seconds before :func:`begin_child` can say so; what is blocked stays blocked in
+    what is started.
+    """
+    resource_tracker.ensure_running()  # started with the first child, it would end the block
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def begin_child(filters: Sequence[Any]) -> None:

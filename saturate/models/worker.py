@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any, Literal, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.models.processes import SPAWN, begin_child
+from saturate.models.processes import SPAWN, begin_child, start_child
 from saturate.models.sampler import Sampler
 from saturate.models.shards import Answers, ModelPlace, Shard
 
@@ -143,7 +143,7 @@ class WorkerProcess:
     def _spawn(self) -> None:
         self._pipe, other = SPAWN.Pipe()
         self._process = SPAWN.Process(target=_work, args=(other, warnings.filters), daemon=True)
-        self._process.start()
+        start_child(self._process)
         other.close()
         self._is_ready = False
 

@@ -38,6 +38,13 @@ def subject_arm(results: Results) -> ArmResult | None:
     return by_name.get(named, results.arms[0] if results.arms else None)
 
 
+def unfinished(results: Results) -> list[str]:
+    """That rounds are missing, where a run was broken off or still goes on."""
+    if results.complete:
+        return []
+    return ["The run is not complete: rounds of some arms are still missing."]
+
+
 def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
     """Sentences, the weightiest first: the verdict's own, then power, arms, labels, the rest.
 
@@ -45,9 +52,7 @@ def caveats(results: Results, about: ArmResult | None = None) -> list[str]:
         results: What a run gave.
         about: The arm in question; that of the verdict by default.
     """
-    found: list[str] = []
-    if not results.complete:
-        found.append("The run is not complete: rounds of some arms are still missing.")
+    found = unfinished(results)
     arm = about or subject_arm(results)
     verdict = results.verdict
     if verdict is not None and arm is not None and arm.arm == verdict.arm:

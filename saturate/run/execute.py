@@ -25,7 +25,8 @@ from saturate.rounds.context import RunContext
 from saturate.run.arms import AtWork, climb
 from saturate.run.collect import RunFacts, SoFar, collect
 from saturate.run.defaults import default_folder
-from saturate.run.fitting import check_trained
+from saturate.run.fitting import check_data, check_trained
+from saturate.run.held_benchmark import asked_digest, check_benchmark
 from saturate.run.held_models import keep_models, unchanged_models, with_commit
 from saturate.run.partial_results import PartialResults
 from saturate.run.plan import Plan, keep_plan, make_plan, plan_lines
@@ -69,8 +70,12 @@ def execute(
     be_ready(config.engine, config.model_options)
     check_place(config)
     folder = RunFolder(out or default_folder(config), warn=lambda text: print_line(console, text))
-    settings = folder_settings(config)
-    folder.check(settings)
+    ladder = load_ladder(config.ladder, config.benchmark_data)
+    check_data(config, ladder)
+    folder.check(folder_settings(config))
+    asked = asked_digest(config, ladder)
+    check_benchmark(folder.path, asked)
+    settings = folder_settings(config, asked)
     run = _Run(with_commit(config, folder.path), folder, settings, command, console)
     if dry_run:
         _planned(run, jobs)
@@ -124,10 +129,9 @@ def _carried_out(run: _Run, jobs: int | None) -> Results:
     ladder, plan, parameters, known_rungs = _planned(run, jobs)
     free_memory()  # for the model that is trained, or a worker that answers on the same GPU
     print_whole(console, f"Live       saturate report --live {quote(str(folder.path))}")
-    begins = not (folder.path / RUN).exists()
-    folder.claim(settings)
-    if begins:
+    if not (folder.path / RUN).exists():  # which is written last: what has one has its models
         keep_models(folder.path, models)
+    folder.claim(settings)
     keep_plan(folder.path, config, plan.stage_seconds)
 
     low, high = config.score_rungs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saturate.benchmark_data import data_folder, load_items
 from saturate.config.run_config import RunConfig
 from saturate.config.servers import REMOTE, is_remote
 from saturate.errors import SaturateError
@@ -11,6 +12,7 @@ from saturate.models.published import require_different
 from saturate.models.trainable import check_trainable
 from saturate.models.vllm import check_loading
 from saturate.registry import require_rung
+from saturate.scoring.original import FILTERS
 from saturate.scoring.turns import check_played
 from saturate.storage.model_facts import ModelFacts
 from saturate.training.true_labels import check_true_labels
@@ -76,6 +78,23 @@ def check_engine(config: RunConfig, facts: ModelFacts) -> None:
             "vLLM takes the memory of a GPU for one model; vote by views or samples, or leave out "
             f"{flag} vllm."
         )
+
+
+def check_data(config: RunConfig, ladder: Ladder) -> None:
+    """See that a folder of items is there, and holds the original benchmark where that is scored.
+
+    Raises:
+        SaturateError: It is missing, or lacks a file, or one of them cannot be read.
+    """
+    named = config.benchmark_data
+    if named is not None and not named.is_dir():
+        raise SaturateError(
+            f"There is no data folder {str(named)!r}; mend or leave out --benchmark-data."
+        )
+    if config.score_original == "never" or config.benchmark not in FILTERS:
+        return
+    if data_folder(config.benchmark, named) is not None and ladder.original() is None:
+        load_items(config.benchmark, named)
 
 
 def check_trained(config: RunConfig) -> None:

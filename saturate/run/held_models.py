@@ -26,13 +26,14 @@ def with_commit(config: RunConfig, folder: Path) -> RunConfig:
     older saturate, whose stages hang on its settings without.
 
     Raises:
-        SaturateError: The hub doesn't know the model or doesn't answer.
+        SaturateError: The hub doesn't know the model or doesn't answer, or the folder's list of
+            models is damaged.
     """
     paths = resolve_all(config.model_names, config.ladder)
     published = {path for path in paths if is_remote(path) or not Path(path).is_dir()}
     if config.model_args.revision or len(published) != 1 or is_remote(name := published.pop()):
         return config
-    held = read_json(folder / MODELS)
+    held = _held(folder)
     if held is None and (folder / RUN).exists():
         return config
     began = (one.removeprefix(f"{name}@") for one in held or () if one.startswith(f"{name}@"))
@@ -45,11 +46,11 @@ def unchanged_models(config: RunConfig, folder: Path) -> list[ModelRef]:
     """The models that arms start from.
 
     Raises:
-        SaturateError: One is no longer what the run in that folder began with. A folder of an older
-            saturate does not tell, and takes any.
+        SaturateError: One is no longer what the run in that folder began with, or the folder's list
+            of them is damaged. A folder of an older saturate has none, and takes any.
     """
     models = starting_models(config)
-    held = read_json(folder / MODELS) or [model.digest for model in models]
+    held = _held(folder) or [model.digest for model in models]
     for name, model, began in zip(config.model_names, models, held, strict=True):
         if model.digest != began:
             raise SaturateError(
@@ -57,6 +58,21 @@ def unchanged_models(config: RunConfig, folder: Path) -> list[ModelRef]:
                 "with --out, or put the model back."
             )
     return models
+
+
+def _held(folder: Path) -> list[str] | None:
+    """Digests of the models that the run in a folder began with; ``None`` where nothing tells.
+
+    Raises:
+        SaturateError: The file that does is damaged.
+    """
+    file = folder / MODELS
+    if not (folder / RUN).exists() or not file.exists():
+        return None
+    held = read_json(file)
+    if not isinstance(held, list) or not held or not all(isinstance(one, str) for one in held):
+        raise SaturateError(f"{file} is damaged; name another folder with --out.")
+    return held
 
 
 def keep_models(folder: Path, models: Sequence[ModelRef]) -> None:

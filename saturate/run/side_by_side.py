@@ -12,13 +12,13 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.models.processes import SPAWN, Slots, begin_child
+from saturate.models.processes import SPAWN, Slots, begin_child, start_child
 from saturate.rounds.display import Display, StageProgress
 from saturate.storage.layout import Place, StageName
 
@@ -94,6 +94,10 @@ def side_by_side(lanes: Sequence[Lane], at_once: int, display: Display) -> None:
             process.end()
 
 
+class _Cut(Exception):
+    """A stage was broken off."""
+
+
 class _Process:
     """A lane at work, seen from the process that shows it."""
 
@@ -102,7 +106,7 @@ class _Process:
         self._stages: dict[int, tuple[ExitStack, StageProgress]] = {}
         self.pipe, other = SPAWN.Pipe(duplex=False)
         self._process = SPAWN.Process(target=_work, args=(lane, other, warnings.filters))
-        self._process.start()
+        start_child(self._process)
         other.close()
 
     def take(self) -> bool:
@@ -116,7 +120,7 @@ class _Process:
 
     def join(self) -> None:
         """See the process end."""
-        self._end_stages()
+        self._cut_stages()
         self._process.join()
         if self._process.exitcode:
             raise SaturateError(
@@ -128,13 +132,14 @@ class _Process:
 
     def end(self) -> None:
         """End it now."""
-        self._end_stages()
+        self._cut_stages()
         self._process.terminate()
         self._process.join()
 
-    def _end_stages(self) -> None:
-        for stack, _ in self._stages.values():
-            stack.close()
+    def _cut_stages(self) -> None:
+        """Show no more of stages that it was in; they are not over."""
+        for number in list(self._stages):
+            self._on_cut(number)
 
     def _on_begin(self, number: int, place: Place, name: StageName) -> None:
         stack = ExitStack()
@@ -148,6 +153,10 @@ class _Process:
 
     def _on_end(self, number: int) -> None:
         self._stages.pop(number)[0].close()
+
+    def _on_cut(self, number: int) -> None:
+        with suppress(_Cut), self._stages.pop(number)[0]:
+            raise _Cut
 
     def _on_note(self, text: str) -> None:
         self._display.note(text)
@@ -182,8 +191,10 @@ class _PipedDisplay:
                 lambda amount: self._send("expect", number, amount),
                 lambda amount: self._send("done", number, amount),
             )
-        finally:
-            self._send("end", number)
+        except BaseException:
+            self._send("cut", number)
+            raise
+        self._send("end", number)
 
     def note(self, text: str) -> None:
         """Show one line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from saturate.results.caveats import unfinished
 from saturate.results.figures_text import figure_lines
 from saturate.results.labels import precision_text
 from saturate.results.quantity_names import quantity_name
@@ -52,7 +53,7 @@ def verdict_lines(results: Results) -> list[str]:
         return []
     return [
         f"Verdict    {verdict.finding}: {verdict.sentence}",
-        *(f"   doubt   {doubt}" for doubt in verdict.doubts),
+        *(f"   doubt   {doubt}" for doubt in [*unfinished(results), *verdict.doubts]),
         f"Saturation {saturation.sentence}",
         *(f"           {_ahead(one)}" for one in saturation.forecasts),
     ]

@@ -19,6 +19,8 @@ _DISK = {
     errno.EISDIR, errno.ENAMETOOLONG, errno.EFBIG,
 }  # fmt: skip
 """Errors that the place causes that a user named."""
+_NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
+"""Errors of reading where there is no such file."""
 _IN_TEXT = re.compile(r"\(os error (\d+)\)")
 """How libraries in Rust, which write models and tokenizers, tell of such an error."""
 _BLOCK = 1 << 20
@@ -40,6 +42,19 @@ def disk_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn a file or folder that is there and may not be read into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NOTHING or error.errno is None:
+            raise
+        raise SaturateError(
+            f"{error.filename or path} cannot be read: {os.strerror(error.errno)}."
+        ) from error
+
+
 def _number(error: Exception) -> int:
     """The system's number of an error; 0 where it has none."""
     if isinstance(error, OSError) and error.errno is not None:
@@ -49,13 +64,20 @@ def _number(error: Exception) -> int:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write JSON through a temporary name, so that no reader sees half of it.
+    """Write JSON so that no reader sees half of it; see :func:`written_whole`."""
+    with written_whole(path) as partial:
+        partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Give a temporary name for a file, which has its own once the block ends.
 
     Where that fails, nothing is left; a kill may leave the temporary file.
     """
     partial = partial_of(path)
     try:
-        partial.write_text(json.dumps(value, indent=1, sort_keys=True, default=str) + "\n", "utf-8")
+        yield partial
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
@@ -63,14 +85,20 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def partial_of(path: Path) -> Path:
-    """The temporary name under which :func:`write_json` writes a file."""
+    """The temporary name under which :func:`written_whole` writes a file."""
     return path.with_name(path.name + ".partial")
 
 
 def read_json(path: Path) -> Any | None:
-    """Read JSON; ``None`` where the file is missing or damaged."""
+    """Read JSON; ``None`` where the file is missing or damaged.
+
+    Raises:
+        SaturateError: It is there and may not be read.
+    """
     try:
-        return json.loads(path.read_text("utf-8"))
+        with reading(path):
+            text = path.read_text("utf-8")
+        return json.loads(text)
     except (OSError, ValueError):
         return None
 
@@ -79,7 +107,7 @@ def must_read_json(path: Path) -> Any:
     """Read JSON that has to be there.
 
     Raises:
-        SaturateError: It is missing or damaged.
+        SaturateError: It is missing or damaged, or may not be read.
     """
     if (content := read_json(path)) is None:
         raise SaturateError(f"{path} is missing or damaged; run the same command to make it again.")
@@ -140,7 +168,7 @@ def each_row(path: Path) -> Iterator[Any]:
     """Read JSON lines, one after the other.
 
     Raises:
-        SaturateError: A line is damaged.
+        SaturateError: A line is damaged, or the file may not be read.
     """
     return (row for _, row in placed_rows(path))
 
@@ -149,10 +177,12 @@ def placed_rows(path: Path) -> Iterator[tuple[int, Any]]:
     """JSON lines, one after the other, each with the byte of the file at which it begins.
 
     Raises:
-        SaturateError: A line is damaged.
+        SaturateError: A line is damaged, or the file may not be read.
     """
     start = 0
-    with path.open("rb") as handle:
+    with reading(path):
+        rows = path.open("rb")
+    with rows as handle:
         for number, line in enumerate(handle, start=1):
             try:
                 row = json.loads(line)

@@ -20,9 +20,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from saturate.errors import SaturateError
-from saturate.storage.atomic import atomic_folder
-from saturate.storage.files import disk_errors, partial_of, read_json, write_json
-from saturate.storage.layout import COST, MANIFEST, RUN
+from saturate.storage.atomic import atomic_folder, remove
+from saturate.storage.files import disk_errors, partial_of, read_json, reading, write_json
+from saturate.storage.layout import COST, MANIFEST, MODELS, RUN
 from saturate.storage.outputs import check_folder
 
 _LOCK = ".lock"
@@ -78,8 +78,7 @@ class RunFolder:
         check_folder(self.path)
         file = self.path / RUN
         if not file.exists():
-            begun = {self.path / _LOCK, partial_of(file)}  # left by a kill as a run began
-            if self.path.exists() and set(self.path.iterdir()) - begun:
+            if self.path.exists() and set(self.path.iterdir()) - self._begun:
                 raise SaturateError(
                     f"{self.path} is not empty and holds no run; name another folder with --out."
                 )
@@ -96,6 +95,12 @@ class RunFolder:
                 f"{self.path} holds a run with {name} = {held.get(name)!r}, not "
                 f"{values.get(name)!r}; name another folder with --out, or repeat its settings."
             )
+
+    @property
+    def _begun(self) -> set[Path]:
+        """What may be there without a run: a kill leaves it, or a full disk, as one begins."""
+        models, run = self.path / MODELS, self.path / RUN
+        return {self.path / _LOCK, models, partial_of(models), partial_of(run)}
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -123,7 +128,8 @@ class RunFolder:
                 yield
             finally:
                 if not (self.path / RUN).exists():
-                    file.unlink(missing_ok=True)
+                    for left in self._begun:
+                        left.unlink(missing_ok=True)
                     if not there:
                         with suppress(OSError):  # there is more in it
                             self.path.rmdir()
@@ -138,6 +144,10 @@ class RunFolder:
             inputs: What its output depends on: settings, digests of earlier stages.
             work: Writes the output into the folder it is given.
             formerly: Inputs under which an older release, or a shorter run, wrote the same output.
+
+        Raises:
+            SaturateError: What is there of it cannot be removed, or a file of it read; the disk is
+                full or read-only.
         """
         path = self.path / name
         wanted = _hash_of(inputs)
@@ -146,7 +156,7 @@ class RunFolder:
             _forget_pieces(path)
             return Stage(name, path, digest)
         with disk_errors(self.path):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
             with atomic_folder(path) as partial:
                 work(partial)
                 files = _file_hashes(partial)
@@ -162,13 +172,16 @@ class RunFolder:
             place: A folder below the run's, such as ``voted/03``.
             passed: Names of stages that stay, as this call has passed them.
             still: Inputs that others stay for, if they were made from any of these.
+
+        Raises:
+            SaturateError: One that goes cannot be removed.
         """
         wanted = {_hash_of(inputs) for inputs in still}
         for path in (self.path / place).glob("[!.]*"):
             if path.relative_to(self.path).as_posix() in passed:
                 continue
             if (read_json(path / MANIFEST) or {}).get("inputs") not in wanted:
-                shutil.rmtree(path, ignore_errors=True)
+                remove(path)
 
     def pieces(self, name: str, inputs: Any) -> Path:
         """Where a stage keeps pieces that a kill must not cost, until it is whole.
@@ -180,9 +193,14 @@ class RunFolder:
         return path.with_name(f".{path.name}.{_hash_of(inputs)[:16]}")
 
     def _whole(self, path: Path, wanted: Set[str]) -> str | None:
-        """The digest of a stage on disk, or ``None`` where it has to be done."""
-        if not path.exists():
-            return None
+        """The digest of a stage on disk, or ``None`` where it has to be done.
+
+        Raises:
+            SaturateError: A file of it may not be read.
+        """
+        with reading(path):
+            if not path.exists():
+                return None
         manifest = read_json(path / MANIFEST)
         if manifest is None or manifest.get("inputs") not in wanted:
             self._warn(f"{path.name}: made from other inputs or cut short; doing it again")
@@ -217,7 +235,7 @@ def _file_hashes(folder: Path) -> dict[str, str]:
     hashes = {}
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.name not in (MANIFEST, COST):
-            with file.open("rb") as handle:
+            with reading(file), file.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
             hashes[file.relative_to(folder).as_posix()] = digest
     return hashes

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from saturate.storage.files import each_row, read_json, write_json
+from saturate.storage.files import each_row, read_json, write_json, written_whole
 from saturate.voting.majority import Ballot
 from saturate.voting.proposals import Proposal
 
@@ -75,11 +75,9 @@ class AskedRung:
 
 
 def _write(file: Path, proposals: Sequence[Proposal], ballots: Sequence[Sequence[Ballot]]) -> None:
-    partial = file.with_name(file.name + ".partial")
     rows = zip(proposals, ballots, strict=True)
-    with partial.open("w", encoding="utf-8") as handle:
+    with written_whole(file) as partial, partial.open("w", encoding="utf-8") as handle:
         handle.writelines(json.dumps([astuple(one), asked]) + "\n" for one, asked in rows)
-    partial.replace(file)
 
 
 def _holds(file: Path, proposals: Sequence[Proposal]) -> bool:

@@ -146,6 +146,20 @@ class QuantityTable:
             if not all(_beats(q, control) for held in self._held(name) for q in _decisive(held))
         ]
 
+    def untold(self, name: QuantityName) -> str:
+        """What holds a gain of that name back: controls that are as good, or not so far yet."""
+        unbeaten = self.unbeaten(name)
+        late = [one for one in unbeaten if not self._is_there(name, one)]
+        equal = [one for one in unbeaten if one not in late]
+        told = [f"not told apart from {', '.join(equal)}"] if equal else []
+        if late:
+            told.append(f"{', '.join(late)} {'has' if len(late) == 1 else 'have'} not come as far")
+        return "; ".join(told)
+
+    def _is_there(self, name: QuantityName, control: str) -> bool:
+        """Whether any reading of a quantity could be held against a control."""
+        return any(_against(q, control) for held in self._held(name) for q in held.values())
+
     def _asked(self, name: QuantityName) -> list[str]:
         """The controls that a quantity can be held against: a vote answers the ladder alone."""
         return [c for c in self._controls if c != MAJORITY or name in _OF_THE_LADDER]
@@ -160,7 +174,7 @@ class QuantityTable:
         if not self._controls:
             return "gain without control"
         if "unseen" in real:
-            return "not told apart from " + ", ".join(self.unbeaten("unseen"))
+            return self.untold("unseen")
         if self.get("unseen", "strict") is None:
             return "no rung was scored between the first round and its own training"
         if "original" in real:

@@ -1,9 +1,11 @@
 import base64
+import errno
 import hashlib
 import json
 import re
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from support.made_up import ARMS, as_read, make_hostile, make_results, reinforced
@@ -284,3 +286,14 @@ def test_a_folder_without_results_is_refused(tmp_path):
 def test_nothing_half_written_stays(results, tmp_path):
     write_report(results, tmp_path / "new" / "r.html", interactive=False)
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["r.html"]
+
+
+def test_a_full_disk_keeps_nothing_of_a_report(results, tmp_path, monkeypatch):
+    def full(path, text, _):
+        path.write_bytes(text.encode()[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_report(results, tmp_path / "r.html", interactive=False)
+    assert not list(tmp_path.iterdir())

@@ -67,6 +67,23 @@ def test_json_holds_both_blocks(small_run, capsys):
     assert shown["saturation"]["state"] == "not scored"
 
 
+def test_a_run_that_is_not_complete_is_said_to_be_none(tmp_path, capsys):
+    whole = make_results((2.0, 3.0, 4.2))
+    voted, *controls = whole.arms
+    short = [arm.model_copy(update={"rounds": arm.rounds[:1]}) for arm in controls]
+    cut = whole.model_copy(update={"arms": [voted, *short], "complete": False})
+    told = "doubt   The run is not complete: rounds of some arms are still missing."
+    for results, incomplete in ((whole, False), (cut, True)):
+        write_results(tmp_path, results.model_copy(update={"verdict": None, "saturation": None}))
+        verdict(tmp_path)
+        shown = capsys.readouterr().out
+        assert (told in shown) is incomplete
+        assert ("(unfiltered has not come as far)" in shown) is incomplete
+        assert "not told apart" not in shown
+        verdict(tmp_path, as_json=True)
+        assert json.loads(capsys.readouterr().out)["complete"] is not incomplete
+
+
 def test_a_run_without_a_round_is_refused(small_run, tmp_path):
     _, results, _ = small_run
     arms = [arm.model_copy(update={"rounds": arm.rounds[:1]}) for arm in results.arms]

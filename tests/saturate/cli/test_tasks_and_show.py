@@ -1,7 +1,9 @@
 """``saturate tasks`` and ``saturate show`` as a user types them."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support.runs import run_cli
@@ -62,3 +64,17 @@ def test_a_reader_that_has_seen_enough_gets_no_traceback():
         told.stdout.close()
         assert told.stderr.read() == b""
     assert told.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
+@pytest.mark.parametrize("words", [["--version"], ["show", "addition", "--rung", "3", "-n", "900"]])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_what_is_shown_onto_a_full_disk_ends_in_a_sentence(words, buffered):
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "saturate", *words],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env=os.environ | {"PYTHONUNBUFFERED": buffered},
+        )  # fmt: skip
+    why = "What is shown cannot be written: No space left on device."
+    assert (told.returncode, told.stderr) == (2, f"saturate: {why}\n")

@@ -1,4 +1,4 @@
-"""What is left over of a process of a run that is ended."""
+"""What a process of a run hears, and what is left over of one that is ended."""
 
 import subprocess
 import sys
@@ -38,3 +38,34 @@ def test_a_child_that_showed_progress_and_is_killed_leaves_no_semaphore(tmp_path
         [sys.executable, script], capture_output=True, text=True, timeout=60, check=True
     )
     assert (found.stdout, found.stderr) == ("ended\n", "")
+
+
+STOPPED_CHILD = """
+import os
+import signal
+import warnings
+
+from saturate.models.processes import SPAWN, begin_child, start_child
+
+
+def is_stopped_as_it_begins(tells):
+    os.kill(os.getpid(), signal.SIGINT)
+    begin_child(warnings.filters)
+    tells.send("at work")
+
+
+if __name__ == "__main__":
+    hears, tells = SPAWN.Pipe(duplex=False)
+    child = SPAWN.Process(target=is_stopped_as_it_begins, args=(tells,))
+    start_child(child)
+    tells.close()
+    print(hears.recv(), signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+    child.join()
+"""
+
+
+def test_a_child_hears_no_ctrl_c_before_it_has_begun(tmp_path):
+    script = tmp_path / "stopped_child.py"
+    script.write_text(STOPPED_CHILD)
+    found = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert (found.stdout, found.stderr) == ("at work False\n", "")

@@ -7,6 +7,7 @@ import weakref
 import pytest
 import torch
 from accelerate.utils import memory as accelerate_memory
+from rich.console import Console
 from safetensors.torch import load_file, save_file
 from support.runs import execute_small, small_config, timeless
 
@@ -210,14 +211,28 @@ def test_lora_trains_and_scores(tmp_path):
 def test_dry_run_writes_nothing(tmp_path, capsys):
     import io
 
-    from rich.console import Console
-
     from saturate.run.execute import execute
 
     console = Console(file=io.StringIO(), width=120)
     assert execute(small_config(), tmp_path / "no", "saturate", console, dry_run=True) is None
     assert "minutes on this machine" in console.file.getvalue()
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [("nowhere", "There is no data folder '.*nowhere'"), ("", "has no train.jsonl")],
+)
+def test_a_data_folder_without_items_is_refused_before_anything(
+    tmp_path, monkeypatch, dry_run, data, complaint
+):
+    out = tmp_path / "run"
+    config = small_config(benchmark_data=tmp_path / data, score_original="ends")
+    monkeypatch.setattr(execute_module, "load", None)
+    with pytest.raises(SaturateError, match=complaint):
+        execute_module.execute(config, out, "saturate", Console(), dry_run=dry_run)
+    assert not out.exists()
 
 
 def test_results_hold_the_documented_schema(small_run):

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 import pytest
@@ -89,6 +89,23 @@ def be_killed(display):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def be_killed_at_work(display):
+    with display.stage(Place("gold", 1), StageName.TRAIN) as progress:
+        progress.expect(3)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuse_at_work(display):
+    with display.stage(Place("gold", 1), StageName.TRAIN):
+        refuse(display)
+
+
+def go_on_without(display):
+    with suppress(SaturateError):
+        refuse_at_work(display)
+    one_round("gold", display)
+
+
 def say_pid(path, display):
     path.write_text(str(os.getpid()))
     time.sleep(60)
@@ -106,6 +123,20 @@ def test_what_a_lane_shows_is_shown_here():
     shown = Shown()
     side_by_side([Lane("voted", partial(one_round, "voted"))], 1, shown)
     assert shown.lines == ["voted 1 label: +3 2 1", "voted 1 done", "voted over"]
+
+
+@pytest.mark.parametrize("work", [be_killed_at_work, refuse_at_work])
+def test_a_stage_that_was_broken_off_is_not_shown_as_over(work):
+    shown = Shown()
+    with pytest.raises(SaturateError):
+        side_by_side([Lane("gold", work)], 1, shown)
+    assert shown.lines == []
+
+
+def test_a_lane_goes_on_after_a_stage_that_it_broke_off():
+    shown = Shown()
+    side_by_side([Lane("gold", go_on_without)], 1, shown)
+    assert shown.lines == ["gold 1 label: +3 2 1", "gold 1 done", "gold over"]
 
 
 def test_arms_wait_for_the_stages_of_the_leading_one_that_they_read():

@@ -1,5 +1,8 @@
 """Rows of JSON are read one by one, and half a row is never taken for one."""
 
+import errno
+from pathlib import Path
+
 import pytest
 
 from saturate.errors import SaturateError
@@ -8,6 +11,7 @@ from saturate.storage.files import (
     each_row,
     move_rows,
     placed_rows,
+    read_json,
     read_rows,
     row_at,
     write_rows,
@@ -41,3 +45,17 @@ def test_half_a_row_is_no_row(tmp_path, cut):
     assert next(rows) == {"n": 1}
     with pytest.raises(SaturateError, match=r"Line 2 of .*rows.jsonl is damaged"):
         next(rows)
+
+
+def test_rows_that_may_not_be_read_are_told_from_missing_ones(tmp_path, monkeypatch):
+    def closed(path, *_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with pytest.raises(FileNotFoundError):
+        read_rows(tmp_path / "rows.jsonl")
+    assert read_json(tmp_path / "one.json") is None
+    monkeypatch.setattr(Path, "open", closed)
+    with pytest.raises(SaturateError, match=r"rows\.jsonl cannot be read: Permission denied"):
+        read_rows(tmp_path / "rows.jsonl")
+    with pytest.raises(SaturateError, match=r"one\.json cannot be read: Permission denied"):
+        read_json(tmp_path / "one.json")

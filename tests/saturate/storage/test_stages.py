@@ -3,6 +3,7 @@ import fcntl
 import json
 import re
 import resource
+import shutil
 import time
 from pathlib import Path
 
@@ -85,6 +86,54 @@ def test_a_stage_that_fails_leaves_nothing(folder):
         folder.stage("a", 1, fail)
     assert not (folder.path / "a").exists()
     assert not list(folder.path.glob(".*partial"))
+
+
+@pytest.mark.parametrize("left", ["a", ".a.partial"])
+def test_what_cannot_be_removed_is_said_before_the_work(folder, monkeypatch, left):
+    held = folder.path / left
+    held.mkdir()
+    (held / "file").touch()
+    monkeypatch.setattr(shutil, "rmtree", lambda path, ignore_errors: None)
+    job = work(1)
+    with pytest.raises(SaturateError, match=f"{held} is left of an earlier call and cannot be rem"):
+        folder.stage("a", 1, job)
+    assert not job.calls
+
+
+@pytest.mark.parametrize("name", ["value.json", "stage.json"])
+def test_a_file_of_a_stage_that_may_not_be_read_is_named_and_nothing_done(
+    folder, monkeypatch, name
+):
+    whole = folder.stage("a", 1, work(1))
+    usual = Path.open
+
+    def closed(path, *args, **keywords):
+        if path == whole.path / name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return usual(path, *args, **keywords)
+
+    job = work(2)
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "open", closed)
+        with pytest.raises(SaturateError, match=f"a/{name} cannot be read: Permission denied"):
+            folder.stage("a", 1, job)
+    assert folder.stage("a", 1, job) == whole and not job.calls
+
+
+def test_a_folder_that_may_not_be_entered_is_named(folder, monkeypatch):
+    def closed(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", closed)
+    with pytest.raises(SaturateError, match="run/a cannot be read: Permission denied"):
+        folder.stage("a", 1, work(1))
+
+
+def test_a_stage_that_goes_and_cannot_be_removed_is_named(folder, monkeypatch):
+    folder.stage("voted/01/score", 1, work(1))
+    monkeypatch.setattr(shutil, "rmtree", lambda path, ignore_errors: None)
+    with pytest.raises(SaturateError, match="score is left of an earlier call"):
+        folder.drop("voted/01", set(), still=[2])
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,15 @@ def test_gold_alone_is_no_control():
 def test_a_control_that_has_not_come_so_far_holds_the_claim_back():
     held = run({"voted": climbs, "unfiltered": still})
     short = held._replace(arms={**held.arms, "unfiltered": held.arms["unfiltered"][:2]})
-    assert judge(short).reason == "not told apart from unfiltered"
+    assert judge(short).reason == "unfiltered has not come as far"
+    equal = held.arms["voted"]
+    both = short._replace(arms={**short.arms, "random-label": equal, "format": equal[:2]})
+    assert judge(both).reason == (
+        "not told apart from random-label; unfiltered, format have not come as far"
+    )
+    assert judge(held._replace(arms={**held.arms, "unfiltered": equal})).reason == (
+        "not told apart from unfiltered"
+    )
 
 
 def test_an_arm_free_of_training_stands_for_every_round():
