@@ -48,8 +48,9 @@ _KEPT = (
 """What a rung's configuration takes over from the task's."""
 _READERS = ("multi_choice_regex",)
 """lm-eval's own filters that look into the document."""
-_VERSION = 2.0
-"""Of all rungs; scores of two versions are not compared. 2: stop texts and room of ``compose``."""
+_VERSION = 3.0
+"""Of all rungs; scores of two versions are not compared. 2: stop texts and room of ``compose``.
+3: chains are read at their last answer."""
 DEFAULT_RUNGS = 6
 _MOST_RUNGS = 100
 TEXT, TARGET, CHOICES = "hard_text", "hard_target", "hard_choices"
