@@ -15,7 +15,7 @@ from saturate.models.transformers import TransformersSampler
 from saturate.run.lanes import processes_for, processes_text
 from saturate.run.memory_line import memory_lines, pair_lengths
 from saturate.run.reinforcement import reinforcement_line
-from saturate.run.room import room_notes
+from saturate.run.room import cut_notes, room_notes
 from saturate.run.schedule import expected_stages
 from saturate.run.time_left import Expected, Processes, TimeLeft
 from saturate.run.unit_costs import UnitCosts, measure_costs
@@ -53,7 +53,7 @@ class Plan(NamedTuple):
     stage_seconds: float
     """Expected time of all stages added up, which is more where arms go side by side."""
     notes: list[str]
-    """What is said of items that the model's context does not hold."""
+    """What is said of items that the model's context does not hold, and of answers cut short."""
 
 
 def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | None = None) -> Plan:
@@ -73,6 +73,7 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
         _scored_in_a_round(config, items, leads=arm == 0) for arm in range(arms)
     )
     notes = room_notes(ladder, TransformersSampler(loaded), loaded.bare_prompts, config)
+    notes += cut_notes(ladder, loaded.bare_prompts, config)
     costs = measure_costs(loaded, ladder, config)
     known = loaded.known_rungs.get(config.ladder, 0)
     stages = expected_stages(config, ladder.describe(), known, costs)

@@ -8,6 +8,7 @@ from typing import Any
 from lm_eval.api.instance import Instance
 from lm_eval.api.model import LM
 
+from saturate.ladder import tokens_asked
 from saturate.models import Decoding, Progress, Sampler
 
 
@@ -65,7 +66,7 @@ class SamplerLM(LM):  # type: ignore[misc]
             asked = request.args[1]
             until = asked.get("until") or []
             stop = (until,) if isinstance(until, str) else tuple(until)
-            groups.setdefault((stop, asked.get("max_gen_toks")), []).append(i)
+            groups.setdefault((stop, tokens_asked(asked)), []).append(i)
         texts, asks = [""] * len(requests), []
         for (stop, limit), rows in groups.items():
             longest = min(limit, self._limit) if limit else self._limit
