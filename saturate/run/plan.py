@@ -120,7 +120,12 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
     notes = [
         f"Note       {note}"
-        for note in [*ladder.notes(), *_beyond(config, info), *_untaught(config, loaded)]
+        for note in [
+            *ladder.notes(),
+            *_beyond(config, info),
+            *_begun(ladder, loaded),
+            *_untaught(config, loaded),
+        ]
     ]
     notes += [f"Note       {note}" for note in plan.notes]
     return [
@@ -197,6 +202,20 @@ def _beyond(config: RunConfig, info: LadderInfo) -> list[str]:
         f"a rung a round leads to rung {reached}, and rung {last} is the last one scored; longer "
         f"answers than {config.max_new_tokens} tokens are cut off. A run that goes on with more "
         "rounds keeps both; with another --out they follow from the number of rounds"
+    ]
+
+
+def _begun(ladder: Ladder, loaded: Loaded) -> list[str]:
+    """Where a chat model's answer begins with a task's words on rungs and in the original.
+
+    Empty where the task has none, and for models without a chat template.
+    """
+    original = ladder.original() if TransformersSampler(loaded).has_chat_template else None
+    if original is None or not original.task.config.gen_prefix:
+        return []
+    return [
+        "the words that begin an answer (gen_prefix) end the user's message on rungs; in the "
+        "original they begin the model's turn, as in lm-eval"
     ]
 
 

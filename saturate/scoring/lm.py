@@ -58,7 +58,11 @@ class SamplerLM(LM):  # type: ignore[misc]
     def apply_chat_template(
         self, chat_history: list[dict[str, str]], add_generation_prompt: bool = True
     ) -> str:
-        return self._sampler.chat("\n\n".join(turn["content"] for turn in chat_history))
+        """One message of the user, and behind it what begins the answer, where a task says it."""
+        begins = not add_generation_prompt and chat_history[-1]["role"] == "assistant"
+        said = chat_history[:-1] if begins else chat_history
+        begun = chat_history[-1]["content"] if begins else ""
+        return self._sampler.chat("\n\n".join(turn["content"] for turn in said)) + begun
 
     def generate_until(self, requests: list[Instance]) -> list[str]:
         groups: dict[tuple[Any, ...], list[int]] = {}
