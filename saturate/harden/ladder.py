@@ -214,10 +214,10 @@ class HardenedLadder(Ladder):
         """
         asked = [(one, self._hard(rung, one.split, one.index)) for one in problems]
         frozen = self._forms.frozen(rung, asked)
-        settings = frozen.config.get("generation_kwargs")
         own = tokens_asked(self._source.file.config.get("generation_kwargs"))
         if not self.is_chained or own is not None:
             return frozen
+        settings = frozen.config["generation_kwargs"]
         kept = {name: one for name, one in settings.items() if name not in LIMITS}
         return frozen._replace(config=frozen.config | {"generation_kwargs": kept})
 

@@ -27,7 +27,8 @@ def generation_settings(config: Config, head: str, problems: int) -> dict[str, A
         problems: How many a chain has.
     """
     settings = dict(config.get("generation_kwargs") or {"do_sample": False})
-    delimiter = config.get("fewshot_delimiter") or _DELIMITER
+    examples = config.get("fewshot_config") or {}
+    delimiter = examples.get("fewshot_delimiter") or config.get("fewshot_delimiter") or _DELIMITER
     until = settings.get("until", [delimiter])
     stops = [until] if isinstance(until, str) else list(until)
     if _LINE not in stops:

@@ -35,6 +35,14 @@ def test_without_a_label_and_without_settings():
     assert settings(delimiter="\n###\n")["until"] == ["\n###\n"]
 
 
+def test_examples_with_a_delimiter_of_their_own():
+    config = {
+        "generation_kwargs": {"until": ["\n\n"]},
+        "fewshot_config": {"fewshot_delimiter": "\n---\n"},
+    }
+    assert generation_settings(config, "Question: ", 2)["until"] == ["\n---\nQuestion:"]
+
+
 def test_room_grows_with_the_problems():
     assert settings(4, until=["x"], max_gen_toks=100)["max_gen_toks"] == 400
     assert settings(4, until=["x"])["max_gen_toks"] == 4 * 256
