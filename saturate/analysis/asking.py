@@ -87,11 +87,13 @@ def model_asker(
     """
     from saturate.models.engines import open_model
     from saturate.models.naming import resolve
+    from saturate.scoring.own_room import room_by_default
     from saturate.scoring.rungs import RungTask, score_what_fits
     from saturate.task_yamls.documents import distinct_problems
 
     family = load_ladder(ladder, data)
     (name,) = settings.located([settings.model])
+    given = settings.given().get("max_new_tokens")
     place = resolve(name, ladder=ladder)
     tried: Counter[int] = Counter()
 
@@ -105,7 +107,8 @@ def model_asker(
                     RungTask(ladder, rung, left, not bare, "score", seed, tried[rung], folder)
                 )
         counts, left_out = dict[int, Count](), dict[int, int]()
-        scored = score_what_fits(sampler, tasks, settings.max_new_tokens)
+        room = given or room_by_default(family, [task.rung for task in tasks])
+        scored = score_what_fits(sampler, tasks, room)
         for task in tasks:
             tried[task.rung] += task.items
             if answers := scored.strict.get(task.name):

@@ -29,6 +29,10 @@ _ELSEWHERE = {
 """Names that lm-eval takes here and that are flags of their own."""
 
 
+ANSWER_TOKENS = 512
+"""Tokens of an answer, where nothing else is set."""
+MOST_TOKENS = 65_536
+"""Most that may be set."""
 THOUGHT_TOKENS = 2_048
 """Tokens of a thought, where nothing else is set."""
 

@@ -26,6 +26,8 @@ from saturate.config.fields import (
     VoterCounts,
 )
 from saturate.config.model_options import (
+    ANSWER_TOKENS,
+    MOST_TOKENS,
     THOUGHT_TOKENS,
     GenArguments,
     GenKwargs,
@@ -64,10 +66,11 @@ class ModelSettings(ServerSettings):
     model: str = SEED_MODEL
     """"seed" (the embedded model), a local folder, or a hub id; for voters that are models, one
     each, with commas. openai:NAME is one that a server of --base-url holds."""
-    max_new_tokens: Annotated[int, Field(ge=1, le=65_536), LATER] = 512
-    """Longest completion, in tokens (default: 512; in a run of the embedded model, as many as the
-    longest solution needs, and a quarter; of a turn 128)."""
-    max_thought_tokens: Annotated[int, Field(ge=0, le=65_536)] = THOUGHT_TOKENS
+    max_new_tokens: Annotated[int, Field(ge=1, le=MOST_TOKENS), LATER] = ANSWER_TOKENS
+    """Longest completion, in tokens (default: 512, or as many as the benchmark's own task lets an
+    answer take; in a run of the embedded model, as many as the longest solution needs, and a
+    quarter; of a turn 128)."""
+    max_thought_tokens: Annotated[int, Field(ge=0, le=MOST_TOKENS)] = THOUGHT_TOKENS
     """Longest thought of a reasoning model, in tokens beside those of its answer."""
     model_args: Annotated[ModelArguments, LATER] = ModelArgs()
     """How the model is loaded, as name=value with commas: dtype, revision, attn_implementation,

@@ -16,7 +16,6 @@ from saturate.harden.choice_views import choice_views
 from saturate.harden.forms import Forms
 from saturate.harden.opening import OpenedTask, open_task
 from saturate.harden.operators.base import HardItem, Operator
-from saturate.harden.operators.chain_room import tokens_of
 from saturate.harden.operators.options import option_texts
 from saturate.harden.operators.together import answers_wanted
 from saturate.harden.original import original_task, shuffled_task
@@ -31,6 +30,7 @@ from saturate.harden.wordings import Wordings
 from saturate.harden.worked import Worked
 from saturate.ladder import (
     FEW,
+    LIMITS,
     Draft,
     Ladder,
     LadderInfo,
@@ -41,6 +41,7 @@ from saturate.ladder import (
     Split,
     View,
     stable_hash,
+    tokens_asked,
 )
 
 _SYMMETRY = (
@@ -203,15 +204,22 @@ class HardenedLadder(Ladder):
 
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
         frozen = self.frozen_rung(rung, problems)
-        config = resolved(frozen.config)
-        if self.is_chained and tokens_of(self._source.file.config) is None:
-            config["generation_kwargs"].pop("max_gen_toks", None)  # the run's limit is the only one
-        return OwnTask(config, frozen.documents, self._reading.own)
+        return OwnTask(resolved(frozen.config), frozen.documents, self._reading.own)
 
     def frozen_rung(self, rung: int, problems: Sequence[Problem]) -> Rung:
-        """A rung that asks these problems, each with all that is read before its answer."""
+        """A rung that asks these problems, each with all that is read before its answer.
+
+        Where the task does not say how long an answer may be, a chain's does not either: the run's
+        limit is the only one.
+        """
         asked = [(one, self._hard(rung, one.split, one.index)) for one in problems]
-        return self._forms.frozen(rung, asked)
+        frozen = self._forms.frozen(rung, asked)
+        own = tokens_asked(self._source.file.config.get("generation_kwargs"))
+        if not self.is_chained or own is not None:
+            return frozen
+        settings = frozen.config["generation_kwargs"]
+        kept = {name: one for name, one in settings.items() if name not in LIMITS}
+        return frozen._replace(config=frozen.config | {"generation_kwargs": kept})
 
     @property
     def operator(self) -> Operator:

@@ -50,7 +50,8 @@ def with_lent(rung: Rung, lent: list[Item]) -> tuple[Rung, Any]:
         config=rung.config
         | {
             "num_fewshot": rung.config.get("num_fewshot") or SHOWN,
-            "fewshot_config": {"sampler": "default", "split": "shots"},
+            "fewshot_config": (rung.config.get("fewshot_config") or {})
+            | {"sampler": "default", "split": "shots"},
         },
     )
     return changed, build(changed)

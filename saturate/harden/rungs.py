@@ -46,10 +46,13 @@ _KEPT = (
     "unsafe_code",
 )
 """What a rung's configuration takes over from the task's."""
+_PARTS = ("fewshot_delimiter", "target_delimiter")
+"""What a task may set for its few-shot examples alone; lists bring their own."""
 _READERS = ("multi_choice_regex",)
 """lm-eval's own filters that look into the document."""
-_VERSION = 2.0
-"""Of all rungs; scores of two versions are not compared. 2: stop texts and room of ``compose``."""
+_VERSION = 3.0
+"""Of all rungs; scores of two versions are not compared. 2: stop texts and room of ``compose``.
+3: chains are read at their last answer; examples keep their own delimiters and prefix."""
 DEFAULT_RUNGS = 6
 _MOST_RUNGS = 100
 TEXT, TARGET, CHOICES = "hard_text", "hard_target", "hard_choices"
@@ -112,18 +115,17 @@ def make_rung(operator: Operator, number: int, items: int | None = None) -> Rung
         number: The rung.
         items: Only so many items, the same on every rung; all by default.
     """
-    source = operator.source
     hard = [operator.harden(item, number) for item in operator.items[:items]]
     config = _config(operator, number)
-    columns = _Columns(operator, config, hard)
     shots = operator.examples(number) if config.get("num_fewshot") else []
+    columns = _Columns(operator, config, hard, shots)
     return Rung(
         name=config["task"],
         number=number,
         items=hard,
         documents=[columns.row(one) for one in hard],
         shots=[columns.row(HardItem(item, (item.key,), (), _no_extra(hard))) for item in shots],
-        config=_with_columns(config, source, columns),
+        config=_with_columns(config, operator, columns),
         row=columns.row,
     )
 
@@ -161,13 +163,16 @@ def hard_name(task: str, operator: OperatorName) -> str:
 class _Columns:
     """Which columns the documents of a rung have."""
 
-    def __init__(self, operator: Operator, config: Config, hard: Sequence[HardItem]) -> None:
+    def __init__(
+        self, operator: Operator, config: Config, hard: Sequence[HardItem], shots: Sequence[Item]
+    ) -> None:
         original = operator.source.file.config
         readers = [*_steps(config.get("filter_list")), config.get("process_results")]
         self._original = any(isinstance(one, FunctionRef) or one in _READERS for one in readers)
         self.choices = any(one.item.choices is not None for one in hard)
         self.description = "{" in str(original.get("description") or "")
         self.prefix = any(one.item.prefix for one in hard) and "gen_prefix" in config
+        self.begun_examples = self.prefix or any(item.prefix for item in shots)
         targets = [one.item.target for one in hard]
         self._listed = any(isinstance(t, list) for t in targets) and not self.choices
         self.multiple_input = bool(operator.source.task.multiple_input)
@@ -181,7 +186,7 @@ class _Columns:
             row[CHOICES] = list(item.choices or ())
         if self.description:
             row[DESCRIPTION] = item.description
-        if self.prefix:
+        if self.begun_examples:
             row[PREFIX] = item.prefix
         row |= {key: json.dumps(value, sort_keys=True) for key, value in (hard.extra or {}).items()}
         return row | {"key": item.key, "sources": list(hard.sources)}
@@ -194,7 +199,7 @@ class _Columns:
         return item.target
 
 
-def _with_columns(config: Config, source: Source, columns: _Columns) -> Config:
+def _with_columns(config: Config, operator: Operator, columns: _Columns) -> Config:
     config |= {"test_split": "test", "doc_to_text": TEXT, "doc_to_target": TARGET}
     if columns.choices:
         config["doc_to_choice"] = CHOICES
@@ -205,8 +210,11 @@ def _with_columns(config: Config, source: Source, columns: _Columns) -> Config:
     else:
         config.pop("gen_prefix", None)
     if config.get("num_fewshot"):
-        sampler = (source.file.config.get("fewshot_config") or {}).get("sampler", "default")
-        config["fewshot_config"] = {"sampler": sampler, "split": "shots"}
+        own = operator.source.file.config.get("fewshot_config") or {}
+        kept = {} if operator.asks_in_order else {key: own[key] for key in _PARTS if key in own}
+        begun = {"gen_prefix": PREFIX} if columns.begun_examples else {}
+        sampler = own.get("sampler", "default")
+        config["fewshot_config"] = {"sampler": sampler, "split": "shots"} | kept | begun
     else:
         config["num_fewshot"] = 0
     return config

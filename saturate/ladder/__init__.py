@@ -13,7 +13,7 @@ items is handed them by :meth:`Ladder.with_items`.
 from saturate.ladder.contract import Ladder, LastRunLadder, MarkedNumberLadder
 from saturate.ladder.dialogue import Dialogue
 from saturate.ladder.lazy_sequence import LazySequence
-from saturate.ladder.own_task import FEW, OriginalTask, OwnReading, OwnTask
+from saturate.ladder.own_task import FEW, LIMITS, OriginalTask, OwnReading, OwnTask, tokens_asked
 from saturate.ladder.picture import Link, Picture, Spot
 from saturate.ladder.problem import (
     LONGEST_ANSWER,
@@ -37,6 +37,7 @@ from saturate.ladder.seeded_random import SeededRandom, stable_hash
 
 __all__ = [
     "FEW",
+    "LIMITS",
     "LONGEST_ANSWER",
     "SPLITS",
     "AnswerPattern",
@@ -69,4 +70,5 @@ __all__ = [
     "identity",
     "split_of",
     "stable_hash",
+    "tokens_asked",
 ]

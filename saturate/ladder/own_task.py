@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+LIMITS = ("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens")
+"""What lm-eval calls the longest answer in a task's generation settings, the first that counts."""
 FEW = 5
 """Few-shot examples where a task sets none and some are wanted, as most tables report."""
+
+
+def tokens_asked(settings: Mapping[str, Any] | None) -> int | None:
+    """How long an answer may be, where a task's generation settings say it."""
+    told = ((settings or {}).get(name) for name in LIMITS)
+    return next((tokens for tokens in told if isinstance(tokens, int)), None)
 
 
 class OwnReading(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from saturate.config.model_options import ANSWER_TOKENS
 from saturate.ladder import AnswerPattern, Ladder
 from saturate.numbers import NO_ANSWER
 from saturate.storage.lm_eval_yaml import FunctionName, write_yaml
@@ -19,7 +20,7 @@ _BASE = {
     "doc_to_target": "{{answer}}",
     "target_delimiter": "",
     "num_fewshot": 0,
-    "generation_kwargs": {"until": [], "do_sample": False, "max_gen_toks": 512},
+    "generation_kwargs": {"until": [], "do_sample": False, "max_gen_toks": ANSWER_TOKENS},
     "metric_list": [{"metric": "exact_match", "aggregation": "mean", "higher_is_better": True}],
 }
 

@@ -24,6 +24,7 @@ from saturate.run.fitting import (
 from saturate.run.ladder_choice import choose_ladder
 from saturate.run.model_questions import check_band, question_defaults
 from saturate.run.reinforcement import reinforcement_defaults
+from saturate.scoring.own_room import room_by_default
 from saturate.seed.tokenizer import build_tokenizer
 from saturate.storage.files import read_json
 from saturate.storage.layout import RUN
@@ -122,6 +123,9 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     else:
         first = family.problem(start, "train", 0).solution if config.by_turns else ""
         given = _pretrained_defaults(config, given, len(family.turns_in(first)) or 1) | given
+        if "max_new_tokens" not in given:
+            low, high = given["score_rungs"]
+            given["max_new_tokens"] = room_by_default(family, range(low, high + 1))
     resolved = build_config(**given)
     check_views(resolved, info, facts)
     check_labels(resolved, family)

@@ -15,7 +15,7 @@ from saturate.models.transformers import TransformersSampler
 from saturate.run.lanes import processes_for, processes_text
 from saturate.run.memory_line import memory_lines, pair_lengths
 from saturate.run.reinforcement import reinforcement_line
-from saturate.run.room import room_notes
+from saturate.run.room import cut_notes, room_notes
 from saturate.run.schedule import expected_stages
 from saturate.run.time_left import Expected, Processes, TimeLeft
 from saturate.run.unit_costs import UnitCosts, measure_costs
@@ -53,7 +53,7 @@ class Plan(NamedTuple):
     stage_seconds: float
     """Expected time of all stages added up, which is more where arms go side by side."""
     notes: list[str]
-    """What is said of items that the model's context does not hold."""
+    """What is said of items that the model's context does not hold, and of answers cut short."""
 
 
 def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | None = None) -> Plan:
@@ -73,6 +73,7 @@ def make_plan(config: RunConfig, ladder: Ladder, loaded: Loaded, jobs: int | Non
         _scored_in_a_round(config, items, leads=arm == 0) for arm in range(arms)
     )
     notes = room_notes(ladder, TransformersSampler(loaded), loaded.bare_prompts, config)
+    notes += cut_notes(ladder, loaded.bare_prompts, config)
     costs = measure_costs(loaded, ladder, config)
     known = loaded.known_rungs.get(config.ladder, 0)
     stages = expected_stages(config, ladder.describe(), known, costs)
@@ -119,7 +120,12 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
     known = f", taught rungs {info.first} to {taught} with true labels" if taught else ""
     notes = [
         f"Note       {note}"
-        for note in [*ladder.notes(), *_beyond(config, info), *_untaught(config, loaded)]
+        for note in [
+            *ladder.notes(),
+            *_beyond(config, info),
+            *_begun(ladder, loaded),
+            *_untaught(config, loaded),
+        ]
     ]
     notes += [f"Note       {note}" for note in [*few_labels(config, info), *plan.notes]]
     return [
@@ -196,6 +202,20 @@ def _beyond(config: RunConfig, info: LadderInfo) -> list[str]:
         f"a rung a round leads to rung {reached}, and rung {last} is the last one scored; longer "
         f"answers than {config.max_new_tokens} tokens are cut off. A run that goes on with more "
         "rounds keeps both; with another --out they follow from the number of rounds"
+    ]
+
+
+def _begun(ladder: Ladder, loaded: Loaded) -> list[str]:
+    """Where a chat model's answer begins with a task's words on rungs and in the original.
+
+    Empty where the task has none, and for models without a chat template.
+    """
+    original = ladder.original() if TransformersSampler(loaded).has_chat_template else None
+    if original is None or not original.task.config.gen_prefix:
+        return []
+    return [
+        "the words that begin an answer (gen_prefix) end the user's message on rungs; in the "
+        "original they begin the model's turn, as in lm-eval"
     ]
 
 

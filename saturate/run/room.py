@@ -7,9 +7,10 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder
 from saturate.models import Sampler
 from saturate.models.prompting import Prompter
+from saturate.scoring.own_room import own_room
 from saturate.scoring.rungs import what_helps
 from saturate.task_yamls.documents import distinct_problems
-from saturate.voting.room import as_asked, have_room
+from saturate.voting.room import answer_room, as_asked, have_room
 
 _ITEMS = 16
 """Items of a rung that are looked at."""
@@ -50,14 +51,31 @@ def room_notes(ladder: Ladder, sampler: Sampler, bare: bool, config: RunConfig) 
     ]
 
 
+def cut_notes(ladder: Ladder, bare: bool, config: RunConfig) -> list[str]:
+    """A sentence where answers are cut before the benchmark's own task would cut them.
+
+    Args:
+        ladder: The run's ladder.
+        bare: Whether the model reads bare questions; those that it was taught need no more room.
+        config: Which rungs are scored, and how long an answer may be.
+    """
+    low, high = config.score_rungs
+    own = None if bare or config.by_turns else own_room(ladder, range(low, high + 1))
+    if own is None or own <= config.max_new_tokens:
+        return []
+    return [
+        f"task {ladder.describe().benchmark} lets an answer take {own:,} tokens on the rungs that "
+        "are scored or in the original, and --max-new-tokens cuts it at "
+        f"{config.max_new_tokens:,}: plain lm-eval, which does not, may score otherwise"
+    ]
+
+
 def _too_long(
     ladder: Ladder, sampler: Sampler, prompter: Prompter, config: RunConfig, rung: int
 ) -> tuple[int, int]:
     """Items of a rung that do not fit, and items looked at."""
     problems = distinct_problems(ladder, rung, "score", min(_ITEMS, config.full_items))
-    own = ladder.own_task(rung, problems)
-    asked = (own.config.get("generation_kwargs") or {}).get("max_gen_toks") if own else None
-    most = min(asked or config.max_new_tokens, config.max_new_tokens)
+    most = answer_room(ladder, rung, config.max_new_tokens)
     views = [as_asked(ladder, problem.question) for problem in problems]
     fits = have_room(ladder, sampler, prompter, views, most)
     return fits.count(False), len(fits)

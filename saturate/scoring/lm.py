@@ -8,6 +8,7 @@ from typing import Any
 from lm_eval.api.instance import Instance
 from lm_eval.api.model import LM
 
+from saturate.ladder import tokens_asked
 from saturate.models import Decoding, Progress, Sampler
 
 
@@ -57,7 +58,11 @@ class SamplerLM(LM):  # type: ignore[misc]
     def apply_chat_template(
         self, chat_history: list[dict[str, str]], add_generation_prompt: bool = True
     ) -> str:
-        return self._sampler.chat("\n\n".join(turn["content"] for turn in chat_history))
+        """One message of the user, and behind it what begins the answer, where a task says it."""
+        begins = not add_generation_prompt and chat_history[-1]["role"] == "assistant"
+        said = chat_history[:-1] if begins else chat_history
+        begun = chat_history[-1]["content"] if begins else ""
+        return self._sampler.chat("\n\n".join(turn["content"] for turn in said)) + begun
 
     def generate_until(self, requests: list[Instance]) -> list[str]:
         groups: dict[tuple[Any, ...], list[int]] = {}
@@ -65,7 +70,7 @@ class SamplerLM(LM):  # type: ignore[misc]
             asked = request.args[1]
             until = asked.get("until") or []
             stop = (until,) if isinstance(until, str) else tuple(until)
-            groups.setdefault((stop, asked.get("max_gen_toks")), []).append(i)
+            groups.setdefault((stop, tokens_asked(asked)), []).append(i)
         texts, asks = [""] * len(requests), []
         for (stop, limit), rows in groups.items():
             longest = min(limit, self._limit) if limit else self._limit

@@ -30,6 +30,8 @@ class Call(NamedTuple):
     view: View
     seats: list[int]
     """The seats that its answers take, in order."""
+    room: int
+    """Tokens of the longest answer."""
 
 
 class _Asked(NamedTuple):
@@ -87,10 +89,11 @@ def _written(asked: _Asked, calls: Sequence[Call], decoding: Decoding) -> list[t
     """Ballots by text: as many answers to a view as seats wait for it."""
     found = []
     member, first = asked.member, asked.first
-    for n in sorted({len(call.seats) for call in calls}):
-        same = [call for call in calls if len(call.seats) == n]
+    for n, room in sorted({(len(call.seats), call.room) for call in calls}):
+        same = [call for call in calls if (len(call.seats), call.room) == (n, room)]
         prompts = [member.prompter.prompt(call.view.question) for call in same]
-        answers = member.sampler.complete(prompts, decoding._replace(n=n), asked.progress)
+        drawn = decoding._replace(n=n, max_new_tokens=room)
+        answers = member.sampler.complete(prompts, drawn, asked.progress)
         for call, prompt, completions in zip(same, prompts, answers, strict=True):
             taught = "" if member is first else _taught(first, prompt, call.view.question)
             for seat, completion in zip(call.seats, completions, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder, View, stable_hash
@@ -11,8 +12,16 @@ from saturate.voting.ballots import Call, VoterModel, cast
 from saturate.voting.every_view import next_ballots
 from saturate.voting.majority import Ballot, votes_needed
 from saturate.voting.proposals import Proposal
-from saturate.voting.room import have_room
+from saturate.voting.room import answer_room, have_room
 from saturate.voting.views import make_views
+
+
+class _Shown(NamedTuple):
+    """How a proposal may be shown."""
+
+    views: Sequence[View]
+    room: int
+    """Tokens of the longest answer."""
 
 
 def ask(
@@ -46,9 +55,16 @@ def ask(
         config.view_source,
         config.seed,
     )
+    rungs = {proposal.rung for proposal in proposals}
+    longest = {rung: answer_room(ladder, rung, config.max_new_tokens) for rung in rungs}
+    shown = [
+        _Shown(row, longest[proposal.rung]) for row, proposal in zip(views, proposals, strict=True)
+    ]
     for member in members:
-        views = [_with_room(ladder, member, row, config) for row in views]
-    seats = [[s for s in range(voters.seats) if voters.seat(s).view < len(row)] for row in views]
+        shown = [_with_room(ladder, member, one) for one in shown]
+    seats = [
+        [s for s in range(voters.seats) if voters.seat(s).view < len(one.views)] for one in shown
+    ]
     rows: list[list[Ballot]] = [[] for _ in proposals]
     wave = 0
     while True:
@@ -61,7 +77,7 @@ def ask(
         if not any(waiting):
             break
         seed = stable_hash(config.seed, wave, *(p.key for p in proposals)) % 2**31
-        for i, ballot in _poll(ladder, members, views, waiting, config, seed, progress):
+        for i, ballot in _poll(ladder, members, shown, waiting, config, seed, progress):
             rows[i].append(ballot)
         wave += 1
     if progress is not None:
@@ -75,18 +91,17 @@ def ask(
     ]
 
 
-def _with_room(
-    ladder: Ladder, member: VoterModel, views: Sequence[View], config: RunConfig
-) -> list[View]:
+def _with_room(ladder: Ladder, member: VoterModel, shown: _Shown) -> _Shown:
     """The views that fit into a model's context; none where the problem itself does not."""
-    fits = have_room(ladder, *member, views, config.max_new_tokens)
-    return [view for view, fit in zip(views, fits, strict=True) if fit] if all(fits[:1]) else []
+    fits = have_room(ladder, *member, *shown)
+    kept = [view for view, fit in zip(shown.views, fits, strict=True) if fit]
+    return shown._replace(views=kept if all(fits[:1]) else [])
 
 
 def _poll(
     ladder: Ladder,
     members: Sequence[VoterModel],
-    views: Sequence[Sequence[View]],
+    shown: Sequence[_Shown],
     waiting: Sequence[Sequence[int]],
     config: RunConfig,
     seed: int,
@@ -95,14 +110,14 @@ def _poll(
     """Ballots of the waiting seats, with the proposal that each is on."""
     found = []
     for number in range(len(members)):
-        calls = _calls(number, views, waiting, config)
+        calls = _calls(number, shown, waiting, config)
         found += cast(ladder, members, number, calls, config, seed + number, progress)
     return found
 
 
 def _calls(
     member: int,
-    views: Sequence[Sequence[View]],
+    shown: Sequence[_Shown],
     waiting: Sequence[Sequence[int]],
     config: RunConfig,
 ) -> list[Call]:
@@ -114,5 +129,7 @@ def _calls(
             place = config.voters.seat(seat)
             if place.model == member:
                 by_view.setdefault(place.view, []).append(seat)
-        calls += [Call(i, views[i][view], taken) for view, taken in by_view.items()]
+        calls += [
+            Call(i, shown[i].views[view], taken, shown[i].room) for view, taken in by_view.items()
+        ]
     return calls

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from saturate.ladder import Ladder, Problem, View
+from saturate.ladder import Ladder, Problem, View, tokens_asked
 from saturate.models import Decoding, Sampler
 from saturate.models.prompting import Prompter
 
@@ -34,6 +34,19 @@ def have_room(
         return sampler.fits([_longest(prompter, view) for view in views])
     prompts = [prompter.prompt(view.question) for view in views]
     return sampler.fits(prompts, Decoding(max_new_tokens=max_new_tokens))
+
+
+def answer_room(ladder: Ladder, rung: int, most: int) -> int:
+    """Tokens of the longest answer on a rung: as the benchmark's own task has it where it says so.
+
+    Args:
+        ladder: The ladder.
+        rung: The rung.
+        most: Upper limit over that.
+    """
+    own = ladder.own_task(rung, [])
+    asked = tokens_asked(own.config.get("generation_kwargs")) if own else None
+    return min(asked or most, most)
 
 
 def with_room(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from saturate.harden.tasks.configs import Config
+from saturate.ladder import LIMITS, tokens_asked
 
 _LM_EVAL_TOKENS = 256
 """What lm-eval's models write at most where a task does not say."""
@@ -26,7 +27,8 @@ def generation_settings(config: Config, head: str, problems: int) -> dict[str, A
         problems: How many a chain has.
     """
     settings = dict(config.get("generation_kwargs") or {"do_sample": False})
-    delimiter = config.get("fewshot_delimiter") or _DELIMITER
+    examples = config.get("fewshot_config") or {}
+    delimiter = examples.get("fewshot_delimiter") or config.get("fewshot_delimiter") or _DELIMITER
     until = settings.get("until", [delimiter])
     stops = [until] if isinstance(until, str) else list(until)
     if _LINE not in stops:
@@ -37,11 +39,7 @@ def generation_settings(config: Config, head: str, problems: int) -> dict[str, A
         stops = kept
     settings["until"] = stops
     if problems > 1:
-        settings["max_gen_toks"] = problems * (tokens_of(config) or _LM_EVAL_TOKENS)
+        room = problems * (tokens_asked(settings) or _LM_EVAL_TOKENS)
+        settings = {name: one for name, one in settings.items() if name not in LIMITS}
+        settings["max_gen_toks"] = room
     return settings
-
-
-def tokens_of(config: Config) -> int | None:
-    """How long an answer may be, where the task itself says it."""
-    found = (config.get("generation_kwargs") or {}).get("max_gen_toks")
-    return found if isinstance(found, int) else None

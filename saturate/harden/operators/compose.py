@@ -1,23 +1,27 @@
 """``compose``: rung k asks k items at once.
 
 Where answers are whole numbers, the items form a chain (:mod:`.chain`), and the task's own filters
-and metrics read the last answer. Where answers are short texts, all k are asked for, in order
-(:mod:`.together`).
+and metrics read the last answer (:mod:`.last_match`). Where answers are short texts, all k are
+asked for, in order (:mod:`.together`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.operators.chain import ChainLink, Chains
 from saturate.harden.operators.chain_room import generation_settings
+from saturate.harden.operators.last_match import reading_last
 from saturate.harden.operators.together import Together
 from saturate.harden.tasks.source import Item
 
 _LEAST_CHAINED = 0.5
 """A task chains if at least this share of its items can follow another one."""
+_READ = 50
+"""Items whose targets a chain's filters have to read as the task's own do."""
 
 
 class Compose(Operator):
@@ -83,7 +87,16 @@ class Compose(Operator):
         if self._together is not None:
             return self._together.overrides(rung)
         config, head = self.source.file.config, self.source.frame.head
-        return {"generation_kwargs": generation_settings(config, head, rung)}
+        return {
+            "generation_kwargs": generation_settings(config, head, rung),
+            "filter_list": self._filters,
+        }
+
+    @cached_property
+    def _filters(self) -> list[dict[str, Any]] | None:
+        """The same on all rungs, so that they compare."""
+        filters = self.source.file.config.get("filter_list")
+        return filters and reading_last(filters, [*self.pool[:_READ], *self.shots])
 
     def _answer(self, link: ChainLink) -> int:
         return self.chains.answers[link.key]

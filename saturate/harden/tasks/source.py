@@ -157,7 +157,8 @@ class Source:
             target = task.doc_to_target(doc, config and config.doc_to_target)
             chosen = (config and config.doc_to_choice) or task.config.doc_to_choice
             choices = None if chosen is None else tuple(map(str, task.doc_to_choice(doc, chosen)))
-            prefix = task.doc_to_prefix(doc) or ""
+            begun = config and task.resolve_field(doc, config.gen_prefix)
+            prefix = (begun if config else task.doc_to_prefix(doc)) or ""
             description = task.resolve_field(doc, task.config.description) or ""
         except Exception as error:  # whatever the task's template or function raised
             raise _unreadable(self.name, doc, error) from error

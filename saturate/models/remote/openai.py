@@ -206,7 +206,9 @@ class OpenAISampler:
             return Request("/completions", {**body, "prompt": prompt})
         if self._options.template:
             body["chat_template_kwargs"] = self._options.template
-        return Request("/chat/completions", {**body, "messages": json.loads(prompt)})
+        turns, end = json.JSONDecoder().raw_decode(prompt)
+        begun = [{"role": "assistant", "content": prompt[end:]}] if prompt[end:] else []
+        return Request("/chat/completions", {**body, "messages": [*turns, *begun]})
 
     def _completion(self, kept: Any, text: str, stop: tuple[str, ...]) -> Completion:
         if kept is None:

@@ -5,6 +5,9 @@ from support import hard_tasks
 from support.stand_ins import Likes, StandIn
 
 from saturate.errors import SaturateError
+from saturate.harden.rungs import build, make_rung, open_operator
+from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.source import Source
 from saturate.registry import load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
 
@@ -267,3 +270,31 @@ def test_an_empty_split_gets_a_sentence(written, tmp_path):
     (data / "test.jsonl").write_text("")
     with pytest.raises(SaturateError):
         load_ladder(f"compose:{file}", data).describe()
+
+
+EXAMPLES = {
+    "delimiters": r'{sampler: first_n, fewshot_delimiter: "\n---\n", target_delimiter: "\n"}',
+    "words that begin them": "{sampler: first_n, gen_prefix: 'Let us think:'}",
+    "other words than the task's": "{sampler: first_n, gen_prefix: 'Think:'}\ngen_prefix: 'Steps:'",
+    "none, where the task has some": "{sampler: first_n, gen_prefix: ''}\ngen_prefix: 'Steps:'",
+}
+
+
+@pytest.mark.parametrize("operator", ["compose", "distract", "shots"])
+@pytest.mark.parametrize("settings", EXAMPLES.values(), ids=EXAMPLES)
+def test_examples_are_shown_as_the_task_shows_them(tmp_path, operator, settings):
+    """Its own prompt of an item but for what the operator changes, which is below the examples."""
+    (tmp_path / "shown.yaml").write_text(f"{hard_tasks.SUMS}fewshot_config: {settings}\n")
+    source = Source(find_task(str(tmp_path / "shown.yaml")), hard_tasks.data("sums"))
+    made = open_operator(source, operator, 1)
+    rung = make_rung(made, 1)
+    task, shots = build(rung), rung.config["num_fewshot"]
+    shown, doc = rung.items[0].item, rung.documents[0]
+    own = source.task.fewshot_context(
+        shown.doc, shots, gen_prefix=source.task.doc_to_prefix(shown.doc)
+    )
+    context = task.fewshot_context(doc, shots, gen_prefix=task.doc_to_prefix(doc))
+    before = own[: own.rindex(source.task.doc_to_text(shown.doc))]
+    assert before.count("Question:") == shots > 0
+    assert context.startswith(before)
+    assert operator == "distract" or context == own
