@@ -201,6 +201,9 @@ class HardenedLadder(Ladder):
             found[_UNDECIDED] = self._opened.undecided
         return found
 
+    def held(self, split: Split) -> int:
+        return len({item.told for item in self._opened.orders[split]})
+
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
         frozen = self.frozen_rung(rung, problems)
         config = resolved(frozen.config)
