@@ -27,6 +27,7 @@ from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
 from saturate.harden.tasks.facts import OperatorName
 from saturate.harden.tasks.source import Source, resolved
+from saturate.harden.text.frame import shared_ends
 from saturate.harden.wordings import Wordings
 from saturate.harden.worked import Worked
 from saturate.ladder import (
@@ -174,7 +175,9 @@ class HardenedLadder(Ladder):
         return self._wordings.asked(rung, wording, place)
 
     def published(self) -> list[str]:
-        return [self._source.frame.body(text) for text in self._opened.parts.prompts()]
+        bodies = [self._source.frame.body(text) for text in self._opened.parts.prompts()]
+        ends = shared_ends(bodies)
+        return [ends.stripped(body) for body in bodies]
 
     def notes(self) -> list[str]:
         parts = self._opened.parts
