@@ -25,6 +25,7 @@ from saturate.harden.reading import Reading
 from saturate.harden.rungs import Rung
 from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.data import origin_of
 from saturate.harden.tasks.facts import OperatorName
 from saturate.harden.tasks.source import Source, resolved
 from saturate.harden.text.frame import shared_ends
@@ -82,7 +83,7 @@ class HardenedLadder(Ladder):
         task = self._source.file
         form = self._forms.form(1).task.config
         until = (form.generation_kwargs or {}).get("until") or []
-        path = task.config.get("dataset_path")
+        origin = origin_of(task.config)
         return LadderInfo(
             name=f"{self._operator}:{self._task}",
             benchmark=task.name,
@@ -94,8 +95,8 @@ class HardenedLadder(Ladder):
             delimiter=form.target_delimiter,
             instruction="",
             symmetry=self._symmetry,
-            licence=f"that of {path}",
-            source=f"lm-eval task {task.name}, data set {path}",
+            licence=f"that of {origin}",
+            source=f"lm-eval task {task.name}, data set {origin}",
             stop=(until,) if isinstance(until, str) else tuple(until),
             choices=self._chosen,
         )
