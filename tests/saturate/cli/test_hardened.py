@@ -36,6 +36,26 @@ def test_show_tells_which_choice_each_view_has_right(task, monkeypatch, capsys):
     assert "rung 3, vote" in told and "40 items" not in told
 
 
+@pytest.mark.parametrize(("task", "shown"), [("letters", False), ("endings", True)])
+def test_show_tells_the_choices_that_a_question_does_not(task, shown, monkeypatch, capsys):
+    name = f"options:{hard_tasks.path(task)}"
+    words = ["show", name, "--rung", 2, "-n", 1, *data(name)]
+    assert run_cli(monkeypatch, *words) == 0
+    told = capsys.readouterr().out
+    problem = hard_tasks.open_ladder(f"options:{task}").problem(2, "score", 0)
+    assert len(problem.choices) == 5 and ("  choices " in told) == shown
+    assert all(choice in told for choice in problem.choices)
+
+
+def test_harden_prints_what_follows_each_prompt(monkeypatch, capsys):
+    words = ["harden", hard_tasks.path("schemas"), "--data", hard_tasks.data("schemas")]
+    words += ["--operator", "shots", "--shots", 2, "--rungs", 1, "--samples", 1]
+    assert run_cli(monkeypatch, *words) == 0
+    item = hard_tasks.source("schemas").items[0]
+    told = capsys.readouterr().out
+    assert f"followed by: {item.target}" in told and all(one in told for one in item.choices)
+
+
 @pytest.mark.parametrize("name", [LETTERS, SUMS], ids=["letters", "sums"])
 def test_export_writes_what_a_run_scores(name, tiny, monkeypatch, capsys, tmp_path):
     out = tmp_path / "bench"
