@@ -37,6 +37,18 @@ def distinct_problems(
     return list(found.values())
 
 
+def independent_problems(
+    ladder: Ladder, rung: int, split: Split, items: int, seed: int = 0
+) -> list[Problem]:
+    """The same, each published item asked once, as right answers to it come together.
+
+    For figures that take problems for independent. A run, which clusters by published item, goes on
+    with other chains that end in the same ones.
+    """
+    held = ladder.held(split)
+    return distinct_problems(ladder, rung, split, items if held is None else min(items, held), seed)
+
+
 def build(
     ladder: str,
     rung: int,
@@ -108,7 +120,7 @@ def build(
             **({"source": problem.source} if problem.source else {}),
             **({"question": problem.question} if info.acts else {}),
         }
-        for problem in distinct_problems(family, rung, split, skip + size, seed)[skip:]
+        for problem in independent_problems(family, rung, split, skip + size, seed)[skip:]
     ]
     return {"test": Dataset.from_list(rows)}
 

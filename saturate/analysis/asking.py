@@ -89,7 +89,7 @@ def model_asker(
     from saturate.models.naming import resolve
     from saturate.scoring.own_room import room_by_default
     from saturate.scoring.rungs import RungTask, score_what_fits
-    from saturate.task_yamls.documents import distinct_problems
+    from saturate.task_yamls.documents import independent_problems
 
     family = load_ladder(ladder, data)
     (name,) = settings.located([settings.model])
@@ -100,7 +100,7 @@ def model_asker(
     def ask(wanted: Mapping[int, int]) -> Asked:
         tasks = []
         for rung, items in wanted.items():
-            held = len(distinct_problems(family, rung, "score", tried[rung] + items, seed))
+            held = len(independent_problems(family, rung, "score", tried[rung] + items, seed))
             if (left := held - tried[rung]) > 0:
                 bare, folder = facts.bare_prompts, None if data is None else str(data)
                 tasks.append(

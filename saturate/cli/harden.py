@@ -168,6 +168,8 @@ def _print_samples(console: Console, rung: Rung, samples: int) -> None:
         if item.choices is not None:
             for index, choice in enumerate(item.choices):
                 console.print(f"  {'*' if index == item.gold else ' '} {escape(choice)}")
+            if item.blank is not None:  # each choice is a prompt
+                console.print(f"[bold]followed by:[/bold] {escape(str(item.target))}")
         else:
             target = item.target[0] if isinstance(item.target, list) else item.target
             console.print(f"[bold]right:[/bold] {escape(str(target))}")

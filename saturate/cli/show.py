@@ -61,6 +61,8 @@ def show(
     for problem in problems:
         print(f"{ladder}, rung {rung}, {split}, place {problem.index}, key {problem.key}")
         _tell("question", problem.question)
+        if not all(choice in problem.question for choice in problem.choices):
+            _tell("choices", "\n".join(problem.choices))
         _tell("solution", problem.solution)
         _tell("answer", problem.answer)
         if picture := family.picture(problem.question, problem.answer):

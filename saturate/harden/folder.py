@@ -17,6 +17,7 @@ from saturate.harden import portable
 from saturate.harden.operators.base import Operator
 from saturate.harden.rungs import Rung, hard_name
 from saturate.harden.tasks.configs import FunctionRef
+from saturate.harden.tasks.data import origin_of
 from saturate.harden.tasks.functions import copy_functions, stock_reference
 from saturate.harden.trial import try_folder
 from saturate.storage.atomic import atomic_folder
@@ -79,7 +80,7 @@ def _write(
             "items": len(rungs[0].documents),
             "items_of_the_task": len(source.items),
             "left_out": operator.left_out,
-            "data": source.file.config.get("dataset_path"),
+            "data": origin_of(source.file.config),
             "data_name": source.file.config.get("dataset_name"),
         },
     )

@@ -24,8 +24,10 @@ from saturate.harden.reading import Reading
 from saturate.harden.rungs import Rung
 from saturate.harden.solving import solve
 from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.data import origin_of
 from saturate.harden.tasks.facts import OperatorName
 from saturate.harden.tasks.source import Source, resolved
+from saturate.harden.text.frame import shared_ends
 from saturate.harden.wordings import Wordings
 from saturate.harden.worked import Worked
 from saturate.ladder import (
@@ -82,7 +84,7 @@ class HardenedLadder(Ladder):
         task = self._source.file
         form = self._forms.form(1).task.config
         until = (form.generation_kwargs or {}).get("until") or []
-        path = task.config.get("dataset_path")
+        origin = origin_of(task.config)
         return LadderInfo(
             name=f"{self._operator}:{self._task}",
             benchmark=task.name,
@@ -94,8 +96,8 @@ class HardenedLadder(Ladder):
             delimiter=form.target_delimiter,
             instruction="",
             symmetry=self._symmetry,
-            licence=f"that of {path}",
-            source=f"lm-eval task {task.name}, data set {path}",
+            licence=f"that of {origin}",
+            source=f"lm-eval task {task.name}, data set {origin}",
             stop=(until,) if isinstance(until, str) else tuple(until),
             choices=self._chosen,
         )
@@ -175,7 +177,9 @@ class HardenedLadder(Ladder):
         return self._wordings.asked(rung, wording, place)
 
     def published(self) -> list[str]:
-        return [self._source.frame.body(text) for text in self._opened.parts.prompts()]
+        bodies = [self._source.frame.body(text) for text in self._opened.parts.prompts()]
+        ends = shared_ends(bodies)
+        return [ends.stripped(body) for body in bodies]
 
     def notes(self) -> list[str]:
         parts = self._opened.parts
@@ -201,6 +205,9 @@ class HardenedLadder(Ladder):
         if self._opened.undecided:
             found[_UNDECIDED] = self._opened.undecided
         return found
+
+    def held(self, split: Split) -> int:
+        return len({item.told for item in self._opened.orders[split]})
 
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask:
         frozen = self.frozen_rung(rung, problems)

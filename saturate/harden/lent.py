@@ -12,7 +12,7 @@ from typing import Any
 
 from saturate.harden.operators.base import HardItem
 from saturate.harden.orders import reordered
-from saturate.harden.parts import Parts, near_to
+from saturate.harden.parts import NearTo, Parts
 from saturate.harden.rungs import Rung, build
 from saturate.harden.tasks.source import Item, Source
 from saturate.ladder import stable_hash
@@ -35,8 +35,8 @@ def lent_items(source: Source, parts: Parts, fewer: bool) -> list[Item]:
     """
     if not _is_fixed(source, fewer):
         return []
-    near = near_to(source, parts.items["vote"])
-    free = [item for item in parts.items["train"] if source.frame.body(item.told) not in near]
+    near = NearTo(source, parts.items["vote"])
+    free = [item for item in parts.items["train"] if item not in near]
     free.sort(key=lambda item: stable_hash("lent", item.key))
     lent = free[: max(_LEAST, min(_MOST, len(free) // 10))]
     enough = max(_LEAST, (source.facts.shots or 0) + 1)

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from saturate.harden.tasks.source import Item, Source
+from saturate.harden.text.frame import shared_ends
 from saturate.harden.text.questions import Questions
 from saturate.ladder import SPLITS, Split, split_of
 from saturate.ladder.overlap import Overlap
@@ -40,6 +41,21 @@ class Parts(NamedTuple):
     def prompts(self) -> list[str]:
         """The prompts of all items, whatever their split."""
         return [item.told for split in SPLITS for item in self.items[split] if item.told]
+
+
+class NearTo:
+    """Items that others may not nearly repeat, by the words that are an item's own.
+
+    Instructions that all of them share count for no run of words, on the item's own line either.
+    """
+
+    def __init__(self, source: Source, items: Iterable[Item]) -> None:
+        self._frame = source.frame
+        bodies = [self._frame.body(item.told) for item in items if item.told]
+        self._overlap = Overlap(bodies, own=map(shared_ends(bodies).stripped, bodies))
+
+    def __contains__(self, item: Item) -> bool:
+        return self._frame.body(item.told) in self._overlap
 
 
 class Part(Source):
@@ -98,12 +114,8 @@ def examples(source: Source, parts: Parts, needed: int) -> list[Item]:
     """
     own = list(islice(source.few_shots(), _LOOKED_AT))
     scored = Questions(item.question for item in parts.items["score"])
-    near = near_to(source, parts.items["score"])
-    free = [
-        item
-        for item in own
-        if item.question not in scored and source.frame.body(item.told) not in near
-    ]
+    near = NearTo(source, parts.items["score"])
+    free = [item for item in own if item.question not in scored and item not in near]
     learned = Questions(item.question for item in [*parts.items["train"], *parts.items["vote"]])
     most = max(needed, min(_MOST_EXAMPLES, len(parts.items["train"]) // 10))
     if not any(item.question in learned for item in free):
@@ -122,19 +134,14 @@ def _candidates(source: Source) -> Iterator[tuple[Iterable[dict[str, object]], s
 def _new(source: Source, items: Iterable[Item], scored: list[Item]) -> tuple[list[Item], int]:
     """Items that repeat neither one another nor a scored one, and how many do the latter."""
     asked = Questions(item.question for item in scored)
-    overlap = near_to(source, scored)
+    overlap = NearTo(source, scored)
     found: dict[str, Item] = {}
     near = 0
     for item in items:
         if not item.told.strip():
             continue
-        if item.question in asked or source.frame.body(item.told) in overlap:
+        if item.question in asked or item in overlap:
             near += 1
         else:
             found.setdefault(item.question.unordered + item.question.options, item)
     return list(found.values()), near
-
-
-def near_to(source: Source, items: list[Item]) -> Overlap:
-    """What nearly repeats one of these items, by the body of its prompt."""
-    return Overlap(source.frame.body(item.told) for item in items if item.told)

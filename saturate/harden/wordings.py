@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from saturate.harden.operators.base import HardItem
-from saturate.harden.text.frame import Frame, frame_of
+from saturate.harden.text.frame import Frame, frame_of, shared_ends
 from saturate.ladder import Problem, Split
 
 _FRAMED = 24
@@ -33,7 +33,8 @@ class Wordings:
     def of(self, problem: Problem) -> str:
         """What is the problem's own."""
         hard = self._hard(problem.rung, problem.split, problem.index)
-        return self._frame(problem.rung).body(hard.item.told).strip()
+        frame, ends = self._frame(problem.rung)
+        return ends.stripped(frame.body(hard.item.told)).strip()
 
     def asked(self, rung: int, wording: str, place: int) -> str:
         """All that a model reads before it answers a problem that somebody else put in words.
@@ -43,10 +44,13 @@ class Wordings:
             wording: The problem.
             place: Which problem's examples it gets.
         """
-        stand_in, frame = self._hard(rung, "train", place), self._frame(rung)
+        stand_in, (frame, ends) = self._hard(rung, "train", place), self._frame(rung)
         before, text, after = self._context(rung, stand_in).rpartition(stand_in.item.text)
         assert text  # a context ends in its item
-        return f"{before}{frame.head}{wording}{frame.tail}{after}"
+        return f"{before}{frame.head}{ends.head}{wording}{ends.tail}{frame.tail}{after}"
 
-    def _frame_of(self, rung: int) -> Frame:
-        return frame_of([self._hard(rung, "train", index).item.text for index in range(_FRAMED)])
+    def _frame_of(self, rung: int) -> tuple[Frame, Frame]:
+        """The frame, and what the problems share within it."""
+        texts = [self._hard(rung, "train", index).item.text for index in range(_FRAMED)]
+        frame = frame_of(texts)
+        return frame, shared_ends([frame.body(text) for text in texts])

@@ -212,6 +212,14 @@ class Ladder(ABC):
         """
         return []
 
+    def held(self, split: Split) -> int | None:
+        """How many published items a split asks in turn; ``None`` where problems are drawn.
+
+        Places so far apart ask for the answer to the same item, on every rung, though perhaps
+        behind other ones.
+        """
+        return None
+
     def own_task(self, rung: int, problems: Sequence[Problem]) -> OwnTask | None:
         """Problems as the benchmark's own lm-eval task scores them; ``None``: ``extract`` does."""
         return None

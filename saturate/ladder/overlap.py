@@ -24,15 +24,23 @@ _SPACED = (
 MARKS = "".join(chr(one) for one in _SPACED if unicodedata.category(chr(one)) in ("Mn", "Mc"))
 """Vowel signs and accents, parts of a word in scripts that put blanks between words."""
 _LETTER = r"[^\W_\u0e00-\u0e7f\u3040-\u9fff]"
-_WORD = re.compile(rf"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|{_LETTER}(?:{_LETTER}|[{MARKS}])*")
+WORD = re.compile(rf"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|{_LETTER}(?:{_LETTER}|[{MARKS}])*")
+"""A word, as runs are counted in."""
 
 
 class Overlap:
     """Texts that others may not share much with."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], own: Iterable[str] | None = None) -> None:
+        """Take the texts.
+
+        Args:
+            texts: Them.
+            own: What of them is their own, where others may share the rest; all by default.
+        """
         self._whole = {_words(text) for text in texts}
-        texts_with = Counter(run for words in self._whole for run in set(_runs_of(words)))
+        told = self._whole if own is None else {_words(text) for text in own}
+        texts_with = Counter(run for words in told for run in set(_runs_of(words)))
         self._runs = {run for run, count in texts_with.items() if count <= _MOST_TEXTS}
 
     def __contains__(self, text: str) -> bool:
@@ -55,7 +63,7 @@ class Overlap:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.casefold()))
+    return tuple(WORD.findall(text.casefold()))
 
 
 def _runs_of(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -27,7 +27,7 @@ from saturate.storage.atomic import atomic_folder
 from saturate.storage.files import disk_errors, write_json, write_rows
 from saturate.storage.outputs import check_new_folder
 from saturate.task_yamls import folder
-from saturate.task_yamls.documents import distinct_problems
+from saturate.task_yamls.documents import independent_problems
 from saturate.task_yamls.generate import read_pins
 
 Format = Literal["jsonl", "parquet"]
@@ -131,7 +131,7 @@ def _check_bridge(ladder: Ladder, request: BenchmarkRequest) -> None:
 
 
 def _checked(ladder: Ladder, rung: int, split: Split, request: BenchmarkRequest) -> list[Problem]:
-    problems: list[Problem] = distinct_problems(ladder, rung, split, request.items, request.seed)
+    problems: list[Problem] = independent_problems(ladder, rung, split, request.items, request.seed)
     pattern = ladder.pattern()
     for problem in problems:
         if not _confirmed(ladder, problem):

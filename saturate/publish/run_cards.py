@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from saturate.config.settings import SEED_MODEL
+from saturate.harden.tasks.facts import OPERATORS
 from saturate.publish.private import is_local
 from saturate.publish.scoring_words import how_scored, prompt_flags, why_no_tasks
 from saturate.publish.training_words import training_words
@@ -21,6 +22,11 @@ _OWN_LICENCE = "apache-2.0"
 _PUBLISHED = (
     "The scored documents are published beside the model. Whoever trains on them can no longer be "
     "scored on them; draw new ones."
+)
+_NO_TRUTH = " No true answer is in the corpus."
+_NO_TRUTH_ASKED = (
+    " No true answer to what was asked is in the corpus; where prompts show few-shot examples, "
+    "these are published items with their answers."
 )
 
 
@@ -152,6 +158,8 @@ def dataset_card(results: Results, arm: ArmResult, out: Publication) -> str:
         data,
         template_str=_template("dataset_card.md.j2"),
         labels=_labels(arm),
+        no_truth=_NO_TRUTH_ASKED if _is_hardened(results) else _NO_TRUTH,
+        licensed="" if own else results.ladder.licence,
         why_no_tasks=why_no_tasks(results),
         prompt_flags=prompt_flags(results, out.chats),
         **_shared(results, arm, out),
@@ -202,6 +210,11 @@ def _shared(results: Results, arm: ArmResult, out: Publication) -> dict[str, Any
         "interval_text": interval_text,
         "right_labels": _right_labels,
     }
+
+
+def _is_hardened(results: Results) -> bool:
+    """Whether the ladder is made of a task's own items, by ``saturate harden``."""
+    return results.ladder.name.partition(":")[0] in OPERATORS
 
 
 def _held(out: Publication) -> str:

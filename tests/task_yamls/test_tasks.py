@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from support import hard_tasks
 from support.runs import procedural_ladders
 
 from saturate.errors import SaturateError
@@ -12,7 +13,14 @@ from saturate.models.naming import seed_folder
 from saturate.publish import frozen
 from saturate.registry import ladder_names, load_ladder
 from saturate.task_yamls import folder
-from saturate.task_yamls.documents import NO_ANSWER, build, extract, last_number
+from saturate.task_yamls.documents import (
+    NO_ANSWER,
+    build,
+    distinct_problems,
+    extract,
+    independent_problems,
+    last_number,
+)
 from saturate.task_yamls.generate import (
     PINS,
     Pins,
@@ -161,6 +169,16 @@ def test_a_frozen_benchmark_reads_the_same_words(tmp_path, monkeypatch):
 def test_documents_are_distinct_and_a_small_rung_gives_fewer():
     docs = build("addition", rung=1, size=50)["test"]
     assert len(set(docs["key"])) == len(docs) < 50
+
+
+def test_chains_end_in_different_published_items():
+    ladder = hard_tasks.open_ladder("compose:sums")
+    held = len(distinct_problems(ladder, 1, "score", 500))
+    for seed in (0, 1):
+        chains = independent_problems(ladder, 3, "score", 500, seed)
+        assert len({one.source.partition("+")[0] for one in chains}) == len(chains) == held
+        assert independent_problems(ladder, 3, "score", 7, seed) == chains[:7]
+    assert len(distinct_problems(ladder, 3, "score", 500)) == 500  # as a run may ask them
 
 
 def test_documents_say_the_answer_format_unless_the_model_takes_bare_prompts():

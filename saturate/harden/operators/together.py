@@ -13,16 +13,15 @@ from typing import Any
 
 from saturate.harden.operators.base import HardItem, Operator
 from saturate.harden.tasks.source import Item
+from saturate.harden.text.frame import MOST_LABEL_WORDS, shared_ends
 from saturate.harden.text.words import words
 from saturate.ladder import stable_hash
 
-_MOST_LABEL_WORDS = 4
-"""More words around each item are instructions, which may ask for another format."""
 _INSTRUCTS = re.compile(
     r"\b(?:answer|respon[ds]|repl(?:y|ies)|output|format|final|last|only|single|conclud|finish|step)",
     re.IGNORECASE,
 )
-"""What a description says that tells how to answer; others name the task."""
+"""What tells how to answer; other descriptions name the task, other ends are the questions'."""
 _TOKENS_PER_ANSWER = 32
 _INTRODUCTION = (
     "Answer these {count} questions in order, one line each, in the form 'number. answer'."
@@ -58,9 +57,10 @@ class Together:
         self.top = operator.top
         if self.source.facts.own_scoring:
             raise operator.refusal("a function of its own scores the answers, one item at a time")
-        around = self.source.frame.head + self.source.frame.tail
-        told = {item.description for item in operator.pool}
-        if len(words(around)) > _MOST_LABEL_WORDS or any(map(_instructs, told)):
+        frame = self.source.frame
+        ends = shared_ends([frame.body(item.text) for item in self.source.items])
+        told = {item.description for item in operator.pool} | {" ".join(ends)}
+        if len(words(frame.head + frame.tail)) > MOST_LABEL_WORDS or any(map(_instructs, told)):
             raise operator.refusal(
                 "its prompt gives instructions of its own, which may not suit several"
             )
@@ -131,10 +131,9 @@ class Together:
 
         Few-shot examples may be framed otherwise; what is not framed is used as it is.
         """
-        head, tail = self.source.frame
-        return item.text.removeprefix(head).removesuffix(tail).strip()
+        return self.source.frame.stripped(item.text).strip()
 
 
 def _instructs(description: str) -> bool:
-    """Whether what stands before all prompts says how to answer."""
-    return len(words(description)) > _MOST_LABEL_WORDS and bool(_INSTRUCTS.search(description))
+    """Whether what all prompts say tells how to answer."""
+    return len(words(description)) > MOST_LABEL_WORDS and bool(_INSTRUCTS.search(description))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,8 @@ from saturate.storage.lm_eval_yaml import FunctionName
 Config = dict[str, Any]
 _FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_INCLUDES = 20
+_NAMED = 3
+"""Tasks of a group or a tag that a refusal names."""
 _RENDERED = {
     "doc_to_text": "how a document becomes a prompt, like 'doc_to_text: \"{{question}}\"'",
     "doc_to_target": "what is right, like 'doc_to_target: \"{{answer}}\"'",
@@ -134,12 +137,20 @@ _parsed_base = cache(_parsed)
 
 def all_tasks(match: str = "") -> list[TaskFile]:
     """Every task of the installed lm-eval whose name holds ``match``, in order of its files."""
-    return [task for task in _all_tasks() if match in task.name]
+    return [task for task in _index().tasks.values() if match in task.name]
+
+
+class _Index(NamedTuple):
+    """What the installed lm-eval names."""
+
+    tasks: dict[str, TaskFile]
+    groups: dict[str, Any]
+    """What each group lists, as its file says it."""
 
 
 @cache
-def _all_tasks() -> list[TaskFile]:
-    tasks: dict[str, TaskFile] = {}
+def _index() -> _Index:
+    index = _Index({}, {})
     for path in sorted(tasks_folder().rglob("*.yaml")):
         try:
             config = _merged(path, 0)
@@ -147,8 +158,10 @@ def _all_tasks() -> list[TaskFile]:
             continue  # lm-eval leaves these out of its index as well
         name = config.get("task")
         if isinstance(name, str) and _is_task(config):
-            tasks.setdefault(name, TaskFile(name, path, config))
-    return list(tasks.values())
+            index.tasks.setdefault(name, TaskFile(name, path, config))
+        elif isinstance(config.get("group"), str):
+            index.groups.setdefault(config["group"], name)
+    return index
 
 
 def find_task(name: str, others: Set[str] = frozenset()) -> TaskFile:
@@ -172,8 +185,10 @@ def find_task(name: str, others: Set[str] = frozenset()) -> TaskFile:
         if config.get("task") == name and _is_task(config):
             return TaskFile(name, file, config)
         if config.get("group") == name:
-            raise SaturateError(f"{name!r} is a group of tasks; name one of them{_members(name)}.")
-    tasks = {task.name: task for task in all_tasks()}
+            names = list(islice(_members(name, set()), _NAMED))
+            told = f", such as {', '.join(names)}" if names else ""
+            raise SaturateError(f"{name!r} is a group of tasks; name one of them{told}.")
+    tasks = _index().tasks
     if name in tasks:
         return tasks[name]
     raise SaturateError(f"The installed lm-eval has no task {name!r}{_hint(name, tasks, others)}.")
@@ -217,17 +232,33 @@ def _files_naming(name: str) -> Iterator[Path]:
             yield path
 
 
-def _members(name: str) -> str:
-    names = [task.name for task in all_tasks(name)]
-    return f", such as {', '.join(names[:3])}" if names else ""
+def _members(listed: Any, seen: set[str]) -> Iterator[str]:
+    """Names of the tasks in what a group lists: tasks, tags, and groups with what they list."""
+    if isinstance(listed, list):
+        for one in listed:
+            yield from _members(one, seen)
+    elif isinstance(listed, dict):
+        yield from _members(listed.get("task"), seen)
+    elif isinstance(listed, str) and listed not in seen:
+        seen.add(listed)
+        index = _index()
+        if listed in index.tasks:
+            yield listed
+        elif listed in index.groups:
+            yield from _members(index.groups[listed], seen)
+        else:
+            yield from _tagged(listed)
+
+
+def _tagged(tag: str) -> Iterator[str]:
+    return (task.name for task in all_tasks() if tag in _tags(task.config))
 
 
 def _hint(name: str, tasks: dict[str, TaskFile], others: Set[str]) -> str:
     import difflib
 
-    tagged = [task.name for task in tasks.values() if name in _tags(task.config)]
-    if tagged:
-        return f", but a tag of that name; name one of its tasks, such as {', '.join(tagged[:3])}"
+    if tagged := list(islice(_tagged(name), _NAMED)):
+        return f", but a tag of that name; name one of its tasks, such as {', '.join(tagged)}"
     close = difflib.get_close_matches(name, tasks.keys() | others, n=3, cutoff=0.6)
     if close:
         return f"; did you mean {' or '.join(map(repr, close))}"

@@ -58,6 +58,23 @@ def use_folder(config: Config, folder: Path) -> Config:
     return changed
 
 
+def origin_of(config: Config) -> str:
+    """Where a task's documents come from, for people: a data set, files, or a function's name.
+
+    Args:
+        config: The task's configuration.
+    """
+    path, kwargs = config.get("dataset_path"), config.get("dataset_kwargs") or {}
+    if path is None:
+        return str(config.get("custom_dataset"))
+    if path not in _BUILDERS:
+        return str(path)
+    files = kwargs.get("data_files") or kwargs.get("data_dir") or path
+    listed = files.values() if isinstance(files, dict) else [files]
+    flat = [str(one) for held in listed for one in (held if isinstance(held, list) else [held])]
+    return ", ".join(dict.fromkeys(one if "://" in one else Path(one).name for one in flat))
+
+
 def check_data(config: Config) -> None:
     """See that the hub gives a task's data, where they come from there.
 

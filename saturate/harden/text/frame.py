@@ -1,7 +1,8 @@
 """What all prompts of a task begin and end with: labels such as ``Question: `` and ``Answer:``.
 
 The head ends with a label or a line. The tail begins with a line, or with a label on the item's own
-line. What prompts share by chance ("What is ...", "... are there?") belongs to the items.
+line. What prompts share by chance ("What is ...", "... are there?") belongs to the items, and so do
+sentences on the item's own line; where these are instructions, :func:`shared_ends` finds them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from saturate.harden.text.words import words
+from saturate.ladder.overlap import WORD
+
+MOST_LABEL_WORDS = 4
+"""More words around each item are instructions."""
 _HEAD_END = re.compile(
     r"(?:(?<!\d)[:：]|[:：](?=\s)|<\w+>|\[/?\w+\])[*_]*(?:[^\S\n]*\n)*[^\S\n]*|\n\s*"
 )
@@ -27,6 +33,8 @@ _SAME_LINE = re.compile(
 """A label on the item's line: with a capital or of a script without any; in small letters after a
 sentence or behind a mark; an arrow; a closing tag."""
 
+_MARKS_BEFORE = re.compile(r"\A[^\w\s]+")
+
 
 class Frame(NamedTuple):
     """What surrounds every item of a task."""
@@ -40,6 +48,10 @@ class Frame(NamedTuple):
         """What is an item's own."""
         return text[len(self.head) : len(text) - len(self.tail)]
 
+    def stripped(self, text: str) -> str:
+        """A text without it, at each end where it is there."""
+        return text.removeprefix(self.head).removesuffix(self.tail)
+
 
 def frame_of(texts: Sequence[str]) -> Frame:
     """The frame of some prompts; empty where there are fewer than two different ones."""
@@ -48,6 +60,32 @@ def frame_of(texts: Sequence[str]) -> Frame:
     head = _head(common_start(texts), texts)
     rest = [text[len(head) :][::-1] for text in texts]
     return Frame(head, _tail(common_start(rest)[::-1]))
+
+
+def shared_ends(texts: Sequence[str]) -> Frame:
+    """What all texts begin and end with, in whole words; an end of a label's length is empty.
+
+    For items without their frame: instructions on the item's own line. A mark that ends the item's
+    sentence stays with it.
+    """
+    if len(set(texts)) < 2:
+        return Frame("", "")
+    head = _instructions(common_start(texts))
+    if head and any(_in_word(text, len(head)) for text in texts):
+        head = _instructions(head[: [*WORD.finditer(head)][-1].start()])
+    rest = [text[len(head) :] for text in texts]
+    tail = _instructions(common_start([text[::-1] for text in rest])[::-1])
+    if tail and any(_in_word(text, len(text) - len(tail)) for text in rest):
+        tail = _instructions(WORD.sub("", tail, count=1))
+    return Frame(head, _MARKS_BEFORE.sub("", tail))
+
+
+def _instructions(shared: str) -> str:
+    return shared if len(words(shared)) > MOST_LABEL_WORDS else ""
+
+
+def _in_word(text: str, place: int) -> bool:
+    return any(match.start() < place < match.end() for match in WORD.finditer(text))
 
 
 def _head(shared: str, texts: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from saturate.registry import load_ladder
 from saturate.scoring.rungs import RungTask, evaluate, score_rungs
 
 LETTERS = f"options:{hard_tasks.path('letters')}"
+SUMS = f"compose:{hard_tasks.path('sums')}"
 SMALL = ["--batch-size", "2", "--steps", "2"]
 
 
@@ -35,9 +36,27 @@ def test_show_tells_which_choice_each_view_has_right(task, monkeypatch, capsys):
     assert "rung 3, vote" in told and "40 items" not in told
 
 
-@pytest.mark.parametrize(
-    "name", [LETTERS, f"compose:{hard_tasks.path('sums')}"], ids=["letters", "sums"]
-)
+@pytest.mark.parametrize(("task", "shown"), [("letters", False), ("endings", True)])
+def test_show_tells_the_choices_that_a_question_does_not(task, shown, monkeypatch, capsys):
+    name = f"options:{hard_tasks.path(task)}"
+    words = ["show", name, "--rung", 2, "-n", 1, *data(name)]
+    assert run_cli(monkeypatch, *words) == 0
+    told = capsys.readouterr().out
+    problem = hard_tasks.open_ladder(f"options:{task}").problem(2, "score", 0)
+    assert len(problem.choices) == 5 and ("  choices " in told) == shown
+    assert all(choice in told for choice in problem.choices)
+
+
+def test_harden_prints_what_follows_each_prompt(monkeypatch, capsys):
+    words = ["harden", hard_tasks.path("schemas"), "--data", hard_tasks.data("schemas")]
+    words += ["--operator", "shots", "--shots", 2, "--rungs", 1, "--samples", 1]
+    assert run_cli(monkeypatch, *words) == 0
+    item = hard_tasks.source("schemas").items[0]
+    told = capsys.readouterr().out
+    assert f"followed by: {item.target}" in told and all(one in told for one in item.choices)
+
+
+@pytest.mark.parametrize("name", [LETTERS, SUMS], ids=["letters", "sums"])
 def test_export_writes_what_a_run_scores(name, tiny, monkeypatch, capsys, tmp_path):
     out = tmp_path / "bench"
     words = ["export", name, "--rungs", "1:2", "-n", 5, "--out", out, *data(name)]
@@ -62,6 +81,21 @@ def test_export_writes_what_a_run_scores(name, tiny, monkeypatch, capsys, tmp_pa
     ]
     assert prompts[0] == prompts[1]
     assert [*there.strict.values()] == [*here.strict.values()]
+
+
+def test_a_published_item_is_no_second_piece_of_evidence(tiny, monkeypatch, capsys, tmp_path):
+    """Many chains end in one item, and who knows its answer is right on all of them."""
+    words = ["export", SUMS, "--rungs", "1:2", "-n", 500, "--out", tmp_path / "bench"]
+    assert run_cli(monkeypatch, *words, *data(SUMS)) == 0
+    asked = hard_tasks.open_ladder("compose:sums").held("score")
+    assert asked <= 60
+    assert f"problems by rung 1: {asked}, 2: {asked}" in capsys.readouterr().out
+    figures = tmp_path / "figures.json"
+    words = ["score", SUMS, "--model", tiny, "--rungs", "1:2", "--points", 5, "--json", figures]
+    assert run_cli(monkeypatch, *words, "--max-new-tokens", 2, *data(SUMS)) == 0
+    rungs = json.loads(figures.read_text())["rungs"]
+    assert {rung: one["items"] for rung, one in rungs.items()} == {"1": asked, "2": asked}
+    assert not rungs["2"]["reached"]
 
 
 def test_export_refuses_what_does_not_suit_others_items(monkeypatch, capsys, tmp_path):

@@ -71,6 +71,28 @@ def test_cards_say_whose_the_labels_of_an_arm_are(tmp_path, arm, learned, comple
     assert ("vote and" in model, "that a vote kept" in dataset) == (own, arm == "voted")
 
 
+def test_cards_of_a_hardened_task_tell_of_examples_and_whose_the_problems_are(tmp_path):
+    from huggingface_hub import DatasetCard
+
+    results = make_results(ladder="shots:mine", replay=0)
+    theirs = results.ladder.model_copy(update={"licence": "that of mine.jsonl"})
+    results = results.model_copy(update={"ladder": theirs})
+    _, dataset = published(tmp_path / "voted", results, "voted")
+    assert NO_TRUTH not in dataset
+    assert "where prompts show few-shot examples, these are published items with their" in dataset
+    told = "Problems: that of mine.jsonl. Completions: apache-2.0, as the base model."
+    assert told in dataset and DatasetCard(dataset).data.license == "other"
+    results = results.model_copy(update={"ladder": theirs.model_copy(update={"name": "own"})})
+    gold = make_results(arms=("voted", "gold"), replay=0).model_copy(
+        update={"ladder": results.ladder}
+    )
+    _, dataset = published(tmp_path / "gold", gold, "gold")
+    assert "Problems and solutions: that of mine.jsonl. Model: apache-2.0, as the" in dataset
+    _, dataset = published(tmp_path / "ours", make_results(), "voted")
+    assert "## Licence\n\napache-2.0, as the base model.\n\nSource of the problems" in dataset
+    assert DatasetCard(dataset).data.license == "apache-2.0"
+
+
 def test_cards_name_rewards_and_what_was_kept_without_a_vote(tmp_path):
     results = make_results(filters=[], replay=0, model="org/base")
     model, dataset = published(tmp_path / "none", results, "voted")

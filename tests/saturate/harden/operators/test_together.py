@@ -83,6 +83,15 @@ DESCRIBED = {
 }
 
 
+@pytest.mark.parametrize("between", [" ", "\\n"])
+def test_prompts_that_say_how_to_answer_suit_no_list(between, tmp_path):
+    file = tmp_path / "told.yaml"
+    told = f"?{between}Reply with the answer alone and no other word.\\nA:"
+    file.write_text(hard_tasks.TRIVIA.replace(r"?\nA:", told))
+    with pytest.raises(Unsound, match="gives instructions of its own"):
+        open_operator(Source(find_task(str(file)), hard_tasks.data("trivia")), "compose", 3)
+
+
 @pytest.mark.parametrize("description", DESCRIBED)
 def test_descriptions_that_say_how_to_answer_suit_no_list(description, tmp_path):
     file = tmp_path / "described.yaml"

@@ -30,7 +30,10 @@ def test_includes_are_merged_and_functions_are_not_imported(tmp_path):
     ("name", "sentence"),
     [
         ("arc_eazy", "did you mean 'arc_easy'"),
-        ("mmlu", "is a group of tasks"),
+        ("mmlu", "is a group of tasks; name one of them, such as mmlu_abstract_algebra, mmlu_ana"),
+        ("bbh", "a group of tasks; name one of them, such as bbh_cot_fewshot_boolean_expressions"),
+        ("leaderboard", "such as leaderboard_mmlu_pro, leaderboard_bbh_boolean_expressions, lead"),
+        ("flan_held_in", "is a group of tasks; name one of them[.]"),  # it makes its own
         ("ai2_arc", "a tag of that name"),
         ("/nowhere/x.yaml", "no task file"),
     ],

@@ -5,6 +5,7 @@ from support.hard_tasks import data, path, source, sums, write
 
 from saturate.errors import SaturateError
 from saturate.harden.tasks.configs import find_task
+from saturate.harden.tasks.data import origin_of
 from saturate.harden.tasks.source import Source
 
 
@@ -18,6 +19,25 @@ def test_items_are_rendered_as_the_task_does():
     assert item.text.endswith("\nAnswer:")
     assert source("letters").items[1].gold == 1
     assert len(source("sums").training) == 80
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ({"dataset_path": "org/mine", "dataset_name": "main"}, "org/mine"),
+        ({"dataset_path": "json", "dataset_kwargs": {"data_files": "/home/me/mine.jsonl"}},
+         "mine.jsonl"),
+        ({"dataset_path": "json", "dataset_kwargs": {
+            "data_files": {"train": ["a/1.jsonl", "a/2.jsonl"], "test": "a/2.jsonl"}}},
+         "1.jsonl, 2.jsonl"),
+        ({"dataset_path": "parquet", "dataset_kwargs": {"data_dir": "some/folder"}}, "folder"),
+        ({"dataset_path": "csv", "dataset_kwargs": {"data_files": {
+            "test": "hf://datasets/org/mine/x.csv"}}}, "hf://datasets/org/mine/x.csv"),
+        ({"custom_dataset": "made.documents"}, "made.documents"),
+    ],
+)  # fmt: skip
+def test_the_origin_of_documents_is_no_reader_of_files(config, told):
+    assert origin_of(config) == told
 
 
 def test_process_docs_of_a_task_beside_its_yaml():

@@ -1,6 +1,6 @@
 import pytest
 
-from saturate.harden.text.frame import frame_of
+from saturate.harden.text.frame import frame_of, shared_ends
 
 BODIES = [
     "Ann has 3 pears. How many are there?",
@@ -65,3 +65,35 @@ def test_labels_at_either_end_are_the_frame(head, tail):
 )  # fmt: skip
 def test_what_is_shared_by_chance_belongs_to_the_items(texts, frame):
     assert frame_of(texts) == frame
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("", " Please reason step by step."),
+        ("", " (Answer with one word alone, and no more.)"),
+        ("Read this and choose what fits best: ", ""),
+        ("Read this and choose what fits best. ", " Say A, B, C or D."),
+        ("", " 请逐步推理，并给出最后的答案。"),
+    ],
+)
+def test_instructions_at_either_end_are_shared(head, tail):
+    questions = ["Is it a lamp?", "Are these lamps?", "Who lit the lamp?"]
+    ends = shared_ends([f"{head}{question}{tail}" for question in questions])
+    assert ends == (head, tail)
+    assert [ends.stripped(f"{head}{one}{tail}") for one in questions] == questions
+    assert ends.stripped("another text") == "another text"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["What is a?", "What is b?"],
+        ["How many are there in total?", "What was there in total?"],
+        ["The name here is lamp", "The name here is lantern"],  # four words and a beginning
+        ["Same words that are five or six", "Same words that are five or six"],
+        ["one alone of them"],
+    ],
+)
+def test_ends_no_longer_than_labels_belong_to_the_items(texts):
+    assert shared_ends(texts) == ("", "")
