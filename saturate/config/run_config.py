@@ -260,12 +260,15 @@ def folder_settings(config: RunConfig) -> FolderSettings:
     """What a run folder remembers of a run, so that the same command goes on and no other does.
 
     Of the files that ``--benchmark-data`` names it is a hash; a folder of an older saturate has
-    none, and takes any.
+    none, and takes any. Of several settings that differ one is told that somebody gave, else one
+    that does not follow from others.
     """
     data = config.benchmark_data
     content = {} if data is None else {_CONTENT: items_digest(data)}
     values, defaults = config.model_dump(mode="json"), RunConfig().model_dump(mode="json")
-    return FolderSettings(values | content, config.open_ended(), defaults | content)
+    given, fields = config.model_fields_set, RunConfig.model_fields
+    order = sorted(fields, key=lambda name: (name not in given, LATER in fields[name].metadata))
+    return FolderSettings(values | content, config.open_ended(), defaults | content, order)
 
 
 def remembered(values: Mapping[str, Any]) -> RunConfig:
