@@ -8,7 +8,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
 from saturate.models.naming import resolve_all
 from saturate.models.published import require_different
-from saturate.models.trainable import check_trainable
+from saturate.models.trainable import check_bits, check_trainable
 from saturate.models.vllm import check_loading
 from saturate.registry import require_rung
 from saturate.scoring.turns import check_played
@@ -85,11 +85,7 @@ def check_trained(config: RunConfig) -> None:
         SaturateError: A server holds them, those of a model that is here cannot be trained, or two
             lineages would begin as the same model.
     """
-    if config.model_args.load_in_4bit and not config.lora:
-        raise SaturateError(
-            "Weights of 4 bits are not trained: in a run --model-args load_in_4bit=True goes with "
-            "--lora, which trains adapters beside them."
-        )
+    check_bits(config.model_options, config.lora)
     if is_remote(config.model_names[0]):
         raise SaturateError(
             "A run trains its model, and the weights of one that a server holds are out of reach. "

@@ -93,10 +93,13 @@ def test_turns_are_played_with_a_server(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     with serving(lambda prompt: "go barn" if "go barn\n" not in prompt else "done") as server:
         words = ["turns", "out", *ASKED, "--base-url", server.url, "--rung", "2", "-n", "2"]
-        assert run_cli(monkeypatch, *words, "--ladder", "tools") == 0
+        words += ["--ladder", "tools", "--system-instruction", "Be brief."]
+        assert run_cli(monkeypatch, *words) == 0
     summary = json.loads((tmp_path / "out/summary.json").read_text())
     assert (summary["items"], summary["model"]) == (2, "stand-in")
     assert all(body["max_tokens"] == 128 for body in server.asked)
+    system = {"role": "system", "content": "Be brief."}
+    assert all(body["messages"][0] == system for body in server.asked)
 
 
 def test_a_run_needs_a_model_that_is_here(monkeypatch, capsys):
