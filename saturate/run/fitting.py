@@ -89,8 +89,8 @@ def check_trained(config: RunConfig) -> None:
     if is_remote(config.model_names[0]):
         raise SaturateError(
             "A run trains its model, and the weights of one that a server holds are out of reach. "
-            "Ask it by saturate voters, calibrate or turns, or let it vote beside models that are "
-            f"here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
+            "Ask it by saturate score, calibrate, voters or turns, or let it vote beside models "
+            f"that are here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
         )
     paths = resolve_all(config.model_names, config.ladder)
     for path in paths:

@@ -107,7 +107,7 @@ def test_a_run_needs_a_model_that_is_here(monkeypatch, capsys):
         assert run_cli(monkeypatch, *ASKED, "--base-url", server.url, "--ladder", "addition") == 2
     said = capsys.readouterr().err
     assert "weights of one that a server holds are out of reach" in said
-    assert "saturate voters, calibrate or turns" in said
+    assert "saturate score, calibrate, voters or turns" in said
     assert server.headers == []
 
 
