@@ -89,24 +89,21 @@ def avalanche(
         runs.append(execute(config, folder, command, console, dry_run))
     if done := [one for one in runs if one is not None]:
         found = tolerances(done)
-        print_table(console, _table(found))
+        for part in _tables(found, console.width if console.is_terminal else None):
+            print_table(console, part)
         print_line(console, sentence(found, settings.seeds), hanging=0)
 
 
-def _table(found: Sequence[Tolerance]) -> Table:
-    from rich.table import Table
+def _tables(found: Sequence[Tolerance], width: int | None) -> list[Table]:
+    from saturate.results.terminal import figure_tables
 
     title = "Frontier with wrong labels, in rungs beyond that with true ones (95 % intervals)"
-    table = Table(title=title, title_justify="left", pad_edge=False)
-    table.add_column("round", justify="right")
-    table.add_column("trained up to", justify="right")
-    for damage in found[0].damages:
-        table.add_column(f"{damage.share:.0%}", justify="right")
-    table.add_column("tolerated", justify="right")
+    shares = [f"{damage.share:.0%}" for damage in found[0].damages]
+    rows = []
     for one in found:
         tolerated = f"{one.tolerated:.0%}" if one.known else "-"
-        table.add_row(str(one.round), str(one.rung), *map(_cell, one.damages), tolerated)
-    return table
+        rows.append([str(one.round), str(one.rung), *map(_cell, one.damages), tolerated])
+    return figure_tables(title, ["round", "trained up to", *shares, "tolerated"], rows, width)
 
 
 def _cell(damage: Damage) -> str:

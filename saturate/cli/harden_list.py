@@ -96,7 +96,8 @@ def print_coverage(console: Console, match: str) -> None:
         reasons_of = Counter(
             row.fits[name].reason for row in rows if row.output in COUNTED and row.fits[name].reason
         )
-        console.print(f"\nWhy not {name}:")
+        if reasons_of:
+            console.print(f"\nWhy not {name}:")
         for reason, count in reasons_of.most_common(8):
             console.print(f"  {count:6}  {escape(reason)}")
     console.print("\nTasks with one operator or more (yes: proven by the configuration; checked:")

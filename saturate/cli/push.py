@@ -69,6 +69,8 @@ def push_run(
     print(f"Model      {made.model}\nDataset    {made.dataset}")
     if dry_run:
         print("Nothing was uploaded. Read both README.md before you do.")
+        if (made.dataset / "tasks").is_dir():
+            print(f"The frozen tasks read {to} on the hub, so they run once it is uploaded.")
         return
     send = send or upload
     for folder, kind in ((made.dataset, "dataset"), (made.model, "model")):  # the card links there

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from pydantic import Field
 
 from saturate.config.fields import ITEMS, LATER, BatchSize, DataFolder, PlayMode, Steps
-from saturate.config.settings import ChanceSettings, WeightSettings
+from saturate.config.settings import ChanceSettings, OpeningSettings, WeightSettings
 from saturate.errors import NO_MODEL, when_stopped
 from saturate.ladder import LadderInfo
 
@@ -18,7 +18,7 @@ _BEYOND = 2
 """Rungs read beyond the last one taught."""
 
 
-class LessonSettings(ChanceSettings, WeightSettings):
+class LessonSettings(ChanceSettings, WeightSettings, OpeningSettings):
     """What is taught to which model, and how long."""
 
     model: str
@@ -56,7 +56,7 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
 
     from saturate.models.loading import load
     from saturate.models.naming import resolve
-    from saturate.models.trainable import check_trainable
+    from saturate.models.trainable import check_bits, check_trainable
     from saturate.registry import load_ladder, require_rung
     from saturate.run.defaults import SEED_RATE
     from saturate.scoring.turns import check_played
@@ -73,8 +73,10 @@ def teach(out: Path, /, *, settings: Annotated[LessonSettings, Parameter(name="*
     require_rung(info, last_taught)
     check_true_labels(ladder, "name a task whose targets it reads")
     path = resolve(settings.model, ladder=_nearest(info))
-    check_trainable(path)
-    loaded = load(path, exact=not settings.lora)
+    options = settings.model_options
+    check_bits(options, settings.lora)
+    check_trainable(path, options)
+    loaded = load(path, options, exact=not settings.lora)
     usual = SEED_RATE if loaded.bare_prompts else _RATES["lora" if settings.lora else "full"]
     rate = settings.learning_rate or usual
     steps, pairs = settings.steps, settings.batch_size
@@ -96,18 +98,22 @@ def _read(out: Path, info: LadderInfo, settings: LessonSettings) -> None:
     """Tell what the model reads of the rungs that it was taught, and of the next ones."""
     from saturate.models.loading import load
     from saturate.results.text import interval_text
+    from saturate.scoring.rungs import NothingFitsError
     from saturate.scoring.taught import reads
     from saturate.stats.intervals import wilson
 
-    taught, items = load(str(out)), settings.items
+    taught, items = load(str(out), settings.model_options), settings.items
     for rung in range(info.first, settings.rungs + _BEYOND + 1):
         if info.last is None or rung <= info.last:
-            read = reads(
-                taught, settings.ladder, rung, items, settings.benchmark_data, settings.play
-            )
-            share = interval_text(wilson(*read), 100)
+            try:
+                read = reads(
+                    taught, settings.ladder, rung, items, settings.benchmark_data, settings.play
+                )
+                told = f"{interval_text(wilson(*read), 100)} % right"
+            except NothingFitsError:
+                told = "no item fits into the model's context with its answer"
             known = "taught" if rung <= settings.rungs else "beyond"
-            print(f"Rung {rung:<5} {known}  {share} % right")
+            print(f"Rung {rung:<5} {known}  {told}")
 
 
 def _nearest(info: LadderInfo) -> str:

@@ -9,11 +9,11 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.engines import ServerSettings
 from saturate.config.fields import ITEMS, Seed
+from saturate.config.settings import AnsweringSettings
 
 
-class TurnSettings(ServerSettings):
+class TurnSettings(AnsweringSettings):
     """Who plays what."""
 
     ladder: str = "tools-json"
@@ -47,7 +47,7 @@ def turns(
     """
     from rich.progress import Progress
 
-    from saturate.config.model_options import ModelOptions, keeping
+    from saturate.config.model_options import keeping
     from saturate.models.engines import open_model
     from saturate.models.naming import resolve
     from saturate.registry import load_ladder, require_rung
@@ -69,12 +69,7 @@ def turns(
     asked = [model, rung, settings.stage_settings()]
     with kept_answers("turns", asked) as file, Progress(transient=True) as bar:
         task = bar.add_task("play", total=len(problems))
-        asking = ModelOptions(
-            server=settings.server_options,
-            cluster=settings.cluster_options,
-            vllm=settings.vllm_options,
-        )
-        options = keeping(asking, file)
+        options = keeping(settings.model_options, file)
         facts, sampler = open_model(place, settings.engine, options)
         with closing(sampler):
             episodes = play(

@@ -127,14 +127,7 @@ def _ask(settings: PanelSettings, console: Console) -> PanelSet:
 
 def _show(console: Console, table: Table) -> None:
     """Print a table of figures."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table as Drawn
+    from saturate.results.terminal import figure_tables, print_table
 
-    from saturate.results.terminal import print_table
-
-    drawn = Drawn(title=table.title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for i, head in enumerate(table.heads):
-        drawn.add_column(head, justify="left" if i == 0 else "right")
-    for row in table.rows:
-        drawn.add_row(*row)
-    print_table(console, drawn)
+    for part in figure_tables(*table, console.width if console.is_terminal else None):
+        print_table(console, part)

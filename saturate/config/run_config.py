@@ -262,7 +262,8 @@ def folder_settings(config: RunConfig, asked: str | None = None) -> FolderSettin
     """What a run folder remembers of a run, so that the same command goes on and no other does.
 
     Of the files that ``--benchmark-data`` names it is a hash; a folder of an older saturate has
-    none, and takes any.
+    none, and takes any. Of several settings that differ one is told that somebody gave, else one
+    that does not follow from others.
 
     Args:
         config: The run.
@@ -272,7 +273,9 @@ def folder_settings(config: RunConfig, asked: str | None = None) -> FolderSettin
     content = {} if data is None else {_CONTENT: items_digest(data)}
     values, defaults = config.model_dump(mode="json"), RunConfig().model_dump(mode="json")
     held = values | content | ({} if asked is None else {ASKED: asked})
-    return FolderSettings(held, config.open_ended() | {ASKED}, defaults | content)
+    given, fields = config.model_fields_set, RunConfig.model_fields
+    order = sorted(fields, key=lambda name: (name not in given, LATER in fields[name].metadata))
+    return FolderSettings(held, config.open_ended() | {ASKED}, defaults | content, order)
 
 
 def remembered(values: Mapping[str, Any]) -> RunConfig:

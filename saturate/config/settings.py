@@ -60,27 +60,18 @@ class LadderSettings(Settings):
     """Folder with the benchmark's train.jsonl and test.jsonl, where the hub is out of reach."""
 
 
-class ModelSettings(ServerSettings):
-    """Who answers, and by what."""
+class OpeningSettings(Settings):
+    """How a model is opened and prompted, to answer or to be trained."""
 
-    model: str = SEED_MODEL
-    """"seed" (the embedded model), a local folder, or a hub id; for voters that are models, one
-    each, with commas. openai:NAME is one that a server of --base-url holds."""
-    max_new_tokens: Annotated[int, Field(ge=1, le=MOST_TOKENS), LATER] = ANSWER_TOKENS
-    """Longest completion, in tokens (default: 512, or as many as the benchmark's own task lets an
-    answer take; in a run of the embedded model, as many as the longest solution needs, and a
-    quarter; of a turn 128)."""
     max_thought_tokens: Annotated[int, Field(ge=0, le=MOST_TOKENS)] = THOUGHT_TOKENS
     """Longest thought of a reasoning model, in tokens beside those of its answer."""
     model_args: Annotated[ModelArguments, LATER] = ModelArgs()
     """How the model is loaded, as name=value with commas: dtype, revision, attn_implementation,
-    max_length (tokens of prompt and answer together), load_in_4bit (a run: with --lora)."""
+    max_length (tokens of prompt and answer together), load_in_4bit (to train it: with --lora)."""
     chat_template_args: Annotated[TemplateArguments, LATER] = _NO_VARIABLES
     """Variables of the model's chat template, as JSON: '{"enable_thinking": false}'."""
     system_instruction: Annotated[str, LATER] = ""
     """What the chat template's system role says, in voting, training and scoring alike."""
-    gen_kwargs: Annotated[GenArguments, LATER] = GenKwargs()
-    """How sampled answers are drawn, as name=value with commas: top_p, top_k, min_p."""
     trust_remote_code: Annotated[bool, SWITCH] = False
     """Run the code that the model's repository brings, on this machine."""
 
@@ -91,13 +82,39 @@ class ModelSettings(ServerSettings):
             self.model_args,
             self.chat_template_args,
             self.system_instruction,
-            self.gen_kwargs,
-            self.max_thought_tokens,
-            self.trust_remote_code,
-            self.server_options,
-            self.cluster_options,
-            self.vllm_options,
+            thought_tokens=self.max_thought_tokens,
+            trust=self.trust_remote_code,
         )
+
+
+class AnsweringSettings(ServerSettings, OpeningSettings):
+    """How a model is opened and prompted, and by what it answers."""
+
+    @property
+    def model_options(self) -> ModelOptions:
+        """What the model is opened with."""
+        return super().model_options._replace(
+            server=self.server_options, cluster=self.cluster_options, vllm=self.vllm_options
+        )
+
+
+class ModelSettings(AnsweringSettings):
+    """Who answers, and by what."""
+
+    model: str = SEED_MODEL
+    """"seed" (the embedded model), a local folder, or a hub id; for voters that are models, one
+    each, with commas. openai:NAME is one that a server of --base-url holds."""
+    max_new_tokens: Annotated[int, Field(ge=1, le=MOST_TOKENS), LATER] = ANSWER_TOKENS
+    """Longest completion, in tokens (default: 512, or as many as the benchmark's own task lets an
+    answer take; in a run of the embedded model, as many as the longest solution needs, and a
+    quarter; of a turn 128)."""
+    gen_kwargs: Annotated[GenArguments, LATER] = GenKwargs()
+    """How sampled answers are drawn, as name=value with commas: top_p, top_k, min_p."""
+
+    @property
+    def model_options(self) -> ModelOptions:
+        """What the model is opened with."""
+        return super().model_options._replace(gen=self.gen_kwargs)
 
 
 class VoterSettings(Settings):

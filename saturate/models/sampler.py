@@ -94,7 +94,7 @@ class Sampler(Front, Protocol):
 
 
 NO_ROOM = Completion("", 0, 0.0, finished=False)
-"""What a prompt gets that fills the model's context by itself."""
+"""What a prompt gets that fills the model's context by itself, or that a server calls too long."""
 
 
 def with_thought(decoding: Decoding, options: ModelOptions) -> Decoding:

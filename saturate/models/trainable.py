@@ -8,6 +8,19 @@ from saturate.models.dtypes import ROUNDING
 from saturate.models.published import published_config
 
 
+def check_bits(options: ModelOptions, lora: bool) -> None:
+    """See that weights which are held in 4 bits are to be trained by adapters.
+
+    Raises:
+        SaturateError: All weights are.
+    """
+    if options.args.load_in_4bit and not lora:
+        raise SaturateError(
+            "Weights of 4 bits are not trained: where a model is, --model-args load_in_4bit=True "
+            "goes with --lora, which trains adapters beside them."
+        )
+
+
 def check_trainable(path: str, options: ModelOptions | None = None) -> None:
     """See that a model's weights were published whole.
 

@@ -11,6 +11,7 @@ from saturate.results.room import left_out_lines
 from saturate.results.schema import ArmResult, Results
 from saturate.results.text import interval_text
 from saturate.stats.frontier import CROSSED
+from saturate.stats.intervals import Interval
 
 _CONTROLS = {
     "unfiltered": "whether the vote did the work",
@@ -121,10 +122,7 @@ def _labels(arm: ArmResult) -> list[str]:
             "whether its labels were right."
         )
     if arm.label_precision is not None and arm.label_precision.low < _PRECISE:
-        found.append(
-            f"Of the labels of arm {arm.arm}, {interval_text(arm.label_precision, 100)} % were "
-            "right: it trained on many wrong ones."
-        )
+        found.append(_imprecise(arm.arm, arm.label_precision))
     judged = [
         (one.number, label)
         for one in arm.kept_rounds
@@ -144,6 +142,15 @@ def _labels(arm: ArmResult) -> list[str]:
             f"{100 * gap:.0f} points above the audit."
         )
     return found
+
+
+def _imprecise(arm: str, share: Interval) -> str:
+    """What is to be doubted of labels that were not shown to be right nearly always."""
+    if share.high < _PRECISE:
+        so = "it trained on many wrong ones"
+    else:
+        so = f"they are too few to show that {100 * _PRECISE:.0f} % were"
+    return f"Of the labels of arm {arm}, {interval_text(share, 100)} % were right: {so}."
 
 
 def _no_label(arm: ArmResult) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -19,6 +21,8 @@ _CELL = 5
 """Characters that a rung takes at least."""
 _APART = 2
 """Characters between two rungs."""
+_EDGES, _BETWEEN = 2, 3
+"""Characters that a table takes at both edges, and between two columns."""
 _BEYOND = 3
 """Rungs shown above the highest frontier."""
 SUBJECT = 11
@@ -84,6 +88,66 @@ def accuracy_table(rows: list[tuple[str, Round]], width: int | None = None) -> T
     for (arm, result), text in zip(rows, texts, strict=True):
         cells = [Text(text[rung], style="bold" if rung in result.taught else "") for rung in shown]
         table.add_row(arm, str(result.number), f"{result.frontier.rung:.1f}", *cells)
+    return table
+
+
+def figure_tables(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None
+) -> list[Table]:
+    """A table of text, in as many parts as it takes to show every figure whole.
+
+    Args:
+        title: Stands over the first part.
+        heads: Of the columns.
+        rows: Cells.
+        width: Characters a line. Where they hold fewer, heads are broken at blanks; where that is
+            not enough, columns go into further parts, behind those that tell the rows apart.
+    """
+    cells = [[row[i] for row in rows] for i in range(len(heads))]
+    whole = [max(map(len, [head, *own])) for head, own in zip(heads, cells, strict=True)]
+    if width is None or _line(whole) <= width:
+        return [_figures(title, heads, cells, [None] * len(heads))]
+    least = [max(map(len, [*head.split(), *own])) for head, own in zip(heads, cells, strict=True)]
+    names = _columns_that_tell(rows)
+    parts = [list(range(names))]
+    for column in range(names, len(heads)):
+        if len(parts[-1]) > names and _line([least[i] for i in [*parts[-1], column]]) > width:
+            parts.append(list(range(names)))
+        parts[-1].append(column)
+    return [
+        _figures(
+            "" if i else title,
+            [heads[column] for column in part],
+            [cells[column] for column in part],
+            [least[column] for column in part],
+        )
+        for i, part in enumerate(parts)
+    ]
+
+
+def _columns_that_tell(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns, from the left, tell all rows apart; one where none do."""
+    counts = range(1, len(rows[0])) if rows else ()
+    return next((n for n in counts if len({tuple(row[:n]) for row in rows}) == len(rows)), 1)
+
+
+def _line(widths: Sequence[int]) -> int:
+    """Characters of a line with columns of so many."""
+    return _EDGES + sum(widths) + _BETWEEN * (len(widths) - 1)
+
+
+def _figures(
+    title: str,
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    widths: Sequence[int | None],
+) -> Table:
+    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for i, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        justify: Literal["left", "right"] = "right" if i else "left"
+        table.add_column(head, justify=justify, width=width, overflow="fold")
+    for row in zip(*cells, strict=True):
+        table.add_row(*row)
     return table
 
 

@@ -40,6 +40,8 @@ _PACKAGES = ("lm-saturate", "lm-eval", "trl", "transformers", "torch", "datasets
 
 _UNPLANNED = {f"{stage}_seconds" for stage in (StageName.ORIGINAL, StageName.REDRAWN)}
 """Costs that no plan reckons."""
+_LEFT_OUT = "left out by --score-original never"
+"""Why an original benchmark was not scored that was not to be."""
 
 
 class RunFacts(NamedTuple):
@@ -70,7 +72,7 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
 
     Args:
         run: The run.
-        skipped: Why the original benchmark was not scored.
+        skipped: Why the original benchmark was not scored, where it was to be.
         so_far: What its rounds say that are over, the base model's among them.
         ended: Whether there will be no more; what other voters would have given is told then.
     """
@@ -108,7 +110,7 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
         detectable_items=items,
         arms=arms,
         majority=_majority(folder),
-        original_skipped=skipped,
+        original_skipped=_LEFT_OUT if config.score_original == "never" else skipped,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         cost=total,
         duration=Duration(

@@ -68,6 +68,9 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
         out: The run's folder, if one was named. Where it holds a run, what follows from its first
             number of rounds stays, so that rounds can be added, and so do the items it scores.
 
+    Returns:
+        All settings; as given counts still what the user gave.
+
     Raises:
         SaturateError: Settings do not fit the model, its ladder, or one another.
     """
@@ -130,7 +133,7 @@ def resolve_config(config: RunConfig, out: Path | None = None) -> RunConfig:
     check_views(resolved, info, facts)
     check_labels(resolved, family)
     check_band(resolved)
-    return resolved
+    return RunConfig.model_construct(config.model_fields_set, **dict(resolved))
 
 
 def default_folder(config: RunConfig) -> Path:

@@ -9,7 +9,7 @@ from saturate.errors import SaturateError
 from saturate.ladder import Ladder, LadderInfo
 from saturate.models.naming import resolve_all
 from saturate.models.published import require_different
-from saturate.models.trainable import check_trainable
+from saturate.models.trainable import check_bits, check_trainable
 from saturate.models.vllm import check_loading
 from saturate.registry import require_rung
 from saturate.scoring.original import FILTERS
@@ -104,16 +104,12 @@ def check_trained(config: RunConfig) -> None:
         SaturateError: A server holds them, those of a model that is here cannot be trained, or two
             lineages would begin as the same model.
     """
-    if config.model_args.load_in_4bit and not config.lora:
-        raise SaturateError(
-            "Weights of 4 bits are not trained: in a run --model-args load_in_4bit=True goes with "
-            "--lora, which trains adapters beside them."
-        )
+    check_bits(config.model_options, config.lora)
     if is_remote(config.model_names[0]):
         raise SaturateError(
             "A run trains its model, and the weights of one that a server holds are out of reach. "
-            "Ask it by saturate voters, calibrate or turns, or let it vote beside models that are "
-            f"here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
+            "Ask it by saturate score, calibrate, voters or turns, or let it vote beside models "
+            f"that are here: --model FOLDER,FOLDER,{REMOTE}NAME --voters models:3."
         )
     paths = resolve_all(config.model_names, config.ladder)
     for path in paths:

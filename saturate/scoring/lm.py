@@ -10,10 +10,12 @@ from lm_eval.api.model import LM
 
 from saturate.ladder import tokens_asked
 from saturate.models import Decoding, Progress, Sampler
+from saturate.models.sampler import NO_ROOM
 
 
 class NoRoomError(Exception):
-    """Some documents leave an answer no room in the model's context; nothing was asked."""
+    """Some documents leave an answer no room in the model's context, as an engine that counts
+    tokens knows before it is asked, and a server without a tokenizer says afterwards."""
 
     def __init__(self, documents: set[tuple[str, int]]) -> None:
         """Take them.
@@ -82,11 +84,15 @@ class SamplerLM(LM):  # type: ignore[misc]
             for i, fits in zip(rows, self._sampler.fits(prompts, decoding), strict=True)
             if not fits
         )
+        refused = []
         for rows, prompts, decoding in asks:
             answers = self._sampler.complete(prompts, decoding, self._progress)
             for i, (answer,) in zip(rows, answers, strict=True):
                 texts[i] = answer.text
                 self.tokens += answer.tokens
+                if answer == NO_ROOM:
+                    refused.append(requests[i])
+        _refuse(refused)
         return texts
 
     def loglikelihood(self, requests: list[Instance]) -> list[tuple[float, bool]]:

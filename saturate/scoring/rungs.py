@@ -104,7 +104,7 @@ def score_rungs(
     """Score rungs by ``lm_eval.evaluate``, greedily, all requests in one batch queue.
 
     Raises:
-        SaturateError: No item of a rung fits into the model's context.
+        NothingFitsError: No item of a rung fits into the model's context.
     """
     scored = score_what_fits(sampler, tasks, max_new_tokens, progress)
     if empty := [name for name, left in scored.left_out.items() if left and not scored.holds(name)]:
@@ -112,9 +112,13 @@ def score_rungs(
     return scored
 
 
-def nothing_fits(what: str, rungs: str = "--score-rungs") -> SaturateError:
-    """The error that says that a model's context holds no item of a rung, or of several."""
-    return SaturateError(
+class NothingFitsError(SaturateError):
+    """A model's context holds no item of a rung, or of several."""
+
+
+def nothing_fits(what: str, rungs: str = "--score-rungs") -> NothingFitsError:
+    """The error that says so, and what helps."""
+    return NothingFitsError(
         f"No item of {what} fits into the model's context with its answer; what helps: "
         f"{what_helps(rungs)}."
     )

@@ -33,6 +33,9 @@ def reads(
         items: Problems to ask; fewer where the rung holds fewer.
         data: Folder of published items, for ladders that grow out of them.
         mode: Whether it is asked at once or plays by turns.
+
+    Raises:
+        NothingFitsError: None fits into the model's context with its answer.
     """
     family = load_ladder(ladder, data)
     solutions = [family.problem(rung, "vote", index).solution for index in range(items)]

@@ -19,6 +19,8 @@ _WEIGHT_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".onnx", ".h
 _LOADED = (".safetensors", ".bin", ".json", ".jinja", ".model", ".tiktoken", ".txt", ".py")
 """Of files that loading a model may read: weights, settings, chat templates, vocabularies, code."""
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json")
+_ADAPTER = "adapter_config.json"
+"""What peft writes beside an adapter's weights."""
 _POINTER = b"version https://git-lfs"
 _LENGTH = 8
 """Bytes that hold the length of a safetensors header."""
@@ -31,9 +33,11 @@ def check_model_folder(folder: Path) -> None:
 
     Raises:
         SaturateError: Something is missing, cut off, or a pointer of git-lfs in place of the file;
-            the sentence names the file.
+            the sentence names the file. Or it holds an adapter, as peft and TRL save one.
     """
     if not (folder / "config.json").is_file():
+        if (adapter := folder / _ADAPTER).is_file():
+            raise _of_adapter(folder, _json(adapter))
         raise SaturateError(f"Model folder {str(folder)!r} has no config.json; is it a model?")
     _json(folder / "config.json")
     tokenizer = [file for name in _TOKENIZERS if (file := folder / name).is_file()]
@@ -46,6 +50,17 @@ def check_model_folder(folder: Path) -> None:
         _json(file) if file.suffix == ".json" else _refuse_pointer(file)
     for file in _weights(folder):
         _check_weights(file)
+
+
+def _of_adapter(folder: Path, described: dict[str, Any]) -> SaturateError:
+    """What is said of a folder with weights that are to be added to a model's."""
+    base = described.get("base_model_name_or_path") or "a model"
+    return SaturateError(
+        f"Model folder {str(folder)!r} holds an adapter of {base}, and no model. Add the two, and "
+        "name the folder that they are saved in, with the tokenizer beside them: "
+        f"peft.AutoPeftModelForCausalLM.from_pretrained({str(folder)!r}).merge_and_unload()"
+        ".save_pretrained(...)."
+    )
 
 
 def files_of_model(folder: Path) -> list[Path]:

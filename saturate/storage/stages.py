@@ -13,7 +13,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +38,8 @@ class FolderSettings(NamedTuple):
     """Names of those that may differ from call to call."""
     defaults: Mapping[str, Any] = MappingProxyType({})
     """Defaults, for settings that are newer than the folder."""
+    order: Sequence[str] = ()
+    """Names, those first by which a difference is told where there are several."""
 
 
 class Stage(NamedTuple):
@@ -88,9 +90,9 @@ class RunFolder:
             raise SaturateError(f"{file} is damaged; name another folder with --out.")
         held, values = {**settings.defaults, **held}, settings.values
         fixed = (set(held) | set(values)) - settings.open_ended
-        changed = sorted(name for name in fixed if held.get(name) != values.get(name))
+        changed = {name for name in fixed if held.get(name) != values.get(name)}
         if changed:
-            name = changed[0]
+            name = next(filter(changed.__contains__, [*settings.order, *sorted(changed)]))
             raise SaturateError(
                 f"{self.path} holds a run with {name} = {held.get(name)!r}, not "
                 f"{values.get(name)!r}; name another folder with --out, or repeat its settings."

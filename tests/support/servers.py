@@ -138,6 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.isdigit():
             said = f"no: {self.headers.get('Authorization', '')}"
             self._send({"error": {"message": said}}, int(fault))
+        elif fault == "long":
+            self._send_too_long()
         elif fault in _BROKEN:
             text, kind = _BROKEN[fault]
             self._send_text(text, kind=kind)
@@ -149,13 +151,16 @@ class _Handler(BaseHTTPRequestHandler):
         server, chat = self.stand_in, self.path.endswith("/chat/completions")
         prompt = body["messages"][-1]["content"] if chat else body["prompt"]
         if server.context is not None and len(prompt) > server.context:
-            said = f"This model's maximum context length is {server.context} tokens."
-            self._send({"error": {"message": said}}, 400)
+            self._send_too_long()
         elif body.get("echo"):
             self._send({"choices": [server.echo(body["prompt"][0])]})
         else:
             time.sleep(server.delay(prompt))
             self._send(server.completion(body, prompt, chat))
+
+    def _send_too_long(self) -> None:
+        said = f"This model's maximum context length is {self.stand_in.context} tokens."
+        self._send({"error": {"message": said}}, 400)
 
     def _send(self, content: Any, status: int = 200) -> None:
         self._send_text(json.dumps(content), status)

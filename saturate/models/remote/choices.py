@@ -70,7 +70,7 @@ class RemoteChoices(LocalCompletionsAPI):  # type: ignore[misc]
         """Of each continuation after its prompt: log-probability in nats, and whether greedy.
 
         Raises:
-            SaturateError: The servers give none.
+            SaturateError: The servers give none, or find a prompt too long.
         """
         return weighed(self, pairs)
 
@@ -87,7 +87,15 @@ class RemoteChoices(LocalCompletionsAPI):  # type: ignore[misc]
             Request("/completions", self._create_payload([ids], generate=False), start)
             for ids, start in zip(inputs, starts, strict=True)
         ]
-        return [(float(one[0]), bool(one[1])) for one in self._servers.ask(asked, self._read)]
+        found = self._servers.ask(asked, self._read)
+        if None in found:
+            tokens = len(inputs[found.index(None)])
+            raise SaturateError(
+                f"A prompt and choice of {tokens:,} tokens are too long for the server, which does "
+                "not tell its context; give it as --model-args max_length=N, and what is longer is "
+                "left out."
+            )
+        return [(float(one[0]), bool(one[1])) for one in found]
 
     def _read(self, request: Request, sent: Any) -> tuple[float, bool]:
         """The log-likelihood of a continuation.

@@ -40,6 +40,35 @@ def test_score_asks_a_server_no_more_than_it_must(monkeypatch, capsys, tmp_path)
     assert list((tmp_path / "runs/answers").iterdir()) == []
 
 
+def test_items_that_a_server_finds_too_long_are_left_out_and_told(monkeypatch, capsys, tmp_path):
+    """Without a tokenizer it alone can tell: rung 2 fits, half of rung 3 does, and none of 5."""
+    from saturate.registry import load_ladder
+
+    monkeypatch.chdir(tmp_path)
+    ladder = load_ladder("gsm8k")
+
+    def solved(prompt):
+        return f"#### {ladder.solve(prompt.splitlines()[-2].removeprefix('Question: '))}"
+
+    with serving(solved, context=len(ladder.describe().instruction) + 165) as server:
+        words = ["gsm8k", *ASKED, "--base-url", server.url]
+        read = ["score", *words, "--points", "20", "--json", "all.json"]
+        assert run_cli(monkeypatch, *read, "--rungs", "2:5") == 0
+        shown = capsys.readouterr().out
+        asked = [json.dumps(body) for body in server.asked]
+        assert run_cli(monkeypatch, *read, "--rungs", "5:6") == 2
+        assert "No item of gsm8k, rungs 5 to 6, fits into" in capsys.readouterr().err
+        assert run_cli(monkeypatch, "calibrate", *words, "--rungs", "2:5") == 0
+        searched = capsys.readouterr().out
+    rungs = json.loads((tmp_path / "all.json").read_text())["rungs"]
+    assert "5" not in rungs and rungs["2"]["left_out"] == 0 < rungs["3"]["left_out"]
+    assert all(one["right"] == one["items"] > 0 for one in rungs.values())
+    assert f"{rungs['3']['left_out']} too long for the model's context" in shown
+    assert "Rung 5     no item fits into the model's context" in shown
+    assert len(asked) == len(set(asked))
+    assert "of rung 5; what helps" in searched and "below the first rung" not in searched
+
+
 def test_voters_go_on_where_a_server_was_lost(monkeypatch, capsys, tmp_path):
     """A server that dies half way is started again: nothing is asked twice."""
     monkeypatch.chdir(tmp_path)
@@ -64,10 +93,13 @@ def test_turns_are_played_with_a_server(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     with serving(lambda prompt: "go barn" if "go barn\n" not in prompt else "done") as server:
         words = ["turns", "out", *ASKED, "--base-url", server.url, "--rung", "2", "-n", "2"]
-        assert run_cli(monkeypatch, *words, "--ladder", "tools") == 0
+        words += ["--ladder", "tools", "--system-instruction", "Be brief."]
+        assert run_cli(monkeypatch, *words) == 0
     summary = json.loads((tmp_path / "out/summary.json").read_text())
     assert (summary["items"], summary["model"]) == (2, "stand-in")
     assert all(body["max_tokens"] == 128 for body in server.asked)
+    system = {"role": "system", "content": "Be brief."}
+    assert all(body["messages"][0] == system for body in server.asked)
 
 
 def test_a_run_needs_a_model_that_is_here(monkeypatch, capsys):
@@ -75,7 +107,7 @@ def test_a_run_needs_a_model_that_is_here(monkeypatch, capsys):
         assert run_cli(monkeypatch, *ASKED, "--base-url", server.url, "--ladder", "addition") == 2
     said = capsys.readouterr().err
     assert "weights of one that a server holds are out of reach" in said
-    assert "saturate voters, calibrate or turns" in said
+    assert "saturate score, calibrate, voters or turns" in said
     assert server.headers == []
 
 

@@ -208,4 +208,6 @@ def test_what_fits_one_task_and_all_of_a_name(monkeypatch, capsys):
     assert run_cli(monkeypatch, "harden", "gsm8k") == 0
     assert "options   no: it is not multiple choice" in capsys.readouterr().out
     assert run_cli(monkeypatch, "harden", "--list", "--match", "gsm8k") == 0
-    assert "with one operator or more" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "with one operator or more" in said
+    assert "Why not options:" in said and "Why not distract:" not in said, "all fit"

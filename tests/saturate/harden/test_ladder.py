@@ -1,6 +1,7 @@
 """Hardened tasks as ladders: prompts, splits, answers, and a run from end to end."""
 
 import json
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from support.stand_ins import StandIn
 from support.tiny_models import write_tiny_model
 
 from saturate.errors import SaturateError
+from saturate.harden.ladder import HardenedLadder
+from saturate.harden.tasks.facts import OPERATORS
 from saturate.ladder import SPLITS
-from saturate.registry import load_ladder, make_ladder
+from saturate.registry import MAKER_GROUP, load_ladder, make_ladder
 from saturate.scoring.rungs import RungTask, score_rungs
 
 LADDERS = ["compose:sums", "compose:trivia", "distract:sums", "shots:sums", "shots:trivia"]
@@ -29,6 +32,13 @@ class Heard(StandIn):
 
         self.prompts += prompts
         return [[Completion(self.answers.get(one, ""), 1, 0.0, True)] for one in prompts]
+
+
+def test_every_operator_makes_a_ladder_for_all_commands():
+    for operator in OPERATORS:
+        (point,) = entry_points(group=MAKER_GROUP, name=operator)
+        made = point.load()("sums", None)
+        assert isinstance(made, HardenedLadder) and made._operator == operator
 
 
 @pytest.mark.parametrize("name", LADDERS)

@@ -119,6 +119,13 @@ def test_missing_and_broken_files_are_named(folder, name, text, sentence):
         resolve(str(folder))
 
 
+def test_of_an_adapter_is_said_how_it_becomes_a_model(folder):
+    (folder / "config.json").unlink()
+    (folder / "adapter_config.json").write_text('{"base_model_name_or_path": "me/base"}')
+    with pytest.raises(SaturateError, match=r"adapter of me/base, and no model.*merge_and_unload"):
+        resolve(str(folder))
+
+
 def test_a_folder_without_tokenizer_is_named(folder):
     for file in folder.glob("tokenizer*"):
         file.unlink()

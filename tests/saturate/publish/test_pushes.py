@@ -22,7 +22,9 @@ def test_a_dry_run_sends_nothing_and_a_push_sends_the_dataset_first(run, capsys)
         return f"https://hub/{kind}"
 
     push_run(run, TO, None, True, run / "publish", True, send)
-    assert sent == [] and "Nothing was uploaded" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert sent == [] and "Nothing was uploaded" in said
+    assert f"The frozen tasks read {TO} on the hub, so they run once it is uploaded." in said
     push_run(run, TO, None, True, run / "publish", False, send)
     assert sent == [("dataset", TO, "dataset", True), ("model", TO, "model", True)]
     assert "https://hub/model" in capsys.readouterr().out

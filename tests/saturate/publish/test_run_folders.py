@@ -102,6 +102,25 @@ def test_lm_eval_reads_the_frozen_tasks(made, tmp_path, monkeypatch):
     assert [task.doc_to_text(doc) for doc in docs] == ["Question 0", "Question 1", "Question 2"]
     assert task.doc_to_target(docs[1]) == "1"
     assert task.config.generation_kwargs["max_gen_toks"] == 96, "as the run scored it"
+    card = (made.dataset / "README.md").read_text()
+    assert "as `dataset_kwargs: {revision: COMMIT}`" in card and "--include 'tasks/*yaml'" in card
+
+
+def test_frozen_tasks_take_the_commit_that_their_documents_are_read_at(made, tmp_path, monkeypatch):
+    """As the card says it is named; the hub is not there, so what is asked of it is kept."""
+    from datasets import Dataset
+    from lm_eval.tasks import TaskManager
+
+    asked = []
+    rows = Dataset.from_list([{"message": "Question 0", "answer": "0"}])
+    monkeypatch.setattr(
+        "datasets.load_dataset", lambda **told: asked.append(told) or {"test": rows}
+    )
+    with (made.dataset / "tasks/_frozen_yaml").open("a") as file:
+        file.write("dataset_kwargs: {revision: 0123abc}\n")
+    manager = TaskManager(include_path=str(made.dataset / "tasks"), include_defaults=False)
+    manager.load(["gsm8k_frozen_rung_02"])
+    assert asked == [{"path": TO, "name": "rung_02", "revision": "0123abc"}]
 
 
 def test_the_items_of_a_hardened_task_stay_out(tmp_path):

@@ -109,3 +109,21 @@ def test_power_is_told_of_as_many_items_as_a_rung_holds():
         "greater one."
     )
     assert with_items(60, 60, 60).startswith("100 items a rung show a change of 14 points")
+
+
+@pytest.mark.parametrize(
+    ("right", "labels", "told"),
+    [
+        (63, 63, "100.0 [94.3, 100.0] % were right: they are too few to show that 95 % were."),
+        (40, 100, "40.0 [30.9, 49.8] % were right: it trained on many wrong ones."),
+        (90, 100, "90.0 [82.6, 94.5] % were right: it trained on many wrong ones."),
+        (73, 73, None),
+    ],
+)
+def test_labels_are_called_wrong_only_where_they_were_shown_to_be(right, labels, told):
+    made = make_results()
+    share = {"label_precision": wilson(right, labels)}
+    arms = [made.arms[0].model_copy(update=share), *made.arms[1:]]
+    found = caveats(made.model_copy(update={"arms": arms}))
+    lines = [one for one in found if one.startswith("Of the labels")]
+    assert lines == ([f"Of the labels of arm voted, {told}"] if told else [])

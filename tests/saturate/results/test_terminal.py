@@ -5,7 +5,7 @@ from rich.console import Console
 from support.fakes import make_results
 
 from saturate.results.schema import Round, RungScore
-from saturate.results.terminal import accuracy_table, print_line
+from saturate.results.terminal import accuracy_table, figure_tables, print_line
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count
 
@@ -51,6 +51,32 @@ def test_few_rungs_and_wide_terminals_show_all():
         assert "rungs" not in lines[0]
     last = next(line for line in reversed(lines) if "unfiltered" in line)
     assert len([word for word in last.split() if word in ("100", "0")]) == 40
+
+
+HEADS = ["ballots", "rule", "same wrong answer", "precision", "independent"]
+ROWS = [
+    ["all rounds and rungs", rule, "0.5 [0.1, 1.2]", "100.0 [94.3, 100.0]", "99.999995"]
+    for rule in ("never", "certain")
+]
+
+
+@pytest.mark.parametrize(("width", "parts"), [(120, 1), (90, 1), (80, 2), (60, 3)])
+def test_a_table_of_figures_loses_none_of_them_in_a_narrow_terminal(width, parts):
+    """It is parted between columns, behind those that tell its rows apart."""
+    tables = figure_tables("Labels", HEADS, ROWS, width)
+    lines = [line for table in tables for line in shown(table, width)]
+    assert len(tables) == parts and max(map(len, lines)) <= width
+    assert not any("…" in line for line in lines)
+    for row in ROWS:
+        told = [line for line in lines if {*row[0].split(), row[1]} <= set(line.split())]
+        assert len(told) == parts
+        assert all(any(cell in line for line in told) for cell in row)
+
+
+def test_a_log_gets_a_table_of_figures_whole():
+    (table,) = figure_tables("Labels", HEADS, ROWS)
+    assert any("same wrong answer" in line for line in shown(table, 1_000))
+    assert figure_tables("Labels", HEADS, [], 40)
 
 
 def test_a_frontier_at_the_top_ends_the_window():

@@ -1,5 +1,6 @@
 """What a command line leaves open."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,30 @@ def test_a_run_keeps_its_rungs_when_rounds_are_added(tmp_path):
     assert more.score_rungs == first.score_rungs
     assert more.max_new_tokens == first.max_new_tokens
     RunFolder(tmp_path / "run").claim(folder_settings(more))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ({}, {"lora": True}, "lora = False, not True"),
+        ({"lora": True}, {}, "lora = True, not False"),
+        ({}, {"lora": True, "learning_rate": 1e-5}, "lora = False, not True"),
+        ({}, {"trainer": "dpo"}, "trainer = 'sft', not 'dpo'"),
+        ({}, {"steps": 9}, "steps = "),
+        ({}, {"voters": "views:3,samples:3"}, "voters = 'views:7', not 'views:3,samples:3'"),
+    ],
+)
+def test_of_settings_that_differ_the_one_is_told_that_somebody_changed(
+    tmp_path, monkeypatch, before, now, said
+):
+    """Learning rate, the share of rewards and others follow from it."""
+    monkeypatch.chdir(tmp_path)
+    model = {"model": str(write_tiny_model(tmp_path / "m")), "ladder": "addition"}
+    RunFolder(tmp_path / "run").claim(folder_settings(resolved(**model, **before)))
+    other = resolved(tmp_path / "run", **model, **now)
+    with pytest.raises(SaturateError, match=re.escape(f"holds a run with {said}")):
+        RunFolder(tmp_path / "run").check(folder_settings(other))
+    assert other.model_fields_set == {"model", "ladder", *now}
 
 
 @pytest.mark.parametrize("items", [100, "adaptive"])

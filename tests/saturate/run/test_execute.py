@@ -28,6 +28,14 @@ def test_both_arms_run_all_rounds(small_run):
     assert "report.html" in text
 
 
+def test_an_original_benchmark_that_was_left_out_is_no_matter_of_a_round(small_run):
+    _, results, text = small_run
+    assert results.original_skipped == "left out by --score-original never"
+    assert "Original   not scored: left out by --score-original never" in text
+    said = results.verdict.sentence
+    assert "the original benchmark was not scored" in said and "in this round" not in said
+
+
 def test_plan_comes_first_and_names_the_detectable_difference(small_run):
     out, results, text = small_run
     assert text.index("Benchmark") < text.index("base: score")

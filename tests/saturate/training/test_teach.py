@@ -1,5 +1,6 @@
 import pytest
 from support.runs import run_cli, small_config
+from support.tiny_models import write_tiny_model
 
 from saturate.config.run_config import build_config
 from saturate.models.loading import load
@@ -7,10 +8,18 @@ from saturate.models.naming import seed_folder
 from saturate.registry import load_ladder
 from saturate.rounds.context import RunContext
 from saturate.run.defaults import resolve_config
+from saturate.stats.intervals import Count
 from saturate.storage.model_facts import model_facts
 from saturate.storage.stages import RunFolder
 from saturate.training.recipe import Recipe
+from saturate.training.replay import seed_pairs
 from saturate.training.teach import Lesson, teach
+
+TEMPLATE = (
+    "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}"
+    "{% if add_generation_prompt %}<assistant>{{ '!' if loud }}{% endif %}"
+)
+SHORT = ("--rungs", 1, "--steps", 1, "--batch-size", 2, "-n", 2)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +92,44 @@ def test_what_is_played_is_taught_and_read_turn_by_turn(stranger, tmp_path, monk
     assert {pair.completion == "done" for pair in pairs[1::2]} == {True}
     assert run_cli(monkeypatch, "teach", tmp_path / "other", *words, "addition") == 2
     assert "answered at once" in capsys.readouterr().err
+
+
+def test_it_is_taught_and_read_as_it_is_to_be_asked(tmp_path, monkeypatch, capsys):
+    """Behind what the system says, and with a context that is shorter than its own."""
+    asked, read = [], []
+
+    def pairs_of(*given):
+        asked.append(seed_pairs(*given))
+        return asked[-1]
+
+    def reads(loaded, *_):
+        read.append(loaded.options)
+        return Count(1, 2)
+
+    monkeypatch.setattr("saturate.training.teach.seed_pairs", pairs_of)
+    monkeypatch.setattr("saturate.scoring.taught.reads", reads)
+    model = write_tiny_model(tmp_path / "chat", template=TEMPLATE)
+    words = ("--model", model, "--ladder", "addition", *SHORT, "--system-instruction", "Be brief.")
+    words = (*words, "--chat-template-args", '{"loud": true}', "--max-thought-tokens", 7)
+    words = (*words, "--model-args")
+    assert run_cli(monkeypatch, "teach", tmp_path / "out", *words, "max_length=99") == 0
+    (pairs,) = asked[0].values()
+    assert all(one.prompt.startswith("<system>Be brief.<user>") for one in pairs)
+    assert all(one.prompt.endswith("!") for one in pairs)
+    assert {(one.system, one.args.max_length, one.thought_tokens) for one in read} == {
+        ("Be brief.", 99, 7)
+    }
+    assert run_cli(monkeypatch, "teach", tmp_path / "other", *words, "load_in_4bit=True") == 2
+    assert "goes with --lora" in capsys.readouterr().err
+
+
+def test_a_model_whose_context_holds_no_item_is_taught_all_the_same(tmp_path, monkeypatch, capsys):
+    model = write_tiny_model(tmp_path / "short", positions=64)
+    words = ("--model", model, "--ladder", "addition", *SHORT)
+    assert run_cli(monkeypatch, "teach", tmp_path / "out", *words) == 0
+    shown = capsys.readouterr().out
+    assert "Rung 1     taught  no item fits into the model's context with its answer" in shown
+    assert shown.endswith(f"Model      {tmp_path / 'out'}\n")
 
 
 def test_it_trains_in_one_process(tmp_path, monkeypatch, capsys):

@@ -269,6 +269,14 @@ def test_what_servers_cannot_tell_of_choices_is_one_sentence(tokenizer):
             opened(server).log_likelihoods([("ab", "cd")])
 
 
+def test_a_choice_that_a_server_finds_too_long_is_one_sentence(tokenizer):
+    """It tells no context, and a likelihood has no place for "not asked"."""
+    with serving() as server:
+        server.always = "long"
+        with pytest.raises(SaturateError, match=r"choice of 4 tokens.*max_length=N"):
+            opened(server, tokenizer=tokenizer).log_likelihoods([("ab", "cd")])
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("dtype", "float16"), ("revision", "main"), ("load_in_4bit", True)]
 )
