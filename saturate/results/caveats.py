@@ -116,9 +116,10 @@ def _labels(arm: ArmResult) -> list[str]:
             "whether its labels were right."
         )
     if arm.label_precision is not None and arm.label_precision.low < _PRECISE:
+        sure = "" if arm.label_precision.value < _PRECISE else "may have "
         found.append(
             f"Of the labels of arm {arm.arm}, {interval_text(arm.label_precision, 100)} % were "
-            "right: it trained on many wrong ones."
+            f"right: it {sure}trained on many wrong ones."
         )
     judged = [
         (one.number, label)
