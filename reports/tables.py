@@ -9,7 +9,7 @@ from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results, Round
 from saturate.results.terminal import share_text
 from saturate.results.text import percent_text
-from saturate.stats.intervals import Count, wilson
+from saturate.stats.intervals import Count, share_of
 
 Cell = str | int | float | None
 _YES = {True: "yes", False: "no", None: "not known"}
@@ -256,11 +256,11 @@ def percent(count: Count) -> float | None:
     return in_percent(count.right / count.total) if count.total else None
 
 
-def percent_interval(count: Count) -> tuple[float | None, float | None]:
-    """Ends of its Wilson interval, in percent."""
+def percent_interval(count: Count, design_effect: float = 1.0) -> tuple[float | None, float | None]:
+    """Ends of a share's interval, in percent (:func:`saturate.stats.intervals.share_of`)."""
     if not count.total:
         return None, None
-    _, low, high = wilson(count.right, count.total)
+    _, low, high = share_of(count, design_effect)
     return in_percent(low), in_percent(high)
 
 

@@ -94,8 +94,7 @@ def _training(one: Round) -> str:
     if not trained:
         return "nothing trained"
     told = f"trained on {numbered('rung', [label.rung for label in trained])}"
-    right = sum(label.audit.right for label in trained)
-    total = sum(label.audit.total for label in trained)
+    right, total = one.labels
     return f"{told}; {percent_text(right / total)} % of the labels right" if total else told
 
 

@@ -11,7 +11,7 @@ from saturate.reports.charts.vega import INK
 from saturate.reports.safe_text import slug, visible
 from saturate.reports.tables import Cell, Table, in_percent, percent, percent_interval
 from saturate.results.labels import estimate_of
-from saturate.results.schema import Results, Round, RungLabelling
+from saturate.results.schema import DesignEffects, Results, Round, RungLabelling
 
 
 def label_precision(results: Results, rounds_shown: int | None = None) -> Chart | None:
@@ -28,13 +28,11 @@ def label_precision(results: Results, rounds_shown: int | None = None) -> Chart 
         name = visible(arm.arm, 60)
         for one in arm.rounds:
             held = _audited(one)
-            total = sum(label.audit.total for label in held)
-            audit = held[0].audit._replace(right=sum(x.audit.right for x in held), total=total)
             guess = estimate_of(held)
-            low, high = percent_interval(audit)
+            low, high = percent_interval(one.labels, one.labels_design_effect)
             at = one.number + aside(position, len(results.arms))
             places[f"{name}: audit"] = position
-            rows.append(point(f"{name}: audit", one.number, at, percent(audit), low, high))
+            rows.append(point(f"{name}: audit", one.number, at, percent(one.labels), low, high))
             if guess is not None and any(label.kept < label.proposals for label in held):
                 places[f"{name}: estimate"] = position + SECOND
                 rows.append(point(f"{name}: estimate", one.number, at, in_percent(guess)))
@@ -74,15 +72,16 @@ def labels_by_rung(results: Results, rungs_shown: int | None = None) -> list[Cha
         held = [label for one in arm.rounds for label in one.labelling]
         for rung in spread(sorted({label.rung for label in held}), rungs_shown):
             here = [label for label in held if label.rung == rung]
-            for series, counts in (("labels", [x.audit for x in here]),
-                                   ("single ballots", [x.ballots for x in here])):  # fmt: skip
+            effects = arm.rung_design_effects.get(rung, DesignEffects())
+            for series, counts, effect in (
+                ("labels", [x.audit for x in here], effects.labels),
+                ("single ballots", [x.ballots for x in here], effects.ballots),
+            ):
                 right, total = (sum(c[i] for c in counts) for i in (0, 1))
                 if total:
                     count = counts[0]._replace(right=right, total=total)
-                    rows.append(
-                        point(series, rung, rung, percent(count), *percent_interval(count),
-                               unit="rung")
-                    )  # fmt: skip
+                    ends = percent_interval(count, effect)
+                    rows.append(point(series, rung, rung, percent(count), *ends, unit="rung"))
             asked = sum(label.proposals for label in here)
             if asked:
                 labelled = sum(label.coverage * label.proposals for label in here)

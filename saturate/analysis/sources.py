@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from saturate.ladder import first_source
 from saturate.storage.layout import BASE, SAMPLES, StageName
-
-_JOINT = "+"
-"""Between the sources of an item that was made from several."""
 
 
 def read_sources(folder: Path | None) -> dict[str, str]:
@@ -27,5 +25,5 @@ def read_sources(folder: Path | None) -> dict[str, str]:
         for line in handle:
             doc = json.loads(line)["doc"] if '"source"' in line else {}
             if doc.get("source"):
-                found[doc["key"]] = doc["source"].split(_JOINT)[0]
+                found[doc["key"]] = first_source(doc["source"])
     return found

@@ -28,6 +28,7 @@ from saturate.ladder.problem import (
     Reading,
     Split,
     View,
+    first_source,
     identity,
     split_of,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "Spot",
     "UnusableItems",
     "View",
+    "first_source",
     "identity",
     "split_of",
     "stable_hash",

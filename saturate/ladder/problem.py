@@ -89,6 +89,11 @@ class Problem:
     """Of an answer that is a list, the lines that are right in each place; empty for others."""
 
     @property
+    def first_source(self) -> str:
+        """The published item that errors are clustered by; empty on a procedural ladder."""
+        return first_source(self.source)
+
+    @property
     def read(self) -> str:
         """What the solution is written behind."""
         return self.context or self.question
@@ -103,6 +108,11 @@ class Problem:
         return len(given) == len(self.accepted_lines) and all(
             line in accepted for line, accepted in zip(given, self.accepted_lines, strict=True)
         )
+
+
+def first_source(source: str) -> str:
+    """The first of the items that something was made from: the one whose answer is asked."""
+    return source.split("+")[0]
 
 
 def identity(answer: str) -> str:

@@ -16,7 +16,7 @@ from saturate.results.caveats import caveats
 from saturate.results.labels import estimate_text
 from saturate.results.schema import ArmResult, Results, Round, RungScore
 from saturate.results.text import BRACKETS, frontier_text, interval_text
-from saturate.stats.intervals import Count, wilson
+from saturate.stats.intervals import Count, share_of
 
 _OWN_LICENCE = "apache-2.0"
 _PUBLISHED = (
@@ -243,7 +243,7 @@ def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:
             "proposals": label.proposals,
             "kept": label.kept,
             "pairs": label.pairs,
-            "right": _share(label.audit),
+            "right": interval_text(label.label_precision, 100),
             "estimated": estimate_text(label),
         }
         for one in arm.kept_rounds
@@ -254,14 +254,15 @@ def _labels(arm: ArmResult) -> Sequence[dict[str, Any]]:
 
 def _right_labels(arm: ArmResult) -> str:
     """Right labels among those of the corpus, which the model has learned, in percent."""
-    held = [one.audit for r in arm.kept_rounds for one in r.labelling if one.trained]
-    return _share(Count(sum(one.right for one in held), sum(one.total for one in held)))
+    held = [one.labels for one in arm.kept_rounds]
+    count = Count(sum(one.right for one in held), sum(one.total for one in held))
+    return _share(count, arm.labels_design_effect)
 
 
-def _share(count: Count | None) -> str:
+def _share(count: Count | None, design_effect: float = 1.0) -> str:
     if count is None or not count.total:
         return "-"
-    return interval_text(wilson(*count), 100)
+    return interval_text(share_of(count, design_effect), 100)
 
 
 def _template(name: str) -> str:

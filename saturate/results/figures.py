@@ -76,8 +76,8 @@ class Sampled(ResultModel):
 class CollapseStep(ResultModel):
     """When label precision first fell below a floor.
 
-    Each round is read by itself: its Wilson interval covers the choice of proposals, with no
-    correction for the number of rounds.
+    Each round is read by itself: the interval of its label precision covers the choice of
+    proposals, with no correction for the number of rounds.
     """
 
     floor: float

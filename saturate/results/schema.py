@@ -8,7 +8,7 @@ A file may leave out whatever has a default here, which a report then calls miss
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
@@ -22,7 +22,7 @@ from saturate.results.verdict import Verdict
 from saturate.results.voting import Setting
 from saturate.results.watch import Watch
 from saturate.stats.frontier import Frontier
-from saturate.stats.intervals import Count, Interval
+from saturate.stats.intervals import Count, Interval, share_of
 
 SCHEMA_VERSION = 3
 """Of files that this release writes, and reads."""
@@ -38,6 +38,14 @@ class RungScore(ResultModel):
     """Right when the last number counts, whatever the format."""
     left_out: int = 0
     """Items that the model's context does not hold with their answer; they are in no count."""
+
+
+class DesignEffects(NamedTuple):
+    """How many of what is counted tell as much as one by itself, as several are on one problem, or
+    on problems made from one published item (:mod:`saturate.stats.clusters`); 1 in older files."""
+
+    labels: float = 1.0
+    ballots: float = 1.0
 
 
 class RungLabelling(ResultModel):
@@ -71,8 +79,15 @@ class RungLabelling(ResultModel):
     """Right labels among those kept, by the sealed gold."""
     ballots: Count
     """Right ballots among all."""
+    design_effects: DesignEffects = DesignEffects()
+    """Of ``audit`` and ``ballots``."""
     unaudited: int = 0
     """Labels trained on whose true answer is not known; neither count holds them."""
+
+    @property
+    def label_precision(self) -> Interval | None:
+        """Right labels among those kept; ``None`` where none is audited."""
+        return share_of(self.audit, self.design_effects.labels) if self.audit.total else None
 
 
 class RungWriting(ResultModel):
@@ -153,6 +168,8 @@ class Round(ResultModel):
     labelling: list[RungLabelling] = Field(default_factory=list)
     writing: list[RungWriting] = Field(default_factory=list)
     """What the model wrote as questions, by rung; empty where the ladder drew them."""
+    labels_design_effect: float = 1.0
+    """Design effect of the labels of all rungs that it trained on."""
     replayed: list[int] = Field(default_factory=list)
     """Rungs below the first to label on which the base model's own voted answers went into this
     round's training; empty where nothing was trained, and in older files."""
@@ -184,6 +201,17 @@ class Round(ResultModel):
         return labelled.union(rewarded, self.replayed)
 
     @property
+    def labels(self) -> Count:
+        """Right labels among those that it trained on and whose true answer is known."""
+        held = [one.audit for one in self.labelling if one.trained]
+        return Count(sum(one.right for one in held), sum(one.total for one in held))
+
+    @property
+    def label_precision(self) -> Interval | None:
+        """The same as a share; ``None`` where there is none."""
+        return share_of(self.labels, self.labels_design_effect) if self.labels.total else None
+
+    @property
     def strict(self) -> dict[int, Count]:
         """Right and asked by the strict reading, by rung."""
         return {score.rung: score.strict for score in self.scores}
@@ -199,6 +227,10 @@ class ArmResult(ResultModel):
     label_precision: Interval | None = None
     """Right labels among those that its last model was trained on, which rounds that were undone
     are not in; ``None`` where there were none."""
+    labels_design_effect: float = 1.0
+    """Design effect of these labels."""
+    rung_design_effects: dict[int, DesignEffects] = Field(default_factory=dict)
+    """By rung, those of its labels and ballots in all rounds."""
     stopped: bool = False
     """Whether it ended before its last round, as rounds were undone one after another."""
     parts: list[StagePart] = Field(default_factory=list)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder
+from saturate.results.schema import DesignEffects
+from saturate.stats.clusters import Clusters, design_effect
 from saturate.stats.intervals import Count
 from saturate.voting.labelled import LabelledProposal
 
@@ -14,10 +16,10 @@ from saturate.voting.labelled import LabelledProposal
 class RungAudit(NamedTuple):
     """How good the labels of one rung of one round were."""
 
-    labels: Count
-    """Right labels among those trained on."""
-    ballots: Count
-    """Right ballots among all, which is how good a single voter is."""
+    labels: Clusters
+    """Right labels among those trained on, by the problem or the published item behind it."""
+    ballots: Clusters
+    """Right ballots among all, which is how good a single voter is; clustered likewise."""
     unknown: int = 0
     """Labels trained on whose true answer is not known; neither count holds them."""
 
@@ -35,22 +37,29 @@ def audit(
     found: dict[int, RungAudit] = {}
     for one in labelled:
         rung = one.proposal.rung
-        before = found.get(rung, RungAudit(Count(0, 0), Count(0, 0)))
+        held = found.setdefault(rung, RungAudit(Clusters(), Clusters()))
         problem = open_gold(ladder, one.proposal)
         if problem is None:
             unknown = bool(one.trained) if filtered else len(one.trained)
-            found[rung] = before._replace(unknown=before.unknown + unknown)
+            found[rung] = held._replace(unknown=held.unknown + unknown)
             continue
         ballots = [problem.is_right(ballot.answer) for ballot in one.ballots]
         if filtered:
             labels = [problem.is_right(one.outcome.winner)] if one.trained else []
         else:
             labels = [ballots[i] for i in one.trained]
-        found[rung] = before._replace(
-            labels=_add(before.labels, labels), ballots=_add(before.ballots, ballots)
-        )
+        held.labels.add(_count(labels), problem.first_source)
+        held.ballots.add(_count(ballots), problem.first_source)
     return found
 
 
-def _add(count: Count, outcomes: list[bool]) -> Count:
-    return Count(count.right + sum(outcomes), count.total + len(outcomes))
+def design_effects(audits: Sequence[RungAudit]) -> DesignEffects:
+    """Those of labels and ballots of several audits together."""
+    return DesignEffects(
+        design_effect([one.labels for one in audits]),
+        design_effect([one.ballots for one in audits]),
+    )
+
+
+def _count(outcomes: Sequence[bool]) -> Count:
+    return Count(sum(outcomes), len(outcomes))

@@ -27,11 +27,13 @@ from saturate.results.schema import (
 )
 from saturate.results.voting import Setting
 from saturate.rounds.collapse import MAX_ALARMS
+from saturate.run.audit import RungAudit, design_effects
 from saturate.run.plan import planned_seconds
 from saturate.run.samples import Offered, with_pictures
 from saturate.run.stage_parts import stage_parts
+from saturate.stats.clusters import design_effect, pooled_count
 from saturate.stats.frontier import frontier_gain
-from saturate.stats.intervals import Count, wilson
+from saturate.stats.intervals import Count, share_of
 from saturate.stats.power import detectable_difference
 from saturate.storage.files import read_json
 from saturate.storage.layout import BASE, SUMMARY, Place, StageName
@@ -65,6 +67,8 @@ class SoFar(NamedTuple):
     rounds: Mapping[Place, Round]
     offered: Sequence[Offered]
     """Labelled proposals that are shown."""
+    audits: Mapping[Place, Mapping[int, RungAudit]]
+    """Labels of a round against gold, by rung."""
 
 
 def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> Results:
@@ -79,7 +83,7 @@ def collect(run: RunFacts, skipped: str | None, so_far: SoFar, ended: bool) -> R
     folder, config, ladder = run.folder, run.config, run.ladder
     rounds = so_far.rounds
     base = rounds[BASE]
-    arms = [_arm(arm, base, config.last_round, rounds) for arm in config.training_arms]
+    arms = [_arm(arm, base, config.last_round, so_far) for arm in config.training_arms]
     votes = VOTED in config.arms and "vote" in config.filters
     total: dict[str, float] = {}
     for one in [base, *(r for arm in arms for r in arm.rounds[1:])]:
@@ -143,18 +147,26 @@ def usual_items(base: Round) -> int:
     return median_low([one.strict.total for one in base.scores if one.strict.total] or [0])
 
 
-def _arm(arm: Arm, base: Round, last_round: int, found: Mapping[Place, Round]) -> ArmResult:
+def _arm(arm: Arm, base: Round, last_round: int, so_far: SoFar) -> ArmResult:
     numbers = range(1, last_round + 1)
-    places = [Place(str(arm), number) for number in numbers]
-    rounds = [base, *(found[place] for place in places if place in found)]
-    kept = [one for one in rounds if not one.undone]
-    trained = [one.audit for r in kept for one in r.labelling if one.trained]
-    right, labels = sum(count.right for count in trained), sum(count.total for count in trained)
+    places = [place for n in numbers if (place := Place(str(arm), n)) in so_far.rounds]
+    rounds = [base, *(so_far.rounds[place] for place in places)]
+    audits = [so_far.audits[place] for place in places]
+    kept = [
+        held for place, held in zip(places, audits, strict=True) if not so_far.rounds[place].undone
+    ]
+    labels = [one.labels for held in kept for one in held.values()]
+    count, effect = pooled_count(labels), design_effect(labels)
     return ArmResult(
         arm=str(arm),
         rounds=rounds,
         frontier_gain=frontier_gain(base.strict, rounds[-1].strict),
-        label_precision=wilson(right, labels) if labels else None,
+        label_precision=share_of(count, effect) if count.total else None,
+        labels_design_effect=effect,
+        rung_design_effects={
+            rung: design_effects([held[rung] for held in audits if rung in held])
+            for rung in sorted({rung for held in audits for rung in held})
+        },
         parts=stage_parts(rounds),
         stopped=len(rounds) > MAX_ALARMS and all(one.undone for one in rounds[-MAX_ALARMS:]),
     )

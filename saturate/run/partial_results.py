@@ -7,7 +7,7 @@ little else, a write that takes long waits for more than one round.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
 from saturate.results.files import read_results, write_results
 from saturate.results.schema import Results, Round
+from saturate.run.audit import RungAudit
 from saturate.run.collect import SoFar
 from saturate.run.read_round import ReadRound
 from saturate.run.samples import Offered, choose
@@ -45,6 +46,7 @@ class PartialResults:
         self._build = build
         self._rounds: dict[Place, Round] = {}
         self._offered: list[Offered] = []
+        self._audits: dict[Place, Mapping[int, RungAudit]] = {}
         self._held = _rounds_in(folder, config)
         self._took = self._ended = 0.0
 
@@ -72,7 +74,7 @@ class PartialResults:
     def end(self, place: Place, result: ReadRound) -> Results:
         """Write the results of a run that has ended, and one round as it is now."""
         self._take(place, result)
-        results = self._build(SoFar(self._rounds, self._offered), True)
+        results = self._build(self._so_far, True)
         with disk_errors(self._folder):
             write_results(self._folder, results)
         return results
@@ -80,11 +82,16 @@ class PartialResults:
     def _take(self, place: Place, read: ReadRound) -> None:
         self._rounds[place] = read.result
         self._offered = choose([*self._offered, *read.offered])
+        self._audits[place] = read.audits
+
+    @property
+    def _so_far(self) -> SoFar:
+        return SoFar(self._rounds, self._offered, self._audits)
 
     def _write(self) -> None:
         start = time.monotonic()
         with disk_errors(self._folder):
-            write_results(self._folder, self._build(SoFar(self._rounds, self._offered), False))
+            write_results(self._folder, self._build(self._so_far, False))
         self._held = len(self._rounds)
         self._ended = time.monotonic()
         self._took = self._ended - start

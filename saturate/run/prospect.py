@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from saturate.analysis.changes import change
+from saturate.analysis.evidence import Items
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
 from saturate.models.loading import Loaded
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler
 from saturate.results.text import percent_text
-from saturate.stats.intervals import Interval, paired_difference, wilson
+from saturate.stats.clusters import Clusters
+from saturate.stats.intervals import LEVEL, Count, Interval, change_interval
 from saturate.voting.ballots import VoterModel
 from saturate.voting.majority import vote, votes_needed
 from saturate.voting.poll import ask
@@ -36,8 +42,9 @@ class Prospect(NamedTuple):
     """Share of right winners; a tie is wrong."""
     wins: Interval
     """The second minus the first."""
-    first_votes: list[int]
-    """Votes of the winner on each problem of the first rung; 0 for a tie."""
+    first_votes: list[tuple[int, str]]
+    """On each problem of the first rung, votes of the winner, 0 for a tie, and what the problem was
+    made from."""
 
 
 def prospect(
@@ -80,14 +87,25 @@ def prospect(
     ]
     outcomes = [vote([ballot.answer for ballot in row]) for row in rows]
     won = [float(p.is_right(one.winner)) for p, one in zip(problems, outcomes, strict=True)]
+    votes = [one.votes if one.winner is not None else 0 for one in outcomes]
+    sources = [p.first_source or p.key for p in problems]
     return Prospect(
         rungs,
         len(problems),
         sum(single) / len(single),
         sum(won) / len(won),
-        paired_difference(single, won),
-        [one.votes if one.winner is not None else 0 for one in outcomes[:items]],
+        _wins(single, won, sources),
+        list(zip(votes[:items], sources[:items], strict=True)),
     )
+
+
+def _wins(single: Sequence[float], won: Sequence[float], sources: Sequence[str]) -> Interval:
+    """The mean difference; rungs that hold the same published items tell of them twice."""
+    keys = tuple(map(str, range(len(sources))))
+    before, after = (Items(keys, np.array(right), tuple(sources)) for right in (single, won))
+    found = change(before, after)
+    assert found is not None  # there are problems
+    return change_interval(found, 1 - LEVEL)
 
 
 def prospect_line(found: Prospect | None, config: RunConfig) -> str:
@@ -125,4 +143,6 @@ def _too_few(found: Prospect, config: RunConfig) -> str:
 def _kept(found: Prospect, config: RunConfig, agreement: float) -> Interval:
     """The share of the first rung whose winner has votes enough."""
     needed = votes_needed(config.voters.seats, agreement)
-    return wilson(sum(votes >= needed for votes in found.first_votes), len(found.first_votes))
+    kept = Clusters((Count(votes >= needed, 1), source) for votes, source in found.first_votes)
+    assert kept.share is not None  # it was asked
+    return kept.share

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +20,10 @@ from saturate.results.schema import (
     Training,
 )
 from saturate.results.watch import Watch
-from saturate.run.audit import RungAudit, audit
+from saturate.run.audit import RungAudit, audit, design_effects
 from saturate.run.read_reinforcement import read_reinforcement
 from saturate.run.samples import Offered, stage_samples
+from saturate.stats.clusters import Clusters
 from saturate.stats.forgetting import CollapseCheck
 from saturate.stats.frontier import frontier
 from saturate.stats.intervals import Count, Interval, paired_difference, wilson
@@ -48,6 +49,8 @@ class ReadRound(NamedTuple):
     result: Round
     offered: list[Offered]
     """Labelled proposals that may be shown."""
+    audits: Mapping[int, RungAudit]
+    """Labels against gold, by rung that was trained on."""
 
 
 def read_round(folder: Path, place: Place, config: RunConfig, ladder: Ladder) -> ReadRound:
@@ -57,15 +60,25 @@ def read_round(folder: Path, place: Place, config: RunConfig, ladder: Ladder) ->
         SaturateError: A file of a stage is missing or damaged.
     """
     if place == BASE:
-        return ReadRound(_round(folder, place, config, ladder, filtered=True), [])
+        return ReadRound(_round(folder, place, config, ladder, _Labelled([], {})), [], {})
     policy = parse_arm(place.arm)
     voted = policy != UNFILTERED and (not policy.votes or "vote" in config.filters)
-    result = _round(folder, place, config, ladder, voted)
     stage = folder / place.stage(StageName.LABEL)
-    return ReadRound(result, stage_samples(stage, ladder, place, config.seed))
+    labelled = _labelled(stage, ladder, voted)
+    result = _round(folder, place, config, ladder, labelled)
+    return ReadRound(result, stage_samples(stage, ladder, place, config.seed), labelled.audits)
 
 
-def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filtered: bool) -> Round:
+class _Labelled(NamedTuple):
+    """What a label stage says."""
+
+    rungs: list[RungLabelling]
+    audits: dict[int, RungAudit]
+
+
+def _round(
+    folder: Path, place: Place, config: RunConfig, ladder: Ladder, labelled: _Labelled
+) -> Round:
     scores = must_read_json(folder / place.stage(StageName.SCORE) / SUMMARY)
     by_ladder: dict[str, list[RungScore]] = {}
     for task in scores["strict"]:
@@ -81,11 +94,11 @@ def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filter
         )
     own = sorted(by_ladder.pop(config.ladder), key=lambda score: score.rung)
     before = None if place == BASE else folder / BASE.stage(StageName.ORIGINAL)
-    labelling = _labelling(folder / place.stage(StageName.LABEL), ladder, filtered)
     return Round(
         number=place.number,
-        labelling=labelling,
-        replayed=_replayed(folder) if any(one.trained for one in labelling) else [],
+        labelling=labelled.rungs,
+        labels_design_effect=design_effects([*labelled.audits.values()]).labels,
+        replayed=_replayed(folder) if any(one.trained for one in labelled.rungs) else [],
         writing=[RungWriting(**one) for one in _summary(folder, place).get("written", ())],
         reinforcement=read_reinforcement(folder, place, config, ladder),
         training=[
@@ -104,10 +117,10 @@ def _round(folder: Path, place: Place, config: RunConfig, ladder: Ladder, filter
     )
 
 
-def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabelling]:
+def _labelled(stage: Path, ladder: Ladder, filtered: bool) -> _Labelled:
     summary = read_json(stage / SUMMARY)
     if summary is None:
-        return []
+        return _Labelled([], {})
     pairs: Counter[int] = Counter()
 
     def labelled() -> Iterator[LabelledProposal]:
@@ -115,18 +128,21 @@ def _labelling(stage: Path, ladder: Ladder, filtered: bool) -> list[RungLabellin
             pairs[one.proposal.rung] += len(one.trained)
             yield one
 
-    opened = audit(ladder, labelled(), filtered)
-    nothing = RungAudit(Count(0, 0), Count(0, 0))
-    return [
+    audits = audit(ladder, labelled(), filtered)
+    nothing = RungAudit(Clusters(), Clusters())
+    opened = [audits.get(rung["rung"], nothing) for rung in summary["rungs"]]
+    rungs = [
         RungLabelling(
             **rung,
             pairs=pairs[rung["rung"]],
-            audit=opened.get(rung["rung"], nothing).labels,
-            ballots=opened.get(rung["rung"], nothing).ballots,
-            unaudited=opened.get(rung["rung"], nothing).unknown,
+            audit=one.labels.count,
+            ballots=one.ballots.count,
+            design_effects=design_effects([one]),
+            unaudited=one.unknown,
         )
-        for rung in summary["rungs"]
+        for rung, one in zip(summary["rungs"], opened, strict=True)
     ]
+    return _Labelled(rungs, audits)
 
 
 def _replayed(folder: Path) -> list[int]:

@@ -67,14 +67,25 @@ class Count(NamedTuple):
 
 def wilson(right: int, total: int) -> Interval:
     """Wilson's score interval of a share of at least one (Wilson 1927)."""
+    return share_of(Count(right, total))
+
+
+def share_of(count: Count, design_effect: float = 1.0) -> Interval:
+    """A share of at least one with Wilson's score interval.
+
+    Args:
+        count: Right outcomes and all.
+        design_effect: How many of them tell as much as one that stands for itself
+            (:attr:`saturate.stats.clusters.Clusters.design_effect`).
+    """
     z = _z(LEVEL)
-    share = right / total
+    share, total = count.right / count.total, count.total / design_effect
     centre = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + (z / total) ** 2 / 4)
     return Interval(
         share,
-        0.0 if right == 0 else max(0.0, centre - half),
-        1.0 if right == total else min(1.0, centre + half),
+        0.0 if share == 0 else max(0.0, centre - half),
+        1.0 if share == 1 else min(1.0, centre + half),
     )
 
 

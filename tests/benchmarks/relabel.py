@@ -54,7 +54,7 @@ def main(folder: Path, later: list[int]) -> None:
 
 
 def _audited(ladder, rows, rung) -> str:
-    right, total = audit(ladder, rows, filtered=True)[rung].labels
+    right, total = audit(ladder, rows, filtered=True)[rung].labels.count
     return f"{total / len(rows):5.2f} {right / max(total, 1):6.3f}"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from saturate.results.figures import CollapseStep
 from saturate.results.schema import Round
-from saturate.stats.intervals import wilson
 
 FLOORS = (0.5, 0.01)
 """More labels wrong than right; and hardly one right, which is the floor of the source."""
@@ -22,12 +21,7 @@ def collapse_steps(rounds: Sequence[Round]) -> list[CollapseStep]:
     Args:
         rounds: Of an arm whose labels are answers of the model.
     """
-    precision = {}
-    for one in rounds:
-        audits = [label.audit for label in one.labelling if label.trained]
-        total = sum(count.total for count in audits)
-        if total:
-            precision[one.number] = wilson(sum(count.right for count in audits), total)
+    precision = {one.number: held for one in rounds if (held := one.label_precision) is not None}
     if not precision:
         return []
 

@@ -9,7 +9,6 @@ from saturate.analysis.voters.early_stopped import ballots_asked
 from saturate.analysis.voters.independence import Expected
 from saturate.analysis.voters.panel import Cast, Panel, ProblemBallots
 from saturate.results.voting import Setting
-from saturate.stats.intervals import wilson
 from saturate.voting.every_view import wins_in_every_view
 from saturate.voting.majority import Outcome, vote
 from saturate.voting.precision import Estimate, Vote, estimated_precisions
@@ -76,18 +75,20 @@ def _setting(
     expected: Expected,
 ) -> Setting:
     problems, seats, labels = panel.problems, panel.seats, sum(labelled)
-    right = sum(
+    right = [
         kept and outcome.winner in problem.right
         for kept, outcome, problem in zip(labelled, outcomes, problems, strict=True)
-    )
+    ]
+    coverage = panel.clusters(labelled).share
+    assert coverage is not None  # a panel has problems
     tokens = sum(sum(problem.tokens) for problem in problems)
     stopping = sum(_tokens_asked(panel, problem, needed) for problem in problems)
     return Setting(
         seats,
         needed,
         labels,
-        wilson(labels, len(problems)),
-        wilson(right, labels) if labels else None,
+        coverage,
+        panel.clusters(right, labelled).share,
         *expected.precision_and_coverage(seats, needed),
         estimate.value,
         tokens / labels if labels else None,
@@ -101,12 +102,13 @@ def cheapest(panel: Panel, wanted: float, expected: Expected) -> CheapestSetting
     """The setting with the fewest tokens a label among those that read the wanted precision.
 
     Many settings are compared, so the best one is lucky where it was chosen. It is chosen on every
-    second problem and measured on the others.
+    second problem and measured on the others; problems that were made from one published item stay
+    together.
 
     Returns:
         ``None`` where no setting reads the wanted precision on at least ten labels.
     """
-    halves = [replace(panel, problems=panel.problems[i::2]) for i in range(2)]
+    halves = _halves(panel)
     if not halves[1].problems:
         return None
     good = [
@@ -122,6 +124,16 @@ def cheapest(panel: Panel, wanted: float, expected: Expected) -> CheapestSetting
     _, chosen = min(good, key=lambda pair: pair[0])
     (checked,) = settings(halves[1], chosen.seats, [chosen.needed], expected)
     return CheapestSetting(wanted, chosen, checked)
+
+
+def _halves(panel: Panel) -> list[Panel]:
+    """Every second source with its problems, and the others."""
+    held: list[list[ProblemBallots]] = [[], []]
+    places: dict[str | int, int] = {}
+    for number, problem in enumerate(panel.problems):
+        place = places.setdefault(problem.source or number, len(places))
+        held[place % 2].append(problem)
+    return [replace(panel, problems=tuple(half)) for half in held]
 
 
 def _everywhere(outcome: Outcome, ballots: Cast) -> bool:

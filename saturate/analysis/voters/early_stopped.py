@@ -12,7 +12,7 @@ from typing import get_args
 
 from saturate.analysis.voters.panel import Cast, Panel, ProblemBallots
 from saturate.config.voters import StopRule
-from saturate.stats.intervals import Interval, wilson
+from saturate.stats.intervals import Interval
 from saturate.voting.every_view import decided, next_ballots
 from saturate.voting.majority import vote
 
@@ -38,16 +38,16 @@ def stopped(panel: Panel, needed: int) -> list[Stopped]:
     found = []
     for rule in get_args(StopRule):
         ends = [_label(rule, panel, problem, needed) for problem in panel.problems]
-        labels = sum(label is not None for label, _ in ends)
-        right = sum(
+        labelled = [label is not None for label, _ in ends]
+        right = [
             label in problem.right for (label, _), problem in zip(ends, panel.problems, strict=True)
-        )
+        ]
         found.append(
             Stopped(
                 rule,
                 sum(len(answers) for _, answers in ends) / (len(ends) * panel.seats),
-                labels,
-                wilson(right, labels) if labels else None,
+                sum(labelled),
+                panel.clusters(right, labelled).share,
                 sum(label != was for (label, _), was in zip(ends, full, strict=True)),
                 sum(answers.count(label) for label, answers in ends if label is not None),
             )

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from saturate.analysis.voters.panel import Panel, ProblemBallots
-from saturate.stats.intervals import LEVEL, Interval, wilson
+from saturate.stats.clusters import design_effect, redraws
+from saturate.stats.intervals import LEVEL, Count, Interval, share_of
 from saturate.voting.majority import vote
 
 SMOOTHINGS = (0.0, 0.5)
@@ -43,7 +44,8 @@ class Harmonic:
     harmonic: Interval | None
     """Label precision by harmonic mean."""
     difference: Interval | None
-    """Harmonic minus count at equal coverage; the interval resamples problems."""
+    """Harmonic minus count at equal coverage; the interval resamples problems,
+    or the published items behind them."""
     wanted: float
     """The precision at which coverages are compared."""
     count_coverage: float
@@ -51,7 +53,8 @@ class Harmonic:
     harmonic_coverage: float
     """The same by harmonic mean."""
     coverage_difference: Interval
-    """Harmonic minus count at equal precision; the interval resamples problems."""
+    """Harmonic minus count at equal precision; the interval resamples problems,
+    or the published items behind them."""
 
 
 def harmonic_shares(
@@ -97,6 +100,7 @@ def harmonic(panel: Panel, needed: int, wanted: float) -> list[Harmonic]:
     counted = _ranked([_by_count(problem) for problem in panel.problems])
     return [
         _compared(
+            panel,
             counted,
             _ranked([_by_harmony(problem, views, smoothing) for problem in panel.problems]),
             smoothing,
@@ -108,21 +112,24 @@ def harmonic(panel: Panel, needed: int, wanted: float) -> list[Harmonic]:
 
 
 def _compared(
-    counted: np.ndarray, ranked: np.ndarray, smoothing: float, needed: int, wanted: float
+    panel: Panel,
+    counted: np.ndarray,
+    ranked: np.ndarray,
+    smoothing: float,
+    needed: int,
+    wanted: float,
 ) -> Harmonic:
     both = (counted, ranked)
     labels = min(int((counted[0] >= needed).sum()), int((ranked[0] > 0).sum()))
-    problems = counted.shape[1]
-    drawn = np.random.default_rng(0).integers(0, problems, size=(_DRAWS, problems))
-    again = [[one[:, rows] for one in both] for rows in drawn]
+    again = [[one[:, rows] for one in both] for rows in redraws(panel.sources, _DRAWS, seed=0)]
     coverage = [_coverage(one, wanted) for one in both]
     precision = [_precision(one, labels) for one in both]
     return Harmonic(
         smoothing=smoothing,
         needed=needed,
         labels=labels,
-        count=wilson(round(precision[0] * labels), labels) if labels else None,
-        harmonic=wilson(round(precision[1] * labels), labels) if labels else None,
+        count=_share(panel, counted, labels) if labels else None,
+        harmonic=_share(panel, ranked, labels) if labels else None,
         difference=_difference(
             precision, [[_precision(one, labels) for one in two] for two in again]
         )
@@ -158,6 +165,14 @@ def _by_harmony(
 def _ranked(outcomes: Sequence[tuple[float, bool]]) -> np.ndarray:
     """Scores and whether the winner is right, shape (2, problems)."""
     return np.array(outcomes, float).T
+
+
+def _share(panel: Panel, ranked: np.ndarray, labels: int) -> Interval:
+    """The precision of the best ``labels`` with its interval, clustered as all of their equals."""
+    score, right = ranked
+    best = (score >= np.partition(score, -labels)[-labels]) & (score > 0)
+    effect = design_effect([panel.clusters((best & (right > 0)).tolist(), best.tolist())])
+    return share_of(Count(round(_precision(ranked, labels) * labels), labels), effect)
 
 
 def _precision(ranked: np.ndarray, labels: int) -> float:

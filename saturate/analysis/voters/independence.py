@@ -15,6 +15,7 @@ from math import comb
 import numpy as np
 
 from saturate.analysis.voters.panel import Panel
+from saturate.stats.clusters import redraws
 from saturate.stats.intervals import LEVEL, Interval
 
 _DRAWS = 400
@@ -25,7 +26,7 @@ class Independence:
     """How good the ballots are, and how far they err together."""
 
     accuracy: Interval
-    """Share of right ballots; the interval resamples problems, which ballots cluster in."""
+    """Share of right ballots."""
     abstaining: float
     """Share of ballots without an answer."""
     same_wrong: Interval
@@ -39,16 +40,20 @@ class Independence:
 
 
 def independence(panel: Panel, seed: int = 0) -> Independence:
-    """Measure a panel of at least two voters; intervals by bootstrap over problems."""
+    """Measure a panel of at least two voters.
+
+    Intervals are from a bootstrap over problems, in which ballots cluster, and where several
+    problems were made from one published item, over items.
+    """
     right, k = panel.right(), panel.seats
     same, wrong = _pairs(panel)
-    rows = np.arange(len(right))
-    drawn = np.random.default_rng(seed).integers(0, len(rows), size=(_DRAWS, len(rows)))
+    drawn = redraws(panel.sources, _DRAWS, seed)
     rho = _interval(_correlation(right), [_correlation(right[d]) for d in drawn])
+    pairs = comb(k, 2)
     return Independence(
-        accuracy=_interval(right.mean(), right[drawn].mean(axis=(1, 2))),
+        accuracy=_interval(right.mean(), [right[d].mean() for d in drawn]),
         abstaining=sum(a is None for p in panel.problems for a in p.answers) / right.size,
-        same_wrong=_interval(same.mean() / comb(k, 2), same[drawn].mean(axis=1) / comb(k, 2)),
+        same_wrong=_interval(same.mean() / pairs, [same[d].mean() / pairs for d in drawn]),
         coincidence=float(same.sum() / wrong.sum()) if wrong.sum() else 0.0,
         correlation=rho,
         effective=Interval(*(k / (1 + (k - 1) * x) for x in (rho.value, rho.high, rho.low))),

@@ -11,6 +11,8 @@ import numpy as np
 from saturate.analysis.sealed_gold import open_gold
 from saturate.config.voters import Voter
 from saturate.ladder import Ladder
+from saturate.stats.clusters import Clusters
+from saturate.stats.intervals import Count
 from saturate.voting.every_view import MIN_VIEWS
 from saturate.voting.majority import Ballot
 from saturate.voting.precision import enough_views
@@ -27,6 +29,9 @@ class ProblemBallots(NamedTuple):
     """Tokens generated, those of the model's own rewrites included."""
     empty: frozenset[int] = frozenset()
     """Seats that nobody took, as the problem has no view for them."""
+    source: str = ""
+    """The published item behind it, which others may be made from as well; else its key, as it may
+    come again in a later round."""
 
 
 class Cast(NamedTuple):
@@ -66,6 +71,21 @@ class Panel:
     def views(self) -> tuple[int, ...]:
         """The view that each seat answers."""
         return tuple(voter.view for voter in self.voters)
+
+    @property
+    def sources(self) -> list[str]:
+        """What each problem was made from."""
+        return [problem.source for problem in self.problems]
+
+    def clusters(self, right: Sequence[int], asked: Sequence[int] | None = None) -> Clusters:
+        """Outcomes on the problems, clustered by what these were made from.
+
+        Args:
+            right: How many are right on each problem.
+            asked: How many there are; one by default.
+        """
+        counts = map(Count, right, [1] * len(right) if asked is None else asked)
+        return Clusters(zip(counts, self.sources, strict=True))
 
     def cast(self, problem: ProblemBallots) -> Cast:
         """The ballots on a problem, without empty seats."""
@@ -115,4 +135,5 @@ def problem_ballots(
         answers,
         tuple(b.tokens + b.rewriting if b else 0 for b in held),
         frozenset(seat for seat, b in enumerate(held) if b is None),
+        problem.first_source or problem.key,
     )

@@ -8,7 +8,9 @@ from support.published_runs import TO, fill, published
 
 from saturate.publish import write_folders
 from saturate.results.reinforcement import Reinforced
-from saturate.stats.intervals import Count
+from saturate.results.schema import DesignEffects
+from saturate.results.text import interval_text
+from saturate.stats.intervals import Count, share_of
 
 
 def test_the_model_card_holds_the_figures_and_the_doubts(made):
@@ -109,6 +111,25 @@ def test_cards_name_rewards_and_what_was_kept_without_a_vote(tmp_path):
         assert f"Reinforcement rewarded {told}" in model
         assert ("which only the audit opened" in model) == (reward == "vote")
         assert "Not in it: the problems of reinforcement." in dataset
+
+
+def test_intervals_of_labels_that_are_alike_are_wider(tmp_path):
+    results = make_results()
+    (first, *others) = results.arms
+    rounds = [
+        one.model_copy(
+            update={"labelling": [label.model_copy(update={"design_effects": DesignEffects(6.0)})
+                                  for label in one.labelling]}
+        )
+        for one in first.rounds
+    ]  # fmt: skip
+    alike = first.model_copy(update={"rounds": rounds, "labels_design_effect": 6.0})
+    clustered = results.model_copy(update={"arms": [alike, *others]})
+    _, before = published(tmp_path / "before", results, "voted")
+    _, after = published(tmp_path / "after", clustered, "voted")
+    plain, wide = (interval_text(share_of(Count(19, 20), effect), 100) for effect in (1.0, 6.0))
+    assert plain in before and wide in after
+    assert plain not in after
 
 
 def test_labels_that_nobody_audited_are_no_dash(tmp_path):

@@ -16,7 +16,7 @@ from saturate.registry import load_ladder
 from saturate.reports import render
 from saturate.reports.question_table import questions
 from saturate.results.caveats import caveats
-from saturate.run.audit import RungAudit, audit
+from saturate.run.audit import audit
 from saturate.run.samples import round_samples
 from saturate.stats.intervals import Count
 from saturate.storage.files import read_rows
@@ -143,9 +143,10 @@ def test_where_nothing_is_read_the_true_answer_is_not_known():
     ladder = hard_tasks.open_ladder("shots:sums")
     assert open_gold(ladder, hard_label([0]).proposal) is None
     rows = [hard_label([0]), hard_label([]), hard_label([0, 1])]
-    nothing = Count(0, 0)
-    assert audit(ladder, rows, True) == {1: RungAudit(nothing, nothing, unknown=2)}
-    assert audit(ladder, rows, False) == {1: RungAudit(nothing, nothing, unknown=3)}
+    for filtered, unknown in ((True, 2), (False, 3)):
+        (found,) = audit(ladder, rows, filtered).values()
+        assert found.unknown == unknown
+        assert found.labels.count == found.ballots.count == Count(0, 0)
     (_, sample), *_ = round_samples(ladder, rows[:1], "voted", 1, seed=0)
     assert (sample.gold, sample.right) == (None, None)
     assert [one.right for one in sample.ballots] == [None, None]

@@ -25,7 +25,7 @@ def test_results_are_there_after_every_round_and_never_shrink(tmp_path):
         return whole.model_copy(update={"arms": arms, "complete": ended})
 
     def read(number):
-        return ReadRound(whole.arms[0].rounds[number], [])
+        return ReadRound(whole.arms[0].rounds[number], [], {})
 
     first = PartialResults(tmp_path, config, build)
     first.add(BASE, read(0))
@@ -60,7 +60,7 @@ def test_of_results_on_disk_those_count_that_are_passed_again(tmp_path, arms, ro
 
     results = PartialResults(tmp_path, build_config(arms=arms, rounds=rounds), build)
     for place in (BASE, *(Place(arm, 1) for arm in passed)):
-        results.add(place, ReadRound(voted.rounds[place.number], []))
+        results.add(place, ReadRound(voted.rounds[place.number], [], {}))
     assert written == [sorted([BASE, *(Place(arm, 1) for arm in passed)])]
     assert not read_results(tmp_path).complete
 
@@ -111,6 +111,6 @@ def test_a_run_that_goes_on_asks_no_model_that_was_closed(small_run, tmp_path, m
 def test_damaged_results_do_not_stop_a_run(tmp_path):
     whole = make_results()
     (tmp_path / "results.json").write_text("{")
-    read = ReadRound(whole.arms[0].rounds[0], [])
+    read = ReadRound(whole.arms[0].rounds[0], [], {})
     PartialResults(tmp_path, build_config(), lambda *_: whole).add(BASE, read)
     assert read_results(tmp_path) == whole

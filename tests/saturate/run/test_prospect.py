@@ -1,5 +1,7 @@
 """What voting can win, said before a run."""
 
+from dataclasses import replace
+
 import pytest
 from support.runs import small_config
 
@@ -50,6 +52,21 @@ def test_the_vote_is_held_against_single_ballots(loaded, monkeypatch):
         "Voting     a ballot is right in 36 % (avg@1), the majority of 7 in 50 % (maj@7) on 32 "
         f"problems of rungs {start} and {start + 1}: a vote can win +14 ["
     )
+
+
+def test_two_rungs_of_the_same_published_items_tell_as_much_as_one(loaded, monkeypatch):
+    ladder, config = load_ladder("gsm8k"), small_config()
+    monkeypatch.setattr("saturate.run.prospect.ask", answers_of(ladder))
+    apart = prospect(loaded, ladder, config, FAST)
+    problem = ladder.problem
+    monkeypatch.setattr(
+        ladder, "problem", lambda *place: replace(problem(*place), source=f"item {place[2]}+other")
+    )
+    together = prospect(loaded, ladder, config, FAST)
+    assert together.wins.value == apart.wins.value
+    widths = [one.wins.high - one.wins.low for one in (together, apart)]
+    assert widths[0] > 1.2 * widths[1]
+    assert [source for _, source in together.first_votes] == [f"item {n}" for n in range(16)]
 
 
 def test_a_slow_model_a_lone_voter_and_several_models_are_not_asked(loaded, monkeypatch):
@@ -116,6 +133,7 @@ def test_no_proposal_and_no_scored_item_is_read(loaded, monkeypatch):
 def test_a_rung_that_would_get_too_few_labels_is_told_with_what_helps(votes, settings, told):
     config = small_config().model_copy(update=settings)
     start = config.start_rung
-    found = Prospect([start, start + 1], 32, 0.3, 0.5, Interval(0.2, 0.1, 0.3), votes)
+    first = [(one, f"problem {place}") for place, one in enumerate(votes)]
+    found = Prospect([start, start + 1], 32, 0.3, 0.5, Interval(0.2, 0.1, 0.3), first)
     line = prospect_line(found, config)
     assert line.endswith("a vote can win +20 [+10, +30] points there" + told.format(start))

@@ -73,6 +73,13 @@ def test_collapse_step_of_each_floor():
     assert (hardly.floor, hardly.earliest, hardly.round, hardly.sure) == (0.01, 5, 6, 6)
 
 
+def test_a_collapse_of_labels_that_are_alike_is_less_sure():
+    alone = labelled(1, 30, 100)
+    alike = alone.model_copy(update={"labels_design_effect": 7.0})
+    assert [collapse_steps([one])[0].sure for one in (alone, alike)] == [1, None]
+    assert alike.labelling[0].label_precision == alone.label_precision
+
+
 def test_no_collapse_and_no_labels():
     half, _ = collapse_steps([labelled(1, 99, 100), labelled(2, 0, 0)])
     assert (half.earliest, half.round, half.sure, half.last) == (None, None, None, 1)

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from saturate.analysis.voters import Panel, ProblemBallots, analyse
-from saturate.analysis.voters.curves import cheapest, curve
+from saturate.analysis.voters.curves import _halves, cheapest, curve
 from saturate.analysis.voters.early_stopped import stopped
 from saturate.analysis.voters.independence import Expected, Independence, independence
 from saturate.analysis.voters.panel import problem_ballots
@@ -191,3 +191,35 @@ def test_the_whole_goes_into_json_and_tables():
     assert {len(row) for row in table.rows} == {len(table.heads)}
     assert len(voters_table([found]).rows) == 1
     assert "90 %" in cheapest_line(found)
+
+
+def test_problems_of_one_published_item_count_as_one():
+    """Six rungs hold the same 40 items, and voters do on each what they do on the first."""
+    items = simulated(problems=40).problems
+    shared = tuple(p._replace(source=f"item {n}") for n, p in enumerate(items)) * 6
+    apart, together = (
+        replace(simulated(problems=1), problems=problems) for problems in (items * 6, shared)
+    )
+    one, other = (analyse(panel, 5, 0.9) for panel in (apart, together))
+
+    def ratio(read):
+        first, second = read(one), read(other)
+        assert second.value == pytest.approx(first.value)
+        return (second.high - second.low) / (first.high - first.low)
+
+    assert ratio(lambda x: x.independence.accuracy) > 2
+    assert ratio(lambda x: x.independence.correlation) > 2
+    assert ratio(lambda x: x.settings[-2].coverage) > 1.8
+    assert ratio(lambda x: x.settings[-1].precision) > 1.8
+    assert ratio(lambda x: x.stopping[0].precision) > 1.8
+
+
+def test_a_setting_is_measured_on_other_items_than_it_was_chosen_on():
+    shared = tuple(
+        p._replace(source=f"item {n // 2}") for n, p in enumerate(simulated(problems=90).problems)
+    )
+    halves = _halves(replace(simulated(problems=1), problems=shared))
+    sources = [set(half.sources) for half in halves]
+    assert not sources[0] & sources[1] and set.union(*sources) == {p.source for p in shared}
+    plain = simulated(problems=9)
+    assert [half.problems for half in _halves(plain)] == [plain.problems[i::2] for i in range(2)]
