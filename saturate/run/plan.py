@@ -17,7 +17,7 @@ from saturate.run.memory_line import memory_lines, pair_lengths
 from saturate.run.reinforcement import reinforcement_line
 from saturate.run.room import cut_notes, room_notes
 from saturate.run.schedule import expected_stages
-from saturate.run.time_left import Expected, Processes, TimeLeft
+from saturate.run.time_left import Expected, Processes, TimeLeft, minutes_text
 from saturate.run.unit_costs import UnitCosts, measure_costs
 from saturate.run.votes_line import few_labels, keeps
 from saturate.scoring.adaptive import THIN, planned_items
@@ -148,7 +148,7 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
         + (", low-rank adapters" if config.lora else "")
         + (", then the mean of old and new weights" if config.merge else ""),
         *memory_lines(config, ladder, loaded),
-        f"Time       about {plan.seconds / 60:.0f} minutes on this machine"
+        f"Time       {minutes_text(plan.seconds)} on this machine"
         + processes_text(plan.processes)
         + (", timed without vLLM" if config.engine == "vllm" else "")
         + (", timed without the workers" if config.engine == "ray" else "")

@@ -26,7 +26,7 @@ from saturate.results.labels import held_back_lines
 from saturate.results.schema import Round
 from saturate.results.terminal import accuracy_table, share_text
 from saturate.rounds.display import StageProgress
-from saturate.run.time_left import TimeLeft
+from saturate.run.time_left import TimeLeft, minutes_text
 from saturate.storage.layout import Place, StageName
 
 _SECONDS_BETWEEN_LINES = 30.0
@@ -100,7 +100,7 @@ class ProgressDisplay:
             self._refresh()
 
     def _left(self) -> str:
-        return f"about {self._time_left.seconds() / 60:.0f} min left of the run"
+        return f"{minutes_text(self._time_left.seconds())} left of the run"
 
     def note(self, text: str) -> None:
         """Print one line."""

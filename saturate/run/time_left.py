@@ -43,6 +43,16 @@ class Processes(NamedTuple):
 
 
 _ONE = Processes()
+_MINUTE = 60
+"""Seconds."""
+
+
+def minutes_text(seconds: float) -> str:
+    """A time that is not known to the second, in words."""
+    if seconds < _MINUTE:
+        return "less than a minute"
+    minutes = round(seconds / _MINUTE)
+    return f"about {minutes} minute{'s' * (minutes > 1)}"
 
 
 class TimeLeft:

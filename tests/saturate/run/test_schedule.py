@@ -12,7 +12,7 @@ from saturate.registry import load_ladder
 from saturate.run.plan import keep_plan, planned_seconds
 from saturate.run.schedule import expected_stages
 from saturate.run.summary import summary_lines
-from saturate.run.time_left import Expected, Processes, TimeLeft
+from saturate.run.time_left import Expected, Processes, TimeLeft, minutes_text
 from saturate.run.unit_costs import UnitCosts
 from saturate.storage.layout import BASE, Place, StageName
 
@@ -192,6 +192,12 @@ def test_the_first_plan_stays_until_the_run_grows(tmp_path):
     assert planned_seconds(tmp_path) == 150
 
 
+def test_a_run_of_seconds_takes_less_than_a_minute_and_not_none():
+    told = [minutes_text(seconds) for seconds in (0, 59, 61, 150, 3600)]
+    assert told[:3] == ["less than a minute", "less than a minute", "about 1 minute"]
+    assert told[3:] == ["about 2 minutes", "about 60 minutes"]
+
+
 def test_results_and_summary_say_both_times(small_run):
     out, results, text = small_run
     held = json.loads((out / "results.json").read_text())["duration"]
@@ -201,7 +207,7 @@ def test_results_and_summary_say_both_times(small_run):
     assert (
         f"{held['taken'] / 60:.1f} minutes in stages ({held['planned'] / 60:.1f} planned)" in text
     )
-    assert "min left of the run" in text
+    assert "left of the run" in text
 
 
 def test_the_time_of_the_original_benchmark_is_not_held_against_the_plan(small_run):
