@@ -3,7 +3,7 @@ from support.fakes import make_results, make_round
 from support.runs import run_cli
 
 from saturate.analysis.avalanche import Tolerance, sentence, tolerances
-from saturate.cli.avalanche import _table
+from saturate.cli.avalanche import _tables
 from saturate.errors import SaturateError
 from saturate.results.schema import Results, Round, RungScore
 from saturate.stats.frontier import frontier
@@ -81,7 +81,8 @@ def read(**counts: tuple[int, ...]) -> Results:
 
 def cells(found: list[Tolerance]) -> list[str]:
     """The first row of the table."""
-    return [next(column.cells) for column in _table(found).columns]
+    (table,) = _tables(found, None)
+    return [next(column.cells) for column in table.columns]
 
 
 ABOVE, RUINED = (90, 86, 82, 78, 74), (3, 0, 0, 0, 0)

@@ -180,6 +180,6 @@ def test_what_a_window_has_left_behind_is_not_looked_at(monkeypatch, tmp_path, n
     assert loaded.model.config.sliding_window == 16
     found = written(monkeypatch, loaded, texts, Decoding(max_new_tokens=40))
     for text, mine in zip(texts, found, strict=True):
-        ids = loaded.tokenizer(text, add_special_tokens=False, return_tensors="pt")["input_ids"]
+        ids = loaded.tokenizer(text, return_tensors="pt")["input_ids"]
         theirs = loaded.model.generate(ids, max_new_tokens=40, **GREEDY)
         assert len(mine) > 1 and mine == theirs[0, ids.shape[1] :].tolist()
