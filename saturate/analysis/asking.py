@@ -7,11 +7,11 @@ scores. Nothing is trained or tuned on them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from saturate.config.model_options import keeping
 from saturate.config.settings import ModelSettings
@@ -19,6 +19,9 @@ from saturate.errors import SaturateError
 from saturate.registry import load_ladder, require_rung
 from saturate.stats.intervals import Count
 from saturate.storage.answers import kept_answers
+
+if TYPE_CHECKING:
+    from saturate.scoring.rungs import ItemScore
 
 _OPEN_ENDED = 40
 """Rungs asked of a ladder without a last one."""
@@ -67,10 +70,46 @@ def askable(ladder: str, rungs: tuple[int, int] | None, data: Path | None) -> tu
     return rungs
 
 
+class AskedRung(NamedTuple):
+    """What came of asking some items of a rung."""
+
+    strict: Sequence[ItemScore]
+    """Items that were asked, read in the format that is asked for."""
+    flexible: Sequence[ItemScore]
+    """The same, read by the flexible filter."""
+    left_out: int
+    """Items that the model's context does not hold; they were not asked."""
+
+
+AskItems = Callable[[Mapping[int, int]], Mapping[int, AskedRung]]
+"""Asks so many items at each rung that were not asked before; fewer where they are used up."""
+
+
 @contextmanager
 def model_asker(
     command: str, ladder: str, settings: ModelSettings, seed: int, data: Path | None
 ) -> Iterator[Ask]:
+    """The same as :func:`item_asker`, by counts alone."""
+    with item_asker(command, ladder, settings, seed, data) as ask_items:
+
+        def ask(wanted: Mapping[int, int]) -> Asked:
+            found = ask_items(wanted)
+            return Asked(
+                {
+                    rung: Count(sum(item.right for item in one.strict), len(one.strict))
+                    for rung, one in found.items()
+                    if one.strict
+                },
+                {rung: one.left_out for rung, one in found.items() if one.left_out},
+            )
+
+        yield ask
+
+
+@contextmanager
+def item_asker(
+    command: str, ladder: str, settings: ModelSettings, seed: int, data: Path | None
+) -> Iterator[AskItems]:
     """Load a model, and give what asks it until the block ends.
 
     What servers answer is kept until then, so that the same command goes on where it was stopped.
@@ -97,7 +136,7 @@ def model_asker(
     place = resolve(name, ladder=ladder)
     tried: Counter[int] = Counter()
 
-    def ask(wanted: Mapping[int, int]) -> Asked:
+    def ask(wanted: Mapping[int, int]) -> dict[int, AskedRung]:
         tasks = []
         for rung, items in wanted.items():
             held = len(independent_problems(family, rung, "score", tried[rung] + items, seed))
@@ -106,16 +145,18 @@ def model_asker(
                 tasks.append(
                     RungTask(ladder, rung, left, not bare, "score", seed, tried[rung], folder)
                 )
-        counts, left_out = dict[int, Count](), dict[int, int]()
         room = given or room_by_default(family, [task.rung for task in tasks])
         scored = score_what_fits(sampler, tasks, room)
         for task in tasks:
             tried[task.rung] += task.items
-            if answers := scored.strict.get(task.name):
-                counts[task.rung] = Count(sum(answer.right for answer in answers), len(answers))
-            if cut := scored.left_out[task.name]:
-                left_out[task.rung] = cut
-        return Asked(counts, left_out)
+        return {
+            task.rung: AskedRung(
+                scored.strict.get(task.name, ()),
+                scored.flexible.get(task.name, ()),
+                scored.left_out[task.name],
+            )
+            for task in tasks
+        }
 
     with kept_answers(command, [ladder, settings.stage_settings()]) as answers:
         options = keeping(settings.model_options, answers)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from saturate.analysis.asking import item_asker
 from saturate.analysis.comparison.statistics import paired
-from saturate.config.model_options import keeping
 from saturate.config.servers import is_remote
 from saturate.config.settings import ModelSettings
 from saturate.ladder import Problem
@@ -16,7 +15,9 @@ from saturate.registry import load_ladder
 from saturate.results.comparison import Items, Paired
 from saturate.stats.frontier import Frontier, frontier
 from saturate.stats.intervals import Count
-from saturate.storage.answers import kept_answers
+
+if TYPE_CHECKING:
+    from saturate.scoring.rungs import ItemScore
 
 
 class Checkpoint(NamedTuple):
@@ -26,7 +27,7 @@ class Checkpoint(NamedTuple):
     strict: Items
     """By rung and item, whether the answer is right in the format that is asked for."""
     flexible: Items
-    """The same where the last number counts."""
+    """The same by the flexible reading."""
 
     @property
     def frontier(self) -> Frontier:
@@ -57,10 +58,10 @@ class Questions(NamedTuple):
 
     def problems(self, rung: int) -> list[Problem]:
         """The problems of a rung."""
-        from saturate.task_yamls.documents import distinct_problems
+        from saturate.task_yamls.documents import independent_problems
 
         family = load_ladder(self.ladder, self.data)
-        return distinct_problems(family, rung, "score", self.items, self.seed)
+        return independent_problems(family, rung, "score", self.items, self.seed)
 
 
 def read_checkpoints(
@@ -80,45 +81,32 @@ def read_checkpoints(
     Raises:
         SaturateError: A model cannot be loaded, or its context holds no item of any rung.
     """
-    from saturate.models.engines import open_model
     from saturate.models.memory import free_memory
     from saturate.models.naming import resolve
     from saturate.models.published import require_on_hub
-    from saturate.scoring.rungs import RungTask, nothing_fits, score_what_fits
+    from saturate.scoring.rungs import nothing_fits
 
-    ladder, rungs, _, seed, data = asked
-    folder = None if data is None else str(data)
-    places = {name: resolve(name, ladder=ladder) for name in settings.located(names)}
-    for place in places.values():
+    ladder, rungs, items, seed, data = asked
+    for place in (resolve(name, ladder=ladder) for name in settings.located(names)):
         if not is_remote(place) and not Path(place).is_dir():
             require_on_hub(place, settings.model_args.revision)
-    sizes = {rung: len(asked.problems(rung)) for rung in rungs}
     found = []
-    for name, place in places.items():
+    for name in names:
         tell(name)
-        with kept_answers("compare", [ladder, name, settings.stage_settings()]) as answers:
-            options = keeping(settings.model_options, answers)
-            facts, sampler = open_model(place, settings.engine, options)
-            tasks = {
-                rung: RungTask(ladder, rung, size, not facts.bare_prompts, "score", seed, 0, folder)
-                for rung, size in sizes.items()
-            }
-            with closing(sampler):
-                scored = score_what_fits(sampler, list(tasks.values()), settings.max_new_tokens)
-            del sampler
-            free_memory()
-        strict, flexible = (
-            {
-                rung: {one.key: one.right for one in read[task.name]}
-                for rung, task in tasks.items()
-                if read.get(task.name)
-            }
-            for read in (scored.strict, scored.flexible)
-        )
+        alone = settings.model_copy(update={"model": name})
+        with item_asker("compare", ladder, alone, seed, data) as ask:
+            read = ask(dict.fromkeys(rungs, items))
+        free_memory()
+        strict = {rung: _right(one.strict) for rung, one in read.items() if one.strict}
+        flexible = {rung: _right(one.flexible) for rung, one in read.items() if one.flexible}
         if not strict:
             raise nothing_fits(f"{ladder}, rungs {rungs[0]} to {rungs[-1]},", "--rungs")
         found.append(Checkpoint(name, strict, flexible))
     return found
+
+
+def _right(items: Sequence[ItemScore]) -> dict[str, bool]:
+    return {item.key: item.right for item in items}
 
 
 def against_first(found: Sequence[Checkpoint], asked: Questions) -> list[Against | None]:
@@ -129,7 +117,7 @@ def against_first(found: Sequence[Checkpoint], asked: Questions) -> list[Against
     """
     first, *others = found
     sources = {
-        problem.key: problem.source.partition("+")[0]
+        problem.key: problem.first_source
         for rung in first.strict
         for problem in asked.problems(rung)
         if problem.source

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import ITEMS, DataFolder, Rungs, Seed
-from saturate.config.settings import FULL_ITEMS, ModelSettings
+from saturate.config.fields import ITEMS
+from saturate.config.settings import FULL_ITEMS, RungSettings
 from saturate.errors import SaturateError
 
 if TYPE_CHECKING:
@@ -24,17 +24,11 @@ _DOUBT = (
 )
 
 
-class CompareSettings(ModelSettings):
+class CompareSettings(RungSettings):
     """The models, comma-separated in --model, the first one first; and what they are asked."""
 
-    rungs: Rungs | None = None
-    """Rungs to ask, as first:last (default: the ladder's; 40 of an open-ended one)."""
     items: Annotated[int, Field(ge=8, le=100_000), ITEMS] = FULL_ITEMS
     """Items a rung."""
-    benchmark_data: DataFolder | None = None
-    """Folder of published items, for ladders that grow out of them."""
-    seed: Seed = 0
-    """Which items; 0 for those that runs score and that lm_eval's tasks hold."""
 
 
 def compare(
@@ -100,15 +94,15 @@ def _lines(base: Checkpoint, one: Checkpoint, held: Against | None) -> list[str]
         lines.append(f"Rung {rung:<5} {shares:<14} {_change(moved)}")
     gain = held.strict.frontier
     lines += [
-        f"All        {held.strict.items:,} items: {_change(held.strict.accuracy)}, by the last "
-        f"number {_change(held.flexible.accuracy)}",
+        f"All        {held.strict.items:,} items: {_change(held.strict.accuracy)}, by the flexible "
+        f"reading {_change(held.flexible.accuracy)}",
         f"Frontier   {frontier_text(base.frontier)} -> {frontier_text(one.frontier)}"
         + ("" if gain is None else f": {interval_text(gain, sign='+')} rungs"),
     ]
     return lines
 
 
-def _share(items: Any) -> str:
+def _share(items: Mapping[str, bool]) -> str:
     from saturate.results.text import percent_text
 
     return f"{percent_text(sum(items.values()) / len(items))} %"

@@ -9,25 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 from pydantic import Field
 
-from saturate.config.fields import DataFolder, Rungs, Seed
-from saturate.config.settings import ModelSettings
+from saturate.config.settings import RungSettings
 
 if TYPE_CHECKING:
     from saturate.analysis.reading import Reading
     from saturate.stats.intervals import Count
 
 
-class ReadSettings(ModelSettings):
+class ReadSettings(RungSettings):
     """The model, what it is asked, and how narrow the intervals are to be."""
 
-    rungs: Rungs | None = None
-    """Rungs to score, as first:last (default: the ladder's; 40 of an open-ended one)."""
     points: Annotated[float, Field(ge=0.5, le=20)] = 5.0
     """Half width of each rung's 95 % interval, in percentage points."""
-    benchmark_data: DataFolder | None = None
-    """Folder of published items, for ladders that grow out of them."""
-    seed: Seed = 0
-    """Which items; 0 for those that runs score and that lm_eval's tasks hold."""
 
 
 def score(

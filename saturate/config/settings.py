@@ -117,6 +117,17 @@ class ModelSettings(AnsweringSettings):
         return super().model_options._replace(gen=self.gen_kwargs)
 
 
+class RungSettings(ModelSettings):
+    """The model, and which items of which rungs it is asked."""
+
+    rungs: Rungs | None = None
+    """Rungs to score, as first:last (default: the ladder's; 40 of an open-ended one)."""
+    benchmark_data: DataFolder | None = None
+    """Folder of published items, for ladders that grow out of them."""
+    seed: Seed = 0
+    """Which items; 0 for those that runs score and that lm_eval's tasks hold."""
+
+
 class VoterSettings(Settings):
     """Who votes on a label, and how many must agree."""
 

@@ -1,11 +1,13 @@
 """``saturate compare`` as a user types it, and how its intervals follow what items share."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from support.runs import run_cli
 
 from saturate.analysis.checkpoints import Checkpoint, Questions, against_first
+from saturate.ladder import first_source
 from saturate.models.loading import load
 from saturate.models.naming import seed_folder
 
@@ -51,7 +53,10 @@ def test_items_of_one_source_count_once():
     other = Checkpoint("b", risen, risen)
 
     def width(sources):
-        problems = [type("P", (), {"key": k, "source": s}) for k, s in zip(keys, sources)]
+        problems = [
+            SimpleNamespace(key=key, source=source, first_source=first_source(source))
+            for key, source in zip(keys, sources, strict=True)
+        ]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Questions, "problems", lambda self, rung: problems)
             (held,) = against_first([base, other], asked)
