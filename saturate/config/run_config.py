@@ -7,7 +7,6 @@ depends on other settings, :mod:`saturate.run.defaults` fills it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from cyclopts import Parameter
@@ -41,13 +40,6 @@ from saturate.config.settings import (
     VoterSettings,
 )
 from saturate.config.voters import StopRule
-from saturate.storage.item_files import items_digest
-from saturate.storage.stages import FolderSettings
-
-_CONTENT = "content of benchmark_data"
-"""What a run folder calls the hash."""
-ASKED = "content of the benchmark"
-"""What it calls that of all that the run asks."""
 
 
 class RunConfig(
@@ -256,36 +248,6 @@ class RunConfig(
                 f"comma-separated in --model; {len(self.model_names)} named"
             )
         return self
-
-
-def folder_settings(config: RunConfig, asked: str | None = None) -> FolderSettings:
-    """What a run folder remembers of a run, so that the same command goes on and no other does.
-
-    Of the files that ``--benchmark-data`` names it is a hash; a folder of an older saturate has
-    none, and takes any. Of several settings that differ one is told that somebody gave, else one
-    that does not follow from others.
-
-    Args:
-        config: The run.
-        asked: A hash over what it asks, which :mod:`saturate.run.held_benchmark` compares.
-    """
-    data = config.benchmark_data
-    content = {} if data is None else {_CONTENT: items_digest(data)}
-    values, defaults = config.model_dump(mode="json"), RunConfig().model_dump(mode="json")
-    held = values | content | ({} if asked is None else {ASKED: asked})
-    given, fields = config.model_fields_set, RunConfig.model_fields
-    order = sorted(fields, key=lambda name: (name not in given, LATER in fields[name].metadata))
-    return FolderSettings(held, config.open_ended() | {ASKED}, defaults | content, order)
-
-
-def remembered(values: Mapping[str, Any]) -> RunConfig:
-    """The configuration of the run whose folder remembers these settings.
-
-    Raises:
-        SaturateError: One is out of its range, as by :func:`build_config`.
-    """
-    hashes = {_CONTENT, ASKED}
-    return build_config(**{name: value for name, value in values.items() if name not in hashes})
 
 
 def build_config(**settings: object) -> RunConfig:

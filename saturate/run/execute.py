@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from saturate.config.run_config import RunConfig, folder_settings
+from saturate.config.held_settings import ASKED_CONTENT, folder_settings
+from saturate.config.run_config import RunConfig
 from saturate.errors import when_stopped
 from saturate.ladder import Ladder
 from saturate.models.engines import be_ready
@@ -72,10 +73,11 @@ def execute(
     folder = RunFolder(out or default_folder(config), warn=lambda text: print_line(console, text))
     ladder = load_ladder(config.ladder, config.benchmark_data)
     check_data(config, ladder)
-    folder.check(folder_settings(config))
+    settings = folder_settings(config)
+    folder.check(settings)
     asked = asked_digest(config, ladder)
     check_benchmark(folder.path, asked)
-    settings = folder_settings(config, asked)
+    settings = settings._replace(values={**settings.values, ASKED_CONTENT: asked})
     run = _Run(with_commit(config, folder.path), folder, settings, command, console)
     if dry_run:
         _planned(run, jobs)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from saturate.benchmark_data import data_folder
-from saturate.config.run_config import ASKED, RunConfig
+from saturate.config.held_settings import ASKED_CONTENT
+from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, NoProblem, Split
 from saturate.storage.files import read_json
@@ -45,7 +46,7 @@ def check_benchmark(folder: Path, asked: str) -> None:
     Raises:
         SaturateError: It does not. A folder of an older saturate does not tell, and takes any.
     """
-    held = (read_json(folder / RUN) or {}).get(ASKED, asked)
+    held = (read_json(folder / RUN) or {}).get(ASKED_CONTENT, asked)
     if held != asked:
         raise SaturateError(
             f"The benchmark has changed since the run in {folder} began: its items, prompt or "

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from saturate.config.run_config import remembered
+from saturate.config.held_settings import remembered
 from saturate.models.loading import load
 from saturate.models.prompting import Prompter
 from saturate.models.transformers import TransformersSampler

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from saturate.config.run_config import remembered
+from saturate.config.held_settings import remembered
 from saturate.ladder import Ladder, SeededRandom
 from saturate.models import Decoding, Sampler
 from saturate.rounds.context import RunContext

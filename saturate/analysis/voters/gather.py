@@ -13,8 +13,9 @@ from saturate.analysis.voters.curves import curve
 from saturate.analysis.voters.independence import Expected, independence
 from saturate.analysis.voters.panel import Panel, ProblemBallots, problem_ballots
 from saturate.config.arms import parse_arm
+from saturate.config.held_settings import remembered
 from saturate.config.model_options import ModelOptions
-from saturate.config.run_config import RunConfig, remembered
+from saturate.config.run_config import RunConfig
 from saturate.errors import SaturateError
 from saturate.ladder import Ladder, stable_hash
 from saturate.models import Progress

@@ -42,7 +42,8 @@ def test_a_model_is_asked_and_its_ballots_are_a_run_too(monkeypatch, capsys, tmp
 
 
 def stored(folder, ladder, rows, **settings):
-    from saturate.config.run_config import RunConfig, folder_settings
+    from saturate.config.held_settings import folder_settings
+    from saturate.config.run_config import RunConfig
     from saturate.storage.stages import RunFolder
 
     config = RunConfig(ladder=ladder, start_rung=6, score_rungs=(1, 2), **settings)

@@ -8,7 +8,8 @@ import pytest
 from saturate.config.arms import GOLD, UNFILTERED, VOTED, Arm, ArmKind
 from saturate.config.base import Settings
 from saturate.config.fields import Filter
-from saturate.config.run_config import RunConfig, build_config, config_of, folder_settings
+from saturate.config.held_settings import folder_settings
+from saturate.config.run_config import RunConfig, build_config, config_of
 from saturate.config.settings import ChanceSettings, ModelSettings
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from saturate.config.run_config import build_config, folder_settings
+from saturate.config.held_settings import folder_settings
+from saturate.config.run_config import build_config
 from saturate.config.servers import parse_urls
 from saturate.config.settings import ModelSettings
 from saturate.errors import SaturateError, without_secrets

@@ -7,7 +7,8 @@ import pytest
 from support.architectures import build
 from support.tiny_models import write_tiny_model
 
-from saturate.config.run_config import build_config, folder_settings
+from saturate.config.held_settings import folder_settings
+from saturate.config.run_config import build_config
 from saturate.config.voters import Voters
 from saturate.errors import SaturateError
 from saturate.run.defaults import resolve_config

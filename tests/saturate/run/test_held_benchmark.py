@@ -7,7 +7,8 @@ from support.hard_tasks import choices, write
 from support.runs import execute_small
 from support.tiny_models import write_tiny_model
 
-from saturate.config.run_config import ASKED, RunConfig, build_config, remembered
+from saturate.config.held_settings import ASKED_CONTENT, remembered
+from saturate.config.run_config import RunConfig, build_config
 from saturate.errors import SaturateError
 from saturate.registry import load_ladder
 from saturate.run import execute as execute_module
@@ -72,7 +73,7 @@ def test_a_run_is_refused_once_a_gold_answer_of_its_task_was_changed(task, tmp_p
             execute_small(out, **settings | {"rounds": 2})
     assert {file: file.stat().st_mtime_ns for file in out.rglob("*.json")} == before
     held = json.loads((out / "run.json").read_text())
-    del held[ASKED]
+    del held[ASKED_CONTENT]
     (out / "run.json").write_text(json.dumps(held))
     load_ladder.cache_clear()
     execute_small(out, **settings)  # a folder of an older saturate takes any
@@ -114,4 +115,4 @@ def test_items_that_the_environment_names_belong_to_a_run(tmp_path, monkeypatch)
 
 
 def test_what_a_folder_remembers_makes_the_runs_configuration():
-    assert remembered(RunConfig().model_dump(mode="json") | {ASKED: "0"}) == RunConfig()
+    assert remembered(RunConfig().model_dump(mode="json") | {ASKED_CONTENT: "0"}) == RunConfig()

@@ -7,7 +7,8 @@ import pytest
 from support.hub_caches import MAIN, OLDER, write_hub_cache
 from support.runs import execute_small
 
-from saturate.config.run_config import build_config, folder_settings
+from saturate.config.held_settings import folder_settings
+from saturate.config.run_config import build_config
 from saturate.errors import SaturateError
 from saturate.models.naming import seed_folder
 from saturate.run import execute as execute_module
@@ -16,13 +17,19 @@ from saturate.run.held_models import keep_models, unchanged_models, with_commit
 from saturate.storage.stages import RunFolder
 
 
-def test_a_model_that_was_changed_is_refused_before_anything_is_done_again(tmp_path, monkeypatch):
-    model, out = tmp_path / "model", tmp_path / "run"
+def own_model(folder):
+    """A copy of the embedded model, a place for a run of it, and the run's settings."""
+    model, out = folder / "model", folder / "run"
     shutil.copytree(seed_folder(), model)
     settings = {
         "benchmark": "addition", "model": str(model), "rounds": 1, "arms": ("gold",), "steps": 1,
         "score_rungs": (6, 6),
     }  # fmt: skip
+    return model, out, settings
+
+
+def test_a_model_that_was_changed_is_refused_before_anything_is_done_again(tmp_path, monkeypatch):
+    model, out, settings = own_model(tmp_path)
     execute_small(out, **settings)
     before = {file: file.stat().st_mtime_ns for file in out.rglob("*.json")}
     file = model / "tokenizer_config.json"
@@ -34,12 +41,7 @@ def test_a_model_that_was_changed_is_refused_before_anything_is_done_again(tmp_p
 
 
 def test_a_disk_that_is_full_as_a_run_begins_leaves_none_without_its_models(tmp_path, monkeypatch):
-    model, out = tmp_path / "model", tmp_path / "run"
-    shutil.copytree(seed_folder(), model)
-    settings = {
-        "benchmark": "addition", "model": str(model), "rounds": 1, "arms": ("gold",), "steps": 1,
-        "score_rungs": (6, 6),
-    }  # fmt: skip
+    model, out, settings = own_model(tmp_path)
 
     def full(path, value):
         raise OSError(errno.ENOSPC, "full")
