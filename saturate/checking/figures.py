@@ -8,6 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from saturate.checking.answers import MOST_VIEWS
+from saturate.config.model_options import ANSWER_TOKENS
 from saturate.ladder import Ladder, Split
 
 _UNDRAWN = 10_000_000
@@ -16,8 +17,6 @@ _LONGEST = 2.0
 """Seconds of CPU time after which a stretch of slow draws ends."""
 _SLOWEST = 100
 """Problems a second; a run draws some thousands a round, and asks lm-eval for more."""
-_ROOM = 512
-"""Tokens that tasks give an answer."""
 _LARGEST_TOKEN = 6
 """Characters, on average; no text that steps are worked in has larger ones."""
 
@@ -97,11 +96,11 @@ def fast(figures: Sequence[RungFigures]) -> Iterator[str]:
 def fitting(figures: Sequence[RungFigures]) -> Iterator[str]:
     """See that worked solutions fit into the room that tasks give answers."""
     for one in figures:
-        if one.solution > _ROOM * _LARGEST_TOKEN:
+        if one.solution > ANSWER_TOKENS * _LARGEST_TOKEN:
             yield (
                 f"Rung {one.rung} has worked solutions of {one.solution:,.0f} characters, more "
-                f"than {_ROOM} tokens hold, after which an answer is cut off: work more briefly, "
-                "or let the ladder end below."
+                f"than {ANSWER_TOKENS} tokens hold, after which an answer is cut off: work more "
+                "briefly, or let the ladder end below."
             )
             return
 

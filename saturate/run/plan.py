@@ -125,9 +125,10 @@ def plan_lines(config: RunConfig, ladder: Ladder, loaded: Loaded, plan: Plan) ->
             *_beyond(config, info),
             *_begun(ladder, loaded),
             *_untaught(config, loaded),
+            *few_labels(config, info),
+            *plan.notes,
         ]
     ]
-    notes += [f"Note       {note}" for note in [*few_labels(config, info), *plan.notes]]
     return [
         f"Benchmark  {config.benchmark}, ladder {info.name} ({info.source}); axis: {info.axis}",
         f"Ladder     {config.ladder_reason}",

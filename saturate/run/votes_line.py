@@ -24,7 +24,7 @@ def keeps(config: RunConfig, info: LadderInfo) -> str:
 
 def _unknown(config: RunConfig, info: LadderInfo) -> str:
     """What is said where the ballots cannot tell how many labels are right, or are too few to."""
-    sources = [config.voters.seat(seat).source for seat in range(config.voters.seats)]
+    sources = tuple(config.voters.seat(seat).source for seat in range(config.voters.seats))
     declared = follow_symmetry(info, config.view_source, range(config.voters.views))
     fewest = fewest_labels(sources, declared, config.precision_floor)
     if len(set(sources)) < MIN_SOURCES:

@@ -76,7 +76,7 @@ def share_of(count: Count, design_effect: float = 1.0) -> Interval:
     Args:
         count: Right outcomes and all.
         design_effect: How many of them tell as much as one that stands for itself
-            (:attr:`saturate.stats.clusters.Clusters.design_effect`).
+            (:func:`saturate.stats.clusters.design_effect`).
     """
     z = _z(LEVEL)
     share, total = count.right / count.total, count.total / design_effect

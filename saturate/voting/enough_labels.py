@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from functools import cache
 
 from saturate.voting.precision import MIN_LABELS, Source, Vote, estimated_precisions
 
@@ -11,7 +11,8 @@ _MOST = 300
 """Labels, beyond which more make an estimate no surer (:mod:`saturate.voting.precision`)."""
 
 
-def fewest_labels(sources: Sequence[Source], declared: bool, floor: float) -> int | None:
+@cache
+def fewest_labels(sources: tuple[Source, ...], declared: bool, floor: float) -> int | None:
     """Labels of voters who always agree, of which so many are known to be right.
 
     Voters who disagree on some problems need more. No problem is asked.

@@ -235,3 +235,25 @@ def seeds_verdict() -> SeedsVerdict:
     rng, sizes = np.random.default_rng(0), Sizes(rung=100, original=1319, redrawn=1319, rounds=2)
     held = repeats({"voted": climbs, **CONTROLS}, sizes, rng, 3)
     return judge_seeds([Repeat(f"run{i}", i, one) for i, one in enumerate(held)])
+
+
+def items_with(share: float, items: int = 100) -> Scored:
+    """So many items, of which a share is right by both readings."""
+    right = np.array([float(i < round(share * items)) for i in range(items)])
+    one = Items(tuple(str(i) for i in range(items)), right)
+    return Scored(one, one)
+
+
+def then_and_now(right: int, gained: int, lost: int, items: int = 100) -> list[Items]:
+    """The same items in two scorings.
+
+    Args:
+        right: Right ones in the first.
+        gained: Those that are right in the second alone.
+        lost: Those that are right in the first alone.
+        items: How many there are.
+    """
+    then = (np.arange(items) < right).astype(float)
+    now = then.copy()
+    now[:lost], now[right : right + gained] = 0, 1
+    return [Items(tuple(map(str, range(items))), one) for one in (then, now)]

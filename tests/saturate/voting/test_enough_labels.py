@@ -10,7 +10,7 @@ from saturate.voting.precision import Vote, estimated_precisions
     ("views", "declared", "fewest"), [(7, True, 31), (3, True, 57), (3, False, 102)]
 )
 def test_one_label_fewer_is_not_enough(views, declared, fewest):
-    sources = [(0, view) for view in range(views)]
+    sources = tuple((0, view) for view in range(views))
     found = fewest_labels(sources, declared, 0.95)
 
     def estimate(labels):
@@ -23,5 +23,5 @@ def test_one_label_fewer_is_not_enough(views, declared, fewest):
 
 
 def test_some_floors_are_out_of_reach():
-    assert fewest_labels([(0, 0)] * 7, True, 0.5) is None  # samples of one view
-    assert fewest_labels([(0, view) for view in range(7)], True, 0.9999) is None
+    assert fewest_labels(((0, 0),) * 7, True, 0.5) is None  # samples of one view
+    assert fewest_labels(tuple((0, view) for view in range(7)), True, 0.9999) is None

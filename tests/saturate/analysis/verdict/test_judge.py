@@ -10,9 +10,11 @@ from support.simulated import (
     climbs_all,
     evidence,
     generalises,
+    items_with,
     remembers,
     sinks,
     still,
+    then_and_now,
 )
 
 from saturate.analysis.evidence import (
@@ -20,13 +22,11 @@ from saturate.analysis.evidence import (
     REDRAWN,
     ArmScores,
     Evidence,
-    Items,
     ItemSet,
     Scored,
 )
 from saturate.analysis.verdict.effects import effects
 from saturate.analysis.verdict.judge import judge
-from saturate.analysis.verdict.rungs_alone import rungs_alone
 from saturate.analysis.verdict.sentence import rungs_text
 
 SIZES = Sizes(rung=100, original=1319, redrawn=1319, rounds=3)
@@ -185,12 +185,6 @@ def with_answers(held, before, after):
     return held._replace(arms={**held.arms, "voted": states})
 
 
-def items_with(share, items=100):
-    right = np.array([float(i < round(share * items)) for i in range(items)])
-    one = Items(tuple(str(i) for i in range(items)), right)
-    return Scored(one, one)
-
-
 def test_one_answer_better_and_several_worse_is_sharpening():
     verdict = judge(with_answers(run({"voted": still, **CONTROLS}), (0.3, 0.9), (0.6, 0.6)))
     assert verdict.finding == "sharpening"
@@ -220,22 +214,12 @@ def read_twice(strict, flexible, items=200):
     """Evidence of one round whose original benchmark moved by two readings: right answers before,
     gained and lost of each; the rungs stay as they are."""
 
-    def scored(*right):
-        keys = tuple(map(str, range(items)))
-        return Scored(*(Items(keys, one) for one in right))
-
-    def then_and_now(right, gained, lost):
-        then = (np.arange(items) < right).astype(float)
-        now = then.copy()
-        now[:lost], now[right : right + gained] = 0, 1
-        return then, now
-
     rungs = {
         ItemSet("rung", "steps", 1): items_with(0.9),
         ItemSet("rung", "steps", 2): items_with(0.5),
     }
-    both = zip(then_and_now(*strict), then_and_now(*flexible), strict=True)
-    base, now = ({ORIGINAL: scored(*right), **rungs} for right in both)
+    both = zip(then_and_now(*strict, items), then_and_now(*flexible, items), strict=True)
+    base, now = ({ORIGINAL: Scored(*readings), **rungs} for readings in both)
     arms = {
         "voted": [ArmScores(base, frozenset()), ArmScores(now, frozenset({1}))],
         "unfiltered": [ArmScores(base, frozenset()), ArmScores(base, frozenset({1}))],
@@ -322,43 +306,3 @@ def test_drawn_answers_that_rose_are_told_where_greedy_ones_did_not():
     assert "by itself" not in verdict.sentence
     assert "; but on rung 6 one drawn answer was right in 25.0 [" in verdict.sentence
     assert " and any of several was right in 15.0 [" in verdict.sentence
-
-
-@pytest.mark.parametrize(("before", "learned"), [(0.79, []), (0.3, [8])])
-def test_a_rung_is_learned_where_it_rose_beyond_noise(before, learned):
-    rung = ItemSet("rung", "steps", 8)
-    base = ArmScores({rung: items_with(before)}, frozenset())
-    now = ArmScores({rung: items_with(0.8)}, frozenset({8}))
-    assert rungs_alone(base, now, "steps", 0.05).learned == learned
-
-
-def items_that_moved(right, gained, lost, items=100):
-    """The same items then and now."""
-    then = (np.arange(items) < right).astype(float)
-    now = then.copy()
-    now[:lost], now[right : right + gained] = 0, 1
-    found = [Items(tuple(map(str, range(items))), one) for one in (then, now)]
-    return [Scored(one, one) for one in found]
-
-
-def test_a_rung_that_rose_by_itself_is_told_where_those_pooled_with_it_did_not():
-    """It was said that no scored rung rose. Right of 100 before, won and lost by rung."""
-    moved = {
-        8: (95, 1, 1), 9: (17, 28, 7), 10: (12, 9, 6), 11: (8, 6, 6), 12: (6, 5, 5), 13: (5, 4, 5),
-        14: (4, 4, 4),
-    }  # fmt: skip
-    pairs = {ItemSet("rung", "steps", r): items_that_moved(*one) for r, one in moved.items()}
-    base, now = ({name: pair[i] for name, pair in pairs.items()} for i in (0, 1))
-    arms = {"voted": [ArmScores(base, frozenset()), ArmScores(now, frozenset({8}))]}
-    found = Evidence("steps", frozenset(), 3, {"voted": arms["voted"][:1] + arms["voted"][1:] * 3})
-    verdict = judge(found)
-    assert verdict.finding == "noise"
-    assert "; but rung 9 rose by itself;" in verdict.sentence
-    assert "No scored rung or" not in verdict.sentence
-    two = rungs_alone(
-        ArmScores(base, frozenset()),
-        ArmScores({**now, ItemSet("rung", "steps", 14): items_with(0.5)}, frozenset({8})),
-        "steps",
-        0.025,
-    )
-    assert two.risen == [9, 14] and two.learned == []
