@@ -10,8 +10,9 @@ from saturate.reports.charts.rounds import spread, thinned
 from saturate.reports.charts.vega import INK
 from saturate.reports.safe_text import slug, visible
 from saturate.reports.tables import Cell, Table, in_percent, percent, percent_interval
+from saturate.results.labelling import DesignEffects, RungLabelling
 from saturate.results.labels import estimate_of
-from saturate.results.schema import DesignEffects, Results, Round, RungLabelling
+from saturate.results.schema import Results, Round
 
 
 def label_precision(results: Results, rounds_shown: int | None = None) -> Chart | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from saturate.results.labelling import RungLabelling
 from saturate.results.numbered import numbered
-from saturate.results.schema import ArmResult, Round, RungLabelling
+from saturate.results.schema import ArmResult, Round
 from saturate.results.text import interval_text, percent_text
 
 NOT_KNOWN = "not known"

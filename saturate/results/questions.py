@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from saturate.config.arms import asks_voters
-from saturate.results.schema import Results, RungLabelling, RungWriting
+from saturate.results.labelling import RungLabelling, RungWriting
+from saturate.results.schema import Results
 from saturate.stats.intervals import Count
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from saturate.analysis.sealed_gold import open_gold
 from saturate.ladder import Ladder
-from saturate.results.schema import DesignEffects
+from saturate.results.labelling import DesignEffects
 from saturate.stats.clusters import Clusters, design_effect
 from saturate.stats.intervals import Count
 from saturate.voting.labelled import LabelledProposal

@@ -10,15 +10,8 @@ from typing import Any, NamedTuple
 from saturate.config.arms import UNFILTERED, parse_arm
 from saturate.config.run_config import RunConfig
 from saturate.ladder import Ladder
-from saturate.results.schema import (
-    OriginalScore,
-    OtherShots,
-    Round,
-    RungLabelling,
-    RungScore,
-    RungWriting,
-    Training,
-)
+from saturate.results.labelling import RungLabelling, RungWriting
+from saturate.results.schema import OriginalScore, OtherShots, Round, RungScore, Training
 from saturate.results.watch import Watch
 from saturate.run.audit import RungAudit, audit, design_effects
 from saturate.run.read_reinforcement import read_reinforcement

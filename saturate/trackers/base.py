@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from saturate.results.labelling import RungLabelling
 from saturate.results.labels import estimate_of
-from saturate.results.schema import Round, RungLabelling
+from saturate.results.schema import Round
 from saturate.stats.intervals import Interval
 
 PROJECT = "saturate"

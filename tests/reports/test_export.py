@@ -5,7 +5,7 @@ import pytest
 from support.made_up import make_hostile, make_results, unaudited
 
 from saturate.reports.export import write_csv, write_markdown, write_parquet, write_pictures
-from saturate.results.schema import RungWriting
+from saturate.results.labelling import RungWriting
 from saturate.stats.intervals import Count
 
 

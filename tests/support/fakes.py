@@ -6,6 +6,7 @@ from typing import Any
 
 from saturate.ladder import SeededRandom
 from saturate.results.files import write_results
+from saturate.results.labelling import RungLabelling
 from saturate.results.schema import (
     SCHEMA_VERSION,
     ArmResult,
@@ -13,7 +14,6 @@ from saturate.results.schema import (
     ModelResult,
     Results,
     Round,
-    RungLabelling,
     RungScore,
     Training,
 )

@@ -1,6 +1,7 @@
 """Results made up for a report: any size, every part, or hostile all over."""
 
 from saturate.ladder import Link, Picture, Spot
+from saturate.results.labelling import RungLabelling
 from saturate.results.reinforcement import Reinforced
 from saturate.results.samples import Sample, SampleBallot
 from saturate.results.schema import (
@@ -10,7 +11,6 @@ from saturate.results.schema import (
     OriginalScore,
     Results,
     Round,
-    RungLabelling,
     RungScore,
     Training,
 )

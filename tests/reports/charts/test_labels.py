@@ -4,7 +4,7 @@ import pytest
 from support.made_up import make_results, relabelled
 
 from saturate.reports.charts.labels import label_precision, labels_by_rung
-from saturate.results.schema import DesignEffects
+from saturate.results.labelling import DesignEffects
 from saturate.stats.intervals import Count
 
 

@@ -7,8 +7,8 @@ from support.fakes import make_results, with_round, write_run
 from support.published_runs import TO, fill, published
 
 from saturate.publish import write_folders
+from saturate.results.labelling import DesignEffects
 from saturate.results.reinforcement import Reinforced
-from saturate.results.schema import DesignEffects
 from saturate.results.text import interval_text
 from saturate.stats.intervals import Count, share_of
 

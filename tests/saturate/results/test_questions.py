@@ -3,8 +3,8 @@
 from support.made_up import make_results
 
 from saturate.config.arms import ArmKind, asks_voters
+from saturate.results.labelling import RungWriting
 from saturate.results.questions import by_rung, of_arm
-from saturate.results.schema import RungWriting
 
 WRITING = RungWriting(rung=4, written=90, fates={"proposed": 60, "copy": 30}, really={}, tokens=9)
 

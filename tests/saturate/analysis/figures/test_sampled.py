@@ -5,7 +5,8 @@ import pytest
 
 from saturate.analysis.figures.collapse_step import collapse_steps
 from saturate.analysis.figures.sampled import base_sampled, pass_at, read_sampled, sampled
-from saturate.results.schema import Round, RungLabelling
+from saturate.results.labelling import RungLabelling
+from saturate.results.schema import Round
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count
 from saturate.storage.files import write_json

@@ -4,7 +4,8 @@ import pytest
 from saturate.analysis.evidence import ORIGINAL, ArmScores, Evidence, ItemSet, Scored, items_of
 from saturate.analysis.saturation.assess import assess
 from saturate.analysis.saturation.headroom import KNOWN_FAULTS, headroom
-from saturate.results.schema import OriginalScore, Round, RungLabelling
+from saturate.results.labelling import RungLabelling
+from saturate.results.schema import OriginalScore, Round
 from saturate.stats.frontier import Frontier
 from saturate.stats.intervals import Count, wilson
 
