@@ -6,6 +6,7 @@ import pytest
 from support.runs import small_config
 
 from saturate.config.arms import VOTED
+from saturate.registry import load_ladder
 from saturate.rounds import loop, train
 from saturate.rounds.curriculum import Position
 from saturate.rounds.state import ArmState, ModelRef
@@ -31,7 +32,7 @@ def rates(monkeypatch, tmp_path, setbacks, **settings):
 
     monkeypatch.setattr(train, "carry_out", carry_out)
     context = SimpleNamespace(
-        config=small_config(benchmark="addition", **settings),
+        config=small_config(benchmark="addition", **settings), ladder=load_ladder("addition"),
         trackers=None, pool=None, display=SimpleNamespace(note=print), release=lambda: None,
         stage=stage,
     )  # fmt: skip
