@@ -9,14 +9,15 @@ sample (Kish, Survey Sampling, 1965, section 5.4), each problem being a cluster 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
 import numpy as np
 
 from saturate.analysis.voters.panel import Panel
-from saturate.stats.clusters import redraws
-from saturate.stats.intervals import LEVEL, Interval
+from saturate.stats.clusters import design_effect, redraws
+from saturate.stats.intervals import LEVEL, Interval, share_of
 
 _DRAWS = 400
 
@@ -33,30 +34,30 @@ class Independence:
     """Chance that two voters give the same wrong answer to a problem."""
     coincidence: float
     """The same among pairs that are both wrong and both answer; 0 where there is none."""
-    correlation: Interval
-    """Mean correlation rho of two voters' errors; 0 where nobody errs."""
-    effective: Interval
+    correlation: Interval | None
+    """Mean correlation rho of two voters' errors; ``None`` where fewer than two voters are right
+    on some problems and wrong on others, as where nobody errs."""
+    effective: Interval | None
     """Voters with independent errors that would average as well: K / (1 + (K - 1) rho)."""
 
 
 def independence(panel: Panel, seed: int = 0) -> Independence:
     """Measure a panel of at least two voters.
 
-    Intervals are from a bootstrap over problems, in which ballots cluster, and where several
-    problems were made from one published item, over items.
+    Ballots cluster in problems, and problems in the published item that several are made from. The
+    intervals of shares count them as clusters; those of rho are from a bootstrap over them.
     """
     right, k = panel.right(), panel.seats
     same, wrong = _pairs(panel)
-    drawn = redraws(panel.sources, _DRAWS, seed)
-    rho = _interval(_correlation(right), [_correlation(right[d]) for d in drawn])
     pairs = comb(k, 2)
+    rho = _correlation(right, redraws(panel.sources, _DRAWS, seed))
     return Independence(
-        accuracy=_interval(right.mean(), [right[d].mean() for d in drawn]),
+        accuracy=_share(panel, right.sum(axis=1), k),
         abstaining=sum(a is None for p in panel.problems for a in p.answers) / right.size,
-        same_wrong=_interval(same.mean() / pairs, [same[d].mean() / pairs for d in drawn]),
+        same_wrong=_share(panel, same, pairs),
         coincidence=float(same.sum() / wrong.sum()) if wrong.sum() else 0.0,
         correlation=rho,
-        effective=Interval(*(k / (1 + (k - 1) * x) for x in (rho.value, rho.high, rho.low))),
+        effective=rho and _effective(k, rho),
     )
 
 
@@ -108,18 +109,37 @@ def _pairs(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
     return np.array(same), np.array(wrong)
 
 
-def _correlation(right: np.ndarray) -> float:
+def _share(panel: Panel, found: np.ndarray, of_each: int) -> Interval:
+    """Share of as many of each problem as are found there, with an interval for clusters."""
+    clusters = panel.clusters(found.tolist(), [of_each] * len(found))
+    return share_of(clusters.count, design_effect([clusters]))
+
+
+def _correlation(right: np.ndarray, drawn: Sequence[np.ndarray]) -> Interval | None:
+    """Rho of the ballots with the bootstrap's quantiles.
+
+    A sample without an error knows nothing of it: the voters in it may be one, or independent.
+    """
+    value = _rho(right)
+    if value is None:
+        return None
+    draws = [_rho(right[places]) for places in drawn]
+    tail = (1 - LEVEL) / 2
+    low = float(np.quantile([0.0 if x is None else x for x in draws], tail))
+    high = float(np.quantile([1.0 if x is None else x for x in draws], 1 - tail))
+    return Interval(value, min(low, value), max(high, value))
+
+
+def _effective(voters: int, rho: Interval) -> Interval:
+    """Voters with independent errors that would average as well; the fewer the higher rho is."""
+    return Interval(*(voters / (1 + (voters - 1) * x) for x in (rho.value, rho.high, rho.low)))
+
+
+def _rho(right: np.ndarray) -> float | None:
     """Mean covariance of two voters' errors over the mean product of their deviations."""
     centred = right - right.mean(axis=0)
     covariance = centred.T @ centred / len(right)
     spread = np.sqrt(np.diag(covariance))
     off = ~np.eye(len(spread), dtype=bool)
     scale = float(np.outer(spread, spread)[off].mean())
-    return float(covariance[off].mean()) / scale if scale > 0 else 0.0
-
-
-def _interval(value: float, draws: list[float] | np.ndarray) -> Interval:
-    """A value with the bootstrap's quantiles."""
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(np.asarray(draws), [tail, 1 - tail])
-    return Interval(float(value), min(float(low), float(value)), max(float(high), float(value)))
+    return float(covariance[off].mean()) / scale if scale > 0 else None

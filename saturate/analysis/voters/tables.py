@@ -161,8 +161,10 @@ def share(interval: Interval | None) -> str:
     return interval_text(interval, 100)
 
 
-def number(interval: Interval, digits: int) -> str:
-    """A value with its interval."""
+def number(interval: Interval | None, digits: int) -> str:
+    """A value with its interval; a dash where there is no value."""
+    if interval is None:
+        return "-"
     value, low, high = (f"{x:.{digits}f}" for x in interval)
     return f"{value} [{low}, {high}]"
 

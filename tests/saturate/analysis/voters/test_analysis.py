@@ -73,10 +73,24 @@ def test_hard_problems_correlate_errors_without_a_common_mistake():
     assert found.same_wrong.value < 0.001
 
 
-def test_voters_who_are_always_right_have_no_correlation():
-    found = independence(simulated(right=1.0))
-    assert found.correlation.value == 0
+@pytest.mark.parametrize("right", [0.0, 1.0])
+def test_voters_who_never_differ_say_nothing_of_their_independence(right):
+    found = independence(simulated(right=right, tempting=0.0, problems=32))
+    assert found.correlation is None and found.effective is None
+    assert found.accuracy.value == right
+    off = (found.accuracy.high - found.accuracy.low, found.same_wrong.high)
+    assert off == pytest.approx((0.107, 0.107), abs=0.001), "Wilson's, of 32 problems"
     assert found.coincidence == 0
+    table = voters_table([analyse(simulated(right=right, problems=32), 4, 0.9)])
+    assert table.rows[0][4:] == ["-", "7", "-"]
+
+
+def test_one_error_among_many_problems_leaves_independence_open():
+    rows = simulated(right=1.0, problems=31).problems
+    erring = rows[0]._replace(answers=("wrong", "other", *["right"] * 5))
+    found = independence(replace(simulated(problems=1), problems=(*rows, erring)))
+    assert found.correlation[1:] == pytest.approx((0, 1))
+    assert found.effective[1:] == pytest.approx((1, 7))
 
 
 def test_independent_voters_reach_what_is_expected_of_them():
