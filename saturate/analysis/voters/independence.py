@@ -38,7 +38,8 @@ class Independence:
     """Mean correlation rho of two voters' errors; ``None`` where fewer than two voters are right
     on some problems and wrong on others, as where nobody errs."""
     effective: Interval | None
-    """Voters with independent errors that would average as well: K / (1 + (K - 1) rho)."""
+    """Voters with independent errors that would average as well: K / (1 + (K - 1) rho), and no
+    more than there are ballots, where errors cancel."""
 
 
 def independence(panel: Panel, seed: int = 0) -> Independence:
@@ -57,7 +58,7 @@ def independence(panel: Panel, seed: int = 0) -> Independence:
         same_wrong=_share(panel, same, pairs),
         coincidence=float(same.sum() / wrong.sum()) if wrong.sum() else 0.0,
         correlation=rho,
-        effective=rho and _effective(k, rho),
+        effective=rho and _effective(k, right.size, rho),
     )
 
 
@@ -130,9 +131,13 @@ def _correlation(right: np.ndarray, drawn: Sequence[np.ndarray]) -> Interval | N
     return Interval(value, min(low, value), max(high, value))
 
 
-def _effective(voters: int, rho: Interval) -> Interval:
-    """Voters with independent errors that would average as well; the fewer the higher rho is."""
-    return Interval(*(voters / (1 + (voters - 1) * x) for x in (rho.value, rho.high, rho.low)))
+def _effective(voters: int, ballots: int, rho: Interval) -> Interval:
+    """Voters with independent errors that would average as well; the fewer the higher rho is.
+
+    Where one voter errs just when others do not, rho is -1 / (K - 1), and no number would do.
+    """
+    effects = (1 + (voters - 1) * x for x in (rho.value, rho.high, rho.low))
+    return Interval(*(voters / max(effect, voters / ballots) for effect in effects))
 
 
 def _rho(right: np.ndarray) -> float | None:

@@ -85,6 +85,15 @@ def test_voters_who_never_differ_say_nothing_of_their_independence(right):
     assert table.rows[0][4:] == ["-", "7", "-"]
 
 
+def test_errors_that_cancel_are_worth_no_more_voters_than_there_are_ballots():
+    row = ProblemBallots(frozenset("A"), ("A", "B"), (1, 1))
+    rows = (row, row._replace(answers=("B", "A"))) * 10
+    panel = replace(simulated(problems=1), problems=rows, voters=(Voter(0, 0, 0), Voter(0, 1, 0)))
+    found = analyse(panel, 2, 0.9).independence
+    assert found.correlation.value == pytest.approx(-1)
+    assert found.effective == pytest.approx((40, 40, 40))
+
+
 def test_one_error_among_many_problems_leaves_independence_open():
     rows = simulated(right=1.0, problems=31).problems
     erring = rows[0]._replace(answers=("wrong", "other", *["right"] * 5))
