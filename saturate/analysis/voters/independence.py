@@ -16,8 +16,8 @@ from math import comb
 import numpy as np
 
 from saturate.analysis.voters.panel import Panel
-from saturate.stats.clusters import design_effect, redraws
-from saturate.stats.intervals import LEVEL, Interval, share_of
+from saturate.stats.clusters import redraws
+from saturate.stats.intervals import LEVEL, Interval
 
 _DRAWS = 400
 
@@ -112,8 +112,9 @@ def _pairs(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
 
 def _share(panel: Panel, found: np.ndarray, of_each: int) -> Interval:
     """Share of as many of each problem as are found there, with an interval for clusters."""
-    clusters = panel.clusters(found.tolist(), [of_each] * len(found))
-    return share_of(clusters.count, design_effect([clusters]))
+    share = panel.clusters(found.tolist(), [of_each] * len(found)).share
+    assert share is not None  # there are problems
+    return share
 
 
 def _correlation(right: np.ndarray, drawn: Sequence[np.ndarray]) -> Interval | None:
